@@ -1,0 +1,177 @@
+package io.limitledger.topics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The table of the topics: the one place that names them and says what each must be.
+ *
+ * <p>The changelogs of the state stores are not in it. Kafka Streams makes and checks them itself.
+ *
+ * <p>How to choose the numbers: a partition of commands is decided by one thread, so their number bounds how many threads
+ * and instances can share the work, and it cannot be changed later, because a limit belongs to a partition by its name. A
+ * partition of replies belongs to one gateway at a time, so there must be at least as many as gateways.
+ *
+ * @param commandPartitions for the commands, and for the events, which lie beside them partition by partition
+ * @param replyPartitions for the replies
+ * @param replicationFactor for each topic; {@link #BROKER_DEFAULT} leaves it to the cluster
+ */
+public record LedgerTopics(int commandPartitions, int replyPartitions, short replicationFactor) {
+
+    /** What askers want. Key: the limit's name. */
+    public static final String COMMANDS = "limits.commands";
+
+    /** The ledger: what was decided. Key: the limit's name. */
+    public static final String EVENTS = "limits.events";
+
+    /** What askers are told. Key: the asker. */
+    public static final String REPLIES = "limits.replies";
+
+    /** Commands that could not be read, as they came. */
+    public static final String REJECTED = "limits.rejected";
+
+    /** Says that the cluster's own default holds for the number of replicas. */
+    public static final short BROKER_DEFAULT = -1;
+
+    /** Four threads keep well ahead of one broker, and four small instances can share them. */
+    public static final int DEFAULT_COMMAND_PARTITIONS = 4;
+
+    /** Eight gateways, which is more than most have. */
+    public static final int DEFAULT_REPLY_PARTITIONS = 8;
+
+    /** Beyond this a broker spends itself on bookkeeping; a larger number is most likely a slip of the finger. */
+    public static final int MAX_PARTITIONS = 1000;
+
+    /** The table with the numbers that suit one broker, and most clusters. */
+    public static final LedgerTopics DEFAULTS =
+            new LedgerTopics(DEFAULT_COMMAND_PARTITIONS, DEFAULT_REPLY_PARTITIONS, BROKER_DEFAULT);
+
+    private static final String RETENTION = "retention.ms";
+    private static final String RETENTION_BYTES = "retention.bytes";
+    private static final String CLEANUP = "cleanup.policy";
+    private static final String TIMESTAMP_TYPE = "message.timestamp.type";
+    private static final String COMPRESSION = "compression.type";
+    private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    private static final String FOREVER = "-1";
+    private static final String UNLIMITED = "-1";
+
+    /** One command, event or reply has well under 10 kB; this is Kafka's own default, stated so that no cluster's differs. */
+    private static final String MESSAGE_BYTES = "1048588";
+
+    /** A rejected command has its own size, up to the full size of a command, and the reason besides. */
+    private static final String REJECTED_MESSAGE_BYTES = "2097152";
+
+    public LedgerTopics {
+        requirePartitions("commands", commandPartitions);
+        requirePartitions("replies", replyPartitions);
+        if (replicationFactor != BROKER_DEFAULT && replicationFactor < 1) {
+            throw new IllegalArgumentException(
+                    "Expected a replication factor of 1 or more, or -1 for the broker's default, but got "
+                            + replicationFactor);
+        }
+    }
+
+    /** Every topic, the commands first: their number of partitions decides that of the events. */
+    public List<TopicSpec> all() {
+        return List.of(commands(), events(), replies(), rejected());
+    }
+
+    TopicSpec commands() {
+        return new TopicSpec(
+                COMMANDS,
+                commandPartitions,
+                Map.of(
+                        TIMESTAMP_TYPE,
+                        "LogAppendTime",
+                        CLEANUP,
+                        "delete",
+                        // Long enough to decide them again for an audit, and to find the ledger again after a weekend.
+                        RETENTION,
+                        millis(Duration.ofDays(7)),
+                        // A bound in bytes could take away commands that are not decided yet.
+                        RETENTION_BYTES,
+                        UNLIMITED,
+                        // As produced: nobody packs twice.
+                        COMPRESSION,
+                        "producer",
+                        MAX_MESSAGE_BYTES,
+                        MESSAGE_BYTES),
+                Set.of(TIMESTAMP_TYPE, CLEANUP),
+                "Decisions take their time from the broker's append time, and every command must be decided.");
+    }
+
+    TopicSpec events() {
+        return new TopicSpec(
+                EVENTS,
+                commandPartitions,
+                Map.of(
+                        // An event has the time of its command, not that of being written.
+                        TIMESTAMP_TYPE,
+                        "CreateTime",
+                        CLEANUP,
+                        "delete",
+                        RETENTION,
+                        FOREVER,
+                        RETENTION_BYTES,
+                        UNLIMITED,
+                        COMPRESSION,
+                        "producer",
+                        MAX_MESSAGE_BYTES,
+                        MESSAGE_BYTES),
+                Set.of(TIMESTAMP_TYPE, CLEANUP, RETENTION, RETENTION_BYTES),
+                "The events are the ledger: none may be dropped or compacted away, and each has its command's time.");
+    }
+
+    TopicSpec replies() {
+        String tenMinutes = millis(Duration.ofMinutes(10));
+        return new TopicSpec(
+                REPLIES,
+                replyPartitions,
+                Map.of(
+                        CLEANUP,
+                        "delete",
+                        // Nobody waits longer for an answer; a new gateway reads none of the old ones.
+                        RETENTION,
+                        tenMinutes,
+                        // Only whole segments are dropped, and only once they are closed.
+                        "segment.ms",
+                        tenMinutes,
+                        COMPRESSION,
+                        "producer",
+                        MAX_MESSAGE_BYTES,
+                        MESSAGE_BYTES),
+                Set.of(CLEANUP),
+                "Replies share the asker's key; compaction would drop replies that are still awaited.");
+    }
+
+    TopicSpec rejected() {
+        return new TopicSpec(
+                REJECTED,
+                1,
+                Map.of(
+                        CLEANUP,
+                        "delete",
+                        // As long as the commands, so that somebody can look on Monday.
+                        RETENTION,
+                        millis(Duration.ofDays(7)),
+                        COMPRESSION,
+                        "producer",
+                        MAX_MESSAGE_BYTES,
+                        REJECTED_MESSAGE_BYTES),
+                Set.of(CLEANUP),
+                "Rejected commands keep the key they came with, or none; compaction would drop or refuse them.");
+    }
+
+    private static void requirePartitions(String what, int partitions) {
+        if (partitions < 1 || partitions > MAX_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "Expected 1 to " + MAX_PARTITIONS + " partitions of " + what + ", but got " + partitions);
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

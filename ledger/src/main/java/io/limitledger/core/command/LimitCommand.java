@@ -1,0 +1,21 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something asked of a limit. It may be refused. */
+public sealed interface LimitCommand
+        permits AcquireLease, CancelAcquire, DeleteLimit, PutLimit, ReleaseLease, RenewLease, Tick, UpdateLimit {
+
+    /** Name of the limit; null where a lease id alone says which limit is meant. */
+    @Nullable
+    String limit();
+
+    /** All mistakes in the fields, in the order of the fields; empty if there is none. */
+    List<InvalidField> invalidFields();
+
+    /** The command's name in records and messages. */
+    default String type() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,21 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Be done with a lease id, however far its acquire has come: a lease ends, a waiter leaves the queue, and an acquire
+ * that arrives late takes nothing. Repeatable.
+ *
+ * @param limit null where the lease id says it all
+ */
+public record ReleaseLease(@Nullable String limit, UUID leaseId) implements LimitCommand {
+    @Override
+    public List<InvalidField> invalidFields() {
+        return new FieldChecks()
+                .nameIfGiven("limit", limit)
+                .id("leaseId", leaseId)
+                .mistakes();
+    }
+}

@@ -1,0 +1,21 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold a lease for longer, counted from now. It may also be shortened.
+ *
+ * @param limit null where the lease id says it all
+ */
+public record RenewLease(@Nullable String limit, UUID leaseId, long leaseMillis) implements LimitCommand {
+    @Override
+    public List<InvalidField> invalidFields() {
+        return new FieldChecks()
+                .nameIfGiven("limit", limit)
+                .id("leaseId", leaseId)
+                .lease(leaseMillis)
+                .mistakes();
+    }
+}

@@ -1,0 +1,14 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+
+/**
+ * Carries nothing but time, so that what is due also happens when nobody asks. Losing or repeating one is harmless:
+ * every decision settles first.
+ */
+public record Tick(String limit) implements LimitCommand {
+    @Override
+    public List<InvalidField> invalidFields() {
+        return new FieldChecks().name("limit", limit).mistakes();
+    }
+}

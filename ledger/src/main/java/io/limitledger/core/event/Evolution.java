@@ -1,0 +1,141 @@
+package io.limitledger.core.event;
+
+import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.EndedLease.How;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.MutableLedgerState;
+import io.limitledger.core.state.Waiter;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each event does to the state. It copies facts and decides nothing, so that events of any rules version can be
+ * applied: live, after a restart, and in an audit.
+ */
+public final class Evolution {
+    /** More than one, so that what is remembered shrinks again after a busy time; few, so that no event is slow. */
+    private static final int FORGOTTEN_PER_EVENT = 2;
+
+    private final MutableLedgerState state;
+    private final LimitEvent event;
+
+    private Evolution(MutableLedgerState state, LimitEvent event) {
+        this.state = state;
+        this.event = event;
+    }
+
+    public static void apply(MutableLedgerState state, LimitEvent event) {
+        new Evolution(state, event).apply(event.fact());
+    }
+
+    private void apply(Fact fact) {
+        if (fact instanceof LimitDeleted) {
+            state.removeLimit(event.limit(), event.offset());
+            return;
+        }
+        Limit limit = fact instanceof LimitCreated created ? create(created) : change(limit(), fact);
+        state.put(limit.decided(event.at(), event.number(), event.offset()));
+    }
+
+    private Limit change(Limit limit, Fact fact) {
+        if (fact instanceof LeaseGranted granted) {
+            return grant(limit, granted);
+        }
+        if (fact instanceof LeaseReleased released) {
+            return end(limit, released.leaseId(), How.RELEASED, released.bucket());
+        }
+        if (fact instanceof LeaseExpired expired) {
+            return end(limit, expired.leaseId(), How.EXPIRED, expired.bucket());
+        }
+        if (fact instanceof LeaseRenewed renewed) {
+            state.put(lease(renewed.leaseId()).renewedUntil(renewed.expiresAt()));
+            return limit;
+        }
+        if (fact instanceof WaiterQueued queued) {
+            return queue(limit, queued.waiter());
+        }
+        if (fact instanceof WaiterLeft left) {
+            return remember(leave(limit, left.leaseId()), left.leaseId(), How.CANCELLED, null);
+        }
+        if (fact instanceof AcquireCancelled cancelled) {
+            return remember(limit, cancelled.leaseId(), How.CANCELLED, null);
+        }
+        if (fact instanceof LimitUpdated updated) {
+            return limit.redefined(updated.definition(), updated.bucket(), event.at());
+        }
+        if (fact instanceof LeaseDenied || fact instanceof CommandRefused) {
+            return limit;
+        }
+        throw new IllegalStateException("Expected an applier for each event, but found none for " + fact.type());
+    }
+
+    private Limit create(LimitCreated created) {
+        return Limit.created(event.limit(), created.limitId(), created.definition(), event.at());
+    }
+
+    private Limit grant(Limit limit, LeaseGranted granted) {
+        Lease lease = granted.lease();
+        Limit served = leave(limit, lease.leaseId()).withBucket(granted.bucket());
+        if (lease.leaseMillis() == 0) {
+            return remember(served, lease.leaseId(), How.UNLEASED, lease);
+        }
+        state.put(lease);
+        return served.withLeases(served.leases() + 1);
+    }
+
+    private Limit end(Limit limit, UUID leaseId, How how, Bucket bucket) {
+        state.remove(lease(leaseId));
+        return remember(limit.withLeases(limit.leases() - 1).withBucket(bucket), leaseId, how, null);
+    }
+
+    private Limit queue(Limit limit, Waiter waiter) {
+        boolean isNew = state.waiter(waiter.limit(), waiter.leaseId()) == null;
+        state.put(waiter);
+        return isNew ? limit.withWaiting(limit.waiting() + 1, waiter.place() + 1) : limit;
+    }
+
+    private Limit leave(Limit limit, UUID leaseId) {
+        Waiter waiter = limit.waiting() == 0 ? null : state.waiter(limit.name(), leaseId);
+        if (waiter == null) {
+            return limit;
+        }
+        state.remove(waiter);
+        return limit.withWaiting(limit.waiting() - 1, limit.nextPlace());
+    }
+
+    private Limit remember(Limit limit, UUID leaseId, How how, @Nullable Lease grant) {
+        state.put(new EndedLease(leaseId, limit.name(), how, event.at(), grant));
+        return limit.withEnded(limit.ended() + 1 - forget(limit.name(), limit.ended() + 1));
+    }
+
+    private long forget(String limit, long remembered) {
+        long forgotten = 0;
+        while (forgotten < FORGOTTEN_PER_EVENT) {
+            EndedLease oldest = Objects.requireNonNull(state.firstEnded(limit));
+            boolean isOver = oldest.isForgottenAt(event.at()) || remembered - forgotten > Bounds.ENDED_PER_LIMIT;
+            if (!isOver) {
+                break;
+            }
+            state.remove(oldest);
+            forgotten++;
+        }
+        return forgotten;
+    }
+
+    private Limit limit() {
+        return Objects.requireNonNull(
+                state.limit(event.limit()),
+                () -> "Expected limit '" + event.limit() + "' to exist at event " + event.number()
+                        + ", but it does not");
+    }
+
+    private Lease lease(UUID leaseId) {
+        return Objects.requireNonNull(
+                state.lease(event.limit(), leaseId),
+                () -> "Expected lease " + leaseId + " to be held at event " + event.number() + ", but it is not");
+    }
+}

@@ -1,0 +1,22 @@
+package io.limitledger.core.event;
+
+/** Something that happened to a limit. It carries the resulting numbers, never a rule to work them out again. */
+public sealed interface Fact
+        permits AcquireCancelled,
+                CommandRefused,
+                LeaseDenied,
+                LeaseExpired,
+                LeaseGranted,
+                LeaseReleased,
+                LeaseRenewed,
+                LimitCreated,
+                LimitDeleted,
+                LimitUpdated,
+                WaiterLeft,
+                WaiterQueued {
+
+    /** The fact's name in records. */
+    default String type() {
+        return getClass().getSimpleName();
+    }
+}

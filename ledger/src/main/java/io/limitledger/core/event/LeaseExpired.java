@@ -1,0 +1,12 @@
+package io.limitledger.core.event;
+
+import io.limitledger.core.state.Bucket;
+import java.util.UUID;
+
+/**
+ * A lease came to its end without being released.
+ *
+ * @param expiresAt epoch milliseconds at which it was due; the event's own time says when it was noticed
+ * @param freedMicros micro-slots that came free by it
+ */
+public record LeaseExpired(UUID leaseId, long expiresAt, long freedMicros, Bucket bucket) implements Fact {}

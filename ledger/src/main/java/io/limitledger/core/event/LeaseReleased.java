@@ -1,0 +1,11 @@
+package io.limitledger.core.event;
+
+import io.limitledger.core.state.Bucket;
+import java.util.UUID;
+
+/**
+ * A holder gave its slots back.
+ *
+ * @param freedMicros micro-slots that came free by it
+ */
+public record LeaseReleased(UUID leaseId, long freedMicros, Bucket bucket) implements Fact {}

@@ -1,0 +1,7 @@
+package io.limitledger.core.event;
+
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
+
+/** A limit has another definition. The bucket is settled at the old decay, so that nothing is lost. */
+public record LimitUpdated(Definition definition, Bucket bucket) implements Fact {}

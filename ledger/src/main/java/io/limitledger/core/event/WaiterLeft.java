@@ -1,0 +1,14 @@
+package io.limitledger.core.event;
+
+import java.util.UUID;
+
+/** A waiter left the queue without slots. */
+public record WaiterLeft(UUID leaseId, Reason reason) implements Fact {
+    /** Why it left. */
+    public enum Reason {
+        CANCELLED,
+        TIMED_OUT,
+        /** The limit was lowered below what it asks for. */
+        CAN_NEVER_FIT
+    }
+}

@@ -1,0 +1,4 @@
+package io.limitledger.core.reply;
+
+/** The limit is gone, and its leases with it. */
+public record Deleted(String limit) implements Reply {}

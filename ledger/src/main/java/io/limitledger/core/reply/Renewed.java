@@ -1,0 +1,6 @@
+package io.limitledger.core.reply;
+
+import io.limitledger.core.state.Lease;
+
+/** The lease, with its new end. */
+public record Renewed(Lease lease) implements Reply {}

@@ -1,0 +1,162 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.event.LeaseDenied;
+import io.limitledger.core.event.WaiterQueued;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Queued;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides {@link AcquireLease}. In order of precedence: no such limit; the id was used before (same request: same
+ * answer); can never fit; needs a lease; too many leases; free, and nobody waits: granted; willing to wait: queued;
+ * otherwise denied.
+ */
+public final class AcquireLeaseRule {
+    private AcquireLeaseRule() {}
+
+    public static Reply decide(AcquireLease acquire, Draft draft) {
+        if (draft.limitIfAny() == null) {
+            return draft.limitNotFound("acquire slots of");
+        }
+        Reply earlier = earlierAnswer(acquire, draft);
+        if (earlier != null) {
+            return earlier;
+        }
+        Refused refused = refusal(acquire, draft);
+        if (refused != null) {
+            return refused;
+        }
+        if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), draft)) {
+            return Grant.to(acquire, draft);
+        }
+        return acquire.waitMillis() > 0 ? queue(acquire, draft) : deny(acquire, draft);
+    }
+
+    private static @Nullable Reply earlierAnswer(AcquireLease acquire, Draft draft) {
+        Lease lease = draft.state().lease(acquire.limit(), acquire.leaseId());
+        if (lease != null) {
+            return isSame(acquire, lease) ? new Granted(lease) : taken(acquire, draft);
+        }
+        Waiter waiter = draft.state().waiter(acquire.limit(), acquire.leaseId());
+        if (waiter != null) {
+            return isSame(acquire, waiter) ? queueAgain(waiter, draft) : taken(acquire, draft);
+        }
+        EndedLease ended = draft.state().ended(acquire.limit(), acquire.leaseId());
+        return ended == null || ended.isForgottenAt(draft.now()) ? null : afterItsEnd(acquire, ended, draft);
+    }
+
+    private static Reply afterItsEnd(AcquireLease acquire, EndedLease ended, Draft draft) {
+        Lease grant = ended.grant();
+        if (grant != null) {
+            return isSame(acquire, grant) ? new Granted(grant) : taken(acquire, draft);
+        }
+        return draft.refuse(
+                acquire.leaseId(),
+                Refused.Reason.LEASE_GONE,
+                "Expected a lease id that was not used before, but " + RenewLeaseRule.endOf(ended)
+                        + "; ask with a new id");
+    }
+
+    private static Refused taken(AcquireLease acquire, Draft draft) {
+        return draft.refuse(
+                acquire.leaseId(),
+                Refused.Reason.LEASE_ID_TAKEN,
+                "Expected the same slots, leaseSeconds and holder as when lease id " + acquire.leaseId()
+                        + " was first asked for, but they differ; ask with a new id");
+    }
+
+    private static boolean isSame(AcquireLease acquire, Lease lease) {
+        return acquire.slots() == lease.slots()
+                && acquire.leaseMillis() == lease.leaseMillis()
+                && Objects.equals(acquire.holder(), lease.holder());
+    }
+
+    private static boolean isSame(AcquireLease acquire, Waiter waiter) {
+        return acquire.slots() == waiter.slots()
+                && acquire.leaseMillis() == waiter.leaseMillis()
+                && Objects.equals(acquire.holder(), waiter.holder());
+    }
+
+    private static @Nullable Refused refusal(AcquireLease acquire, Draft draft) {
+        Limit limit = draft.limit();
+        Definition definition = limit.definition();
+        if (!definition.canEverFit(acquire.slots()) && definition.limit() > 0) {
+            return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
+        }
+        if (acquire.leaseMillis() == 0 && !definition.decays()) {
+            return draft.refuse(
+                    acquire.leaseId(),
+                    Refused.Reason.LEASE_REQUIRED,
+                    "Expected leaseSeconds of at least " + Bounds.SHORTEST_LEASE_MILLIS / 1_000
+                            + ", because slots of limit '" + limit.name() + "' do not decay, but got 0");
+        }
+        if (acquire.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
+            return draft.refuse(
+                    acquire.leaseId(),
+                    Refused.Reason.TOO_MANY_LEASES,
+                    "Expected fewer than " + Bounds.LEASES_PER_LIMIT + " leases on limit '" + limit.name()
+                            + "', but it has " + limit.leases());
+        }
+        return null;
+    }
+
+    static String exceeds(long slots, Limit limit) {
+        return "Expected at most the " + limit.definition().limit() + " slots of limit '" + limit.name() + "', but got "
+                + slots + ", which can never fit";
+    }
+
+    private static Reply queue(AcquireLease acquire, Draft draft) {
+        Limit limit = draft.limit();
+        if (limit.waiting() >= Bounds.WAITERS_PER_LIMIT) {
+            return draft.refuse(
+                    acquire.leaseId(),
+                    Refused.Reason.TOO_MANY_WAITERS,
+                    "Expected fewer than " + Bounds.WAITERS_PER_LIMIT + " waiters on limit '" + limit.name()
+                            + "', but it has " + limit.waiting());
+        }
+        long until = draft.now() + acquire.waitMillis();
+        draft.append(new WaiterQueued(new Waiter(
+                acquire.leaseId(),
+                acquire.limit(),
+                acquire.slots(),
+                acquire.leaseMillis(),
+                limit.nextPlace(),
+                draft.now(),
+                until,
+                acquire.holder(),
+                acquire.siblings(),
+                draft.entry().asker())));
+        return new Queued(limit.name(), acquire.leaseId(), limit.waiting(), until);
+    }
+
+    /** The waiter keeps its place; the outcome goes to whoever asked last. */
+    private static Reply queueAgain(Waiter waiter, Draft draft) {
+        if (!Objects.equals(waiter.asker(), draft.entry().asker())) {
+            draft.append(new WaiterQueued(waiter.askedBy(draft.entry().asker())));
+        }
+        return new Queued(waiter.limit(), waiter.leaseId(), draft.limit().waiting() - 1, waiter.until());
+    }
+
+    private static Reply deny(AcquireLease acquire, Draft draft) {
+        boolean isPaused = draft.limit().definition().limit() == 0;
+        Denied denied = new Denied(
+                acquire.limit(),
+                acquire.leaseId(),
+                isPaused ? Denied.Reason.PAUSED : Denied.Reason.FULL,
+                RetryTime.millis(acquire.slots(), draft));
+        draft.append(new LeaseDenied(
+                acquire.leaseId(), acquire.slots(), denied.reason(), denied.retryAfterMillis(), acquire.holder()));
+        return denied;
+    }
+}

@@ -1,0 +1,55 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.event.AcquireCancelled;
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Waiter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Decides {@link CancelAcquire}: what was granted stays granted and is told; anything else will never be granted. */
+public final class CancelAcquireRule {
+    private CancelAcquireRule() {}
+
+    public static Reply decide(CancelAcquire cancel, Draft draft) {
+        if (draft.limitIfAny() == null) {
+            return new Cancelled(cancel.leaseId());
+        }
+        Lease granted = granted(cancel.leaseId(), draft);
+        if (granted != null) {
+            return new Granted(granted);
+        }
+        giveUp(cancel.leaseId(), draft);
+        return new Cancelled(cancel.leaseId());
+    }
+
+    private static @Nullable Lease granted(UUID leaseId, Draft draft) {
+        String limit = draft.limit().name();
+        Lease lease = draft.state().lease(limit, leaseId);
+        if (lease != null) {
+            return lease;
+        }
+        EndedLease ended = draft.state().ended(limit, leaseId);
+        return ended == null || ended.isForgottenAt(draft.now()) ? null : ended.grant();
+    }
+
+    /** Ends a wait; or remembers the id, so that an acquire that is still under way takes nothing. */
+    static void giveUp(UUID leaseId, Draft draft) {
+        LedgerState state = draft.state();
+        String limit = draft.limit().name();
+        Waiter waiter = state.waiter(limit, leaseId);
+        if (waiter != null) {
+            draft.append(new WaiterLeft(leaseId, WaiterLeft.Reason.CANCELLED));
+            draft.tell(waiter.asker(), new Cancelled(leaseId));
+            HandOver.run(draft);
+        } else if (state.ended(limit, leaseId) == null) {
+            draft.append(new AcquireCancelled(leaseId));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+import java.util.List;
+
+/**
+ * What became of a command.
+ *
+ * @param events the facts, already applied to the state
+ * @param reply the answer to the command itself
+ * @param answers to waiters, who asked earlier
+ */
+public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers) {
+
+    /** A reply to somebody who asked earlier. */
+    public record Answer(Asker asker, Reply reply) {}
+}

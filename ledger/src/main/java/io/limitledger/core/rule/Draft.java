@@ -1,0 +1,106 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.event.CommandRefused;
+import io.limitledger.core.event.Evolution;
+import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.MutableLedgerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision in the making: what rules may look at, and the one place where a fact is written down and applied. Rules
+ * change the state through {@link #append} only, so that events and state cannot part ways.
+ */
+public final class Draft {
+    /**
+     * Version of the rules, stated by each event. Another number where the same commands would be decided differently;
+     * such an upgrade happens after a clean stop.
+     */
+    public static final int RULES_VERSION = 1;
+
+    private final MutableLedgerState state;
+    private final @Nullable String name;
+    private final LogEntry entry;
+    private final long now;
+    private final List<LimitEvent> events = new ArrayList<>();
+    private final List<Decision.Answer> answers = new ArrayList<>();
+
+    public Draft(MutableLedgerState state, @Nullable String name, LogEntry entry) {
+        this.state = state;
+        this.name = name;
+        this.entry = entry;
+        Limit limit = limitIfAny();
+        this.now = limit == null ? entry.timestamp() : Math.max(entry.timestamp(), limit.decidedAt());
+    }
+
+    public Decision decided(Reply reply) {
+        return new Decision(List.copyOf(events), reply, List.copyOf(answers));
+    }
+
+    /** Epoch milliseconds; never earlier than the limit's last decision. */
+    long now() {
+        return now;
+    }
+
+    LogEntry entry() {
+        return entry;
+    }
+
+    LedgerState state() {
+        return state;
+    }
+
+    /** The limit as the facts so far have made it; null if there is none of this name. */
+    @Nullable
+    Limit limitIfAny() {
+        return name == null ? null : state.limit(name);
+    }
+
+    Limit limit() {
+        return Objects.requireNonNull(limitIfAny());
+    }
+
+    /** What is occupied now. */
+    Bucket bucket() {
+        return limit().bucketAt(now);
+    }
+
+    void append(Fact fact) {
+        Limit limit = limitIfAny();
+        long number = limit == null ? 1 : limit.number() + 1;
+        LimitEvent event =
+                new LimitEvent(Objects.requireNonNull(name), number, now, RULES_VERSION, entry.offset(), fact);
+        Evolution.apply(state, event);
+        events.add(event);
+    }
+
+    void tell(@Nullable Asker asker, Reply reply) {
+        if (asker != null) {
+            answers.add(new Decision.Answer(asker, reply));
+        }
+    }
+
+    /** Refuses a command on a limit that exists: a decision, and so an event. */
+    Refused refuse(@Nullable UUID leaseId, Refused.Reason reason, String message) {
+        append(new CommandRefused(entry.command().type(), leaseId, reason));
+        return new Refused(reason, message, List.of());
+    }
+
+    /** There is no such limit, and so no ledger in which this could be noted. */
+    Refused limitNotFound(String what) {
+        return new Refused(
+                Refused.Reason.LIMIT_NOT_FOUND,
+                "Expected to " + what + " limit '" + name + "', but there is no limit of this name",
+                List.of());
+    }
+}

@@ -1,0 +1,28 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+
+/** When something falls due on a limit: what a timer has to watch for. */
+public final class DueTime {
+    private DueTime() {}
+
+    /** Epoch milliseconds of the first expiry, end of a wait, or slot for a waiter that decay alone makes free. */
+    public static long of(LedgerState state, String name) {
+        long due = Math.min(state.firstExpiryAt(name), state.firstGiveUpAt(name));
+        Limit limit = state.limit(name);
+        return limit == null || limit.waiting() == 0 ? due : Math.min(due, turnAt(limit, state));
+    }
+
+    private static long turnAt(Limit limit, LedgerState state) {
+        Definition definition = limit.definition();
+        Waiter head = state.firstInLine(limit.name());
+        if (head == null || !definition.decays() || !definition.canEverFit(head.slots())) {
+            return LedgerState.NEVER;
+        }
+        return limit.bucket().settledAt()
+                + limit.bucket().millisUntilFits(head.slots(), definition.limit(), definition.decayNanosPerSecond());
+    }
+}

@@ -1,0 +1,32 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Lease;
+
+/** Decides {@link ReleaseLease}. The answer is always the same: nothing is held under this id. */
+public final class ReleaseLeaseRule {
+    private ReleaseLeaseRule() {}
+
+    public static Reply decide(ReleaseLease release, Draft draft) {
+        if (draft.limitIfAny() != null) {
+            Lease lease = draft.state().lease(draft.limit().name(), release.leaseId());
+            if (lease == null) {
+                CancelAcquireRule.giveUp(release.leaseId(), draft);
+            } else {
+                giveBack(lease, draft);
+            }
+        }
+        return new Released(release.leaseId());
+    }
+
+    private static void giveBack(Lease lease, Draft draft) {
+        Bucket bucket = draft.bucket();
+        long freed = lease.undecayedMicros(bucket);
+        draft.append(new LeaseReleased(lease.leaseId(), freed, bucket.without(freed)));
+        HandOver.run(draft);
+    }
+}

@@ -1,0 +1,51 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Decides {@link RenewLease}: a lease that is held gets a new end; anything else is gone. */
+public final class RenewLeaseRule {
+    private RenewLeaseRule() {}
+
+    public static Reply decide(RenewLease renew, Draft draft) {
+        Limit limit = draft.limitIfAny();
+        if (limit == null) {
+            return new Refused(Refused.Reason.LEASE_GONE, neverWas(renew.leaseId()), List.of());
+        }
+        Lease lease = draft.state().lease(limit.name(), renew.leaseId());
+        if (lease == null) {
+            return draft.refuse(renew.leaseId(), Refused.Reason.LEASE_GONE, gone(renew.leaseId(), draft));
+        }
+        long expiresAt = draft.now() + renew.leaseMillis();
+        draft.append(new LeaseRenewed(lease.leaseId(), expiresAt));
+        return new Renewed(lease.renewedUntil(expiresAt));
+    }
+
+    private static String gone(UUID leaseId, Draft draft) {
+        String limit = draft.limit().name();
+        if (draft.state().waiter(limit, leaseId) != null) {
+            return "Expected to renew lease " + leaseId + ", but it still waits for its slots";
+        }
+        EndedLease ended = draft.state().ended(limit, leaseId);
+        return ended == null ? neverWas(leaseId) : "Expected to renew a lease that is held, but " + endOf(ended);
+    }
+
+    private static String neverWas(UUID leaseId) {
+        return "Expected to renew lease " + leaseId + ", but it is not held: it ended some time ago, or never was";
+    }
+
+    static String endOf(EndedLease ended) {
+        String how = ended.grant() == null ? ended.how().name().toLowerCase(Locale.ROOT) : "granted without a lease";
+        return "lease id " + ended.leaseId() + " was " + how + " at " + Instant.ofEpochMilli(ended.endedAt());
+    }
+}

@@ -1,0 +1,30 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+
+/** When it is worth asking again. */
+final class RetryTime {
+    /** Holders seldom keep a lease to its end; asking twice a minute costs little. */
+    private static final long LONGEST_MILLIS = 30_000;
+
+    private RetryTime() {}
+
+    /**
+     * Milliseconds from now, at least 1. Exact on a limit with decay on which nobody waits; otherwise the time to the
+     * next lease's end, at most 30 s.
+     */
+    static long millis(long slots, Draft draft) {
+        Limit limit = draft.limit();
+        Definition definition = limit.definition();
+        if (definition.decays() && definition.limit() > 0) {
+            long decay = definition.decayNanosPerSecond();
+            return Math.max(1, draft.bucket().millisUntilFits(slots, definition.limit(), decay));
+        }
+        long expiryAt = draft.state().firstExpiryAt(limit.name());
+        return expiryAt == LedgerState.NEVER
+                ? LONGEST_MILLIS
+                : Math.max(1, Math.min(expiryAt - draft.now(), LONGEST_MILLIS));
+    }
+}

@@ -1,0 +1,58 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Waiter;
+import java.util.Objects;
+
+/**
+ * Applies everything that is due by now, in the order in which it fell due. Before every decision, so that an answer
+ * never depends on whether a tick came.
+ */
+public final class Settlement {
+    private Settlement() {}
+
+    public static void settle(Draft draft) {
+        if (draft.limitIfAny() == null) {
+            return;
+        }
+        String limit = draft.limit().name();
+        LedgerState state = draft.state();
+        while (true) {
+            long expiryAt = state.firstExpiryAt(limit);
+            long giveUpAt = state.firstGiveUpAt(limit);
+            if (Math.min(expiryAt, giveUpAt) > draft.now()) {
+                break;
+            }
+            // A slot that comes free at the very end of a wait is still in time.
+            if (expiryAt <= giveUpAt) {
+                expire(Objects.requireNonNull(state.firstToExpire(limit)), draft);
+            } else {
+                giveUp(Objects.requireNonNull(state.firstToGiveUp(limit)), draft);
+            }
+            HandOver.run(draft);
+        }
+        HandOver.run(draft);
+    }
+
+    private static void expire(Lease lease, Draft draft) {
+        Bucket bucket = draft.bucket();
+        long freed = lease.undecayedMicros(bucket);
+        draft.append(new LeaseExpired(lease.leaseId(), lease.expiresAt(), freed, bucket.without(freed)));
+    }
+
+    private static void giveUp(Waiter waiter, Draft draft) {
+        draft.append(new WaiterLeft(waiter.leaseId(), WaiterLeft.Reason.TIMED_OUT));
+        draft.tell(
+                waiter.asker(),
+                new Denied(
+                        waiter.limit(),
+                        waiter.leaseId(),
+                        Denied.Reason.TIMED_OUT,
+                        RetryTime.millis(waiter.slots(), draft)));
+    }
+}

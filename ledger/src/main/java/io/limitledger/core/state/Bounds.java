@@ -1,0 +1,54 @@
+package io.limitledger.core.state;
+
+/**
+ * The upper bound of everything, each with its reason. Beyond a bound the answer is a refusal that names it; nothing is
+ * cut off in silence and nothing grows without end.
+ */
+public final class Bounds {
+    private Bounds() {}
+
+    /** Length of a limit's name, in UTF-16 characters. Enough for a qualified name, short enough for a record key. */
+    public static final int NAME_CHARACTERS = 255;
+
+    /** Slots of one limit, and of one acquire: a 32-bit count, which every client language can hold. */
+    public static final long SLOTS = Integer.MAX_VALUE;
+
+    /**
+     * Slots per second that may decay. Keeps a limit's drained micro-slots within a {@code long} for the 106 days that
+     * a lease would have to be renewed on a saturated limit of this rate.
+     */
+    public static final double DECAY_PER_SECOND = 1_000_000;
+
+    /** The slowest decay, slots per second: one slot in 31 years, and the resolution of the arithmetic. */
+    public static final double SMALLEST_DECAY_PER_SECOND = 0.000_000_001;
+
+    /** The shortest lease. Below it, a lease could expire before its holder has heard of it. */
+    public static final long SHORTEST_LEASE_MILLIS = 1_000;
+
+    /** The longest lease: 30 days. A slot whose holder is lost for good must come back some day. */
+    public static final long LONGEST_LEASE_MILLIS = 30L * 24 * 60 * 60 * 1_000;
+
+    /** The longest wait in a queue: an hour. Longer waits are better kept by the asker, which can ask again. */
+    public static final long LONGEST_WAIT_MILLIS = 60L * 60 * 1_000;
+
+    /**
+     * Leases alive on one limit. All of them may fall due in one decision, which must end well within the time-out of
+     * the transaction that holds it.
+     */
+    public static final long LEASES_PER_LIMIT = 100_000;
+
+    /** Waiters in one limit's queue; as for leases, all of them may have to be answered in one decision. */
+    public static final long WAITERS_PER_LIMIT = 20_000;
+
+    /** Characters of a holder's JSON text. It travels in each event of the lease; a label, not a payload. */
+    public static final int HOLDER_CHARACTERS = 2_048;
+
+    /** Other limits that may be acquired under the same lease id. */
+    public static final int SIBLINGS = 99;
+
+    /** How long an ended lease's id is remembered, so that a late repeat of its acquire takes nothing twice. */
+    public static final long REMEMBER_ENDED_MILLIS = 5L * 60 * 1_000;
+
+    /** Ended leases remembered per limit; beyond it the oldest is forgotten first. About 10 MB on a very busy limit. */
+    public static final long ENDED_PER_LIMIT = 50_000;
+}

@@ -1,0 +1,117 @@
+package io.limitledger.core.state;
+
+/**
+ * What is occupied on a limit: a leaky bucket that is exact to a millionth of a slot.
+ *
+ * <p>Slots go in when they are granted, drain at the limit's decay, and come out when they are given back. All numbers
+ * are integers and the fraction of a micro-slot that has drained is carried on, so that settling at t1 and then at t2
+ * gives the same as settling at t2. On a limit without decay nothing drains and the level is simply the sum of what is
+ * held.
+ *
+ * <p>{@code drainedMicros} counts all that has ever drained. A lease notes it when it starts; so what has decayed of the
+ * lease's own slots is known without touching the lease, also across changes of the rate. Each lease is reckoned to
+ * drain at the full rate from its start. The bucket as a whole drains no faster, hence it always holds at least what
+ * all leases together may still give back, and giving back can never free what another holds.
+ *
+ * @param levelMicros occupied micro-slots, before {@code carryPicos} is taken off
+ * @param drainedMicros micro-slots drained since the limit was made; only differences of it matter
+ * @param carryPicos pico-slots (0 to 999,999) that have drained but do not make up a whole micro-slot yet
+ * @param unleasedMicros part of the level that no lease owns: it drains, or stays until it is given back by number
+ * @param settledAt epoch milliseconds up to which the drain is reckoned
+ */
+public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long unleasedMicros, long settledAt) {
+    /** Micro-slots in a slot. */
+    public static final long MICROS = 1_000_000;
+
+    private static final long PICOS_PER_MICRO = 1_000_000;
+    private static final long MICROS_TO_NANOS = 1_000;
+
+    public static Bucket empty(long at) {
+        return new Bucket(0, 0, 0, 0, at);
+    }
+
+    /** This bucket at a later time. A time before {@code settledAt} changes nothing. */
+    public Bucket settledAt(long now, long decayNanosPerSecond) {
+        long elapsedMillis = now - settledAt;
+        if (elapsedMillis <= 0) {
+            return this;
+        }
+        if (levelMicros == 0 || decayNanosPerSecond == 0) {
+            return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, now);
+        }
+        long seconds = elapsedMillis / 1_000;
+        if (seconds > levelMicros * MICROS_TO_NANOS / decayNanosPerSecond) {
+            return drainedDry(now);
+        }
+        long nanos = seconds * decayNanosPerSecond;
+        // A nano-slot per second is a pico-slot per millisecond.
+        long picos = (nanos % MICROS_TO_NANOS) * 1_000 + (elapsedMillis % 1_000) * decayNanosPerSecond + carryPicos;
+        long micros = nanos / MICROS_TO_NANOS + picos / PICOS_PER_MICRO;
+        if (micros >= levelMicros) {
+            return drainedDry(now);
+        }
+        return new Bucket(
+                levelMicros - micros,
+                drainedMicros + micros,
+                picos % PICOS_PER_MICRO,
+                Math.max(0, unleasedMicros - micros),
+                now);
+    }
+
+    private Bucket drainedDry(long now) {
+        return new Bucket(0, drainedMicros + levelMicros, 0, 0, now);
+    }
+
+    public boolean fits(long slots, long limit) {
+        return missingMicros(slots, limit) <= 0;
+    }
+
+    /**
+     * Milliseconds from {@code settledAt} until so many slots fit by decay alone, rounded up; 0 if they fit now.
+     *
+     * @param decayNanosPerSecond more than 0
+     */
+    public long millisUntilFits(long slots, long limit, long decayNanosPerSecond) {
+        long missing = missingMicros(slots, limit);
+        if (missing <= 0) {
+            return 0;
+        }
+        long nanos = missing * MICROS_TO_NANOS;
+        long wholeSeconds = nanos / decayNanosPerSecond;
+        long restPicos = (nanos % decayNanosPerSecond) * 1_000 - carryPicos;
+        return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
+    }
+
+    private long missingMicros(long slots, long limit) {
+        return levelMicros + (slots - limit) * MICROS;
+    }
+
+    /** With the slots of a lease that starts now. */
+    public Bucket withLeased(long slots) {
+        return new Bucket(levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros, settledAt);
+    }
+
+    /** With slots that nobody holds. */
+    public Bucket withUnleased(long slots) {
+        return new Bucket(
+                levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros + slots * MICROS, settledAt);
+    }
+
+    /** What a lease that took so much when {@code drainMark} had drained may still give back, in micro-slots. */
+    public long undecayedMicros(long takenMicros, long drainMark) {
+        // The carried fraction may have drained out of this very lease: give back a millionth less rather than more.
+        long decayed = drainedMicros - drainMark + (carryPicos > 0 ? 1 : 0);
+        return Math.max(0, Math.min(takenMicros - decayed, levelMicros));
+    }
+
+    /** Without what a lease gives back. */
+    public Bucket without(long micros) {
+        long left = levelMicros - micros;
+        return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, Math.min(unleasedMicros, left), settledAt);
+    }
+
+    /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
+    public Bucket holding(long leasedMicros) {
+        return new Bucket(leasedMicros + unleasedMicros, drainedMicros, 0, unleasedMicros, settledAt);
+    }
+}

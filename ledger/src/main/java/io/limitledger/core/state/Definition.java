@@ -1,0 +1,40 @@
+package io.limitledger.core.state;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What an operator says about a limit.
+ *
+ * @param limit number of slots, 0 to {@link io.limitledger.core.state.Bounds#SLOTS}; 0 means paused
+ * @param slotDecayPerSecond rate at which occupied slots drain, in slots per second; 0 makes it a concurrency limit,
+ *     more than 0 a rate limit. Kept as given, so that whoever reads it back sees the number they wrote
+ * @param active an inactive limit grants everything and occupies nothing
+ */
+public record Definition(long limit, double slotDecayPerSecond, boolean active) {
+    private static final BigDecimal NANOS_PER_SLOT = BigDecimal.valueOf(1_000_000_000);
+
+    /** Whether occupied slots drain by themselves. */
+    public boolean decays() {
+        return slotDecayPerSecond > 0;
+    }
+
+    /**
+     * The decay that is reckoned with, in nano-slots per second. A whole number, because only integers add up to the
+     * same sum however the time between two commands is cut.
+     */
+    public long decayNanosPerSecond() {
+        if (!decays()) {
+            return 0;
+        }
+        return BigDecimal.valueOf(slotDecayPerSecond)
+                .multiply(NANOS_PER_SLOT)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    }
+
+    /** Whether so many slots could be granted if nothing else were occupied. An inactive limit takes any number. */
+    public boolean canEverFit(long slots) {
+        return !active || slots <= limit;
+    }
+}

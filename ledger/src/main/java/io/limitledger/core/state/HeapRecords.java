@@ -1,0 +1,115 @@
+package io.limitledger.core.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Records in plain maps: for tests, simulation and audit. */
+public final class HeapRecords implements Records {
+    private final Map<String, Limit> limits = new TreeMap<>();
+    private final Map<Key, Lease> leases = new HashMap<>();
+    private final Map<Key, Waiter> waiters = new HashMap<>();
+    private final Map<Key, EndedLease> ended = new HashMap<>();
+
+    private record Key(String limit, UUID leaseId) {}
+
+    @Override
+    public @Nullable Limit limit(String name) {
+        return limits.get(name);
+    }
+
+    @Override
+    public @Nullable Lease lease(String limit, UUID leaseId) {
+        return leases.get(new Key(limit, leaseId));
+    }
+
+    @Override
+    public @Nullable Waiter waiter(String limit, UUID leaseId) {
+        return waiters.get(new Key(limit, leaseId));
+    }
+
+    @Override
+    public @Nullable EndedLease ended(String limit, UUID leaseId) {
+        return ended.get(new Key(limit, leaseId));
+    }
+
+    @Override
+    public void put(Limit limit) {
+        limits.put(limit.name(), limit);
+    }
+
+    @Override
+    public void put(Lease lease) {
+        leases.put(new Key(lease.limit(), lease.leaseId()), lease);
+    }
+
+    @Override
+    public void put(Waiter waiter) {
+        waiters.put(new Key(waiter.limit(), waiter.leaseId()), waiter);
+    }
+
+    @Override
+    public void put(EndedLease lease) {
+        ended.put(new Key(lease.limit(), lease.leaseId()), lease);
+    }
+
+    @Override
+    public void removeLease(String limit, UUID leaseId) {
+        leases.remove(new Key(limit, leaseId));
+    }
+
+    @Override
+    public void removeWaiter(String limit, UUID leaseId) {
+        waiters.remove(new Key(limit, leaseId));
+    }
+
+    @Override
+    public void removeEnded(String limit, UUID leaseId) {
+        ended.remove(new Key(limit, leaseId));
+    }
+
+    @Override
+    public void removeLimit(String name, long offset) {
+        limits.remove(name);
+    }
+
+    @Override
+    public void forEach(Consumer<Lease> eachLease, Consumer<Waiter> eachWaiter, Consumer<EndedLease> eachEnded) {
+        leases.values().forEach(eachLease);
+        waiters.values().forEach(eachWaiter);
+        ended.values().forEach(eachEnded);
+    }
+
+    /** Names of all limits, sorted. */
+    public Set<String> limitNames() {
+        return limits.keySet();
+    }
+
+    /** Whether nothing at all is remembered: where everything is done and deleted, it must be. */
+    public boolean isEmpty() {
+        return limits.isEmpty() && leases.isEmpty() && waiters.isEmpty() && ended.isEmpty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HeapRecords that
+                && limits.equals(that.limits)
+                && leases.equals(that.leases)
+                && waiters.equals(that.waiters)
+                && ended.equals(that.ended);
+    }
+
+    @Override
+    public int hashCode() {
+        return limits.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "limits " + limits + ", leases " + leases + ", waiters " + waiters + ", ended " + ended;
+    }
+}

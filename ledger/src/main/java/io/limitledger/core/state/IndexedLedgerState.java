@@ -1,0 +1,213 @@
+package io.limitledger.core.state;
+
+import io.limitledger.core.state.LimitIndex.Due;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one partition: records, and on the heap the orders in which rules ask for them. The orders are worked out
+ * from the records when a task starts; so they need no records of their own, and nothing of them can be lost.
+ */
+public final class IndexedLedgerState implements MutableLedgerState {
+    private static final LimitIndex NOTHING = new LimitIndex();
+
+    private final Records records;
+    private final Map<String, LimitIndex> indexes = new HashMap<>();
+    private final Map<UUID, String> limitOf = new HashMap<>();
+
+    public IndexedLedgerState(Records records) {
+        this.records = records;
+        records.forEach(this::index, this::index, this::index);
+    }
+
+    @Override
+    public @Nullable Limit limit(String name) {
+        return records.limit(name);
+    }
+
+    @Override
+    public @Nullable Lease lease(String limit, UUID leaseId) {
+        return records.lease(limit, leaseId);
+    }
+
+    @Override
+    public @Nullable Waiter waiter(String limit, UUID leaseId) {
+        return records.waiter(limit, leaseId);
+    }
+
+    @Override
+    public @Nullable EndedLease ended(String limit, UUID leaseId) {
+        return records.ended(limit, leaseId);
+    }
+
+    @Override
+    public @Nullable String limitOf(UUID leaseId) {
+        return limitOf.get(leaseId);
+    }
+
+    @Override
+    public @Nullable Lease firstToExpire(String limit) {
+        return first(indexOf(limit).expiries, id -> records.lease(limit, id));
+    }
+
+    @Override
+    public long firstExpiryAt(String limit) {
+        return firstAt(indexOf(limit).expiries);
+    }
+
+    @Override
+    public @Nullable Waiter firstInLine(String limit) {
+        Map.Entry<Long, UUID> first = indexOf(limit).line.firstEntry();
+        return first == null ? null : records.waiter(limit, first.getValue());
+    }
+
+    @Override
+    public @Nullable Waiter firstToGiveUp(String limit) {
+        return first(indexOf(limit).giveUps, id -> records.waiter(limit, id));
+    }
+
+    @Override
+    public long firstGiveUpAt(String limit) {
+        return firstAt(indexOf(limit).giveUps);
+    }
+
+    @Override
+    public @Nullable EndedLease firstEnded(String limit) {
+        return first(indexOf(limit).ended, id -> records.ended(limit, id));
+    }
+
+    @Override
+    public Iterable<Lease> leases(String limit) {
+        List<Lease> leases = new ArrayList<>();
+        indexOf(limit).expiries.forEach(due -> leases.add(present(records.lease(limit, due.leaseId()))));
+        return leases;
+    }
+
+    @Override
+    public Iterable<Waiter> waiters(String limit) {
+        List<Waiter> waiters = new ArrayList<>();
+        indexOf(limit).line.values().forEach(id -> waiters.add(present(records.waiter(limit, id))));
+        return waiters;
+    }
+
+    @Override
+    public void put(Limit limit) {
+        records.put(limit);
+    }
+
+    @Override
+    public void put(Lease lease) {
+        Lease before = records.lease(lease.limit(), lease.leaseId());
+        if (before != null) {
+            unindex(before);
+        }
+        records.put(lease);
+        index(lease);
+    }
+
+    @Override
+    public void put(Waiter waiter) {
+        records.put(waiter);
+        index(waiter);
+    }
+
+    @Override
+    public void put(EndedLease ended) {
+        records.put(ended);
+        index(ended);
+    }
+
+    @Override
+    public void remove(Lease lease) {
+        records.removeLease(lease.limit(), lease.leaseId());
+        unindex(lease);
+    }
+
+    @Override
+    public void remove(Waiter waiter) {
+        records.removeWaiter(waiter.limit(), waiter.leaseId());
+        LimitIndex index = indexOf(waiter.limit());
+        index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
+        index.line.remove(waiter.place());
+        forgetLimitOf(waiter.leaseId(), waiter.limit(), waiter.siblings());
+    }
+
+    @Override
+    public void remove(EndedLease ended) {
+        records.removeEnded(ended.limit(), ended.leaseId());
+        indexOf(ended.limit()).ended.remove(new Due(ended.endedAt(), ended.leaseId()));
+    }
+
+    @Override
+    public void removeLimit(String name, long offset) {
+        leases(name).forEach(this::remove);
+        waiters(name).forEach(this::remove);
+        List.copyOf(indexOf(name).ended).forEach(due -> records.removeEnded(name, due.leaseId()));
+        indexes.remove(name);
+        records.removeLimit(name, offset);
+    }
+
+    private void index(Lease lease) {
+        toIndex(lease.limit()).expiries.add(new Due(lease.expiresAt(), lease.leaseId()));
+        limitOf.merge(lease.leaseId(), lease.limit(), IndexedLedgerState::firstName);
+    }
+
+    private void unindex(Lease lease) {
+        indexOf(lease.limit()).expiries.remove(new Due(lease.expiresAt(), lease.leaseId()));
+        forgetLimitOf(lease.leaseId(), lease.limit(), lease.siblings());
+    }
+
+    private void index(Waiter waiter) {
+        LimitIndex index = toIndex(waiter.limit());
+        index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
+        index.line.put(waiter.place(), waiter.leaseId());
+        limitOf.merge(waiter.leaseId(), waiter.limit(), IndexedLedgerState::firstName);
+    }
+
+    private void index(EndedLease ended) {
+        toIndex(ended.limit()).ended.add(new Due(ended.endedAt(), ended.leaseId()));
+    }
+
+    private void forgetLimitOf(UUID leaseId, String limit, List<String> siblings) {
+        if (!limit.equals(limitOf.get(leaseId))) {
+            return;
+        }
+        limitOf.remove(leaseId);
+        for (String sibling : siblings) {
+            if (records.lease(sibling, leaseId) != null || records.waiter(sibling, leaseId) != null) {
+                limitOf.merge(leaseId, sibling, IndexedLedgerState::firstName);
+            }
+        }
+    }
+
+    private static String firstName(String one, String other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private LimitIndex indexOf(String limit) {
+        return indexes.getOrDefault(limit, NOTHING);
+    }
+
+    private LimitIndex toIndex(String limit) {
+        return indexes.computeIfAbsent(limit, name -> new LimitIndex());
+    }
+
+    private static long firstAt(NavigableSet<Due> order) {
+        return order.isEmpty() ? NEVER : order.first().at();
+    }
+
+    private static <T> @Nullable T first(NavigableSet<Due> order, Function<UUID, @Nullable T> record) {
+        return order.isEmpty() ? null : record.apply(order.first().leaseId());
+    }
+
+    private static <T> T present(@Nullable T record) {
+        return Objects.requireNonNull(record, "an index names a record that is not there");
+    }
+}

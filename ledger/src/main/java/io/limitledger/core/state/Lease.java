@@ -1,0 +1,59 @@
+package io.limitledger.core.state;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slots held by one holder until they are renewed, released, or expire.
+ *
+ * @param leaseId chosen by the asker
+ * @param limit name of the limit
+ * @param slots as asked for
+ * @param takenMicros micro-slots put into the bucket; 0 if the limit was inactive when the lease was granted, so that
+ *     its end frees nothing that it did not take
+ * @param drainMark the bucket's {@code drainedMicros} when the lease started
+ * @param acquiredAt epoch milliseconds at which it was granted
+ * @param startsAt epoch milliseconds from which it may be used; not before {@code acquiredAt}
+ * @param expiresAt epoch milliseconds at which it ends unless renewed; equal to {@code startsAt} for slots without a lease
+ * @param leaseMillis as asked for; 0 for slots without a lease
+ * @param siblings other limits that are held under the same id
+ */
+public record Lease(
+        UUID leaseId,
+        String limit,
+        long slots,
+        long takenMicros,
+        long drainMark,
+        long acquiredAt,
+        long startsAt,
+        long expiresAt,
+        long leaseMillis,
+        @Nullable Holder holder,
+        List<String> siblings) {
+
+    /** The one predicate for "has this lease ended by itself?". */
+    public boolean isDueAt(long now) {
+        return expiresAt <= now;
+    }
+
+    public Lease renewedUntil(long expiresAt) {
+        return new Lease(
+                leaseId,
+                limit,
+                slots,
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings);
+    }
+
+    /** Micro-slots that come back when it ends now: what has not decayed of its own slots. */
+    public long undecayedMicros(Bucket settled) {
+        return settled.undecayedMicros(takenMicros, drainMark);
+    }
+}

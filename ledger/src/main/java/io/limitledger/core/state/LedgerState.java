@@ -1,0 +1,53 @@
+package io.limitledger.core.state;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules may read: everything that is remembered of the limits of one partition. Each question is answered in
+ * O(1) or O(log n), whatever the number of limits, leases and waiters.
+ */
+public interface LedgerState {
+    /** The time of something that never happens, in epoch milliseconds. */
+    long NEVER = Long.MAX_VALUE;
+
+    @Nullable
+    Limit limit(String name);
+
+    @Nullable
+    Lease lease(String limit, UUID leaseId);
+
+    @Nullable
+    Waiter waiter(String limit, UUID leaseId);
+
+    @Nullable
+    EndedLease ended(String limit, UUID leaseId);
+
+    /** The name of the first limit, in order of names, on which the id holds or waits. */
+    @Nullable
+    String limitOf(UUID leaseId);
+
+    @Nullable
+    Lease firstToExpire(String limit);
+
+    /** When the first lease expires, in epoch milliseconds, or {@link #NEVER}. */
+    long firstExpiryAt(String limit);
+
+    @Nullable
+    Waiter firstInLine(String limit);
+
+    @Nullable
+    Waiter firstToGiveUp(String limit);
+
+    /** When the first waiter gives up, in epoch milliseconds, or {@link #NEVER}. */
+    long firstGiveUpAt(String limit);
+
+    @Nullable
+    EndedLease firstEnded(String limit);
+
+    /** All leases of a limit, in order of expiry. Not for rules that run on every command. */
+    Iterable<Lease> leases(String limit);
+
+    /** All waiters of a limit, by place. Not for rules that run on every command. */
+    Iterable<Waiter> waiters(String limit);
+}

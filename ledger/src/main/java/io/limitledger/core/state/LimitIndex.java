@@ -1,0 +1,25 @@
+package io.limitledger.core.state;
+
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The orders in which one limit's leases, waiters and ended leases are asked for. Ids only; the records lie elsewhere. */
+final class LimitIndex {
+    final NavigableSet<Due> expiries = new TreeSet<>(Due.ORDER);
+    final NavigableSet<Due> giveUps = new TreeSet<>(Due.ORDER);
+    final NavigableSet<Due> ended = new TreeSet<>(Due.ORDER);
+    final NavigableMap<Long, UUID> line = new TreeMap<>();
+
+    boolean isEmpty() {
+        return expiries.isEmpty() && giveUps.isEmpty() && ended.isEmpty();
+    }
+
+    /** An id and the time at which something happens to it; the id decides between equal times. */
+    record Due(long at, UUID leaseId) {
+        static final Comparator<Due> ORDER = Comparator.comparingLong(Due::at).thenComparing(Due::leaseId);
+    }
+}

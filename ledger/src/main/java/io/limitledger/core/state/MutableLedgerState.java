@@ -1,0 +1,25 @@
+package io.limitledger.core.state;
+
+/** What the appliers of events may write. Nobody else sees this interface's methods. */
+public interface MutableLedgerState extends LedgerState {
+    void put(Limit limit);
+
+    void put(Lease lease);
+
+    void put(Waiter waiter);
+
+    void put(EndedLease ended);
+
+    void remove(Lease lease);
+
+    void remove(Waiter waiter);
+
+    void remove(EndedLease ended);
+
+    /**
+     * Forgets a limit with all that belongs to it.
+     *
+     * @param offset of the command that deleted it
+     */
+    void removeLimit(String name, long offset);
+}

@@ -1,0 +1,47 @@
+package io.limitledger.core.state;
+
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the records of a partition's state lie: plain maps, or the state store of a stream task. Found by key only; the
+ * orders in which rules ask for them are kept by {@link IndexedLedgerState}.
+ */
+public interface Records {
+    @Nullable
+    Limit limit(String name);
+
+    @Nullable
+    Lease lease(String limit, UUID leaseId);
+
+    @Nullable
+    Waiter waiter(String limit, UUID leaseId);
+
+    @Nullable
+    EndedLease ended(String limit, UUID leaseId);
+
+    void put(Limit limit);
+
+    void put(Lease lease);
+
+    void put(Waiter waiter);
+
+    void put(EndedLease ended);
+
+    void removeLease(String limit, UUID leaseId);
+
+    void removeWaiter(String limit, UUID leaseId);
+
+    void removeEnded(String limit, UUID leaseId);
+
+    /**
+     * Removes the limit's own record.
+     *
+     * @param offset of the command that deleted the limit
+     */
+    void removeLimit(String name, long offset);
+
+    /** Hands out every lease, waiter and ended lease there is, to build the indexes from. */
+    void forEach(Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);
+}

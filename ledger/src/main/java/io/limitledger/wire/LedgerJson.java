@@ -1,0 +1,67 @@
+package io.limitledger.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Holder;
+import java.util.stream.Stream;
+
+/** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
+public final class LedgerJson {
+    /** Commands, events and replies: for everybody. */
+    public static final ObjectMapper PUBLIC = publicMapper();
+
+    /** State records: ours alone, so times stay numbers, which are read faster. */
+    static final ObjectMapper INTERNAL = strict().build();
+
+    private LedgerJson() {}
+
+    private static ObjectMapper publicMapper() {
+        JsonMapper.Builder builder = strict();
+        JsonMapper mapper = builder.addMixIn(LimitCommand.class, Typed.class)
+                .addMixIn(Reply.class, Typed.class)
+                .addMixIn(Bucket.class, WithoutZeros.class)
+                .build();
+        Stream.of(LimitCommand.class, Reply.class)
+                .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+                .forEach(type -> mapper.registerSubtypes(new NamedType(type, type.getSimpleName())));
+        mapper.setAnnotationIntrospector(AnnotationIntrospector.pair(
+                new WireConventions(), mapper.getSerializationConfig().getAnnotationIntrospector()));
+        return mapper;
+    }
+
+    private static JsonMapper.Builder strict() {
+        SimpleModule module = new SimpleModule("limit-ledger")
+                .addSerializer(Holder.class, new HolderJson.Writer())
+                .addDeserializer(Holder.class, new HolderJson.Reader())
+                .addSerializer(LimitEvent.class, new LimitEventJson.Writer())
+                .addDeserializer(LimitEvent.class, new LimitEventJson.Reader());
+        return JsonMapper.builder()
+                .addModule(module)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS, MapperFeature.AUTO_DETECT_GETTERS);
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface Typed {}
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private interface WithoutZeros {}
+}

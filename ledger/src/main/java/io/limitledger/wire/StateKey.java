@@ -1,0 +1,60 @@
+package io.limitledger.wire;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of a state record: what it is, and for what. All records lie in one store, so that its changelog shows them in
+ * the order in which they were written.
+ *
+ * @param leaseId null for the record of a limit
+ * @param limit null for the {@link Kind#POSITION} of the partition
+ */
+public record StateKey(
+        Kind kind, @Nullable UUID leaseId, @Nullable String limit) {
+    /** What a state record holds. */
+    public enum Kind {
+        LIMIT("limit"),
+        LEASE("lease"),
+        WAITER("waiter"),
+        ENDED("ended"),
+        /** The offset of the last command that removed a limit, since nothing else is left to tell it. */
+        POSITION("position");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    public static final String POSITION = Kind.POSITION.prefix;
+
+    public static String limit(String limit) {
+        return Kind.LIMIT.prefix + '/' + limit;
+    }
+
+    public static String of(Kind kind, UUID leaseId, String limit) {
+        return kind.prefix + '/' + leaseId + '/' + limit;
+    }
+
+    /** Reads a key back. Names hold no slash, so there is no doubt where a part ends. */
+    public static StateKey parse(String key) {
+        String[] parts = key.split("/", -1);
+        Kind kind = kind(parts[0]);
+        return switch (kind) {
+            case POSITION -> new StateKey(kind, null, null);
+            case LIMIT -> new StateKey(kind, null, parts[1]);
+            case LEASE, WAITER, ENDED -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
+        };
+    }
+
+    private static Kind kind(String prefix) {
+        for (Kind kind : Kind.values()) {
+            if (kind.prefix.equals(prefix)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("Expected the key of a state record, but got '" + prefix + "'");
+    }
+}

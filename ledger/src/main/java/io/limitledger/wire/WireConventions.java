@@ -1,0 +1,95 @@
+package io.limitledger.wire;
+
+import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.state.Definition;
+import java.io.Serial;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How core types look outside, by convention instead of annotations, which the core must not know: a component
+ * {@code xxxMillis} is written as {@code xxxSeconds}, a point in time as ISO 8601, and the numbers of a command must be
+ * given unless they have an obvious default.
+ */
+final class WireConventions extends NopAnnotationIntrospector {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final String MILLIS = "Millis";
+    private static final Set<String> OPTIONAL = Set.of("waitMillis", "mustBeNew");
+
+    @Override
+    public @Nullable PropertyName findNameForSerialization(Annotated annotated) {
+        return nameOutside(annotated);
+    }
+
+    @Override
+    public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
+        return nameOutside(annotated);
+    }
+
+    @Override
+    public @Nullable Object findSerializer(Annotated annotated) {
+        String name = componentName(annotated);
+        if (isDuration(name)) {
+            return SecondsJson.Writer.class;
+        }
+        return isTime(name) ? TimeJson.Writer.class : null;
+    }
+
+    @Override
+    public @Nullable Object findDeserializer(Annotated annotated) {
+        String name = componentName(annotated);
+        if (isDuration(name)) {
+            return SecondsJson.Reader.class;
+        }
+        return isTime(name) ? TimeJson.Reader.class : null;
+    }
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+        String name = componentName(member);
+        if (name == null || OPTIONAL.contains(name)) {
+            return null;
+        }
+        Class<?> owner = member.getDeclaringClass();
+        boolean isAsked = LimitCommand.class.isAssignableFrom(owner) || owner == Definition.class;
+        return isAsked && member.getRawType().isPrimitive() ? Boolean.TRUE : null;
+    }
+
+    private static @Nullable PropertyName nameOutside(Annotated annotated) {
+        String name = componentName(annotated);
+        if (name == null || !isDuration(name)) {
+            return null;
+        }
+        return PropertyName.construct(name.substring(0, name.length() - MILLIS.length()) + "Seconds");
+    }
+
+    private static boolean isDuration(@Nullable String name) {
+        return name != null && name.endsWith(MILLIS);
+    }
+
+    private static boolean isTime(@Nullable String name) {
+        return name != null
+                && (name.endsWith("At") || name.equals("at") || name.equals("since") || name.equals("until"));
+    }
+
+    /** The name of the record component behind a field, accessor or constructor parameter, if it is a {@code long}. */
+    private static @Nullable String componentName(Annotated annotated) {
+        if (!(annotated instanceof AnnotatedMember member)
+                || !member.getDeclaringClass().isRecord()) {
+            return null;
+        }
+        if (annotated instanceof AnnotatedParameter parameter) {
+            return member.getDeclaringClass()
+                    .getRecordComponents()[parameter.getIndex()]
+                    .getName();
+        }
+        return annotated.getName();
+    }
+}

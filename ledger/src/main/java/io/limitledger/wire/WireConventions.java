@@ -21,6 +21,7 @@ final class WireConventions extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
     private static final String MILLIS = "Millis";
+    private static final Set<String> TIMES = Set.of("at", "since", "until");
     private static final Set<String> OPTIONAL = Set.of("waitMillis", "mustBeNew");
 
     @Override
@@ -75,8 +76,7 @@ final class WireConventions extends NopAnnotationIntrospector {
     }
 
     private static boolean isTime(@Nullable String name) {
-        return name != null
-                && (name.endsWith("At") || name.equals("at") || name.equals("since") || name.equals("until"));
+        return name != null && (name.endsWith("At") || TIMES.contains(name));
     }
 
     /** The name of the record component behind a field, accessor or constructor parameter, if it is a {@code long}. */

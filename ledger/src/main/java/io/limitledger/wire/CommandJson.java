@@ -50,7 +50,9 @@ public final class CommandJson {
                     + (e.getTypeId() == null ? "none" : "'" + e.getTypeId() + "'"));
         } catch (JsonMappingException e) {
             throw new UnreadableRecordException(
-                    "Expected a valid field '" + path(e) + "', but " + e.getOriginalMessage());
+                    e.getPath().isEmpty()
+                            ? "Expected a JSON object with a \"type\", but got something else"
+                            : "Expected a valid field '" + path(e) + "', but " + brief(e.getOriginalMessage()));
         } catch (IOException | RuntimeException e) {
             throw new UnreadableRecordException("Expected a command in JSON, but " + firstLine(e));
         }
@@ -64,6 +66,13 @@ public final class CommandJson {
 
     private static String firstLine(Exception e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return String.valueOf(message).lines().findFirst().orElse("it is unreadable");
+        return brief(String.valueOf(message).lines().findFirst().orElse("it is unreadable"));
+    }
+
+    /** Without the reader's own advice in brackets, which is for programmers of this class and not of commands. */
+    private static String brief(String message) {
+        int advice = message.indexOf(" (");
+        String brief = advice < 0 ? message : message.substring(0, advice);
+        return brief.startsWith("Missing required creator property") ? "it is missing" : brief;
     }
 }

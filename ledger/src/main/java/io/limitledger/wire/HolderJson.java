@@ -44,7 +44,7 @@ final class HolderJson {
                 return (Holder) context.handleUnexpectedToken(
                         Holder.class, token, json, "Expected an object or a string, but got %s", json.getText());
             }
-            return new Holder(json.readValueAsTree().toString());
+            return new Holder(context.readTree(json).toString());
         }
     }
 }

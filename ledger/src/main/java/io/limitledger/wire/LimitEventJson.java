@@ -56,7 +56,7 @@ final class LimitEventJson {
 
         @Override
         public LimitEvent deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            JsonNode event = json.readValueAsTree();
+            JsonNode event = context.readTree(json);
             String type = event.path("type").asText();
             Class<?> factType = FACTS.get(type);
             if (factType == null) {

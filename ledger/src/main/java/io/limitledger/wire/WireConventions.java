@@ -1,5 +1,7 @@
 package io.limitledger.wire;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -54,13 +56,22 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-        String name = componentName(member);
+        return isRequired(member) ? Boolean.TRUE : null;
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+        return isRequired(annotated) ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+    }
+
+    private static boolean isRequired(Annotated annotated) {
+        String name = componentName(annotated);
         if (name == null || OPTIONAL.contains(name)) {
-            return null;
+            return false;
         }
-        Class<?> owner = member.getDeclaringClass();
+        Class<?> owner = ((AnnotatedMember) annotated).getDeclaringClass();
         boolean isAsked = LimitCommand.class.isAssignableFrom(owner) || owner == Definition.class;
-        return isAsked && member.getRawType().isPrimitive() ? Boolean.TRUE : null;
+        return isAsked && annotated.getRawType().isPrimitive();
     }
 
     private static @Nullable PropertyName nameOutside(Annotated annotated) {
@@ -79,7 +90,7 @@ final class WireConventions extends NopAnnotationIntrospector {
         return name != null && (name.endsWith("At") || TIMES.contains(name));
     }
 
-    /** The name of the record component behind a field, accessor or constructor parameter, if it is a {@code long}. */
+    /** The name of the record component behind a field, accessor or constructor parameter; null if there is none. */
     private static @Nullable String componentName(Annotated annotated) {
         if (!(annotated instanceof AnnotatedMember member)
                 || !member.getDeclaringClass().isRecord()) {

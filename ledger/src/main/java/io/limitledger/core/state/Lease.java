@@ -32,6 +32,10 @@ public record Lease(
         @Nullable Holder holder,
         List<String> siblings) {
 
+    public Lease {
+        siblings = siblings == null ? List.of() : List.copyOf(siblings);
+    }
+
     /** The one predicate for "has this lease ended by itself?". */
     public boolean isDueAt(long now) {
         return expiresAt <= now;

@@ -24,6 +24,10 @@ public record Waiter(
         List<String> siblings,
         @Nullable Asker asker) {
 
+    public Waiter {
+        siblings = siblings == null ? List.of() : List.copyOf(siblings);
+    }
+
     public Waiter askedBy(@Nullable Asker asker) {
         return new Waiter(leaseId, limit, slots, leaseMillis, place, since, until, holder, siblings, asker);
     }

@@ -32,19 +32,27 @@ public final class RecordHeaders {
     /** On rejected records: why. */
     public static final String REASON = "reason";
 
+    /** On rejected records that had to be cut: how many bytes the value had. */
+    public static final String ORIGINAL_BYTES = "original-bytes";
+
+    /** A waiter's address is kept in the state; nobody needs a longer name for a topic, a key or a correlation id. */
+    private static final int ADDRESS_CHARACTERS = 255;
+
     private RecordHeaders() {}
 
-    /** Who asked, or null if no reply is wanted. */
+    /** Who asked, or null if no reply is wanted, or it is addressed with names beyond all measure. */
     public static @Nullable Asker asker(Headers headers) {
         String topic = text(headers, REPLY_TOPIC);
-        if (topic == null || topic.isEmpty()) {
+        String key = orEmpty(text(headers, REPLY_KEY));
+        String correlationId = orEmpty(text(headers, CORRELATION_ID));
+        if (topic == null || topic.isEmpty() || isTooLong(topic) || isTooLong(key) || isTooLong(correlationId)) {
             return null;
         }
-        return new Asker(
-                topic,
-                number(text(headers, REPLY_PARTITION)),
-                orEmpty(text(headers, REPLY_KEY)),
-                orEmpty(text(headers, CORRELATION_ID)));
+        return new Asker(topic, number(text(headers, REPLY_PARTITION)), key, correlationId);
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > ADDRESS_CHARACTERS;
     }
 
     public static void add(Headers headers, Asker asker) {

@@ -7,7 +7,18 @@ public final class UnreadableRecordException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    public UnreadableRecordException(String message) {
-        super(message);
+    /** What came may be as long as a record, and is quoted in the message; nobody reads more than this. */
+    private static final int REASON_CHARACTERS = 1_000;
+
+    private final String reason;
+
+    public UnreadableRecordException(String reason) {
+        super(reason);
+        this.reason = reason.length() <= REASON_CHARACTERS ? reason : reason.substring(0, REASON_CHARACTERS) + "...";
+    }
+
+    /** What was expected and what came, in at most a thousand characters or so. */
+    public String reason() {
+        return reason;
     }
 }

@@ -2,11 +2,13 @@ package io.limitledger.core.state;
 
 import io.limitledger.core.state.LimitIndex.Due;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ public final class IndexedLedgerState implements MutableLedgerState {
     public IndexedLedgerState(Records records) {
         this.records = records;
         records.forEach(this::index, this::index, this::index);
+    }
+
+    /** Names of the limits that a timer has to watch. */
+    public Set<String> limitsWithSomethingDue() {
+        return Collections.unmodifiableSet(indexes.keySet());
     }
 
     @Override

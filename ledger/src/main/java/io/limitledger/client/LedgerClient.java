@@ -1,0 +1,154 @@
+package io.limitledger.client;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.state.Asker;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.RecordHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
+ * does. Safe for use by many threads. Futures complete on the thread that reads replies: what follows must not block.
+ *
+ * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time, or {@link TooManyInFlightException}
+ * if the command was not sent.
+ */
+public final class LedgerClient implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ClientSettings settings;
+    private final String askerId = UUID.randomUUID().toString();
+    private final int replyPartition;
+    private final PendingCommands pending;
+    private final ReplyReader replies;
+    private final Producer<byte[], byte[]> producer;
+
+    private LedgerClient(ClientSettings settings) {
+        this.settings = settings;
+        this.replyPartition = LeaseIds.partition(askerId, settings.partitions().replies());
+        this.pending = new PendingCommands(settings.timeout(), settings.maxInFlight());
+        this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
+        this.producer = new KafkaProducer<>(producerSettings());
+    }
+
+    /** Starts in the background; {@link #isReady()} tells when answers can be received. */
+    public static LedgerClient start(ClientSettings settings) {
+        return new LedgerClient(settings);
+    }
+
+    /** Sends a command to the partition of its limit, or of its lease id if it names no limit. */
+    public CompletableFuture<Answer> send(LimitCommand command, UUID leaseId) {
+        int partitions = settings.partitions().commands();
+        String limit = command.limit();
+        return send(
+                command,
+                limit == null ? LeaseIds.likelyPartition(leaseId, partitions) : LeaseIds.partition(limit, partitions));
+    }
+
+    /** Sends a command that names its limit. */
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        String limit = Objects.requireNonNull(command.limit(), "Expected a command that names its limit");
+        return send(command, LeaseIds.partition(limit, settings.partitions().commands()));
+    }
+
+    /** Sends a command to a partition of the commands topic. */
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        PendingCommands.Pending asked = pending.add();
+        if (asked == null) {
+            return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
+        }
+        try {
+            Future<RecordMetadata> unused =
+                    producer.send(record(command, partition, asked.correlationId()), (metadata, failure) -> {
+                        if (failure != null) {
+                            pending.fail(asked, notAcknowledged(command, failure));
+                        }
+                    });
+        } catch (KafkaException e) {
+            pending.fail(asked, notAcknowledged(command, e));
+        }
+        return asked.future();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(LimitCommand command, int partition, String correlationId) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                LedgerTopics.COMMANDS, partition, key(command.limit()), CommandJson.write(command));
+        RecordHeaders.add(record.headers(), new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId));
+        return record;
+    }
+
+    private static byte @Nullable [] key(@Nullable String limit) {
+        return limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static UnknownOutcomeException notAcknowledged(LimitCommand command, Throwable failure) {
+        return new UnknownOutcomeException(
+                "Expected Kafka to acknowledge " + command.type() + ", but " + failure.getMessage(), failure);
+    }
+
+    /** Whether the position in the replies is known, so that no answer can be missed. */
+    public boolean isReady() {
+        return replies.isReady();
+    }
+
+    public int inFlight() {
+        return pending.size();
+    }
+
+    /** Answers that came when nobody waited for them any more. */
+    public long lateReplies() {
+        return pending.lateReplies();
+    }
+
+    public int commandPartitions() {
+        return settings.partitions().commands();
+    }
+
+    /** For the producer's metrics. */
+    public Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    /** Ends what is under way with an unknown outcome. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+        replies.close();
+        pending.close();
+    }
+
+    private Map<String, Object> producerSettings() {
+        Map<String, Object> producer = new HashMap<>(settings.clientProperties());
+        // Somebody waits for each command.
+        producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A command counts once it is safe, and repeats of the network are not repeats of the command.
+        producer.put(ProducerConfig.ACKS_CONFIG, "all");
+        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // The caller's thread must not stand still while Kafka is away.
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        // A command that comes later than its asker waits is of no use.
+        int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
+        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis);
+        producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return producer;
+    }
+}

@@ -1,0 +1,146 @@
+package io.limitledger.client;
+
+import io.limitledger.core.reply.Queued;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that wait for their answers, a bounded number of them. Each leaves in one place, {@link #take}, whatever its
+ * end: an answer, a failure or the time-out; so none is answered twice and none stays.
+ */
+final class PendingCommands implements AutoCloseable {
+    private final Duration timeout;
+    private final int most;
+    private final Map<String, Pending> byCorrelationId = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong lastCorrelationId = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, PendingCommands::daemon);
+
+    PendingCommands(Duration timeout, int most) {
+        this.timeout = timeout;
+        this.most = most;
+        // Nearly all are answered; their time-outs must not pile up until they would have been due.
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A command that is about to be sent; null if there are too many. */
+    @Nullable
+    Pending add() {
+        if (size.incrementAndGet() > most) {
+            size.decrementAndGet();
+            return null;
+        }
+        Pending pending = new Pending(Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX));
+        byCorrelationId.put(pending.correlationId(), pending);
+        pending.expireIn(timeout);
+        return pending;
+    }
+
+    void answer(String correlationId, Answer answer) {
+        if (answer.reply() instanceof Queued queued) {
+            waitOn(correlationId, queued);
+            return;
+        }
+        Pending pending = take(correlationId);
+        if (pending == null) {
+            late.incrementAndGet();
+        } else {
+            pending.future.complete(answer);
+        }
+    }
+
+    /** The outcome follows later, but not later than the end of the wait. */
+    private void waitOn(String correlationId, Queued queued) {
+        Pending pending = byCorrelationId.get(correlationId);
+        if (pending != null) {
+            long waitMillis = Math.max(0, queued.until() - System.currentTimeMillis());
+            pending.expireIn(timeout.plusMillis(waitMillis));
+        }
+    }
+
+    void fail(Pending pending, RuntimeException failure) {
+        if (take(pending.correlationId) != null) {
+            pending.future.completeExceptionally(failure);
+        }
+    }
+
+    private @Nullable Pending take(String correlationId) {
+        Pending pending = byCorrelationId.remove(correlationId);
+        if (pending != null) {
+            size.decrementAndGet();
+            pending.cancelTimeout();
+        }
+        return pending;
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    long lateReplies() {
+        return late.get();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        byCorrelationId
+                .values()
+                .forEach(pending ->
+                        fail(pending, new UnknownOutcomeException("The client was closed before an answer")));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "ledger-client-timeouts");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A command on its way. */
+    final class Pending {
+        private final String correlationId;
+        private final CompletableFuture<Answer> future = new CompletableFuture<>();
+        private @Nullable Future<?> timeoutTask;
+
+        Pending(String correlationId) {
+            this.correlationId = correlationId;
+        }
+
+        String correlationId() {
+            return correlationId;
+        }
+
+        CompletableFuture<Answer> future() {
+            return future;
+        }
+
+        synchronized void expireIn(Duration delay) {
+            cancelTimeout();
+            if (!timer.isShutdown()) {
+                timeoutTask = timer.schedule(this::expire, delay.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void expire() {
+            fail(
+                    this,
+                    new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()
+                            + " ms, but none came; the outcome is unknown, repeat with the same id"));
+        }
+
+        synchronized void cancelTimeout() {
+            if (timeoutTask != null) {
+                timeoutTask.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.limitledger.client;
+
+import io.limitledger.core.reply.Reply;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one partition of the replies, from its end on, and hands each answer to whoever waits for it. The partition is
+ * assigned, not subscribed to: an asker knows where its answers go, and no rebalance can take them away.
+ */
+final class ReplyReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final byte[] askerId;
+    private final TopicPartition partition;
+    private final PendingCommands pending;
+    private final Thread thread;
+    private volatile boolean ready;
+    private volatile boolean closed;
+
+    private ReplyReader(Map<String, Object> clientProperties, String askerId, int partition, PendingCommands pending) {
+        this.consumer = new KafkaConsumer<>(settings(clientProperties));
+        this.askerId = askerId.getBytes(StandardCharsets.UTF_8);
+        this.partition = new TopicPartition(LedgerTopics.REPLIES, partition);
+        this.pending = pending;
+        this.thread = new Thread(this::run, "ledger-client-replies");
+        thread.setDaemon(true);
+    }
+
+    static ReplyReader start(
+            Map<String, Object> clientProperties, String askerId, int partition, PendingCommands pending) {
+        ReplyReader reader = new ReplyReader(clientProperties, askerId, partition, pending);
+        reader.thread.start();
+        return reader;
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    private void run() {
+        consumer.assign(List.of(partition));
+        while (!closed) {
+            try {
+                read();
+            } catch (WakeupException e) {
+                LOG.debug("Woken up to close");
+            } catch (KafkaException e) {
+                LOG.warn("Could not read replies; trying again", e);
+                pause();
+            }
+        }
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    private void read() {
+        if (!ready) {
+            consumer.seekToEnd(List.of(partition));
+            consumer.position(partition);
+            ready = true;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            if (Arrays.equals(record.key(), askerId)) {
+                handOut(record);
+            }
+        }
+    }
+
+    private void handOut(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Reply reply = ReplyJson.read(record.value());
+            String correlationId = String.valueOf(RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION_ID));
+            pending.answer(correlationId, answer(reply, record));
+        } catch (UnreadableRecordException | RuntimeException e) {
+            LOG.error("A reply could not be read or handed out", e);
+        }
+    }
+
+    private static Answer answer(Reply reply, ConsumerRecord<byte[], byte[]> record) {
+        return new Answer(
+                reply,
+                (int) number(RecordHeaders.text(record.headers(), RecordHeaders.COMMAND_PARTITION)),
+                number(RecordHeaders.text(record.headers(), RecordHeaders.COMMAND_OFFSET)),
+                number(RecordHeaders.text(record.headers(), RecordHeaders.EVENTS)) > 0);
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null ? 0 : Long.parseLong(text);
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY_PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> clientProperties) {
+        Map<String, Object> settings = new HashMap<>(clientProperties);
+        // Replies need not wait for the commit: the same commands would give the same replies.
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // After a gap nothing older is of use.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

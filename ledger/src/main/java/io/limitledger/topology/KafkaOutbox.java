@@ -1,0 +1,112 @@
+package io.limitledger.topology;
+
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Replies and ticks by plain producers, outside of any transaction. Whatever goes wrong here is counted and left alone:
+ * an asker that hears nothing asks again, and a tick that is lost is sent again.
+ */
+public final class KafkaOutbox implements Outbox, AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Producer<byte[], byte[]> producer;
+    private final ForeignReplies foreign;
+    private final int replyPartitions;
+    private final LedgerMetrics metrics;
+
+    public KafkaOutbox(Map<String, Object> clientProperties, int replyPartitions, LedgerMetrics metrics) {
+        this.producer = new KafkaProducer<>(settings(clientProperties));
+        this.foreign = new ForeignReplies(settings(clientProperties), metrics);
+        this.replyPartitions = replyPartitions;
+        this.metrics = metrics;
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> clientProperties) {
+        Map<String, Object> settings = new HashMap<>(clientProperties);
+        // Somebody waits for each of them.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // In order and without repeats, as far as that costs nothing.
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // The stream thread sends them: if Kafka takes nothing, it must not stand still for long.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        // By then the asker has given up.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
+    }
+
+    @Override
+    public void send(Asker asker, Reply reply, Cause cause) {
+        ProducerRecord<byte[], byte[]> record = record(asker, reply, cause);
+        if (!asker.topic().equals(LedgerTopics.REPLIES)) {
+            foreign.send(record);
+        } else if (asker.partition() < replyPartitions) {
+            send(record, "reply");
+        } else {
+            metrics.sendFailed("reply");
+        }
+    }
+
+    @Override
+    public void send(Tick tick, int partition) {
+        byte[] key = tick.limit().getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(tick)), "tick");
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, String what) {
+        try {
+            Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
+                if (failure != null) {
+                    metrics.sendFailed(what);
+                }
+            });
+        } catch (KafkaException e) {
+            metrics.sendFailed(what);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Asker asker, Reply reply, Cause cause) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                asker.topic(),
+                asker.partition(),
+                asker.key().isEmpty() ? null : asker.key().getBytes(StandardCharsets.UTF_8),
+                ReplyJson.write(reply));
+        RecordHeaders.put(record.headers(), RecordHeaders.CORRELATION_ID, asker.correlationId());
+        RecordHeaders.put(record.headers(), RecordHeaders.COMMAND_PARTITION, Integer.toString(cause.partition()));
+        RecordHeaders.put(record.headers(), RecordHeaders.COMMAND_OFFSET, Long.toString(cause.offset()));
+        RecordHeaders.put(record.headers(), RecordHeaders.EVENTS, Integer.toString(cause.events()));
+        return record;
+    }
+
+    /** For the producer's metrics. */
+    public Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+        foreign.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.limitledger.topology;
+
+import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topology.LedgerProcessor.Surroundings;
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of the ledger: runs the topology until it is closed. */
+public final class LedgerEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerEngine.class);
+
+    /** A clean close commits, so that the next start decides nothing again. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final KafkaOutbox outbox;
+    private final KafkaStreams streams;
+
+    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams) {
+        this.outbox = outbox;
+        this.streams = streams;
+    }
+
+    /** Starts in the background; {@link #isRunning()} tells when it decides. */
+    public static LedgerEngine start(LedgerSettings settings, PartitionCounts partitions, LedgerMetrics metrics) {
+        KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), metrics);
+        Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics);
+        KafkaStreams streams =
+                new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
+        streams.setUncaughtExceptionHandler(LedgerEngine::replaceThread);
+        streams.start();
+        return new LedgerEngine(outbox, streams);
+    }
+
+    /** A thread that fell is put up again: what it had not committed is decided again, the same way. */
+    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        LOG.error("A stream thread of the ledger fell and is replaced", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    public State state() {
+        return streams.state();
+    }
+
+    /** For the metrics of Kafka Streams. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** For the metrics of the producer of replies and ticks. */
+    public KafkaOutbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_TIMEOUT);
+        outbox.close();
+    }
+}

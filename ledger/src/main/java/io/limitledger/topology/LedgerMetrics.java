@@ -1,0 +1,20 @@
+package io.limitledger.topology;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.rule.Decision;
+
+/** What the ledger tells about its work. No limit's name among it: there may be a hundred thousand of them. */
+public interface LedgerMetrics {
+    /** Tells nobody. */
+    LedgerMetrics NONE = new LedgerMetrics() {};
+
+    default void decided(LimitCommand command, Decision decision) {}
+
+    default void rejected() {}
+
+    /** How late the most overdue limit of a partition is. */
+    default void dueLag(int partition, long lateMillis) {}
+
+    /** A reply or a tick could not be sent. */
+    default void sendFailed(String what) {}
+}

@@ -1,0 +1,157 @@
+package io.limitledger.topology;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.Outbox.Cause;
+import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the commands of one partition: read, decide, write the events, answer. What a decision means is the core's
+ * business; this class only carries.
+ *
+ * <p>Its timer never touches the state. It looks up which limits have something due and sends each a tick, which comes
+ * back through the log and is decided like any other command.
+ */
+public final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    /** Often enough that nobody sees a lease end late, seldom enough to cost nothing while nothing is due. */
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
+
+    /** Ticks sent in one sweep; more than a partition decides in the meantime would only queue up. */
+    private static final int TICKS_PER_SWEEP = 1_000;
+
+    /** When a tick is taken for lost. */
+    private static final long TICK_AGAIN_MILLIS = 500;
+
+    private final Surroundings surroundings;
+    private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
+
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<byte[], byte[]> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private Ledger ledger;
+
+    /**
+     * What the processor needs from outside.
+     *
+     * @param partitions number of partitions of the commands topic
+     */
+    public record Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics) {}
+
+    LedgerProcessor(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        IndexedLedgerState state =
+                new IndexedLedgerState(new StoreRecords(context.getStateStore(LedgerTopology.STORE)));
+        this.ledger = new Ledger(state);
+        state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
+        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        try {
+            decide(read(record, place), record, place);
+        } catch (UnreadableRecordException e) {
+            reject(record, place, e.reason());
+        }
+    }
+
+    private LimitCommand read(Record<byte[], byte[]> record, RecordMetadata place) throws UnreadableRecordException {
+        LimitCommand command = CommandJson.read(record.value());
+        String limit = command.limit();
+        if (limit != null) {
+            requireKey(record.key(), limit);
+            requirePartition(limit, place.partition());
+        }
+        return command;
+    }
+
+    private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
+        String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
+        if (!found.equals("'" + limit + "'")) {
+            throw new UnreadableRecordException(
+                    "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
+        }
+    }
+
+    /** A limit is decided in one partition only; a producer with another partitioner would make two limits of it. */
+    private void requirePartition(String limit, int partition) throws UnreadableRecordException {
+        int expected = LeaseIds.partition(limit, surroundings.partitions());
+        if (partition != expected) {
+            throw new UnreadableRecordException("Expected commands of limit '" + limit + "' in partition " + expected
+                    + " of " + LedgerTopics.COMMANDS + " (murmur2 of the key), but got one in partition " + partition);
+        }
+    }
+
+    private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
+        Asker asker = RecordHeaders.asker(record.headers());
+        Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
+        decision.events().forEach(event -> forward(event, record.timestamp()));
+        if (!decision.events().isEmpty()) {
+            String limit = decision.events().get(0).limit();
+            due.set(limit, ledger.dueAt(limit));
+        }
+        answer(decision, asker, place);
+        surroundings.metrics().decided(command, decision);
+    }
+
+    private void forward(LimitEvent event, long timestamp) {
+        byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, EventJson.write(event), timestamp), LedgerTopology.EVENTS_SINK);
+    }
+
+    private void answer(Decision decision, @Nullable Asker asker, RecordMetadata place) {
+        Cause cause =
+                new Cause(place.partition(), place.offset(), decision.events().size());
+        if (asker != null) {
+            surroundings.outbox().send(asker, decision.reply(), cause);
+        }
+        decision.answers().forEach(answer -> surroundings.outbox().send(answer.asker(), answer.reply(), cause));
+    }
+
+    /** Bad bytes are bad for ever, so passing them over is as deterministic as deciding them. */
+    private void reject(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
+        context.forward(RejectedRecord.of(record, place, reason), LedgerTopology.REJECTED_SINK);
+        Asker asker = RecordHeaders.asker(record.headers());
+        if (asker != null) {
+            Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of());
+            surroundings.outbox().send(asker, refused, new Cause(place.partition(), place.offset(), 0));
+        }
+        surroundings.metrics().rejected();
+    }
+
+    private void sweep(long now) {
+        int partition = context.taskId().partition();
+        surroundings.metrics().dueLag(partition, due.lateMillis(now));
+        for (String limit : due.take(now, TICKS_PER_SWEEP)) {
+            surroundings.outbox().send(new Tick(limit), partition);
+        }
+    }
+}

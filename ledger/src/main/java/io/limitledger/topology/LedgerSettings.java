@@ -1,0 +1,74 @@
+package io.limitledger.topology;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How to run the ledger, and what that means for Kafka Streams. Each setting has its reason beside it.
+ *
+ * @param clientProperties how to reach Kafka: {@code bootstrap.servers}, and whatever else a client needs
+ * @param stateDirectory for what Kafka Streams keeps locally
+ * @param instanceId the same at each start of this instance, and different from every other's
+ * @param threads stream threads; more than there are partitions of commands stay idle
+ * @param standbys instances that follow the state of another, to take over at once
+ * @param stateOnDisk keep the records in RocksDB instead of the heap: for state that does not fit it
+ */
+public record LedgerSettings(
+        Map<String, Object> clientProperties,
+        Path stateDirectory,
+        String instanceId,
+        int threads,
+        int standbys,
+        boolean stateOnDisk) {
+
+    Properties streams() {
+        Properties settings = new Properties();
+        settings.putAll(clientProperties);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        // Events and state move together with the position in the log, or not at all.
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // Bounds how far auditors lag, and what is decided again after a crash. Replies do not wait for it.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        // The timer runs between two polls; an idle thread must come round often enough for it.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        // As the brokers say: one broker has one replica, a cluster three.
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        consumer(settings);
+        producer(settings);
+        return settings;
+    }
+
+    private void consumer(Properties settings) {
+        // A static member that is back within its session finds its partitions at once: 2 s instead of 44 s.
+        settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        // How long a dead instance keeps its partitions. The shortest that brokers allow unless told otherwise.
+        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+        // A new ledger decides every command that is there.
+        settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    }
+
+    private static void producer(Properties settings) {
+        // What is decided goes out at once; Streams' own default is to gather for 100 ms.
+        settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // A rejected record is as large as it came, and carries its reason besides.
+        settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2_000_000);
+        // Above the commit interval. A crashed instance's transaction must time out before its partition is read on.
+        settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 2_000);
+    }
+
+    private static String consumer(String setting) {
+        return StreamsConfig.consumerPrefix(setting);
+    }
+
+    private static String producer(String setting) {
+        return StreamsConfig.producerPrefix(setting);
+    }
+}

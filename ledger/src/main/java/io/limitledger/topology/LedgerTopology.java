@@ -1,0 +1,67 @@
+package io.limitledger.topology;
+
+import io.limitledger.topics.LedgerTopics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Commands -> one processor with one store -> events, and rejected records.
+ *
+ * <p>It is cut this way because a decision touches a limit, its leases and its waiters at once, all of them under the
+ * limit's name, and hence in one partition. One store, because its changelog then shows the records of a decision in the
+ * order in which they were written, with the limit last; readers of the changelog rely on it. Bytes at both ends, because
+ * what cannot be read must be answered and kept, not thrown.
+ */
+public final class LedgerTopology {
+    /** Also the prefix of internal topics, and the name of the consumer group. */
+    public static final String APPLICATION_ID = "limit-ledger";
+
+    public static final String STORE = "state";
+
+    /** The topic that holds the live state: a record per limit, lease, waiter and ended lease. */
+    public static final String CHANGELOG = APPLICATION_ID + "-" + STORE + "-changelog";
+
+    static final String SOURCE = "commands";
+    static final String PROCESSOR = "ledger";
+    static final String EVENTS_SINK = "events";
+    static final String REJECTED_SINK = "rejected";
+
+    private LedgerTopology() {}
+
+    public static Topology build(LedgerProcessor.Surroundings surroundings, boolean stateOnDisk) {
+        return new Topology()
+                .addSource(
+                        SOURCE,
+                        Serdes.ByteArray().deserializer(),
+                        Serdes.ByteArray().deserializer(),
+                        LedgerTopics.COMMANDS)
+                .addProcessor(PROCESSOR, () -> new LedgerProcessor(surroundings), SOURCE)
+                .addStateStore(store(stateOnDisk), PROCESSOR)
+                .addSink(
+                        EVENTS_SINK,
+                        LedgerTopics.EVENTS,
+                        Serdes.ByteArray().serializer(),
+                        Serdes.ByteArray().serializer(),
+                        PROCESSOR)
+                .addSink(
+                        REJECTED_SINK,
+                        LedgerTopics.REJECTED,
+                        Serdes.ByteArray().serializer(),
+                        Serdes.ByteArray().serializer(),
+                        PROCESSOR);
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(boolean onDisk) {
+        KeyValueBytesStoreSupplier supplier =
+                onDisk ? Stores.persistentKeyValueStore(STORE) : Stores.inMemoryKeyValueStore(STORE);
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
+                // No cache: readers of the changelog want to see each decision, and the store is fast enough.
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

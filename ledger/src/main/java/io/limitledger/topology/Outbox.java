@@ -1,0 +1,21 @@
+package io.limitledger.topology;
+
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+
+/** The way out for what must not wait for a commit: replies and ticks. Losing or repeating either is harmless. */
+public interface Outbox {
+    void send(Asker asker, Reply reply, Cause cause);
+
+    void send(Tick tick, int partition);
+
+    /**
+     * The command for which a reply is sent.
+     *
+     * @param partition of the commands topic
+     * @param offset in it
+     * @param events how many events the decision left
+     */
+    record Cause(int partition, long offset, int events) {}
+}

@@ -1,0 +1,51 @@
+package io.limitledger.topology;
+
+import io.limitledger.wire.RecordHeaders;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that could not be read, as it came, with the reason. A record that unpacks to more than a topic takes is cut;
+ * where it stands in the commands topic is told as well, so that the whole of it can be looked up.
+ */
+final class RejectedRecord {
+    /** Leaves room for key, headers and reason below the size of a request. */
+    private static final int VALUE_BYTES = 1_000_000;
+
+    private static final int KEY_BYTES = 100_000;
+    private static final int HEADERS_BYTES = 100_000;
+
+    private RejectedRecord() {}
+
+    static Record<byte[], byte[]> of(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        if (size(record.headers()) <= HEADERS_BYTES) {
+            record.headers().forEach(headers::add);
+        }
+        RecordHeaders.put(headers, RecordHeaders.REASON, reason);
+        RecordHeaders.put(headers, RecordHeaders.COMMAND_PARTITION, Integer.toString(place.partition()));
+        RecordHeaders.put(headers, RecordHeaders.COMMAND_OFFSET, Long.toString(place.offset()));
+        byte[] value = record.value();
+        if (value != null && value.length > VALUE_BYTES) {
+            RecordHeaders.put(headers, RecordHeaders.ORIGINAL_BYTES, Integer.toString(value.length));
+        }
+        return new Record<>(cut(record.key(), KEY_BYTES), cut(value, VALUE_BYTES), record.timestamp(), headers);
+    }
+
+    private static int size(Headers headers) {
+        int bytes = 0;
+        for (Header header : headers) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
+    }
+
+    @SuppressWarnings("NullAway") // Records may have neither key nor value, which Kafka's types do not say.
+    private static byte[] cut(byte @Nullable [] bytes, int most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
+    }
+}

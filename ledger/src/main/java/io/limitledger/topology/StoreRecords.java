@@ -1,0 +1,106 @@
+package io.limitledger.topology;
+
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Records;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateKey.Kind;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a partition in the store of its stream task. */
+final class StoreRecords implements Records {
+    private final KeyValueStore<String, byte[]> store;
+
+    StoreRecords(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    @Override
+    public @Nullable Limit limit(String name) {
+        return get(StateKey.limit(name), Limit.class);
+    }
+
+    @Override
+    public @Nullable Lease lease(String limit, UUID leaseId) {
+        return get(StateKey.of(Kind.LEASE, leaseId, limit), Lease.class);
+    }
+
+    @Override
+    public @Nullable Waiter waiter(String limit, UUID leaseId) {
+        return get(StateKey.of(Kind.WAITER, leaseId, limit), Waiter.class);
+    }
+
+    @Override
+    public @Nullable EndedLease ended(String limit, UUID leaseId) {
+        return get(StateKey.of(Kind.ENDED, leaseId, limit), EndedLease.class);
+    }
+
+    @Override
+    public void put(Limit limit) {
+        store.put(StateKey.limit(limit.name()), StateJson.write(limit));
+    }
+
+    @Override
+    public void put(Lease lease) {
+        store.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), StateJson.write(lease));
+    }
+
+    @Override
+    public void put(Waiter waiter) {
+        store.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), StateJson.write(waiter));
+    }
+
+    @Override
+    public void put(EndedLease ended) {
+        store.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), StateJson.write(ended));
+    }
+
+    @Override
+    public void removeLease(String limit, UUID leaseId) {
+        store.delete(StateKey.of(Kind.LEASE, leaseId, limit));
+    }
+
+    @Override
+    public void removeWaiter(String limit, UUID leaseId) {
+        store.delete(StateKey.of(Kind.WAITER, leaseId, limit));
+    }
+
+    @Override
+    public void removeEnded(String limit, UUID leaseId) {
+        store.delete(StateKey.of(Kind.ENDED, leaseId, limit));
+    }
+
+    @Override
+    public void removeLimit(String name, long offset) {
+        store.delete(StateKey.limit(name));
+        store.put(StateKey.POSITION, StateJson.write(offset));
+    }
+
+    @Override
+    public void forEach(Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended) {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> record = all.next();
+                switch (StateKey.parse(record.key).kind()) {
+                    case LEASE -> leases.accept(StateJson.read(record.value, Lease.class));
+                    case WAITER -> waiters.accept(StateJson.read(record.value, Waiter.class));
+                    case ENDED -> ended.accept(StateJson.read(record.value, EndedLease.class));
+                    case LIMIT, POSITION -> {}
+                }
+            }
+        }
+    }
+
+    private <T> @Nullable T get(String key, Class<T> type) {
+        byte[] value = store.get(key);
+        return value == null ? null : StateJson.read(value, type);
+    }
+}

@@ -2,6 +2,7 @@ package io.limitledger.gateway.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
@@ -58,6 +59,7 @@ class TopicsSetupTest {
     @AfterEach
     void deleteTopics() throws Exception {
         admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        await().until(() -> admin.listTopics().names().get().isEmpty());
     }
 
     @Test
@@ -99,6 +101,18 @@ class TopicsSetupTest {
         // then
         assertThat(counts.commands()).isEqualTo(5);
         assertThat(partitions("limits.events")).isEqualTo(5);
+    }
+
+    @Test
+    void shouldGiveTheCommandsAsManyPartitionsAsTheEventsHave() throws Exception {
+        // given
+        create("limits.events", 5, LedgerTopics.DEFAULTS.all().get(1).settings());
+
+        // when
+        PartitionCounts counts = TopicsSetup.ensure(client, TOPICS);
+
+        // then
+        assertThat(counts.commands()).isEqualTo(5);
     }
 
     @Test
@@ -163,6 +177,7 @@ class TopicsSetupTest {
         admin.createPartitions(Map.of("limits.events", NewPartitions.increaseTo(4)))
                 .all()
                 .get();
+        await().until(() -> partitions("limits.events") == 4);
 
         // when
         assertThatThrownBy(() -> TopicsSetup.ensure(client, TOPICS))
@@ -181,7 +196,7 @@ class TopicsSetupTest {
         assertThatThrownBy(() -> TopicsSetup.ensure(nowhere, TOPICS, Duration.ofMillis(1500)))
                 // then
                 .isInstanceOf(TopicSetupException.class)
-                .hasMessageStartingWith("Expected to reach Kafka at 127.0.0.1:1 within 1.5 s, but ");
+                .hasMessageStartingWith("Expected to reach Kafka at 127.0.0.1:1 within 1.5 s to ");
     }
 
     private static void create(String topic, int partitions, Map<String, String> settings) throws Exception {
@@ -189,6 +204,7 @@ class TopicsSetupTest {
                         Set.of(new NewTopic(topic, Optional.of(partitions), Optional.<Short>empty()).configs(settings)))
                 .all()
                 .get();
+        await().until(() -> admin.listTopics().names().get().contains(topic));
     }
 
     private static void alter(String topic, String setting, String value) throws Exception {
@@ -196,6 +212,8 @@ class TopicsSetupTest {
         admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(change)))
                 .all()
                 .get();
+        // What the controller has taken on, the broker shows a moment later.
+        await().until(() -> setting(topic, setting).equals(value));
     }
 
     private static String setting(String topic, String setting) throws Exception {

@@ -1,0 +1,115 @@
+package io.limitledger.topics;
+
+import io.limitledger.topics.TopicMismatchException.Difference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the topics that are there with the table, and collects every difference before it complains. */
+final class TopicsCheck {
+
+    private final BoundedAdmin admin;
+    private final List<TopicSpec> specs;
+
+    TopicsCheck(BoundedAdmin admin, List<TopicSpec> specs) {
+        this.admin = admin;
+        this.specs = specs;
+    }
+
+    PartitionCounts run() {
+        Map<String, Integer> partitions =
+                partitions(specs.stream().map(TopicSpec::name).collect(Collectors.toList()));
+        List<Difference> differences = settingDifferences();
+        int commands = require(partitions, LedgerTopics.COMMANDS);
+        int events = require(partitions, LedgerTopics.EVENTS);
+        if (commands != events) {
+            differences.add(partitionDifference(commands, events));
+        }
+        if (!differences.isEmpty()) {
+            throw new TopicMismatchException(admin.bootstrapServers(), differences);
+        }
+        return new PartitionCounts(
+                commands, require(partitions, LedgerTopics.REPLIES), require(partitions, LedgerTopics.REJECTED));
+    }
+
+    int partitionsOf(String topic) {
+        return require(partitions(List.of(topic)), topic);
+    }
+
+    private Map<String, Integer> partitions(List<String> names) {
+        Map<String, Integer> counts = new TreeMap<>();
+        admin.callUntilKnown(
+                        "look at the topics " + names,
+                        kafka -> kafka.describeTopics(names).allTopicNames())
+                .forEach((name, description) ->
+                        counts.put(name, description.partitions().size()));
+        return counts;
+    }
+
+    private List<Difference> settingDifferences() {
+        Map<String, Config> found = settings();
+        List<Difference> differences = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            Config config = require(found, spec.name());
+            for (String setting : new TreeSet<>(spec.enforced())) {
+                String expected = require(spec.settings(), setting);
+                String actual = valueOf(config.get(setting));
+                if (!expected.equals(actual)) {
+                    differences.add(settingDifference(spec, setting, expected, actual));
+                }
+            }
+        }
+        return differences;
+    }
+
+    private Map<String, Config> settings() {
+        List<ConfigResource> resources = specs.stream()
+                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                .collect(Collectors.toList());
+        Map<String, Config> found = new TreeMap<>();
+        admin.callUntilKnown(
+                        "read the settings of the topics",
+                        kafka -> kafka.describeConfigs(resources).all())
+                .forEach((resource, config) -> found.put(resource.name(), config));
+        return found;
+    }
+
+    private Difference settingDifference(TopicSpec spec, String setting, String expected, String found) {
+        String mend = "kafka-configs.sh --bootstrap-server " + admin.bootstrapServers()
+                + " --alter --entity-type topics --entity-name " + spec.name() + " --add-config " + setting + "="
+                + expected;
+        return new Difference(spec.name(), setting, expected, found, spec.reason(), mend);
+    }
+
+    /** Partitions cannot be taken away, and added ones would tear a limit's events apart: only an empty topic is mended. */
+    private Difference partitionDifference(int commands, int events) {
+        return new Difference(
+                LedgerTopics.EVENTS,
+                "partitions",
+                commands + ", as many as " + LedgerTopics.COMMANDS + " has",
+                Integer.toString(events),
+                "The events of a limit lie in the partition of its commands.",
+                "as long as nothing was decided, kafka-topics.sh --bootstrap-server " + admin.bootstrapServers()
+                        + " --delete --topic " + LedgerTopics.EVENTS
+                        + ", and start again; else restore the commands topic with " + events + " partitions");
+    }
+
+    private static String valueOf(@Nullable ConfigEntry entry) {
+        return entry == null || entry.value() == null ? "nothing" : entry.value();
+    }
+
+    private static <V> V require(Map<String, V> map, String key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new TopicSetupException("Expected to be told about " + key + ", but was told about " + map.keySet());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package io.limitledger.gateway.view;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live state as this gateway sees it. It may lag behind the ledger by some milliseconds, but never behind what this
+ * gateway has answered itself: whoever reads waits for {@link #caughtUp()} first.
+ */
+public interface LimitsView {
+    /** Completes when everything is seen that this gateway has answered so far; after a bounded wait in any case. */
+    CompletableFuture<Void> caughtUp();
+
+    /** This gateway gives this answer. */
+    void answered(Answer answer);
+
+    @Nullable Limit limit(String name);
+
+    @Nullable Limit limit(UUID limitId);
+
+    /** Limits by name, of those that begin with the prefix, after the given name. */
+    List<Limit> limits(String prefix, @Nullable String afterName, int size);
+
+    /** A lease, on the first limit by name on which the id holds. */
+    @Nullable Lease lease(UUID leaseId);
+
+    /** Leases in order of expiry. */
+    List<Lease> leases(String limit, @Nullable LeaseCursor after, int size);
+
+    /** Waiters by place. */
+    List<Waiter> waiters(String limit, long afterPlace, int size);
+
+    /** The name of the first limit, by name, on which the id holds or waits. */
+    @Nullable String limitOf(UUID leaseId);
+}

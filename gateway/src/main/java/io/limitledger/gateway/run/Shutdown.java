@@ -1,0 +1,30 @@
+package io.limitledger.gateway.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has been started, to be stopped in reverse order. A part that fails to stop does not keep the others up. */
+public final class Shutdown implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    public synchronized <T extends AutoCloseable> T add(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -10,29 +10,31 @@ import java.util.stream.IntStream;
 
 /**
  * Finds out whether the ledger answers, in every partition. It asks to cancel an acquire that never was, which changes
- * nothing and is answered like any command. An answer is kept for a moment, so that probes from outside cost little.
+ * nothing and is answered like any command. It tells what the last finished attempt found, and never waits; so probes
+ * from outside cost little and are answered at once, however the ledger fares.
  */
 final class LedgerProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LedgerClient client;
-    private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(false);
+    private boolean answers;
+    private CompletableFuture<Boolean> attempt = CompletableFuture.completedFuture(false);
     private long askedNanos;
 
     LedgerProbe(LedgerClient client) {
         this.client = client;
-        this.askedNanos = System.nanoTime() - KEPT_NANOS;
     }
 
-    synchronized CompletableFuture<Boolean> answers() {
-        boolean isOld = System.nanoTime() - askedNanos >= KEPT_NANOS;
-        boolean isOver = last.isDone();
-        if (isOver && (isOld || !last.join())) {
-            askedNanos = System.nanoTime();
-            last = ask();
+    synchronized boolean answers() {
+        if (attempt.isDone()) {
+            answers = attempt.join();
+            if (!answers || System.nanoTime() - askedNanos >= KEPT_NANOS) {
+                askedNanos = System.nanoTime();
+                attempt = ask();
+            }
         }
-        return last;
+        return answers;
     }
 
     private CompletableFuture<Boolean> ask() {

@@ -1,0 +1,42 @@
+package io.limitledger.gateway.cli;
+
+import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.ServerProcess;
+import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.TopicsSetup;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code limits gateway}: serves HTTP for a ledger that runs elsewhere. As many of them as wanted stand side by side. */
+@Command(
+        name = "gateway",
+        description = "Run one instance of the gateway on an existing Kafka cluster.",
+        mixinStandardHelpOptions = true)
+final class GatewayCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private HttpOptions http = new HttpOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        return ServerProcess.run(running -> {
+            Progress progress = running.progress();
+            Map<String, Object> client = kafka.clientProperties();
+            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
+            progress.step("topics are there");
+            Meters meters = running.add(new Meters());
+            HttpAddress address = new HttpAddress(http.host(), http.port());
+            GatewayRole gateway = running.add(GatewayRole.start(address, client, partitions, meters));
+            progress.step("HTTP on " + http.host() + ":" + gateway.port());
+            running.await(gateway::isReady, () -> "waiting for " + gateway.waitingFor());
+            progress.step("ready");
+        });
+    }
+}

@@ -1,0 +1,55 @@
+package io.limitledger.gateway.cli;
+
+import io.limitledger.gateway.embedded.EmbeddedBroker;
+import io.limitledger.gateway.run.StartException;
+import io.limitledger.topics.TopicSetupException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code limits}, which does nothing by itself. */
+@Command(
+        name = "limits",
+        description = "A ledger of concurrency limits and rate limits on Kafka.",
+        subcommands = {ServeCommand.class, LedgerCommand.class, GatewayCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "limits 0.1.0")
+public final class LimitsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood. */
+    public static int run(String... arguments) {
+        return new CommandLine(new LimitsCommand())
+                .setExecutionExceptionHandler(LimitsCommand::tell)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger or gateway");
+    }
+
+    /** What the user can mend is told in a line; anything else is ours, and shown whole. */
+    private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (isForTheUser(failure)) {
+            err.println(failure.getMessage());
+        } else {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isForTheUser(Exception failure) {
+        return failure instanceof StartException
+                || failure instanceof TopicSetupException
+                || failure instanceof EmbeddedBroker.StartException;
+    }
+}

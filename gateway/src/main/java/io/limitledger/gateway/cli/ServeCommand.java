@@ -1,0 +1,85 @@
+package io.limitledger.gateway.cli;
+
+import io.limitledger.gateway.embedded.EmbeddedBroker;
+import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.LedgerRole;
+import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.ServerProcess;
+import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.TopicsSetup;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code limits serve}: everything in one process, with a broker of its own unless a cluster is named. */
+@Command(
+        name = "serve",
+        description = "Run broker, ledger and gateway in one process; with --bootstrap-servers, without the broker.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private LedgerOptions ledger = new LedgerOptions();
+
+    @Mixin
+    private HttpOptions http = new HttpOptions();
+
+    @Option(
+            names = "--kafka-port",
+            defaultValue = "0",
+            description = "Port of the embedded broker, on 127.0.0.1; 0 for any (default: ${DEFAULT-VALUE}).")
+    private int kafkaPort;
+
+    @Override
+    public Integer call() throws Exception {
+        return ServerProcess.run(this::start);
+    }
+
+    private void start(ServerProcess running) throws Exception {
+        Progress progress = running.progress();
+        Map<String, Object> client = kafka.hasCluster() ? kafka.clientProperties() : startBroker(running);
+        PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
+        progress.step("topics are there");
+        Meters meters = running.add(new Meters());
+        LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
+        HttpAddress address = new HttpAddress(http.host(), http.port());
+        GatewayRole gateway = running.add(GatewayRole.start(address, client, partitions, meters));
+        progress.step("HTTP on " + http.host() + ":" + gateway.port());
+        running.await(
+                () -> role.isReady() && gateway.isReady(),
+                () -> "the ledger is " + role.state() + ", the gateway is waiting for " + gateway.waitingFor());
+        progress.step("ready");
+        progress.say(banner(gateway.port(), client));
+    }
+
+    private Map<String, Object> startBroker(ServerProcess running) {
+        running.progress().step("starting the embedded broker on " + ledger.dataDirectory());
+        EmbeddedBroker broker = running.add(EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
+        running.progress().step("the broker listens on " + broker.bootstrapServers());
+        return kafka.clientProperties(broker.bootstrapServers());
+    }
+
+    private String banner(int port, Map<String, Object> client) {
+        String url = "http://" + http.host() + ":" + port;
+        return """
+
+                Limit Ledger
+                  HTTP     %1$s   (contract: %1$s/docs)
+                  Kafka    %2$s
+
+                Try it:
+                  curl -X PUT %1$s/v1/limits/database -d '{"limit": 2}'
+                  curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
+
+                Ctrl-C stops it.
+                """
+                .formatted(url, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+}

@@ -1,0 +1,55 @@
+package io.limitledger.gateway.metrics;
+
+import io.limitledger.client.LedgerClient;
+import io.limitledger.gateway.http.HttpObserver;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Times the requests of this gateway, by route and status, and watches its client of the ledger. */
+public final class GatewayMeters implements HttpObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Kind(String route, int status) {}
+
+    public GatewayMeters(MeterRegistry registry, LedgerClient client) {
+        this.registry = registry;
+        Gauge.builder("limits.gateway.in.flight", client, LedgerClient::inFlight)
+                .description("Commands that wait for their answers")
+                .register(registry);
+        FunctionCounter.builder("limits.gateway.late.replies", client, LedgerClient::lateReplies)
+                .description("Answers that came when nobody waited for them any more")
+                .register(registry);
+    }
+
+    @Override
+    public void answered(String route, int status, Duration took) {
+        timers.computeIfAbsent(new Kind(route, status), this::timer).record(took);
+    }
+
+    private Timer timer(Kind kind) {
+        return Timer.builder("limits.http.requests")
+                .description("HTTP requests, from the first byte to the answer")
+                .tag("route", kind.route())
+                .tag("status", Integer.toString(kind.status()))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+}

@@ -1,0 +1,86 @@
+package io.limitledger.gateway.run;
+
+import io.limitledger.client.ClientSettings;
+import io.limitledger.client.LedgerClient;
+import io.limitledger.gateway.http.GatewayServer;
+import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.http.KafkaLedgerPort;
+import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.http.service.Readiness;
+import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.metrics.GatewayMeters;
+import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.topics.PartitionCounts;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** The gateway of a process: a client of the ledger, a view of the live state, and the HTTP server over both. */
+public final class GatewayRole implements AutoCloseable {
+    private final LedgerClient client;
+    private final KafkaLimitsView view;
+    private final LedgerProbe probe;
+    private final GatewayServer server;
+
+    private GatewayRole(HttpAddress address, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
+        this.client = LedgerClient.start(ClientSettings.of(kafka, partitions));
+        this.view = KafkaLimitsView.start(kafka, partitions.commands());
+        this.probe = new LedgerProbe(client);
+        this.server = serve(address, meters);
+    }
+
+    /** Serves when it returns; {@link #isReady()} tells when requests are also answered. */
+    public static GatewayRole start(
+            HttpAddress address, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
+        return new GatewayRole(address, kafka, partitions, meters);
+    }
+
+    private GatewayServer serve(HttpAddress address, Meters meters) {
+        GatewayMeters observer = new GatewayMeters(meters.registry(), client);
+        meters.watch(client.producer());
+        LedgerPort ledger = new KafkaLedgerPort(client, view);
+        return GatewayServer.start(
+                address,
+                observer,
+                List.of(
+                        new NativeApi(ledger, view, Clock.systemUTC()),
+                        new ServiceRoutes(this::readiness, meters::scrape)));
+    }
+
+    private List<Readiness.Part> readiness() {
+        return List.of(
+                part("replies", client.isReady(), "the position in the replies"),
+                part("view", view.isReady(), "the live state as it was at the start"),
+                part("ledger", probe.answers(), "an answer from every partition of the ledger"));
+    }
+
+    private static Readiness.Part part(String name, boolean ready, String what) {
+        return new Readiness.Part(name, ready, ready ? "ready" : "waiting for " + what);
+    }
+
+    public boolean isReady() {
+        return readiness().stream().allMatch(Readiness.Part::ready);
+    }
+
+    /** What is not ready yet, in words. */
+    public String waitingFor() {
+        return readiness().stream()
+                .filter(part -> !part.ready())
+                .map(Readiness.Part::detail)
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("nothing");
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        client.close();
+        view.close();
+    }
+}

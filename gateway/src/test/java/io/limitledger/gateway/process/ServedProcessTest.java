@@ -1,0 +1,37 @@
+package io.limitledger.gateway.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code serve} as its user meets it. */
+class ServedProcessTest {
+    @TempDir
+    private Path data;
+
+    @Test
+    void startsAnswersStopsAndStartsAgainOnItsData() throws Exception {
+        // given
+        String lease;
+        try (Server server = Server.start(data)) {
+            server.send("PUT", "/v1/limits/database", "{\"limit\": 2}");
+            HttpResponse<String> granted = server.send("POST", "/v1/limits/database/leases", "{\"slots\": 2}");
+            assertThat(granted.statusCode()).isEqualTo(201);
+            lease = Server.json(granted).path("leaseId").asText();
+            // when
+            double seconds = server.stop();
+            // then
+            assertThat(seconds).isLessThan(10);
+            assertThat(server.output()).contains("the broker listens on", "ready", "curl -X PUT").doesNotContain("ERROR");
+        }
+        try (Server server = Server.start(data)) {
+            assertThat(server.get("/v1/limits/database").path("occupied").asInt()).isEqualTo(2);
+            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}").statusCode()).isEqualTo(200);
+            assertThat(server.send("DELETE", "/v1/leases/" + lease, "").statusCode()).isEqualTo(204);
+            assertThat(server.get("/v1/limits/database").path("occupied").asInt()).isZero();
+        }
+    }
+}

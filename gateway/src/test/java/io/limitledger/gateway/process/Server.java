@@ -1,0 +1,127 @@
+package io.limitledger.gateway.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.limitledger.gateway.Limits;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code limits serve} in a JVM of its own. Its output is read to the end, so that it never blocks on a full pipe. */
+final class Server implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long START_SECONDS = 60;
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Server(Process process) {
+        this.process = process;
+    }
+
+    /** Starts on the data in a directory, and returns when it says that it is ready. */
+    static Server start(Path dataDirectory, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Limits.class.getName(),
+                "serve",
+                "--port",
+                "0",
+                "--data-dir",
+                dataDirectory.toString()));
+        command.addAll(Arrays.asList(options));
+        Server server = new Server(new ProcessBuilder(command).redirectErrorStream(true).start());
+        Thread reader = new Thread(server::read, "server-output");
+        reader.setDaemon(true);
+        reader.start();
+        server.ready.get(START_SECONDS, TimeUnit.SECONDS);
+        return server;
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.contains("Ctrl-C stops it")) {
+                    ready.complete(null);
+                }
+            }
+            ready.completeExceptionally(new IllegalStateException("Expected a banner, but it ended:\n" + output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address after a word of the banner: {@code HTTP} or {@code Kafka}. */
+    String address(String word) {
+        return output.toString()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(word + " "))
+                .map(line -> line.split("\\s+")[1])
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    String output() {
+        return output.toString();
+    }
+
+    HttpResponse<String> send(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address("HTTP") + path))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address("HTTP") + path))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    JsonNode get(String path) throws Exception {
+        return JSON.readTree(send("GET", path, "").body());
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** {@code kill}, as Ctrl-C does; returns the seconds it took. */
+    double stop() throws InterruptedException {
+        long startedNanos = System.nanoTime();
+        process.destroy();
+        process.waitFor();
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

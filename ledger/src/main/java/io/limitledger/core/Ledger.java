@@ -8,6 +8,8 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.event.Evolution;
@@ -24,7 +26,9 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.PutLimitRule;
 import io.limitledger.core.rule.ReleaseLeaseRule;
 import io.limitledger.core.rule.RenewLeaseRule;
+import io.limitledger.core.rule.ReturnSlotsRule;
 import io.limitledger.core.rule.Settlement;
+import io.limitledger.core.rule.TakeSlotsRule;
 import io.limitledger.core.rule.TickRule;
 import io.limitledger.core.rule.UpdateLimitRule;
 import io.limitledger.core.state.LedgerState;
@@ -83,6 +87,12 @@ public final class Ledger {
         }
         if (command instanceof RenewLease renew) {
             return RenewLeaseRule.decide(renew, draft);
+        }
+        if (command instanceof TakeSlots take) {
+            return TakeSlotsRule.decide(take, draft);
+        }
+        if (command instanceof ReturnSlots returned) {
+            return ReturnSlotsRule.decide(returned, draft);
         }
         if (command instanceof Tick tick) {
             return TickRule.decide(tick);

@@ -50,6 +50,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private ProcessorContext<byte[], byte[]> context;
 
     @SuppressWarnings("NullAway.Init")
+    private StoreRecords records;
+
+    @SuppressWarnings("NullAway.Init")
     private Ledger ledger;
 
     /**
@@ -66,8 +69,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        IndexedLedgerState state =
-                new IndexedLedgerState(new StoreRecords(context.getStateStore(LedgerTopology.STORE)));
+        this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
+        IndexedLedgerState state = new IndexedLedgerState(records);
         this.ledger = new Ledger(state);
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -113,6 +116,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
         Asker asker = RecordHeaders.asker(record.headers());
         Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
+        records.flush();
         decision.events().forEach(event -> forward(event, record.timestamp()));
         if (!decision.events().isEmpty()) {
             String limit = decision.events().get(0).limit();

@@ -15,9 +15,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a partition in the store of its stream task. */
+/**
+ * The records of a partition in the store of its stream task. The limit's own record changes with each event; it is
+ * written once, when the decision is complete, and as the last of it. So a reader of the changelog who sees it has seen
+ * the whole decision.
+ */
 final class StoreRecords implements Records {
     private final KeyValueStore<String, byte[]> store;
+    private @Nullable Limit unwritten;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -25,6 +30,9 @@ final class StoreRecords implements Records {
 
     @Override
     public @Nullable Limit limit(String name) {
+        if (unwritten != null && unwritten.name().equals(name)) {
+            return unwritten;
+        }
         return get(StateKey.limit(name), Limit.class);
     }
 
@@ -45,7 +53,15 @@ final class StoreRecords implements Records {
 
     @Override
     public void put(Limit limit) {
-        store.put(StateKey.limit(limit.name()), StateJson.write(limit));
+        unwritten = limit;
+    }
+
+    /** Ends a decision: a decision is about one limit. */
+    void flush() {
+        if (unwritten != null) {
+            store.put(StateKey.limit(unwritten.name()), StateJson.write(unwritten));
+            unwritten = null;
+        }
     }
 
     @Override
@@ -80,6 +96,7 @@ final class StoreRecords implements Records {
 
     @Override
     public void removeLimit(String name, long offset) {
+        unwritten = null;
         store.delete(StateKey.limit(name));
         store.put(StateKey.POSITION, StateJson.write(offset));
     }

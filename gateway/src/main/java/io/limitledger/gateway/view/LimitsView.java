@@ -20,15 +20,18 @@ public interface LimitsView {
     /** This gateway gives this answer. */
     void answered(Answer answer);
 
-    @Nullable Limit limit(String name);
+    @Nullable
+    Limit limit(String name);
 
-    @Nullable Limit limit(UUID limitId);
+    @Nullable
+    Limit limit(UUID limitId);
 
     /** Limits by name, of those that begin with the prefix, after the given name. */
     List<Limit> limits(String prefix, @Nullable String afterName, int size);
 
     /** A lease, on the first limit by name on which the id holds. */
-    @Nullable Lease lease(UUID leaseId);
+    @Nullable
+    Lease lease(UUID leaseId);
 
     /** Leases in order of expiry. */
     List<Lease> leases(String limit, @Nullable LeaseCursor after, int size);
@@ -37,5 +40,6 @@ public interface LimitsView {
     List<Waiter> waiters(String limit, long afterPlace, int size);
 
     /** The name of the first limit, by name, on which the id holds or waits. */
-    @Nullable String limitOf(UUID leaseId);
+    @Nullable
+    String limitOf(UUID leaseId);
 }

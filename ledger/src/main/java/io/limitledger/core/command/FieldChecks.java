@@ -74,6 +74,12 @@ final class FieldChecks {
         return seconds("leaseSeconds", leaseMillis, Bounds.SHORTEST_LEASE_MILLIS, Bounds.LONGEST_LEASE_MILLIS);
     }
 
+    FieldChecks occupancy(long occupancyMillis) {
+        return occupancyMillis >= 0
+                ? this
+                : mistake("occupancySeconds", "Expected 0 or more, but got " + occupancyMillis / 1_000.0);
+    }
+
     FieldChecks waiting(long waitMillis) {
         return seconds("waitSeconds", waitMillis, 0, Bounds.LONGEST_WAIT_MILLIS);
     }
@@ -96,7 +102,11 @@ final class FieldChecks {
     }
 
     FieldChecks limit(@Nullable Long limit) {
-        return limit == null ? this : within("limit", limit, 0, Bounds.SLOTS);
+        return count("limit", limit);
+    }
+
+    FieldChecks count(String field, @Nullable Long slots) {
+        return slots == null ? this : within(field, slots, 0, Bounds.SLOTS);
     }
 
     FieldChecks decay(@Nullable Double decay) {

@@ -5,7 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Something asked of a limit. It may be refused. */
 public sealed interface LimitCommand
-        permits AcquireLease, CancelAcquire, DeleteLimit, PutLimit, ReleaseLease, RenewLease, Tick, UpdateLimit {
+        permits AcquireLease,
+                CancelAcquire,
+                DeleteLimit,
+                PutLimit,
+                ReleaseLease,
+                RenewLease,
+                ReturnSlots,
+                TakeSlots,
+                Tick,
+                UpdateLimit {
 
     /** Name of the limit; null where a lease id alone says which limit is meant. */
     @Nullable

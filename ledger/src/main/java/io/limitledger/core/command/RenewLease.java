@@ -1,5 +1,6 @@
 package io.limitledger.core.command;
 
+import io.limitledger.core.state.Holder;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,20 @@ import org.jspecify.annotations.Nullable;
  * Hold a lease for longer, counted from now. It may also be shortened.
  *
  * @param limit null where the lease id says it all
+ * @param holder kept if the lease was acquired without one
  */
-public record RenewLease(@Nullable String limit, UUID leaseId, long leaseMillis) implements LimitCommand {
+public record RenewLease(
+        @Nullable String limit,
+        UUID leaseId,
+        long leaseMillis,
+        @Nullable Holder holder) implements LimitCommand {
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()
                 .nameIfGiven("limit", limit)
                 .id("leaseId", leaseId)
                 .lease(leaseMillis)
+                .holder(holder)
                 .mistakes();
     }
 }

@@ -3,7 +3,7 @@ package io.limitledger.core.command;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Change parts of a limit's definition. Leases and waiters stay. */
+/** Change parts of a limit's definition, or set what is occupied without a lease. Leases and waiters stay. */
 public record UpdateLimit(String limit, DefinitionChange change) implements LimitCommand {
 
     public UpdateLimit {
@@ -16,14 +16,23 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
                 .name("limit", limit)
                 .limit(change.limit())
                 .decay(change.slotDecayPerSecond())
+                .count("unleasedSlots", change.unleasedSlots())
+                .count("deniedSlots", change.deniedSlots())
                 .mistakes();
     }
 
-    /** The fields of a definition that change; null leaves a field as it is. */
+    /**
+     * What changes; null leaves a field as it is.
+     *
+     * @param unleasedSlots slots that are occupied without a lease; never those of a lease
+     * @param deniedSlots makes those who are denied on a limit without decay wait longer, see {@code Demand}
+     */
     public record DefinitionChange(
             @Nullable Long limit,
             @Nullable Double slotDecayPerSecond,
-            @Nullable Boolean active) {
-        static final DefinitionChange NONE = new DefinitionChange(null, null, null);
+            @Nullable Boolean active,
+            @Nullable Long unleasedSlots,
+            @Nullable Long deniedSlots) {
+        static final DefinitionChange NONE = new DefinitionChange(null, null, null, null, null);
     }
 }

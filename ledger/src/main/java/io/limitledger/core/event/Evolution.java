@@ -46,13 +46,13 @@ public final class Evolution {
             return grant(limit, granted);
         }
         if (fact instanceof LeaseReleased released) {
-            return end(limit, released.leaseId(), How.RELEASED, released.bucket());
+            return end(limit.withDemand(released.demand()), released.leaseId(), How.RELEASED, released.bucket());
         }
         if (fact instanceof LeaseExpired expired) {
-            return end(limit, expired.leaseId(), How.EXPIRED, expired.bucket());
+            return end(limit.withDemand(expired.demand()), expired.leaseId(), How.EXPIRED, expired.bucket());
         }
         if (fact instanceof LeaseRenewed renewed) {
-            state.put(lease(renewed.leaseId()).renewedUntil(renewed.expiresAt()));
+            state.put(lease(renewed.leaseId()).renewed(renewed.expiresAt(), renewed.holder()));
             return limit;
         }
         if (fact instanceof WaiterQueued queued) {
@@ -65,7 +65,10 @@ public final class Evolution {
             return remember(limit, cancelled.leaseId(), How.CANCELLED, null);
         }
         if (fact instanceof LimitUpdated updated) {
-            return limit.redefined(updated.definition(), updated.bucket(), event.at());
+            return limit.redefined(updated.definition(), updated.bucket(), updated.demand(), event.at());
+        }
+        if (fact instanceof SlotsReturned returned) {
+            return limit.withBucket(returned.bucket()).withDemand(returned.demand());
         }
         if (fact instanceof LeaseDenied || fact instanceof CommandRefused) {
             return limit;

@@ -12,6 +12,7 @@ public sealed interface Fact
                 LimitCreated,
                 LimitDeleted,
                 LimitUpdated,
+                SlotsReturned,
                 WaiterLeft,
                 WaiterQueued {
 

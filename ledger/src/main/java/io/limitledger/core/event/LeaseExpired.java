@@ -1,6 +1,7 @@
 package io.limitledger.core.event;
 
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Demand;
 import java.util.UUID;
 
 /**
@@ -9,4 +10,5 @@ import java.util.UUID;
  * @param expiresAt epoch milliseconds at which it was due; the event's own time says when it was noticed
  * @param freedMicros micro-slots that came free by it
  */
-public record LeaseExpired(UUID leaseId, long expiresAt, long freedMicros, Bucket bucket) implements Fact {}
+public record LeaseExpired(UUID leaseId, long expiresAt, long freedMicros, Bucket bucket, Demand demand)
+        implements Fact {}

@@ -1,6 +1,7 @@
 package io.limitledger.core.event;
 
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Demand;
 import java.util.UUID;
 
 /**
@@ -8,4 +9,4 @@ import java.util.UUID;
  *
  * @param freedMicros micro-slots that came free by it
  */
-public record LeaseReleased(UUID leaseId, long freedMicros, Bucket bucket) implements Fact {}
+public record LeaseReleased(UUID leaseId, long freedMicros, Bucket bucket, Demand demand) implements Fact {}

@@ -2,7 +2,7 @@ package io.limitledger.core.reply;
 
 /** What an asker is told. A function of the log, so that it may be told again, and told before the commit. */
 public sealed interface Reply
-        permits Cancelled, Deleted, Denied, Granted, Queued, Refused, Released, Renewed, Settled, Stored {
+        permits Cancelled, Deleted, Denied, Granted, Queued, Refused, Released, Renewed, Returned, Settled, Stored {
 
     /** The reply's name in records. */
     default String type() {

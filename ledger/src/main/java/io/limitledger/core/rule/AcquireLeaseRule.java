@@ -11,6 +11,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
@@ -26,6 +27,11 @@ public final class AcquireLeaseRule {
     private AcquireLeaseRule() {}
 
     public static Reply decide(AcquireLease acquire, Draft draft) {
+        return decide(acquire, true, draft);
+    }
+
+    /** A lease, where required, is what brings slots back that do not decay. */
+    static Reply decide(AcquireLease acquire, boolean leaseRequired, Draft draft) {
         if (draft.limitIfAny() == null) {
             return draft.limitNotFound("acquire slots of");
         }
@@ -33,7 +39,7 @@ public final class AcquireLeaseRule {
         if (earlier != null) {
             return earlier;
         }
-        Refused refused = refusal(acquire, draft);
+        Refused refused = refusal(acquire, leaseRequired, draft);
         if (refused != null) {
             return refused;
         }
@@ -79,22 +85,27 @@ public final class AcquireLeaseRule {
     private static boolean isSame(AcquireLease acquire, Lease lease) {
         return acquire.slots() == lease.slots()
                 && acquire.leaseMillis() == lease.leaseMillis()
-                && Objects.equals(acquire.holder(), lease.holder());
+                && isSame(acquire.holder(), lease.holder());
     }
 
     private static boolean isSame(AcquireLease acquire, Waiter waiter) {
         return acquire.slots() == waiter.slots()
                 && acquire.leaseMillis() == waiter.leaseMillis()
-                && Objects.equals(acquire.holder(), waiter.holder());
+                && isSame(acquire.holder(), waiter.holder());
     }
 
-    private static @Nullable Refused refusal(AcquireLease acquire, Draft draft) {
+    /** A lease acquired without a holder may have been given one since. */
+    private static boolean isSame(@Nullable Holder asked, @Nullable Holder known) {
+        return asked == null || asked.equals(known);
+    }
+
+    private static @Nullable Refused refusal(AcquireLease acquire, boolean leaseRequired, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
         if (!definition.canEverFit(acquire.slots()) && definition.limit() > 0) {
             return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
         }
-        if (acquire.leaseMillis() == 0 && !definition.decays()) {
+        if (leaseRequired && acquire.leaseMillis() == 0 && !definition.decays()) {
             return draft.refuse(
                     acquire.leaseId(),
                     Refused.Reason.LEASE_REQUIRED,

@@ -8,6 +8,8 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.MutableLedgerState;
@@ -73,6 +75,15 @@ public final class Draft {
     /** What is occupied now. */
     Bucket bucket() {
         return limit().bucketAt(now);
+    }
+
+    /** What is known of the demand once a lease has ended. */
+    Demand demandAfter(Lease lease, long endedAt) {
+        return limit().demand()
+                .occupied(
+                        lease.occupancySeconds(endedAt),
+                        lease.slots(),
+                        limit().definition().limit());
     }
 
     void append(Fact fact) {

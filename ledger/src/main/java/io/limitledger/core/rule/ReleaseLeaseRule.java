@@ -26,7 +26,8 @@ public final class ReleaseLeaseRule {
     private static void giveBack(Lease lease, Draft draft) {
         Bucket bucket = draft.bucket();
         long freed = lease.undecayedMicros(bucket);
-        draft.append(new LeaseReleased(lease.leaseId(), freed, bucket.without(freed)));
+        draft.append(new LeaseReleased(
+                lease.leaseId(), freed, bucket.without(freed), draft.demandAfter(lease, draft.now())));
         HandOver.run(draft);
     }
 }

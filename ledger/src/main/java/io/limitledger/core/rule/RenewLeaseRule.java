@@ -6,6 +6,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import java.time.Instant;
@@ -27,8 +28,9 @@ public final class RenewLeaseRule {
             return draft.refuse(renew.leaseId(), Refused.Reason.LEASE_GONE, gone(renew.leaseId(), draft));
         }
         long expiresAt = draft.now() + renew.leaseMillis();
-        draft.append(new LeaseRenewed(lease.leaseId(), expiresAt));
-        return new Renewed(lease.renewedUntil(expiresAt));
+        Holder holder = lease.holder() == null ? renew.holder() : lease.holder();
+        draft.append(new LeaseRenewed(lease.leaseId(), expiresAt, holder));
+        return new Renewed(lease.renewed(expiresAt, holder));
     }
 
     private static String gone(UUID leaseId, Draft draft) {

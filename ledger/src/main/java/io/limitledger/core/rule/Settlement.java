@@ -42,7 +42,12 @@ public final class Settlement {
     private static void expire(Lease lease, Draft draft) {
         Bucket bucket = draft.bucket();
         long freed = lease.undecayedMicros(bucket);
-        draft.append(new LeaseExpired(lease.leaseId(), lease.expiresAt(), freed, bucket.without(freed)));
+        draft.append(new LeaseExpired(
+                lease.leaseId(),
+                lease.expiresAt(),
+                freed,
+                bucket.without(freed),
+                draft.demandAfter(lease, lease.expiresAt())));
     }
 
     private static void giveUp(Waiter waiter, Draft draft) {

@@ -7,6 +7,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Lease;
 import java.util.Objects;
 
@@ -21,7 +22,10 @@ public final class UpdateLimitRule {
         if (draft.limitIfAny() == null) {
             return draft.limitNotFound("change");
         }
-        redefine(changed(draft.limit().definition(), update.change()), draft);
+        DefinitionChange change = update.change();
+        Definition definition = changed(draft.limit().definition(), change);
+        Bucket bucket = converted(definition, draft);
+        redefine(definition, setUnleased(bucket, change), demand(change, draft), draft);
         return new Stored(draft.limit(), false);
     }
 
@@ -32,12 +36,29 @@ public final class UpdateLimitRule {
                 Objects.requireNonNullElse(change.active(), definition.active()));
     }
 
+    private static Bucket setUnleased(Bucket bucket, DefinitionChange change) {
+        return change.unleasedSlots() == null ? bucket : bucket.withUnleasedSetTo(change.unleasedSlots());
+    }
+
+    private static Demand demand(DefinitionChange change, Draft draft) {
+        Demand demand = draft.limit().demand();
+        return change.deniedSlots() == null ? demand : demand.denied(change.deniedSlots(), draft.now());
+    }
+
     static void redefine(Definition definition, Draft draft) {
+        redefine(definition, converted(definition, draft), draft.limit().demand(), draft);
+    }
+
+    private static void redefine(Definition definition, Bucket bucket, Demand demand, Draft draft) {
+        draft.append(new LimitUpdated(definition, bucket, demand));
+        HandOver.run(draft);
+    }
+
+    /** What is occupied stays occupied under another definition. */
+    private static Bucket converted(Definition definition, Draft draft) {
         boolean stopsDecaying = draft.limit().definition().decays() && !definition.decays();
         Bucket bucket = draft.bucket();
-        draft.append(
-                new LimitUpdated(definition, stopsDecaying ? bucket.holding(leasedMicros(bucket, draft)) : bucket));
-        HandOver.run(draft);
+        return stopsDecaying ? bucket.holding(leasedMicros(bucket, draft)) : bucket;
     }
 
     /** What all leases may still give back. What was lost between them by reckoning safely would never drain now. */

@@ -110,6 +110,20 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, Math.min(unleasedMicros, left), settledAt);
     }
 
+    /** With another number of slots that nobody holds. */
+    public Bucket withUnleasedSetTo(long slots) {
+        long micros = slots * MICROS;
+        long level = levelMicros - unleasedMicros + micros;
+        return new Bucket(level, drainedMicros, level == 0 ? 0 : carryPicos, micros, settledAt);
+    }
+
+    /** Without so many of the slots that nobody holds, or as many of them as there are. */
+    public Bucket withoutUnleased(long slots) {
+        long freed = Math.min(unleasedMicros, slots * MICROS);
+        long left = levelMicros - freed;
+        return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, unleasedMicros - freed, settledAt);
+    }
+
     /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
     public Bucket holding(long leasedMicros) {
         return new Bucket(leasedMicros + unleasedMicros, drainedMicros, 0, unleasedMicros, settledAt);

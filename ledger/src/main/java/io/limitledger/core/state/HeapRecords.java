@@ -1,8 +1,9 @@
 package io.limitledger.core.state;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records in plain maps: for tests, simulation and audit. */
 public final class HeapRecords implements Records {
-    private final Map<String, Limit> limits = new TreeMap<>();
+    private final NavigableMap<String, Limit> limits = new TreeMap<>();
     private final Map<Key, Lease> leases = new HashMap<>();
     private final Map<Key, Waiter> waiters = new HashMap<>();
     private final Map<Key, EndedLease> ended = new HashMap<>();
@@ -84,9 +85,9 @@ public final class HeapRecords implements Records {
         ended.values().forEach(eachEnded);
     }
 
-    /** Names of all limits, sorted. */
-    public Set<String> limitNames() {
-        return limits.keySet();
+    /** All limits by name. */
+    public NavigableMap<String, Limit> limits() {
+        return Collections.unmodifiableNavigableMap(limits);
     }
 
     /** Whether nothing at all is remembered: where everything is done and deleted, it must be. */

@@ -90,6 +90,22 @@ public final class IndexedLedgerState implements MutableLedgerState {
         return first(indexOf(limit).ended, id -> records.ended(limit, id));
     }
 
+    /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
+    public List<Lease> leasesAfter(String limit, long expiresAt, UUID leaseId, int atMost) {
+        return indexOf(limit).expiries.tailSet(new Due(expiresAt, leaseId), false).stream()
+                .limit(atMost)
+                .map(due -> present(records.lease(limit, due.leaseId())))
+                .toList();
+    }
+
+    /** At most so many waiters of a limit by place, after the given one. */
+    public List<Waiter> waitersAfter(String limit, long place, int atMost) {
+        return indexOf(limit).line.tailMap(place, false).values().stream()
+                .limit(atMost)
+                .map(id -> present(records.waiter(limit, id)))
+                .toList();
+    }
+
     @Override
     public Iterable<Lease> leases(String limit) {
         List<Lease> leases = new ArrayList<>();

@@ -41,7 +41,7 @@ public record Lease(
         return expiresAt <= now;
     }
 
-    public Lease renewedUntil(long expiresAt) {
+    public Lease renewed(long expiresAt, @Nullable Holder holder) {
         return new Lease(
                 leaseId,
                 limit,
@@ -54,6 +54,11 @@ public record Lease(
                 leaseMillis,
                 holder,
                 siblings);
+    }
+
+    /** How long it has been held, in seconds. */
+    public double occupancySeconds(long now) {
+        return Math.max(0, now - startsAt) / 1_000.0;
     }
 
     /** Micro-slots that come back when it ends now: what has not decayed of its own slots. */

@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param name the key of everything that belongs to the limit
  * @param id stays the same for as long as the limit exists; a limit deleted and made again has another
+ * @param demand how long slots are held and how many are wanted
  * @param leases number of live leases
  * @param waiting number of waiters in the queue
  * @param ended number of ended leases that are remembered
@@ -23,6 +24,7 @@ public record Limit(
         UUID id,
         Definition definition,
         Bucket bucket,
+        Demand demand,
         long leases,
         long waiting,
         long ended,
@@ -34,7 +36,7 @@ public record Limit(
         long offset) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
-        return new Limit(name, id, definition, Bucket.empty(at), 0, 0, 0, 1, at, at, at, 0, 0);
+        return new Limit(name, id, definition, Bucket.empty(at), Demand.unknown(at), 0, 0, 0, 1, at, at, at, 0, 0);
     }
 
     public Limit decided(long at, long number, long offset) {
@@ -43,6 +45,7 @@ public record Limit(
                 id,
                 definition,
                 bucket,
+                demand,
                 leases,
                 waiting,
                 ended,
@@ -54,12 +57,13 @@ public record Limit(
                 offset);
     }
 
-    public Limit redefined(Definition definition, Bucket bucket, long at) {
+    public Limit redefined(Definition definition, Bucket bucket, Demand demand, long at) {
         return new Limit(
                 name,
                 id,
                 definition,
                 bucket,
+                demand,
                 leases,
                 waiting,
                 ended,
@@ -77,6 +81,25 @@ public record Limit(
                 id,
                 definition,
                 bucket,
+                demand,
+                leases,
+                waiting,
+                ended,
+                nextPlace,
+                createdAt,
+                updatedAt,
+                decidedAt,
+                number,
+                offset);
+    }
+
+    public Limit withDemand(Demand demand) {
+        return new Limit(
+                name,
+                id,
+                definition,
+                bucket,
+                demand,
                 leases,
                 waiting,
                 ended,
@@ -94,6 +117,7 @@ public record Limit(
                 id,
                 definition,
                 bucket,
+                demand,
                 leases,
                 waiting,
                 ended,
@@ -111,6 +135,7 @@ public record Limit(
                 id,
                 definition,
                 bucket,
+                demand,
                 leases,
                 waiting,
                 ended,
@@ -128,6 +153,7 @@ public record Limit(
                 id,
                 definition,
                 bucket,
+                demand,
                 leases,
                 waiting,
                 ended,

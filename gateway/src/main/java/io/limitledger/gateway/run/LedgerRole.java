@@ -1,0 +1,54 @@
+package io.limitledger.gateway.run;
+
+import io.limitledger.gateway.metrics.LedgerMeters;
+import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topology.LedgerEngine;
+import io.limitledger.topology.LedgerSettings;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The ledger of a process: one instance of the topology, with its directory and its meters. */
+public final class LedgerRole implements AutoCloseable {
+    private final InstanceDirectory directory;
+    private final LedgerEngine engine;
+
+    private LedgerRole(InstanceDirectory directory, LedgerEngine engine) {
+        this.directory = directory;
+        this.engine = engine;
+    }
+
+    /** How a ledger instance is run; see {@link LedgerSettings}. */
+    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk) {}
+
+    /** Starts in the background; {@link #isReady()} tells when it decides. */
+    public static LedgerRole start(
+            Options options, Map<String, Object> clientProperties, PartitionCounts partitions, Meters meters) {
+        InstanceDirectory directory = InstanceDirectory.open(options.dataDirectory());
+        LedgerSettings settings = new LedgerSettings(
+                clientProperties,
+                directory.path().resolve("streams"),
+                directory.id(),
+                options.threads(),
+                options.standbys(),
+                options.stateOnDisk());
+        LedgerEngine engine = LedgerEngine.start(settings, partitions, new LedgerMeters(meters.registry()));
+        meters.watch(engine.streams());
+        meters.watch(engine.outbox().producer());
+        return new LedgerRole(directory, engine);
+    }
+
+    public boolean isReady() {
+        return engine.isRunning();
+    }
+
+    public String state() {
+        return engine.state().toString();
+    }
+
+    @Override
+    public void close() throws Exception {
+        engine.close();
+        directory.close();
+    }
+}

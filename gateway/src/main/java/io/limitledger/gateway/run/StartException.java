@@ -1,0 +1,17 @@
+package io.limitledger.gateway.run;
+
+import java.io.Serial;
+
+/** The process cannot start, for a reason that whoever started it can mend. The message says how. */
+public final class StartException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public StartException(String message) {
+        super(message);
+    }
+
+    public StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

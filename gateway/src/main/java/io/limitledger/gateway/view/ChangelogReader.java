@@ -1,0 +1,158 @@
+package io.limitledger.gateway.view;
+
+import io.limitledger.core.state.Limit;
+import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateKey.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the changelog of the ledger's store from its beginning, and goes on reading. */
+final class ChangelogReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangelogReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final ViewState state;
+    private final ViewPosition position;
+    private final Thread thread;
+    private Map<TopicPartition, Long> ends = Map.of();
+    private volatile boolean ready;
+    private volatile boolean closed;
+
+    private ChangelogReader(
+            Map<String, Object> clientProperties, int partitions, ViewState state, ViewPosition position) {
+        this.consumer = new KafkaConsumer<>(settings(clientProperties));
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(LedgerTopology.CHANGELOG, partition))
+                .toList();
+        this.state = state;
+        this.position = position;
+        this.thread = new Thread(this::run, "limits-view");
+        thread.setDaemon(true);
+    }
+
+    static ChangelogReader start(
+            Map<String, Object> clientProperties, int partitions, ViewState state, ViewPosition position) {
+        ChangelogReader reader = new ChangelogReader(clientProperties, partitions, state, position);
+        reader.thread.start();
+        return reader;
+    }
+
+    /** Whether all has been seen that there was at the start. */
+    boolean isReady() {
+        return ready;
+    }
+
+    private void run() {
+        boolean assigned = false;
+        while (!closed) {
+            try {
+                if (!assigned) {
+                    assigned = assign();
+                }
+                if (assigned) {
+                    read();
+                } else {
+                    pause();
+                }
+            } catch (WakeupException e) {
+                LOG.debug("Woken up to close");
+            } catch (KafkaException e) {
+                LOG.warn("Could not read the changelog; trying again", e);
+                pause();
+            }
+        }
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    /** The changelog is made by the first ledger that starts, which may be later than this gateway. */
+    private boolean assign() {
+        List<PartitionInfo> found = consumer.partitionsFor(LedgerTopology.CHANGELOG);
+        if (found == null || found.size() < partitions.size()) {
+            return false;
+        }
+        ends = consumer.endOffsets(partitions);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return true;
+    }
+
+    private void read() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            apply(record);
+        }
+        position.wake();
+        if (!ready) {
+            ready = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
+        StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
+        state.apply(key, record.value());
+        if (record.value() == null) {
+            return;
+        }
+        if (key.kind() == Kind.LIMIT) {
+            position.seen(
+                    record.partition(),
+                    StateJson.read(record.value(), Limit.class).offset());
+        } else if (key.kind() == Kind.POSITION) {
+            position.seen(record.partition(), StateJson.read(record.value(), Long.class));
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY_PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> clientProperties) {
+        Map<String, Object> settings = new HashMap<>(clientProperties);
+        // As early as the replies, so that nobody waits for a commit to see what was answered.
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

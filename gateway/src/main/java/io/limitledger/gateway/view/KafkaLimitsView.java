@@ -1,0 +1,97 @@
+package io.limitledger.gateway.view;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live state, read from the changelog of the ledger's store: complete, compacted, and bounded by what is live. It is
+ * read before the commit, which is as safe as an early reply: after a crash the same records are written again.
+ */
+public final class KafkaLimitsView implements LimitsView, AutoCloseable {
+    private final ViewState state = new ViewState();
+    private final ViewPosition position;
+    private final ChangelogReader reader;
+
+    private KafkaLimitsView(Map<String, Object> clientProperties, int partitions) {
+        this.position = new ViewPosition(partitions);
+        this.reader = ChangelogReader.start(clientProperties, partitions, state, position);
+    }
+
+    /** Starts in the background; {@link #isReady()} tells when it has seen all that there was. */
+    public static KafkaLimitsView start(Map<String, Object> clientProperties, int partitions) {
+        return new KafkaLimitsView(clientProperties, partitions);
+    }
+
+    public boolean isReady() {
+        return reader.isReady();
+    }
+
+    @Override
+    public CompletableFuture<Void> caughtUp() {
+        return position.caughtUp();
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        position.answered(answer);
+    }
+
+    @Override
+    public @Nullable Limit limit(String name) {
+        return state.read(() -> state.records().limit(name));
+    }
+
+    @Override
+    public @Nullable Limit limit(UUID limitId) {
+        return state.read(() -> {
+            String name = state.nameOf(limitId);
+            return name == null ? null : state.records().limit(name);
+        });
+    }
+
+    @Override
+    public List<Limit> limits(String prefix, @Nullable String afterName, int size) {
+        boolean startsAtPrefix = afterName == null || afterName.compareTo(prefix) < 0;
+        return state.read(() ->
+                state.records().limits().tailMap(startsAtPrefix ? prefix : afterName, startsAtPrefix).values().stream()
+                        .takeWhile(limit -> limit.name().startsWith(prefix))
+                        .limit(size)
+                        .toList());
+    }
+
+    @Override
+    public @Nullable Lease lease(UUID leaseId) {
+        return state.read(() -> {
+            String limit = state.index().limitOf(leaseId);
+            return limit == null ? null : state.records().lease(limit, leaseId);
+        });
+    }
+
+    @Override
+    public List<Lease> leases(String limit, @Nullable LeaseCursor after, int size) {
+        LeaseCursor from = after == null ? LeaseCursor.FIRST : after;
+        return state.read(() -> state.index().leasesAfter(limit, from.expiresAt(), from.leaseId(), size));
+    }
+
+    @Override
+    public List<Waiter> waiters(String limit, long afterPlace, int size) {
+        return state.read(() -> state.index().waitersAfter(limit, afterPlace, size));
+    }
+
+    @Override
+    public @Nullable String limitOf(UUID leaseId) {
+        return state.read(() -> state.index().limitOf(leaseId));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,11 @@
+package io.limitledger.core.event;
+
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Demand;
+
+/**
+ * Slots that nobody held came back.
+ *
+ * @param freedMicros micro-slots that came free by it; fewer than asked for if there were no more
+ */
+public record SlotsReturned(long freedMicros, Bucket bucket, Demand demand) implements Fact {}

@@ -1,0 +1,35 @@
+package io.limitledger.core.state;
+
+/**
+ * What is known of how long slots are held, and of how many are wanted: for an estimate of when to ask again, on a limit
+ * that no decay makes exact.
+ *
+ * @param averageOccupancySeconds running average of the time for which one slot is held
+ * @param deniedSlots as an operator has set it; makes those who are denied wait longer
+ * @param deniedAt epoch milliseconds at which it was set
+ */
+public record Demand(double averageOccupancySeconds, long deniedSlots, long deniedAt) {
+    /** What is assumed until a first lease has ended. */
+    public static final double FIRST_GUESS_SECONDS = 2;
+
+    /** A slot is never reckoned to be held for less. */
+    private static final double SHORTEST_SECONDS = 0.1;
+
+    static Demand unknown(long at) {
+        return new Demand(FIRST_GUESS_SECONDS, 0, at);
+    }
+
+    /** With one more observation; the more slots a limit has, the less a single one weighs. */
+    public Demand occupied(double seconds, long slots, long limit) {
+        if (limit == 0) {
+            return this;
+        }
+        double perSlot = Math.max(seconds / slots, SHORTEST_SECONDS);
+        double average = averageOccupancySeconds + (perSlot - averageOccupancySeconds) / (2.0 * limit);
+        return new Demand(average, deniedSlots, deniedAt);
+    }
+
+    public Demand denied(long slots, long at) {
+        return new Demand(averageOccupancySeconds, slots, at);
+    }
+}

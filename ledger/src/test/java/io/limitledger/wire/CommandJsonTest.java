@@ -13,6 +13,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.reply.Refused;
 import java.util.List;
@@ -188,11 +189,13 @@ class CommandJsonTest {
         // when
         LimitCommand acquire = read(lease("60"));
         LimitCommand put = read(put("\"limit\":1,\"slotDecayPerSecond\":0,\"active\":true"));
+        LimitCommand returned = read("{\"type\":\"ReturnSlots\",\"limit\":\"a\",\"slots\":2}");
         LimitCommand update = read("{\"type\":\"UpdateLimit\",\"limit\":\"a\"}");
 
         // then
         assertThat(acquire).isEqualTo(new AcquireLease("a", id, 1, 60_000, 0, null, List.of()));
         assertThat(((PutLimit) put).mustBeNew()).isFalse();
+        assertThat(returned).isEqualTo(new ReturnSlots("a", 2, 0));
         assertThat(((UpdateLimit) update).change().limit()).isNull();
     }
 

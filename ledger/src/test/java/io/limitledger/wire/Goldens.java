@@ -11,6 +11,8 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
@@ -26,6 +28,7 @@ import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
 import io.limitledger.core.reply.Cancelled;
@@ -37,11 +40,13 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Returned;
 import io.limitledger.core.reply.Settled;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
@@ -67,6 +72,8 @@ final class Goldens {
     private static final Definition MINIMAL_DEFINITION = new Definition(0, 0, false);
     private static final Bucket FULL_BUCKET = new Bucket(3_500_000, 1_250_000, 333_333, 500_000, T);
     private static final Bucket EMPTY_BUCKET = Bucket.empty(T);
+    private static final Demand FULL_DEMAND = new Demand(2.05, 2, T);
+    private static final Demand MINIMAL_DEMAND = new Demand(0, 0, T);
     private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
 
     private static final Lease FULL_LEASE =
@@ -76,8 +83,8 @@ final class Goldens {
             new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 17, T, T + 1_500, HOLDER, SIBLINGS, ASKER);
     private static final Waiter MINIMAL_WAITER =
             new Waiter(LEASE_ID, LIMIT, 1, 0, 1, T, T + 1_000, null, List.of(), null);
-    private static final Limit FULL_STATE =
-            new Limit(FULL_NAME, LIMIT_ID, FULL_DEFINITION, FULL_BUCKET, 4, 3, 2, 18, T, T + 1, T + 2, 42, 99);
+    private static final Limit FULL_STATE = new Limit(
+            FULL_NAME, LIMIT_ID, FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, 4, 3, 2, 18, T, T + 1, T + 2, 42, 99);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
 
     private Goldens() {}
@@ -100,12 +107,16 @@ final class Goldens {
                 minimal(Kind.COMMAND, new PutLimit(LIMIT, MINIMAL_DEFINITION, null, false)),
                 full(Kind.COMMAND, new ReleaseLease(FULL_NAME, LEASE_ID)),
                 minimal(Kind.COMMAND, new ReleaseLease(null, LEASE_ID)),
-                full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001)),
-                minimal(Kind.COMMAND, new RenewLease(null, LEASE_ID, 0)),
+                full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER)),
+                minimal(Kind.COMMAND, new RenewLease(null, LEASE_ID, 0, null)),
+                full(Kind.COMMAND, new ReturnSlots(FULL_NAME, 2, 1_250)),
+                minimal(Kind.COMMAND, new ReturnSlots(LIMIT, 1, 0)),
+                full(Kind.COMMAND, new TakeSlots(FULL_NAME, LEASE_ID, 2, HOLDER)),
+                minimal(Kind.COMMAND, new TakeSlots(LIMIT, LEASE_ID, 1, null)),
                 full(Kind.COMMAND, new Tick(FULL_NAME)),
                 minimal(Kind.COMMAND, new Tick(LIMIT)),
-                full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true))),
-                minimal(Kind.COMMAND, new UpdateLimit(LIMIT, new DefinitionChange(null, null, null))));
+                full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true, 3L, 2L))),
+                minimal(Kind.COMMAND, new UpdateLimit(LIMIT, new DefinitionChange(null, null, null, null, null))));
     }
 
     static List<Golden> events() {
@@ -116,20 +127,22 @@ final class Goldens {
                 minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
                 fullEvent(new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
                 minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
-                fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET)),
-                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET)),
+                fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
                 fullEvent(new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
                 minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
-                fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET)),
-                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET)),
-                fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001)),
-                minimalEvent(new LeaseRenewed(LEASE_ID, T)),
+                fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
+                minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
                 fullEvent(new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
                 minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
                 fullEvent(new LimitDeleted()),
                 minimalEvent(new LimitDeleted()),
-                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET)),
-                minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET)),
+                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND)),
                 fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT)),
                 minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED)),
                 fullEvent(new WaiterQueued(FULL_WAITER)),
@@ -159,6 +172,8 @@ final class Goldens {
                 minimal(Kind.REPLY, new Released(LEASE_ID)),
                 full(Kind.REPLY, new Renewed(FULL_LEASE)),
                 minimal(Kind.REPLY, new Renewed(MINIMAL_LEASE)),
+                full(Kind.REPLY, new Returned(FULL_NAME, 1_999_999)),
+                minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
                 full(Kind.REPLY, new Stored(FULL_STATE, true)),

@@ -78,7 +78,7 @@ class SecondsJsonTest {
     }
 
     private static String written(long millis) {
-        byte[] command = CommandJson.write(new RenewLease("database", new UUID(1, 1), millis));
+        byte[] command = CommandJson.write(new RenewLease("database", new UUID(1, 1), millis, null));
         return new String(command, StandardCharsets.UTF_8);
     }
 }

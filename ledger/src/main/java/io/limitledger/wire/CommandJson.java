@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.limitledger.core.command.LimitCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class CommandJson {
     private static final String TYPES = Stream.of(LimitCommand.class.getPermittedSubclasses())
             .map(Class::getSimpleName)
             .collect(Collectors.joining(", "));
+    /** What the reader adds for programmers of this class, and not of commands. */
+    private static final Pattern ADVICE = Pattern.compile(
+            " \\((but|although) [^)]*\\)|, from `[^`]*`|( \\(start marker|: enable `|\\R).*", Pattern.DOTALL);
 
     private CommandJson() {}
 
@@ -39,23 +44,48 @@ public final class CommandJson {
         if (value == null || value.length == 0) {
             throw new UnreadableRecordException("Expected a command in JSON, but the record has no value");
         }
+        requireObject(value);
         try {
-            LimitCommand command = READER.readValue(value);
-            if (command == null) {
-                throw new UnreadableRecordException("Expected a command in JSON, but got null");
-            }
-            return command;
+            return READER.readValue(value);
         } catch (InvalidTypeIdException e) {
             throw new UnreadableRecordException("Expected \"type\" to be one of " + TYPES + ", but got "
                     + (e.getTypeId() == null ? "none" : "'" + e.getTypeId() + "'"));
+        } catch (UnrecognizedPropertyException e) {
+            throw new UnreadableRecordException("Expected one of the fields " + e.getKnownPropertyIds() + ", but got '"
+                    + path(e) + "', which is unknown");
         } catch (JsonMappingException e) {
-            throw new UnreadableRecordException(
-                    e.getPath().isEmpty()
-                            ? "Expected a JSON object with a \"type\", but got something else"
-                            : "Expected a valid field '" + path(e) + "', but " + brief(e.getOriginalMessage()));
+            throw new UnreadableRecordException(mistake(e));
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableRecordException("Expected a command in JSON, but " + firstLine(e));
+            throw new UnreadableRecordException("Expected a command in JSON, but " + brief(e));
         }
+    }
+
+    /** The reader itself would also take other encodings, and objects wrapped in an array. */
+    private static void requireObject(byte[] value) throws UnreadableRecordException {
+        int start = 0;
+        while (start < value.length && isBlank(value[start])) {
+            start++;
+        }
+        if (start == value.length || value[start] != '{' || (start + 1 < value.length && value[start + 1] == 0)) {
+            throw new UnreadableRecordException("Expected a command as a JSON object in UTF-8, but the record does not"
+                    + " start with '{' (no byte order mark, no other encoding)");
+        }
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    }
+
+    private static String mistake(JsonMappingException e) {
+        String brief = brief(e);
+        if (e.getPath().isEmpty()) {
+            return brief.startsWith("Trailing token")
+                    ? "Expected one JSON object, but something follows it"
+                    : "Expected a command in JSON, but " + brief;
+        }
+        return brief.startsWith("Expected ")
+                ? "Field '" + path(e) + "': " + brief
+                : "Expected a valid field '" + path(e) + "', but " + brief;
     }
 
     private static String path(JsonMappingException e) {
@@ -64,15 +94,9 @@ public final class CommandJson {
                 .collect(Collectors.joining("."));
     }
 
-    private static String firstLine(Exception e) {
+    private static String brief(Exception e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return brief(String.valueOf(message).lines().findFirst().orElse("it is unreadable"));
-    }
-
-    /** Without the reader's own advice in brackets, which is for programmers of this class and not of commands. */
-    private static String brief(String message) {
-        int advice = message.indexOf(" (");
-        String brief = advice < 0 ? message : message.substring(0, advice);
+        String brief = ADVICE.matcher(String.valueOf(message)).replaceAll("");
         return brief.startsWith("Missing required creator property") ? "it is missing" : brief;
     }
 }

@@ -1,7 +1,9 @@
 package io.limitledger.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,6 +20,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
@@ -52,8 +55,14 @@ public final class LedgerJson {
                 .addDeserializer(LimitEvent.class, new LimitEventJson.Reader());
         return JsonMapper.builder()
                 .addModule(module)
+                // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.
                 .defaultPropertyInclusion(
-                        JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .withConfigOverride(
+                        List.class,
+                        list -> list.setInclude(JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL))
+                                .setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

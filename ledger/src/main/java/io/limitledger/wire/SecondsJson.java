@@ -17,6 +17,8 @@ public final class SecondsJson {
     private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1_000);
     /** Beyond this, in seconds, a number is no duration that any command takes; checked before it could overflow. */
     private static final BigDecimal ABSURD = BigDecimal.valueOf(1_000_000_000_000L);
+    /** Below this, in seconds, a number rounds to nothing; told apart first, since to round 1e-99999999 takes minutes. */
+    private static final BigDecimal NEGLIGIBLE = new BigDecimal("0.0001");
 
     private SecondsJson() {}
 
@@ -27,6 +29,9 @@ public final class SecondsJson {
 
     /** Seconds as milliseconds; absurd numbers become the largest or smallest there is, for a bound to refuse. */
     public static long millis(BigDecimal seconds) {
+        if (seconds.abs().compareTo(NEGLIGIBLE) < 0) {
+            return 0;
+        }
         if (seconds.abs().compareTo(ABSURD) > 0) {
             return seconds.signum() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
@@ -59,6 +64,12 @@ public final class SecondsJson {
 
         Reader() {
             super(Long.class);
+        }
+
+        /** What may be left out has the default 0. */
+        @Override
+        public Long getNullValue(DeserializationContext context) {
+            return 0L;
         }
 
         @Override

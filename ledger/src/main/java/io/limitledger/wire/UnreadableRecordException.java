@@ -14,7 +14,12 @@ public final class UnreadableRecordException extends Exception {
 
     public UnreadableRecordException(String reason) {
         super(reason);
-        this.reason = reason.length() <= REASON_CHARACTERS ? reason : reason.substring(0, REASON_CHARACTERS) + "...";
+        this.reason = reason.length() <= REASON_CHARACTERS ? reason : cut(reason) + "...";
+    }
+
+    private static String cut(String reason) {
+        boolean isWithinCharacter = Character.isHighSurrogate(reason.charAt(REASON_CHARACTERS - 1));
+        return reason.substring(0, isWithinCharacter ? REASON_CHARACTERS - 1 : REASON_CHARACTERS);
     }
 
     /** What was expected and what came, in at most a thousand characters or so. */

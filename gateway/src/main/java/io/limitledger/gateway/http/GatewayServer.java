@@ -1,0 +1,46 @@
+package io.limitledger.gateway.http;
+
+import io.javalin.Javalin;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The HTTP server. It knows no route by itself; what it serves comes in groups of routes. */
+public final class GatewayServer implements AutoCloseable {
+    private final Javalin javalin;
+    private final List<String> operations;
+
+    private GatewayServer(Javalin javalin, List<String> operations) {
+        this.javalin = javalin;
+        this.operations = operations;
+    }
+
+    /** Serves when it returns. */
+    public static GatewayServer start(HttpAddress address, HttpObserver observer, List<RouteGroup> groups) {
+        JettySetup jetty = new JettySetup(address);
+        List<String> operations = new ArrayList<>();
+        Javalin javalin = Javalin.create(config -> {
+            jetty.applyTo(config);
+            JavalinSetup.apply(config, observer);
+            Routes routes = new Routes(config.routes, jetty.threads());
+            groups.forEach(group -> group.addTo(routes));
+            operations.addAll(routes.operations());
+        });
+        return new GatewayServer(javalin.start(), operations);
+    }
+
+    /** The port that was asked for, or the one that was free. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** All routes, such as {@code GET /v1/limits/{name}}. */
+    public List<String> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** Takes no more requests, gives those under way a short time to end, and stops. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,42 @@
+package io.limitledger.gateway.http;
+
+import io.limitledger.gateway.http.problem.Problem;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back to a client.
+ *
+ * @param body {@link Text} goes out as it is, anything else as JSON; null for none
+ */
+public record HttpAnswer(int status, @Nullable Object body, Map<String, String> headers) {
+
+    /** Text that is not JSON. */
+    public record Text(String contentType, String content) {}
+
+    public static HttpAnswer json(int status, Object body) {
+        return new HttpAnswer(status, body, Map.of());
+    }
+
+    public static HttpAnswer text(String contentType, String content) {
+        return new HttpAnswer(200, new Text(contentType, content), Map.of());
+    }
+
+    public static HttpAnswer noContent() {
+        return new HttpAnswer(204, null, Map.of());
+    }
+
+    public static HttpAnswer problem(Problem problem) {
+        return new HttpAnswer(problem.status(), problem, problem.headers());
+    }
+
+    public HttpAnswer withHeader(String name, String value) {
+        return new HttpAnswer(status, body, Map.of(name, value));
+    }
+
+    /** For handlers that need not wait. */
+    public CompletableFuture<HttpAnswer> now() {
+        return CompletableFuture.completedFuture(this);
+    }
+}

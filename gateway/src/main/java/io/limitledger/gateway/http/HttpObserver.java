@@ -1,0 +1,17 @@
+package io.limitledger.gateway.http;
+
+import java.time.Duration;
+
+/** Hears of each request when it has been answered. */
+@FunctionalInterface
+public interface HttpObserver {
+    HttpObserver NONE = (route, status, took) -> {};
+
+    /**
+     * Called on the thread that answers, so it must not block.
+     *
+     * @param route method and template, such as {@code GET /v1/limits/{name}}; {@code unmatched} if there is none, so
+     *     that the number of different routes is bounded
+     */
+    void answered(String route, int status, Duration took);
+}

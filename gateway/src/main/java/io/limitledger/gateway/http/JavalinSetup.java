@@ -1,0 +1,38 @@
+package io.limitledger.gateway.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.limitledger.gateway.http.problem.FailureToProblem;
+import java.time.Duration;
+
+/** How requests are routed, and what becomes of those that no route takes. */
+final class JavalinSetup {
+    private static final String UNMATCHED = "unmatched";
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private JavalinSetup() {}
+
+    static void apply(JavalinConfig config, HttpObserver observer) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.defaultContentType = AnswerWriter.JSON;
+        // The ledger's client ends each request in time; one that waits in line may take an hour.
+        config.http.asyncTimeout = 0;
+        config.routes.exception(
+                Exception.class, (failure, request) -> AnswerWriter.write(request, problem(failure, request)));
+        config.requestLogger.http((request, millis) -> observer.answered(
+                route(request), request.statusCode(), Duration.ofNanos((long) (millis * NANOS_PER_MILLI))));
+    }
+
+    private static HttpAnswer problem(Exception failure, Context request) {
+        return HttpAnswer.problem(FailureToProblem.of(failure, request.method().name() + " " + request.path()));
+    }
+
+    private static String route(Context request) {
+        Endpoint matched = request.endpoints().lastHttpEndpoint();
+        return matched == null ? UNMATCHED : matched.method.name() + " " + matched.path;
+    }
+}

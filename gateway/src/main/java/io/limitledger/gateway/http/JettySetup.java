@@ -1,0 +1,85 @@
+package io.limitledger.gateway.http;
+
+import io.javalin.config.JavalinConfig;
+import java.util.EnumSet;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The web server below: threads, connections and bounds. No request holds a thread while it waits for anything. */
+final class JettySetup {
+    /** Nothing blocks, so that a few more than there are cores are enough. */
+    private static final int MAX_THREADS = 16;
+
+    private static final int MIN_THREADS = 4;
+
+    /** How long a connection may be silent between two requests. */
+    private static final long IDLE_MILLIS = 60_000;
+
+    /** The same when the server stops: just enough for a request that is already on the wire. */
+    private static final long STOPPING_IDLE_MILLIS = 100;
+
+    /** How long requests under way may take to end when the server stops. */
+    private static final long STOP_MILLIS = 2_000;
+
+    /**
+     * Names of limits may have nearly any character, and it is the core that says which are valid. So percent-encoded
+     * slashes, dots and the like come through to the routes. What is no UTF-8 does not: it cannot be a name.
+     */
+    private static final UriCompliance ADDRESSES = UriCompliance.from(EnumSet.of(
+            Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.AMBIGUOUS_PATH_PARAMETER,
+            Violation.AMBIGUOUS_PATH_SEGMENT,
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.ILLEGAL_PATH_CHARACTERS,
+            Violation.SUSPICIOUS_PATH_CHARACTERS));
+
+    private final HttpAddress address;
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+
+    JettySetup(HttpAddress address) {
+        this.address = address;
+        threads.setName("http");
+    }
+
+    QueuedThreadPool threads() {
+        return threads;
+    }
+
+    void applyTo(JavalinConfig config) {
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(JettySetup::addHandlers);
+        config.jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(new JettyProblems());
+            context.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
+        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ADDRESSES));
+        config.jetty.addConnector(this::connector);
+    }
+
+    private static void addHandlers(Server server) {
+        server.setStopTimeout(STOP_MILLIS);
+        server.setErrorHandler(new JettyProblems());
+        // Bodies are read before a request gets its thread, so that a slow sender holds none.
+        server.insertHandler(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(RequestLimits.MAX_BODY_BYTES, -1, true)));
+        server.insertHandler(new GracefulHandler());
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
+        return connector;
+    }
+}

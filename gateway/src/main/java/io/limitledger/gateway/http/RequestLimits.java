@@ -1,0 +1,9 @@
+package io.limitledger.gateway.http;
+
+/** Bounds of what a request may bring. */
+public final class RequestLimits {
+    /** The largest valid body is a holder of 2 KB in escapes, some 12 KB; this leaves room and harms nobody. */
+    public static final int MAX_BODY_BYTES = 64 * 1_024;
+
+    private RequestLimits() {}
+}

@@ -1,0 +1,84 @@
+package io.limitledger.gateway.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.limitledger.gateway.http.problem.FailureToProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Where routes are added. Here each request is handled and its answer written, so that handlers only translate. */
+public final class Routes {
+    private final RoutesConfig javalin;
+    private final Executor answering;
+    private final List<String> operations = new ArrayList<>();
+
+    /** @param answering runs the writing of answers, which must not be left to the thread that reads replies */
+    Routes(RoutesConfig javalin, Executor answering) {
+        this.javalin = javalin;
+        this.answering = answering;
+    }
+
+    /** Also answers HEAD, with the same headers: the server leaves out the body. */
+    public void get(String path, RouteHandler handler) {
+        add(HandlerType.GET, path, handler);
+        addUnlisted(HandlerType.HEAD, path, handler);
+    }
+
+    public void put(String path, RouteHandler handler) {
+        add(HandlerType.PUT, path, handler);
+    }
+
+    public void patch(String path, RouteHandler handler) {
+        add(HandlerType.PATCH, path, handler);
+    }
+
+    public void post(String path, RouteHandler handler) {
+        add(HandlerType.POST, path, handler);
+    }
+
+    public void delete(String path, RouteHandler handler) {
+        add(HandlerType.DELETE, path, handler);
+    }
+
+    /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */
+    public List<String> operations() {
+        return Collections.unmodifiableList(operations);
+    }
+
+    private void add(HandlerType method, String path, RouteHandler handler) {
+        operations.add(method.name() + " " + path);
+        addUnlisted(method, path, handler);
+    }
+
+    private void addUnlisted(HandlerType method, String path, RouteHandler handler) {
+        javalin.addHttpHandler(method, path, request -> answer(request, handled(request, handler)));
+    }
+
+    private static CompletableFuture<HttpAnswer> handled(Context request, RouteHandler handler) {
+        try {
+            return handler.handle(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void answer(Context request, CompletableFuture<HttpAnswer> answer) {
+        request.future(() -> answer.isDone()
+                ? answer.handle((good, failure) -> write(request, good, failure))
+                : answer.handleAsync((good, failure) -> write(request, good, failure), answering));
+    }
+
+    private static Context write(Context request, @Nullable HttpAnswer answer, @Nullable Throwable failure) {
+        HttpAnswer written = answer == null || failure != null ? problem(request, failure) : answer;
+        return AnswerWriter.write(request, written);
+    }
+
+    private static HttpAnswer problem(Context request, @Nullable Throwable failure) {
+        return HttpAnswer.problem(FailureToProblem.of(failure, request.method().name() + " " + request.path()));
+    }
+}

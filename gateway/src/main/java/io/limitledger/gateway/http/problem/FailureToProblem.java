@@ -1,0 +1,65 @@
+package io.limitledger.gateway.http.problem;
+
+import io.javalin.http.HttpResponseException;
+import io.limitledger.client.TooManyInFlightException;
+import io.limitledger.client.UnknownOutcomeException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is told of a failure. Those that nobody foresaw are logged, and their details kept from the outside. */
+public final class FailureToProblem {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureToProblem.class);
+    private static final long OVERLOADED_RETRY_MILLIS = 1_000;
+
+    private FailureToProblem() {}
+
+    /**
+     * The problem for a failure.
+     *
+     * @param request method and path, for the log
+     */
+    public static Problem of(@Nullable Throwable failure, String request) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Problem expected = cause == null ? null : expected(cause);
+        if (expected != null) {
+            return expected;
+        }
+        LOG.error("{} failed", request, cause);
+        return ProblemType.INTERNAL_ERROR.because("Expected to answer " + request + ", but something is wrong here");
+    }
+
+    private static @Nullable Problem expected(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return problem.problem();
+        }
+        if (failure instanceof UnknownOutcomeException) {
+            return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
+        }
+        if (failure instanceof TooManyInFlightException) {
+            return ProblemType.OVERLOADED.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);
+        }
+        return failure instanceof HttpResponseException response ? unrouted(response) : null;
+    }
+
+    /** What the router says of requests that no route takes. */
+    private static @Nullable Problem unrouted(HttpResponseException response) {
+        if (response.getStatus() == ProblemType.ROUTE_NOT_FOUND.status()) {
+            return ProblemType.ROUTE_NOT_FOUND.because("Expected a route there is, but got none; see /docs");
+        }
+        if (response.getStatus() == ProblemType.METHOD_NOT_ALLOWED.status()) {
+            String allowed = String.join(", ", response.getDetails().values());
+            return ProblemType.METHOD_NOT_ALLOWED
+                    .because("Expected one of the methods " + allowed + ", but got another")
+                    .withHeaders(Map.of("Allow", allowed));
+        }
+        return null;
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,82 @@
+package io.limitledger.gateway.http.problem;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.wire.SecondsJson;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong with a request (RFC 9457).
+ *
+ * @param type the same for each occurrence of a problem, and the address of a page that explains it
+ * @param detail what was expected and what came, this time
+ * @param instance path of the request
+ * @param errors each mistake in the request, if it is that
+ * @param retryAfterSeconds when it is worth asking again; exact, where the header has whole seconds
+ * @param leaseId the id under which to ask again, where that matters
+ * @param headers that go with it
+ */
+public record Problem(
+        URI type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String instance,
+        @Nullable List<InvalidField> errors,
+        @Nullable BigDecimal retryAfterSeconds,
+        @Nullable UUID leaseId,
+        @JsonIgnore Map<String, String> headers) {
+
+    static Problem of(ProblemType type, String detail) {
+        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, null, null, Map.of());
+    }
+
+    /** All mistakes of a request. */
+    public static Problem invalid(List<InvalidField> mistakes) {
+        String detail = mistakes.stream()
+                .map(mistake -> mistake.field() + ": " + mistake.message())
+                .collect(Collectors.joining("; "));
+        return of(ProblemType.INVALID_REQUEST, detail).withErrors(List.copyOf(mistakes));
+    }
+
+    public Problem at(String instance) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+    }
+
+    private Problem withErrors(List<InvalidField> errors) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+    }
+
+    /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
+    public Problem retryAfter(long millis) {
+        String wholeSeconds = Long.toString(Math.max(1, Math.floorDiv(millis + 999, 1_000L)));
+        return new Problem(
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                SecondsJson.seconds(millis),
+                leaseId,
+                Map.of("Retry-After", wholeSeconds));
+    }
+
+    public Problem withStatus(int status) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+    }
+
+    public Problem about(@Nullable UUID leaseId) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+    }
+
+    Problem withHeaders(Map<String, String> headers) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+    }
+}

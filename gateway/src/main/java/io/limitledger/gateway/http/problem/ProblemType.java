@@ -1,0 +1,113 @@
+package io.limitledger.gateway.http.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** All that can go wrong with a request: the one table, from which answers, pages and tests are made. */
+public enum ProblemType {
+    UNREADABLE_BODY(
+            400,
+            "The body is not JSON",
+            "The body could not be read as a JSON object. Send one object in UTF-8, each key once, and nothing after it."),
+    UNREADABLE_REQUEST(
+            400,
+            "The request cannot be read",
+            "The address or the frame of the request is broken. Write names in an address in UTF-8 with"
+                    + " percent-encoding: 'my limit' is my%20limit."),
+    ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for the routes there are."),
+    METHOD_NOT_ALLOWED(
+            405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),
+    BODY_TOO_LARGE(413, "The body is too large", "No request needs more than 64 KiB."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "The body is not declared as JSON",
+            "Send 'Content-Type: application/json'. With curl, --json does that."),
+    INVALID_REQUEST(
+            422, "The request has mistakes", "The list 'errors' names each field that is wrong, all of them at once."),
+
+    LIMIT_NOT_FOUND(404, "There is no such limit", "Create it with PUT /v1/limits/{name}."),
+    LEASE_NOT_FOUND(
+            404,
+            "There is no such lease",
+            "It was released, it expired, or it never was. An acquire that still waits has no lease yet."),
+    LIMIT_EXISTS(409, "The limit exists already", "Choose another name, or change the limit that is there."),
+    LEASE_ID_TAKEN(
+            409,
+            "The lease id belongs to a different request",
+            "A lease id names one acquire. Repeat it with the same slots, leaseSeconds and holder, or choose a new id."),
+    LEASE_GONE(
+            410,
+            "The lease is gone",
+            "It was released or it expired, so its slots may be held by others by now. Stop what they were for, or"
+                    + " acquire again with a new id."),
+    LIMIT_DELETED(
+            410, "The limit was deleted", "It was deleted while this request waited for its slots. Nothing is held."),
+    ACQUIRE_CANCELLED(
+            410,
+            "The acquire was cancelled",
+            "Its lease id was released while it waited for its slots. Nothing is held; acquire with a new id."),
+    SLOTS_EXCEED_LIMIT(
+            422, "So many slots can never fit", "Ask for no more slots than the limit has, or raise the limit."),
+    LEASE_REQUIRED(
+            422,
+            "The limit gives slots only on a lease",
+            "Without a lease (leaseSeconds 0) slots would never come back, because they do not decay on this limit."),
+
+    LIMIT_FULL(
+            429,
+            "The slots are not free",
+            "Ask again after the time in Retry-After; retryAfterSeconds has it exactly. Or let the request wait in line:"
+                    + " waitSeconds."),
+    LIMIT_PAUSED(429, "The limit is paused", "The limit is 0, so nothing is granted until it is raised."),
+    WAIT_TIMED_OUT(
+            429,
+            "The slots did not come free in time",
+            "The request waited for as long as it was willing to, and left the line. Ask again with a new id."),
+    TOO_MANY_LEASES(429, "The limit has too many leases", "Ask for more slots with fewer leases, or use more limits."),
+    TOO_MANY_WAITERS(429, "Too many wait for this limit", "Ask again later."),
+
+    INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log tells more."),
+    OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),
+    OUTCOME_UNKNOWN(
+            504,
+            "The ledger did not answer in time",
+            "The request may have been decided or not. Repeat it: with the same lease id nothing is taken twice, and"
+                    + " nothing is freed twice.");
+
+    private final int status;
+    private final String title;
+    private final String advice;
+
+    ProblemType(int status, String title, String advice) {
+        this.status = status;
+        this.title = title;
+        this.advice = advice;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What it means and what to do about it. */
+    public String advice() {
+        return advice;
+    }
+
+    /** The last part of its address. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Relative, so that it leads to the page that explains the problem wherever the gateway is reached. */
+    public URI uri() {
+        return URI.create("/problems/" + slug());
+    }
+
+    public Problem because(String detail) {
+        return Problem.of(this, detail);
+    }
+}

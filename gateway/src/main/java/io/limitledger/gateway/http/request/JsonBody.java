@@ -1,0 +1,147 @@
+package io.limitledger.gateway.http.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.state.Holder;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.wire.SecondsJson;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a JSON object, and collects the mistakes instead of stopping at the first. A field that is missing
+ * or mistaken reads as its default; so everything else can still be checked. What no reader asked for is a mistake too.
+ * The bounds of values are the core's to check.
+ */
+public final class JsonBody {
+    /** Enough for every field there is; somebody who sends thousands of unknown keys does not read the answer. */
+    private static final int MAX_UNKNOWN_KEYS = 20;
+
+    private final ObjectNode json;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final List<InvalidField> mistakes = new ArrayList<>();
+
+    private JsonBody(ObjectNode json) {
+        this.json = json;
+    }
+
+    /** A body where no body means that every field has its default. */
+    public static JsonBody optional(Context request) {
+        JsonNode json = RequestBody.json(request);
+        return of(json == null ? JsonNodeFactory.instance.objectNode() : json);
+    }
+
+    public static JsonBody required(Context request) {
+        JsonNode json = RequestBody.json(request);
+        if (json == null) {
+            throw new ProblemException(ProblemType.UNREADABLE_BODY, "Expected a JSON object, but the body is empty");
+        }
+        return of(json);
+    }
+
+    static JsonBody of(JsonNode json) {
+        if (json instanceof ObjectNode object) {
+            return new JsonBody(object);
+        }
+        throw new ProblemException(
+                ProblemType.UNREADABLE_BODY, "Expected a JSON object, but got " + Quote.brief(json.toString()));
+    }
+
+    /** All mistakes so far, and the keys that nobody asked for. */
+    public List<InvalidField> mistakes() {
+        List<InvalidField> all = new ArrayList<>(mistakes);
+        json.properties().stream()
+                .map(property -> property.getKey())
+                .filter(key -> !known.contains(key))
+                .limit(MAX_UNKNOWN_KEYS)
+                .forEach(key -> all.add(new InvalidField(
+                        Quote.brief(key), "Expected only " + String.join(", ", known) + ", but got another key")));
+        return all;
+    }
+
+    public @Nullable Long wholeNumber(String field) {
+        return read(field, "a whole number", Numbers::whole);
+    }
+
+    public long wholeNumber(String field, long otherwise) {
+        return Objects.requireNonNullElse(wholeNumber(field), otherwise);
+    }
+
+    public long requiredWholeNumber(String field) {
+        return required(field, "a whole number", wholeNumber(field), 0L);
+    }
+
+    public @Nullable Double number(String field) {
+        return read(field, "a number", node -> node.isNumber() ? node.doubleValue() : null);
+    }
+
+    public @Nullable Boolean flag(String field) {
+        return read(field, "true or false", node -> node.isBoolean() ? node.booleanValue() : null);
+    }
+
+    /** A duration, in milliseconds. */
+    public long seconds(String field, long otherwiseMillis) {
+        BigDecimal seconds = read(field, "a number of seconds", node -> node.isNumber() ? node.decimalValue() : null);
+        return seconds == null ? otherwiseMillis : millis(seconds);
+    }
+
+    /** Never rounded to nothing, which would mean something else. */
+    private static long millis(BigDecimal seconds) {
+        long millis = SecondsJson.millis(seconds);
+        return millis == 0 ? seconds.signum() : millis;
+    }
+
+    public @Nullable UUID id(String field) {
+        return read(field, "a UUID", node -> node.isTextual() ? Ids.parse(node.textValue()) : null);
+    }
+
+    /** Who asks, in their own words. */
+    public @Nullable Holder holder(String field) {
+        return read(field, "an object or a string, in whole Unicode characters", JsonBody::holder);
+    }
+
+    private static @Nullable Holder holder(JsonNode node) {
+        if (!node.isObject() && !node.isTextual()) {
+            return null;
+        }
+        String json = node.toString();
+        boolean hasHalfCharacters = json.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+        return hasHalfCharacters ? null : new Holder(json);
+    }
+
+    private <T> @Nullable T read(String field, String expected, Function<JsonNode, @Nullable T> reader) {
+        known.add(field);
+        JsonNode node = json.get(field);
+        if (node == null) {
+            return null;
+        }
+        T value = reader.apply(node);
+        if (value == null) {
+            mistakes.add(new InvalidField(
+                    field, "Expected " + expected + ", but got " + Quote.brief(node.toString()) + hint(node)));
+        }
+        return value;
+    }
+
+    private static String hint(JsonNode node) {
+        return node.isNull() ? "; leave the field out for its default" : "";
+    }
+
+    private <T> T required(String field, String expected, @Nullable T value, T placeholder) {
+        if (value == null && !json.has(field)) {
+            mistakes.add(new InvalidField(field, "Expected " + expected + ", but it is missing"));
+        }
+        return Objects.requireNonNullElse(value, placeholder);
+    }
+}

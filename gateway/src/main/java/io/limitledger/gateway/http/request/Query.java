@@ -1,0 +1,72 @@
+package io.limitledger.gateway.http.request;
+
+import io.javalin.http.Context;
+import io.limitledger.core.command.InvalidField;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters behind the question mark, with all mistakes at once; like {@link JsonBody} for bodies. */
+public final class Query {
+    private static final int DEFAULT_SIZE = 100;
+    private static final int MAX_SIZE = 1_000;
+
+    private final Map<String, List<String>> parameters;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final List<InvalidField> mistakes = new ArrayList<>();
+
+    public Query(Context request) {
+        this.parameters = request.queryParamMap();
+    }
+
+    public @Nullable String text(String name) {
+        return read(name, "it once", text -> text);
+    }
+
+    /** How many items a page may have. */
+    public int size() {
+        Integer size = read("size", "1 to " + MAX_SIZE, Query::size);
+        return size == null ? DEFAULT_SIZE : size;
+    }
+
+    private static @Nullable Integer size(String text) {
+        try {
+            int size = Integer.parseInt(text);
+            return size >= 1 && size <= MAX_SIZE ? size : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Where to go on: the {@code next} of the page before. */
+    public <T> @Nullable T cursor(Function<String, @Nullable T> reader) {
+        return read("after", "the 'next' of another page", reader);
+    }
+
+    /** To be called when everything is read. */
+    public void check() {
+        parameters.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> mistakes.add(new InvalidField(
+                        Quote.brief(name), "Expected only " + String.join(", ", known) + ", but got another")));
+        Valid.check(mistakes);
+    }
+
+    private <T> @Nullable T read(String name, String expected, Function<String, @Nullable T> reader) {
+        known.add(name);
+        List<String> texts = parameters.getOrDefault(name, List.of());
+        if (texts.isEmpty()) {
+            return null;
+        }
+        T value = texts.size() > 1 ? null : reader.apply(texts.get(0));
+        if (value == null) {
+            mistakes.add(new InvalidField(
+                    name, "Expected " + expected + ", but got " + Quote.brief(String.join(", ", texts))));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,81 @@
+package io.limitledger.gateway.http.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.limitledger.gateway.http.HttpJson;
+import io.limitledger.gateway.http.RequestLimits;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request, up to the point where it is known to be one JSON object. */
+final class RequestBody {
+    private static final String JSON = "application/json";
+
+    private RequestBody() {}
+
+    /** The JSON that came; null for no body at all. */
+    static @Nullable JsonNode json(Context request) {
+        byte[] bytes = bytes(request);
+        if (bytes.length == 0) {
+            return null;
+        }
+        checkContentType(request.contentType());
+        try {
+            JsonNode json = HttpJson.read(bytes);
+            return json.isMissingNode() ? null : json;
+        } catch (JsonProcessingException e) {
+            throw unreadable(String.valueOf(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] bytes(Context request) {
+        if (request.req().getContentLengthLong() > RequestLimits.MAX_BODY_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            byte[] bytes = request.req().getInputStream().readNBytes(RequestLimits.MAX_BODY_BYTES + 1);
+            if (bytes.length > RequestLimits.MAX_BODY_BYTES) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.UNREADABLE_BODY, "Expected a whole body, but " + e.getMessage());
+        }
+    }
+
+    /** Saying "JSON" is asked for because a web page of anybody may send other types here unasked. */
+    private static void checkContentType(@Nullable String contentType) {
+        String type = contentType == null
+                ? JSON
+                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals(JSON) && !type.endsWith("+json")) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Expected 'Content-Type: application/json', but got '" + Quote.brief(type) + "'");
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                ProblemType.BODY_TOO_LARGE,
+                "Expected a body of at most " + RequestLimits.MAX_BODY_BYTES + " bytes, but got more");
+    }
+
+    private static ProblemException unreadable(String reason) {
+        String firstLine = reason.lines().findFirst().orElse("it is not");
+        return new ProblemException(
+                ProblemType.UNREADABLE_BODY, "Expected a JSON object, but " + Quote.brief(withoutAdvice(firstLine)));
+    }
+
+    /** Without the reader's own advice in brackets, which is for programmers of this class and not of requests. */
+    private static String withoutAdvice(String message) {
+        int advice = message.indexOf(" (");
+        return advice < 0 ? message : message.substring(0, advice);
+    }
+}

@@ -1,0 +1,60 @@
+package io.limitledger.gateway.http.request;
+
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.gateway.http.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets through what is free of mistakes, and tells all mistakes of anything else at once. */
+public final class Valid {
+    private Valid() {}
+
+    /** A command, with what its body's reader found: the core's checks add what it could not know. */
+    public static <C extends LimitCommand> C command(C command, JsonBody body) {
+        return command(command, body.mistakes());
+    }
+
+    public static <C extends LimitCommand> C command(C command) {
+        return command(command, List.of());
+    }
+
+    private static <C extends LimitCommand> C command(C command, List<InvalidField> ofBody) {
+        List<InvalidField> ofName = ofName(command.limit());
+        Set<String> told = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());
+        List<InvalidField> all = new ArrayList<>(inPath(ofName));
+        all.addAll(ofBody);
+        command.invalidFields().stream()
+                .filter(mistake -> !ofName.contains(mistake) && !told.contains(mistake.field()))
+                .forEach(all::add);
+        check(all);
+        return command;
+    }
+
+    /** The name of a limit in a path. */
+    public static String name(String name) {
+        check(inPath(ofName(name)));
+        return name;
+    }
+
+    static void check(List<InvalidField> mistakes) {
+        if (!mistakes.isEmpty()) {
+            throw ProblemException.invalid(mistakes);
+        }
+    }
+
+    private static List<InvalidField> ofName(@Nullable String name) {
+        return name == null ? List.of() : new DeleteLimit(name).invalidFields();
+    }
+
+    /** In commands the name's field is {@code limit}, in paths it is {@code name}. */
+    private static List<InvalidField> inPath(List<InvalidField> ofName) {
+        return ofName.stream()
+                .map(mistake -> new InvalidField("name", mistake.message()))
+                .toList();
+    }
+}

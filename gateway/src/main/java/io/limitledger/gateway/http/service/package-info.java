@@ -1,0 +1,5 @@
+/** All about the service itself: is it up, is it ready, its metrics, its contract and the pages that explain it. */
+@NullMarked
+package io.limitledger.gateway.http.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.limitledger.gateway.http.v1;
+
+import io.javalin.http.Context;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.request.Ids;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code DELETE /v1/leases/{leaseId}}: ends a lease, or the wait for one. Repeatable: what is gone is released. */
+record ReleaseLeaseRoute(LeaseFinder finder) implements RouteHandler {
+    @Override
+    public CompletableFuture<HttpAnswer> handle(Context request) {
+        UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
+        return ForLease.answer(leaseId, finder.release(leaseId));
+    }
+}

@@ -1,0 +1,116 @@
+package io.limitledger.gateway.http.v1;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Deleted;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Lease;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.ProblemType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** What each reply of the ledger is over HTTP: a function of the reply alone. */
+final class ReplyToHttp {
+    /** When a limit has too many leases or waiters: how soon that changes is not known. */
+    private static final long CROWDED_RETRY_MILLIS = 5_000;
+
+    private ReplyToHttp() {}
+
+    static HttpAnswer of(Answer answer) {
+        return of(answer.reply());
+    }
+
+    static HttpAnswer of(Reply reply) {
+        if (reply instanceof Granted granted) {
+            return granted(granted.lease());
+        }
+        if (reply instanceof Renewed renewed) {
+            return HttpAnswer.json(200, LeaseBody.of(renewed.lease()));
+        }
+        if (reply instanceof Stored stored) {
+            return stored(stored);
+        }
+        if (reply instanceof Released || reply instanceof Deleted) {
+            return HttpAnswer.noContent();
+        }
+        return HttpAnswer.problem(problem(reply));
+    }
+
+    private static HttpAnswer granted(Lease lease) {
+        HttpAnswer created = HttpAnswer.json(201, LeaseBody.of(lease));
+        boolean canBeRead = lease.leaseMillis() > 0;
+        return canBeRead ? created.withHeader("Location", "/v1/leases/" + lease.leaseId()) : created;
+    }
+
+    private static HttpAnswer stored(Stored stored) {
+        LimitBody limit = LimitBody.of(stored.limit(), stored.limit().decidedAt());
+        return stored.created()
+                ? HttpAnswer.json(201, limit).withHeader("Location", "/v1/limits/" + inPath(limit.name()))
+                : HttpAnswer.json(200, limit);
+    }
+
+    private static String inPath(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static Problem problem(Reply reply) {
+        if (reply instanceof Denied denied) {
+            return denied(denied);
+        }
+        if (reply instanceof Refused refused) {
+            return refused(refused);
+        }
+        if (reply instanceof Cancelled cancelled) {
+            return ProblemType.ACQUIRE_CANCELLED
+                    .because("Expected to wait for slots, but lease id " + cancelled.leaseId() + " was released")
+                    .about(cancelled.leaseId());
+        }
+        return ProblemType.INTERNAL_ERROR.because("Expected the outcome of the request, but got " + reply.type());
+    }
+
+    private static Problem denied(Denied denied) {
+        ProblemType type = switch (denied.reason()) {
+            case PAUSED -> ProblemType.LIMIT_PAUSED;
+            case FULL -> ProblemType.LIMIT_FULL;
+            case TIMED_OUT -> ProblemType.WAIT_TIMED_OUT;
+        };
+        return type.because(detail(denied))
+                .retryAfter(denied.retryAfterMillis())
+                .about(denied.leaseId());
+    }
+
+    private static String detail(Denied denied) {
+        String limit = "limit '" + denied.limit() + "'";
+        return switch (denied.reason()) {
+            case PAUSED -> "Expected to acquire slots of " + limit + ", but it is paused: its limit is 0";
+            case FULL -> "Expected free slots on " + limit + ", but they are occupied, or others wait for them";
+            case TIMED_OUT -> "Expected free slots on " + limit + " before the end of the wait, but none came free";
+        };
+    }
+
+    private static Problem refused(Refused refused) {
+        return switch (refused.reason()) {
+            case UNREADABLE_COMMAND -> ProblemType.INTERNAL_ERROR.because(refused.message());
+            case INVALID_COMMAND -> Problem.invalid(refused.fields());
+            case LIMIT_NOT_FOUND -> ProblemType.LIMIT_NOT_FOUND.because(refused.message());
+            case LIMIT_EXISTS -> ProblemType.LIMIT_EXISTS.because(refused.message());
+            case LIMIT_DELETED -> ProblemType.LIMIT_DELETED.because(refused.message());
+            case LEASE_ID_TAKEN -> ProblemType.LEASE_ID_TAKEN.because(refused.message());
+            case LEASE_GONE -> ProblemType.LEASE_GONE.because(refused.message());
+            case SLOTS_EXCEED_LIMIT -> ProblemType.SLOTS_EXCEED_LIMIT.because(refused.message());
+            case LEASE_REQUIRED -> ProblemType.LEASE_REQUIRED.because(refused.message());
+            case TOO_MANY_LEASES ->
+                ProblemType.TOO_MANY_LEASES.because(refused.message()).retryAfter(CROWDED_RETRY_MILLIS);
+            case TOO_MANY_WAITERS ->
+                ProblemType.TOO_MANY_WAITERS.because(refused.message()).retryAfter(CROWDED_RETRY_MILLIS);
+        };
+    }
+}

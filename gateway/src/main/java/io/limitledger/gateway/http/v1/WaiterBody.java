@@ -1,0 +1,32 @@
+package io.limitledger.gateway.http.v1;
+
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Waiter;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A waiter in JSON.
+ *
+ * @param place counted from 1, the next to be served
+ * @param since when it began to wait
+ * @param until when it gives up
+ */
+record WaiterBody(
+        long place,
+        UUID leaseId,
+        long slots,
+        Instant since,
+        Instant until,
+        @Nullable Holder holder) {
+    static WaiterBody of(Waiter waiter, long place) {
+        return new WaiterBody(
+                place,
+                waiter.leaseId(),
+                waiter.slots(),
+                Instant.ofEpochMilli(waiter.since()),
+                Instant.ofEpochMilli(waiter.until()),
+                waiter.holder());
+    }
+}

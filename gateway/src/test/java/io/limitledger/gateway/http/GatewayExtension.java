@@ -1,0 +1,137 @@
+package io.limitledger.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.http.service.ProblemPages;
+import io.limitledger.gateway.http.service.Readiness;
+import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.http.v1.NativeApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A gateway on a port of its own for each test, real but for the ledger, and a client for it. */
+public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
+    private static final int PARTITIONS = 4;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final List<String> observed = new CopyOnWriteArrayList<>();
+    private final List<Readiness.Part> parts = new ArrayList<>();
+    private InMemoryLedger ledger;
+    private GatewayServer server;
+
+    /** What came back. */
+    public record Reply(HttpResponse<String> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String text() {
+            return response.body();
+        }
+
+        public JsonNode json() {
+            try {
+                return HttpJson.read(response.body().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(response.body(), e);
+            }
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        /** The last part of the problem's type; null if it is no problem. */
+        public String problem() {
+            boolean isProblem = "application/problem+json".equals(header("Content-Type"));
+            return isProblem ? json().path("type").asText().replace("/problems/", "") : null;
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ledger = new InMemoryLedger(PARTITIONS);
+        server = GatewayServer.start(
+                new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
+                (route, status, took) -> observed.add(route + " " + status),
+                List.of(
+                        new NativeApi(ledger, ledger, ledger.clock()),
+                        new ServiceRoutes(() -> parts, () -> "up 1\n"),
+                        new ProblemPages()));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        server.close();
+    }
+
+    public InMemoryLedger ledger() {
+        return ledger;
+    }
+
+    public GatewayServer server() {
+        return server;
+    }
+
+    public List<String> observed() {
+        return observed;
+    }
+
+    public List<Readiness.Part> parts() {
+        return parts;
+    }
+
+    public Reply get(String path) {
+        return send("GET", path, null);
+    }
+
+    public Reply put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    public Reply patch(String path, String json) {
+        return send("PATCH", path, json);
+    }
+
+    public Reply post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    public Reply delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    public Reply send(String method, String path, String json) {
+        return sendAsync(method, path, json).join();
+    }
+
+    public CompletableFuture<Reply> sendAsync(String method, String path, String json) {
+        HttpRequest.Builder request =
+                request(path).method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request.build());
+    }
+
+    public CompletableFuture<Reply> send(HttpRequest request) {
+        return CLIENT.sendAsync(request, BodyHandlers.ofString()).thenApply(Reply::new);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+}

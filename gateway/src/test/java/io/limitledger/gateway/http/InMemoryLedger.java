@@ -1,0 +1,214 @@
+package io.limitledger.gateway.http;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.gateway.view.LeaseCursor;
+import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.wire.LeaseIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pure core behind the gateway's two doors, without Kafka: decides at once, at a time that the test sets. It is its
+ * own view, which never lags unless a test hides it.
+ */
+public final class InMemoryLedger implements LedgerPort, LimitsView {
+    public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final List<Partition> partitions;
+    private final List<Sent> sent = new ArrayList<>();
+    private final Map<String, CompletableFuture<Answer>> waiting = new HashMap<>();
+    private @Nullable RuntimeException failure;
+    private boolean isViewHidden;
+    private long now = START.toEpochMilli();
+    private long offset;
+
+    /** A command that was sent. */
+    public record Sent(LimitCommand command, int partition) {}
+
+    private record Partition(HeapRecords records, IndexedLedgerState state, Ledger ledger) {
+        static Partition empty() {
+            HeapRecords records = new HeapRecords();
+            IndexedLedgerState state = new IndexedLedgerState(records);
+            return new Partition(records, state, new Ledger(state));
+        }
+    }
+
+    public InMemoryLedger(int partitions) {
+        this.partitions = Stream.generate(Partition::empty).limit(partitions).toList();
+    }
+
+    public synchronized void advance(Duration time) {
+        now += time.toMillis();
+        for (Partition partition : partitions) {
+            List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null));
+        }
+    }
+
+    /** From now on commands fail like this; null for no longer. */
+    public synchronized void fail(@Nullable RuntimeException failure) {
+        this.failure = failure;
+    }
+
+    /** Hides what was answered from {@link #limitOf}, like a view that lags. */
+    public synchronized void hideView() {
+        isViewHidden = true;
+    }
+
+    public synchronized List<Sent> sent() {
+        return List.copyOf(sent);
+    }
+
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                synchronized (InMemoryLedger.this) {
+                    return Instant.ofEpochMilli(now);
+                }
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        return send(command, LeaseIds.partition(Objects.requireNonNull(command.limit()), partitions.size()));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        sent.add(new Sent(command, partition));
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        String correlationId = Long.toString(offset);
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        waiting.put(correlationId, answer);
+        decide(partitions.get(partition), command, new Asker("replies", partition, "test", correlationId));
+        return answer;
+    }
+
+    private void decide(Partition partition, LimitCommand command, @Nullable Asker asker) {
+        Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker));
+        boolean changed = !decision.events().isEmpty();
+        decision.answers().forEach(answer -> answer(answer.asker(), answer.reply(), changed));
+        if (asker != null && !decision.reply().isInterim()) {
+            answer(asker, decision.reply(), changed);
+        }
+    }
+
+    private void answer(Asker asker, Reply reply, boolean changed) {
+        CompletableFuture<Answer> answer = waiting.remove(asker.correlationId());
+        if (answer != null) {
+            answer.complete(new Answer(reply, asker.partition(), offset, changed));
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return partitions.size();
+    }
+
+    @Override
+    public CompletableFuture<Void> caughtUp() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void answered(Answer answer) {}
+
+    @Override
+    public synchronized @Nullable Limit limit(String name) {
+        return stateOf(name).limit(name);
+    }
+
+    @Override
+    public synchronized @Nullable Limit limit(UUID limitId) {
+        return limits("", null, Integer.MAX_VALUE).stream()
+                .filter(limit -> limit.id().equals(limitId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized List<Limit> limits(String prefix, @Nullable String afterName, int size) {
+        return partitions.stream()
+                .flatMap(partition -> partition.records.limits().values().stream())
+                .filter(limit -> limit.name().startsWith(prefix))
+                .filter(limit -> afterName == null || limit.name().compareTo(afterName) > 0)
+                .sorted(Comparator.comparing(Limit::name))
+                .limit(size)
+                .toList();
+    }
+
+    @Override
+    public synchronized @Nullable Lease lease(UUID leaseId) {
+        return partitions.stream()
+                .map(partition -> partition.state())
+                .filter(state -> state.limitOf(leaseId) != null)
+                .map(state -> state.lease(state.limitOf(leaseId), leaseId))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized List<Lease> leases(String limit, @Nullable LeaseCursor after, int size) {
+        LeaseCursor from = after == null ? new LeaseCursor(0, new UUID(0, 0)) : after;
+        return stateOf(limit).leasesAfter(limit, from.expiresAt(), from.leaseId(), size);
+    }
+
+    @Override
+    public synchronized List<Waiter> waiters(String limit, long afterPlace, int size) {
+        return stateOf(limit).waitersAfter(limit, afterPlace, size);
+    }
+
+    @Override
+    public synchronized @Nullable String limitOf(UUID leaseId) {
+        return isViewHidden
+                ? null
+                : partitions.stream()
+                        .map(partition -> partition.state().limitOf(leaseId))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private IndexedLedgerState stateOf(String limit) {
+        return partitions.get(LeaseIds.partition(limit, partitions.size())).state();
+    }
+}

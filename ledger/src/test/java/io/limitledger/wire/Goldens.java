@@ -1,0 +1,212 @@
+package io.limitledger.wire;
+
+import static io.limitledger.wire.Golden.full;
+import static io.limitledger.wire.Golden.minimal;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.TakeSlots;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.event.AcquireCancelled;
+import io.limitledger.core.event.CommandRefused;
+import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LeaseDenied;
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LimitCreated;
+import io.limitledger.core.event.LimitDeleted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.SlotsReturned;
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.event.WaiterQueued;
+import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Deleted;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Queued;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Returned;
+import io.limitledger.core.reply.Settled;
+import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.wire.Golden.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** One full and one minimal object of everything that the ledger writes. */
+final class Goldens {
+    private static final String LIMIT = "database";
+    private static final String FULL_NAME = "Datenbank Köln 🗄 \"eu-1\"";
+    private static final UUID LEASE_ID = UUID.fromString("3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b");
+    private static final UUID LIMIT_ID = UUID.fromString("0b0e7c4a-5d3f-4b62-9e91-7f6a2d1c0b9e");
+    private static final long T = Instant.parse("2026-11-20T10:15:00.250Z").toEpochMilli();
+    private static final Holder HOLDER = new Holder("{\"type\":\"flow_run\",\"id\":7,\"tags\":[\"ü\",null,1.5]}");
+    private static final List<String> SIBLINGS = List.of("disk", "network");
+
+    private static final Definition FULL_DEFINITION = new Definition(10, 0.25, true);
+    private static final Definition MINIMAL_DEFINITION = new Definition(0, 0, false);
+    private static final Bucket FULL_BUCKET = new Bucket(3_500_000, 1_250_000, 333_333, 500_000, T);
+    private static final Bucket EMPTY_BUCKET = Bucket.empty(T);
+    private static final Demand FULL_DEMAND = new Demand(2.05, 2, T);
+    private static final Demand MINIMAL_DEMAND = new Demand(0, 0, T);
+    private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
+
+    private static final Lease FULL_LEASE =
+            new Lease(LEASE_ID, FULL_NAME, 2, 2_000_000, 1_250_000, T, T + 40, T + 300_540, 300_500, HOLDER, SIBLINGS);
+    private static final Lease MINIMAL_LEASE = new Lease(LEASE_ID, LIMIT, 1, 0, 0, T, T, T, 0, null, List.of());
+    private static final Waiter FULL_WAITER =
+            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 17, T, T + 1_500, HOLDER, SIBLINGS, ASKER);
+    private static final Waiter MINIMAL_WAITER =
+            new Waiter(LEASE_ID, LIMIT, 1, 0, 1, T, T + 1_000, null, List.of(), null);
+    private static final Limit FULL_STATE = new Limit(
+            FULL_NAME, LIMIT_ID, FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, 4, 3, 2, 18, T, T + 1, T + 2, 42, 99);
+    private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
+
+    private Goldens() {}
+
+    static List<Golden> all() {
+        return Stream.of(commands(), events(), replies(), state())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Golden> commands() {
+        return List.of(
+                full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
+                minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
+                full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
+                minimal(Kind.COMMAND, new CancelAcquire(null, LEASE_ID)),
+                full(Kind.COMMAND, new DeleteLimit(FULL_NAME)),
+                minimal(Kind.COMMAND, new DeleteLimit(LIMIT)),
+                full(Kind.COMMAND, new PutLimit(FULL_NAME, FULL_DEFINITION, LIMIT_ID, true)),
+                minimal(Kind.COMMAND, new PutLimit(LIMIT, MINIMAL_DEFINITION, null, false)),
+                full(Kind.COMMAND, new ReleaseLease(FULL_NAME, LEASE_ID)),
+                minimal(Kind.COMMAND, new ReleaseLease(null, LEASE_ID)),
+                full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER)),
+                minimal(Kind.COMMAND, new RenewLease(null, LEASE_ID, 0, null)),
+                full(Kind.COMMAND, new ReturnSlots(FULL_NAME, 2, 1_250)),
+                minimal(Kind.COMMAND, new ReturnSlots(LIMIT, 1, 0)),
+                full(Kind.COMMAND, new TakeSlots(FULL_NAME, LEASE_ID, 2, HOLDER)),
+                minimal(Kind.COMMAND, new TakeSlots(LIMIT, LEASE_ID, 1, null)),
+                full(Kind.COMMAND, new Tick(FULL_NAME)),
+                minimal(Kind.COMMAND, new Tick(LIMIT)),
+                full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true, 3L, 2L))),
+                minimal(Kind.COMMAND, new UpdateLimit(LIMIT, new DefinitionChange(null, null, null, null, null))));
+    }
+
+    static List<Golden> events() {
+        return List.of(
+                fullEvent(new AcquireCancelled(LEASE_ID)),
+                minimalEvent(new AcquireCancelled(LEASE_ID)),
+                fullEvent(new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
+                minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
+                fullEvent(new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
+                minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
+                fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
+                minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
+                fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
+                minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
+                fullEvent(new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
+                minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
+                fullEvent(new LimitDeleted()),
+                minimalEvent(new LimitDeleted()),
+                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND)),
+                minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT)),
+                minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED)),
+                fullEvent(new WaiterQueued(FULL_WAITER)),
+                minimalEvent(new WaiterQueued(MINIMAL_WAITER)));
+    }
+
+    static List<Golden> replies() {
+        return List.of(
+                full(Kind.REPLY, new Cancelled(LEASE_ID)),
+                minimal(Kind.REPLY, new Cancelled(LEASE_ID)),
+                full(Kind.REPLY, new Deleted(FULL_NAME)),
+                minimal(Kind.REPLY, new Deleted(LIMIT)),
+                full(Kind.REPLY, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.TIMED_OUT, 2_500)),
+                minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
+                full(Kind.REPLY, new Granted(FULL_LEASE)),
+                minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
+                full(Kind.REPLY, new Queued(FULL_NAME, LEASE_ID, 7, T + 1_250)),
+                minimal(Kind.REPLY, new Queued(LIMIT, LEASE_ID, 0, T)),
+                full(
+                        Kind.REPLY,
+                        new Refused(
+                                Refused.Reason.INVALID_COMMAND,
+                                "Expected a valid AcquireLease, but slots: Expected 1 to 2147483647, but got 0",
+                                List.of(new InvalidField("slots", "Expected 1 to 2147483647, but got 0")))),
+                minimal(Kind.REPLY, new Refused(Refused.Reason.LEASE_GONE, "Expected a lease, but it is gone", null)),
+                full(Kind.REPLY, new Released(LEASE_ID)),
+                minimal(Kind.REPLY, new Released(LEASE_ID)),
+                full(Kind.REPLY, new Renewed(FULL_LEASE)),
+                minimal(Kind.REPLY, new Renewed(MINIMAL_LEASE)),
+                full(Kind.REPLY, new Returned(FULL_NAME, 1_999_999)),
+                minimal(Kind.REPLY, new Returned(LIMIT, 0)),
+                full(Kind.REPLY, new Settled(FULL_NAME)),
+                minimal(Kind.REPLY, new Settled(LIMIT)),
+                full(Kind.REPLY, new Stored(FULL_STATE, true)),
+                minimal(Kind.REPLY, new Stored(MINIMAL_STATE, false)));
+    }
+
+    static List<Golden> state() {
+        return List.of(
+                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
+                full(Kind.STATE, FULL_LEASE),
+                minimal(Kind.STATE, MINIMAL_LEASE),
+                full(Kind.STATE, FULL_STATE),
+                minimal(Kind.STATE, MINIMAL_STATE),
+                full(Kind.STATE, FULL_WAITER),
+                minimal(Kind.STATE, MINIMAL_WAITER));
+    }
+
+    /** The classes that must have golden files. */
+    static List<Class<?>> typesOf(Kind kind) {
+        return switch (kind) {
+            case COMMAND -> List.of(LimitCommand.class.getPermittedSubclasses());
+            case EVENT -> List.of(Fact.class.getPermittedSubclasses());
+            case REPLY -> List.of(Reply.class.getPermittedSubclasses());
+            case STATE -> List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class);
+        };
+    }
+
+    private static Golden fullEvent(Fact fact) {
+        return Golden.full(Kind.EVENT, new LimitEvent(FULL_NAME, 42, T, 1, 99, fact));
+    }
+
+    private static Golden minimalEvent(Fact fact) {
+        return Golden.minimal(Kind.EVENT, new LimitEvent(LIMIT, 1, T, 1, 0, fact));
+    }
+}

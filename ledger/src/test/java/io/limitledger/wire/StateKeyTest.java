@@ -1,0 +1,57 @@
+package io.limitledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limitledger.wire.StateKey.Kind;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The key of a state record says what the record is. */
+class StateKeyTest {
+    private static final UUID LEASE_ID = UUID.fromString("3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b");
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"LIMIT", "POSITION"})
+    void shouldReadBackTheKeyOfALease(Kind kind) {
+        // when
+        StateKey key = StateKey.parse(StateKey.of(kind, LEASE_ID, "Köln: db 1"));
+
+        // then
+        assertThat(key).isEqualTo(new StateKey(kind, LEASE_ID, "Köln: db 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"database", " ", "position", "lease", "\ud83d\uddc4"})
+    void shouldReadBackTheKeyOfALimit(String limit) {
+        assertThat(StateKey.parse(StateKey.limit(limit))).isEqualTo(new StateKey(Kind.LIMIT, null, limit));
+    }
+
+    @Test
+    void shouldReadBackTheKeyOfThePosition() {
+        assertThat(StateKey.parse(StateKey.POSITION)).isEqualTo(new StateKey(Kind.POSITION, null, null));
+    }
+
+    @Test
+    void shouldKeepItsForm() {
+        assertThat(StateKey.of(Kind.LEASE, LEASE_ID, "database"))
+                .isEqualTo("lease/3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b/database");
+        assertThat(StateKey.of(Kind.WAITER, LEASE_ID, "database")).startsWith("waiter/");
+        assertThat(StateKey.of(Kind.ENDED, LEASE_ID, "database")).startsWith("ended/");
+        assertThat(StateKey.limit("database")).isEqualTo("limit/database");
+        assertThat(StateKey.POSITION).isEqualTo("position");
+    }
+
+    @Test
+    void shouldRefuseAnotherKey() {
+        assertThatThrownBy(() -> StateKey.parse("bucket/database"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected the key of a state record, but got 'bucket'");
+    }
+}

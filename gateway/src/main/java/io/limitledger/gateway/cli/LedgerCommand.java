@@ -2,8 +2,8 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
 import java.util.Map;

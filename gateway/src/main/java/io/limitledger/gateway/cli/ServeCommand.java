@@ -79,7 +79,6 @@ final class ServeCommand implements Callable<Integer> {
                   curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
 
                 Ctrl-C stops it.
-                """
-                .formatted(url, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+                """.formatted(url, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 }

@@ -52,8 +52,9 @@ class KilledServerTest {
                     .isBefore(expiries.values().stream().min(Instant::compareTo).orElseThrow());
             assertThat(held(server)).isEqualTo(expiries);
             awaitAllExpired(server);
-            assertThat(expiryLags(server)).hasSize(LEASES).allSatisfy(lag -> assertThat(lag)
-                    .isBetween(Duration.ZERO, LATEST));
+            assertThat(expiryLags(server))
+                    .hasSize(LEASES)
+                    .allSatisfy(lag -> assertThat(lag).isBetween(Duration.ZERO, LATEST));
         }
     }
 
@@ -78,7 +79,8 @@ class KilledServerTest {
 
     private static void addTo(Map<String, Instant> expiries, JsonNode lease) {
         expiries.put(
-                lease.path("leaseId").asText(), Instant.parse(lease.path("expiresAt").asText()));
+                lease.path("leaseId").asText(),
+                Instant.parse(lease.path("expiresAt").asText()));
     }
 
     private static void awaitAllExpired(Server server) {
@@ -90,11 +92,16 @@ class KilledServerTest {
     private static List<Duration> expiryLags(Server server) throws Exception {
         List<Duration> lags = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
-                "bootstrap.servers", server.address("Kafka"),
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest",
-                "key.deserializer", ByteArrayDeserializer.class,
-                "value.deserializer", ByteArrayDeserializer.class))) {
+                "bootstrap.servers",
+                server.address("Kafka"),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "key.deserializer",
+                ByteArrayDeserializer.class,
+                "value.deserializer",
+                ByteArrayDeserializer.class))) {
             List<TopicPartition> partitions = consumer.partitionsFor(LedgerTopics.EVENTS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

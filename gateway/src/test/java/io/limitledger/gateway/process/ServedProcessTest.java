@@ -25,13 +25,20 @@ class ServedProcessTest {
             double seconds = server.stop();
             // then
             assertThat(seconds).isLessThan(10);
-            assertThat(server.output()).contains("the broker listens on", "ready", "curl -X PUT").doesNotContain("ERROR");
+            assertThat(server.output())
+                    .contains("the broker listens on", "ready", "curl -X PUT")
+                    .doesNotContain("ERROR");
         }
         try (Server server = Server.start(data)) {
-            assertThat(server.get("/v1/limits/database").path("occupied").asInt()).isEqualTo(2);
-            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}").statusCode()).isEqualTo(200);
-            assertThat(server.send("DELETE", "/v1/leases/" + lease, "").statusCode()).isEqualTo(204);
-            assertThat(server.get("/v1/limits/database").path("occupied").asInt()).isZero();
+            assertThat(server.get("/v1/limits/database").path("occupied").asInt())
+                    .isEqualTo(2);
+            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.send("DELETE", "/v1/leases/" + lease, "").statusCode())
+                    .isEqualTo(204);
+            assertThat(server.get("/v1/limits/database").path("occupied").asInt())
+                    .isZero();
         }
     }
 }

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** {@code limits serve} in a JVM of its own. Its output is read to the end, so that it never blocks on a full pipe. */
@@ -26,7 +28,7 @@ final class Server implements AutoCloseable {
     private static final long START_SECONDS = 60;
 
     private final Process process;
-    private final StringBuffer output = new StringBuffer();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -48,7 +50,8 @@ final class Server implements AutoCloseable {
                 "--data-dir",
                 dataDirectory.toString()));
         command.addAll(Arrays.asList(options));
-        Server server = new Server(new ProcessBuilder(command).redirectErrorStream(true).start());
+        Server server =
+                new Server(new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread reader = new Thread(server::read, "server-output");
         reader.setDaemon(true);
         reader.start();
@@ -59,12 +62,12 @@ final class Server implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.append(line).append('\n');
+                output.add(line);
                 if (line.contains("Ctrl-C stops it")) {
                     ready.complete(null);
                 }
             }
-            ready.completeExceptionally(new IllegalStateException("Expected a banner, but it ended:\n" + output));
+            ready.completeExceptionally(new IllegalStateException("Expected a banner, but it ended:\n" + output()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,17 +75,16 @@ final class Server implements AutoCloseable {
 
     /** The address after a word of the banner: {@code HTTP} or {@code Kafka}. */
     String address(String word) {
-        return output.toString()
-                .lines()
+        return output.stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith(word + " "))
-                .map(line -> line.split("\\s+")[1])
+                .map(line -> line.substring(word.length()).strip().replaceFirst(" .*", ""))
                 .reduce((first, last) -> last)
                 .orElseThrow();
     }
 
     String output() {
-        return output.toString();
+        return String.join("\n", output);
     }
 
     HttpResponse<String> send(String method, String path, String body) throws Exception {

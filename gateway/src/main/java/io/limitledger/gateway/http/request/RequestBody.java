@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of a request, up to the point where it is known to be one JSON object. */
 final class RequestBody {
     private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private RequestBody() {}
 
@@ -23,7 +24,7 @@ final class RequestBody {
         if (bytes.length == 0) {
             return null;
         }
-        checkContentType(request.contentType());
+        checkContentType(request);
         try {
             JsonNode json = HttpJson.read(bytes);
             return json.isMissingNode() ? null : json;
@@ -49,12 +50,17 @@ final class RequestBody {
         }
     }
 
-    /** Saying "JSON" is asked for because a web page of anybody may send other types here unasked. */
-    private static void checkContentType(@Nullable String contentType) {
+    /**
+     * Saying "JSON" is asked for because a web page of anybody may send other types here unasked. A browser tells where
+     * such a page comes from; {@code curl -d} does not, and says that everything is a form.
+     */
+    private static void checkContentType(Context request) {
+        String contentType = request.contentType();
         String type = contentType == null
                 ? JSON
                 : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.equals(JSON) && !type.endsWith("+json")) {
+        boolean isFromCurl = type.equals(FORM) && request.header("Origin") == null;
+        if (!type.equals(JSON) && !type.endsWith("+json") && !isFromCurl) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Expected 'Content-Type: application/json', but got '" + Quote.brief(type) + "'");

@@ -58,8 +58,8 @@ public final class AcquireLeaseRule {
         if (waiter != null) {
             return isSame(acquire, waiter) ? queueAgain(waiter, draft) : taken(acquire, draft);
         }
-        EndedLease ended = draft.state().ended(acquire.limit(), acquire.leaseId());
-        return ended == null || ended.isForgottenAt(draft.now()) ? null : afterItsEnd(acquire, ended, draft);
+        EndedLease ended = draft.ended(acquire.leaseId());
+        return ended == null ? null : afterItsEnd(acquire, ended, draft);
     }
 
     private static Reply afterItsEnd(AcquireLease acquire, EndedLease ended, Draft draft) {

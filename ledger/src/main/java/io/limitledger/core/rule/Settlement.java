@@ -39,8 +39,9 @@ public final class Settlement {
         HandOver.run(draft);
     }
 
+    /** What comes back is what had not decayed at its end, however late that is noticed. */
     private static void expire(Lease lease, Draft draft) {
-        Bucket bucket = draft.bucket();
+        Bucket bucket = draft.limit().bucketAt(lease.expiresAt());
         long freed = lease.undecayedMicros(bucket);
         draft.append(new LeaseExpired(
                 lease.leaseId(),

@@ -99,9 +99,12 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
 
     /** What a lease that took so much when {@code drainMark} had drained may still give back, in micro-slots. */
     public long undecayedMicros(long takenMicros, long drainMark) {
-        // The carried fraction may have drained out of this very lease: give back a millionth less rather than more.
-        long decayed = drainedMicros - drainMark + (carryPicos > 0 ? 1 : 0);
-        return Math.max(0, Math.min(takenMicros - decayed, levelMicros));
+        return Math.max(0, Math.min(takenMicros - (drainedAtMost() - drainMark), levelMicros));
+    }
+
+    /** The carried fraction may have drained out of any one lease: give back a millionth less rather than more. */
+    private long drainedAtMost() {
+        return carryPicos > 0 ? drainedMicros + 1 : drainedMicros;
     }
 
     /** Without what a lease gives back. */
@@ -126,6 +129,6 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
 
     /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
     public Bucket holding(long leasedMicros) {
-        return new Bucket(leasedMicros + unleasedMicros, drainedMicros, 0, unleasedMicros, settledAt);
+        return new Bucket(leasedMicros + unleasedMicros, drainedAtMost(), 0, unleasedMicros, settledAt);
     }
 }

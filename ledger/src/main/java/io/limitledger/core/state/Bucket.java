@@ -26,6 +26,9 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     private static final long PICOS_PER_MICRO = 1_000_000;
     private static final long MICROS_TO_NANOS = 1_000;
 
+    /** About 31,700 years: stands for all that is longer, because it can be added to any time. */
+    private static final long AGES_SECONDS = 1_000_000_000_000L;
+
     public static Bucket empty(long at) {
         return new Bucket(0, 0, 0, 0, at);
     }
@@ -77,7 +80,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
             return 0;
         }
         long nanos = missing * MICROS_TO_NANOS;
-        long wholeSeconds = nanos / decayNanosPerSecond;
+        long wholeSeconds = Math.min(nanos / decayNanosPerSecond, AGES_SECONDS);
         long restPicos = (nanos % decayNanosPerSecond) * 1_000 - carryPicos;
         return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
     }

@@ -156,7 +156,13 @@ public final class AcquireLeaseRule {
         if (!Objects.equals(waiter.asker(), draft.entry().asker())) {
             draft.append(new WaiterQueued(waiter.askedBy(draft.entry().asker())));
         }
-        return new Queued(waiter.limit(), waiter.leaseId(), draft.limit().waiting() - 1, waiter.until());
+        return new Queued(waiter.limit(), waiter.leaseId(), ahead(waiter, draft), waiter.until());
+    }
+
+    /** Exact unless somebody between left the queue; counting those would take longer the longer the queue is. */
+    private static long ahead(Waiter waiter, Draft draft) {
+        Waiter head = Objects.requireNonNull(draft.state().firstInLine(waiter.limit()));
+        return Math.min(waiter.place() - head.place(), draft.limit().waiting() - 1);
     }
 
     private static Reply deny(AcquireLease acquire, Draft draft) {

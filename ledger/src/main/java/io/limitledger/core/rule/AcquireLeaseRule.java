@@ -106,11 +106,7 @@ public final class AcquireLeaseRule {
             return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
         }
         if (leaseRequired && acquire.leaseMillis() == 0 && !definition.decays()) {
-            return draft.refuse(
-                    acquire.leaseId(),
-                    Refused.Reason.LEASE_REQUIRED,
-                    "Expected leaseSeconds of at least " + Bounds.SHORTEST_LEASE_MILLIS / 1_000
-                            + ", because slots of limit '" + limit.name() + "' do not decay, but got 0");
+            return draft.refuse(acquire.leaseId(), Refused.Reason.LEASE_REQUIRED, needsLease(limit));
         }
         if (acquire.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
             return draft.refuse(
@@ -125,6 +121,11 @@ public final class AcquireLeaseRule {
     static String exceeds(long slots, Limit limit) {
         return "Expected at most the " + limit.definition().limit() + " slots of limit '" + limit.name() + "', but got "
                 + slots + ", which can never fit";
+    }
+
+    static String needsLease(Limit limit) {
+        return "Expected leaseSeconds of at least " + Bounds.SHORTEST_LEASE_MILLIS / 1_000
+                + ", because slots of limit '" + limit.name() + "' do not decay, but got 0";
     }
 
     private static Reply queue(AcquireLease acquire, Draft draft) {

@@ -43,7 +43,7 @@ public final class AcquireLeaseRule {
         if (refused != null) {
             return refused;
         }
-        if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), draft)) {
+        if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), acquire.leaseMillis(), draft)) {
             return Grant.to(acquire, draft);
         }
         return acquire.waitMillis() > 0 ? queue(acquire, draft) : deny(acquire, draft);

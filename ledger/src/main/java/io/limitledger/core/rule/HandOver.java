@@ -37,7 +37,7 @@ final class HandOver {
             turnAway(head, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
             return true;
         }
-        if (!Grant.isPossible(head.slots(), draft)) {
+        if (!Grant.isPossible(head.slots(), head.leaseMillis(), draft)) {
             return false;
         }
         draft.tell(head.asker(), Grant.toWaiter(head, draft));

@@ -119,8 +119,8 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     /** With another number of slots that nobody holds. */
     public Bucket withUnleasedSetTo(long slots) {
         long micros = slots * MICROS;
-        long level = levelMicros - unleasedMicros + micros;
-        return new Bucket(level, drainedMicros, level == 0 ? 0 : carryPicos, micros, settledAt);
+        long leased = levelMicros - unleasedMicros;
+        return new Bucket(leased + micros, drainedMicros, leased == 0 ? 0 : carryPicos, micros, settledAt);
     }
 
     /** Without so many of the slots that nobody holds, or as many of them as there are. */

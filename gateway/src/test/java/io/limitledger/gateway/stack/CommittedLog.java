@@ -22,14 +22,18 @@ import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateKey.Kind;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -51,29 +55,40 @@ final class CommittedLog {
         private final HeapRecords expectedState = new HeapRecords();
         private final Ledger ledger = new Ledger(new IndexedLedgerState(expectedState));
         private final HeapRecords changelog = new HeapRecords();
-        private int unreadable;
     }
 
     private CommittedLog() {}
 
     /** Waits until every command is decided and committed, and reads it all. */
-    static CommittedLog readWhenQuiet(EmbeddedStack stack) throws UnreadableRecordException {
+    static CommittedLog readWhenQuiet(EmbeddedStack stack) {
         try (Admin admin = Admin.create(stack.clientProperties());
                 TopicReader committed = new TopicReader(stack.clientProperties());
                 TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> isQuiet(admin, committed, uncommitted));
-            CommittedLog log = new CommittedLog();
-            for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
-                log.decideAgain(command, stack.partitions().commands());
-            }
-            for (ConsumerRecord<byte[], byte[]> event : committed.read(LedgerTopics.EVENTS)) {
-                log.partition(event.partition()).events.add(EventJson.read(event.value()));
-            }
-            for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopology.CHANGELOG)) {
-                log.restore(record);
-            }
-            return log;
+            return await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> isQuiet(admin, committed, uncommitted)
+                                    ? read(committed, stack.partitions().commands())
+                                    : Optional.<CommittedLog>empty(),
+                            Optional::isPresent)
+                    .orElseThrow();
         }
+    }
+
+    /** Empty if a command came in between, so that the topics were read at different times; most likely a tick. */
+    private static Optional<CommittedLog> read(TopicReader committed, int commandPartitions)
+            throws UnreadableRecordException {
+        Map<TopicPartition, Long> ends = committed.ends(LedgerTopics.COMMANDS);
+        CommittedLog log = new CommittedLog();
+        for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
+            log.decideAgain(command, commandPartitions);
+        }
+        for (ConsumerRecord<byte[], byte[]> event : committed.read(LedgerTopics.EVENTS)) {
+            log.partition(event.partition()).events.add(EventJson.read(event.value()));
+        }
+        for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopology.CHANGELOG)) {
+            log.restore(record);
+        }
+        return ends.equals(committed.ends(LedgerTopics.COMMANDS)) ? Optional.of(log) : Optional.empty();
     }
 
     /** Every command decided, no transaction open. */
@@ -100,7 +115,7 @@ final class CommittedLog {
             partition.decisions.put(record.offset(), decision);
             partition.expectedEvents.addAll(decision.events());
         } catch (UnreadableRecordException e) {
-            partition.unreadable++;
+            // Passed over by the ledger too; the topic of rejected records has them.
         }
     }
 
@@ -108,36 +123,25 @@ final class CommittedLog {
         HeapRecords records = partition(record.partition()).changelog;
         StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
         byte[] value = record.value();
-        boolean isGone = value == null;
+        if (value == null) {
+            remove(key, records);
+            return;
+        }
         switch (key.kind()) {
-            case LIMIT -> {
-                if (isGone) {
-                    records.removeLimit(key.limit(), record.offset());
-                } else {
-                    records.put(StateJson.read(value, Limit.class));
-                }
-            }
-            case LEASE -> {
-                if (isGone) {
-                    records.removeLease(key.limit(), key.leaseId());
-                } else {
-                    records.put(StateJson.read(value, Lease.class));
-                }
-            }
-            case WAITER -> {
-                if (isGone) {
-                    records.removeWaiter(key.limit(), key.leaseId());
-                } else {
-                    records.put(StateJson.read(value, Waiter.class));
-                }
-            }
-            case ENDED -> {
-                if (isGone) {
-                    records.removeEnded(key.limit(), key.leaseId());
-                } else {
-                    records.put(StateJson.read(value, EndedLease.class));
-                }
-            }
+            case LIMIT -> records.put(StateJson.read(value, Limit.class));
+            case LEASE -> records.put(StateJson.read(value, Lease.class));
+            case WAITER -> records.put(StateJson.read(value, Waiter.class));
+            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case POSITION -> {}
+        }
+    }
+
+    private static void remove(StateKey key, HeapRecords records) {
+        switch (key.kind()) {
+            case LIMIT -> records.removeLimit(key.limit(), 0);
+            case LEASE -> records.removeLease(key.limit(), key.leaseId());
+            case WAITER -> records.removeWaiter(key.limit(), key.leaseId());
+            case ENDED -> records.removeEnded(key.limit(), key.leaseId());
             case POSITION -> {}
         }
     }
@@ -155,13 +159,31 @@ final class CommittedLog {
                 differences.add("partition " + number + ", event " + same + ": expected "
                         + at(partition.expectedEvents, same) + ", but got " + at(partition.events, same));
             }
-            if (!partition.expectedState.equals(partition.changelog)) {
-                differences.add("partition " + number + ", state: expected " + partition.expectedState + ", but got "
-                        + partition.changelog);
-            }
+            differencesOfState(partition)
+                    .forEach(difference -> differences.add("partition " + number + ", " + difference));
             gaps(partition.events).forEach(gap -> differences.add("partition " + number + ", " + gap));
         });
         return differences;
+    }
+
+    private static List<String> differencesOfState(Partition partition) {
+        Map<String, Object> expected = byKey(partition.expectedState);
+        Map<String, Object> found = byKey(partition.changelog);
+        return Stream.concat(expected.keySet().stream(), found.keySet().stream())
+                .distinct()
+                .filter(key -> !Objects.equals(expected.get(key), found.get(key)))
+                .map(key -> key + ": expected " + expected.get(key) + ", but got " + found.get(key))
+                .toList();
+    }
+
+    private static Map<String, Object> byKey(HeapRecords records) {
+        Map<String, Object> byKey = new TreeMap<>();
+        records.limits().forEach((name, limit) -> byKey.put(StateKey.limit(name), limit));
+        records.forEach(
+                lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
+                waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
+                ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
+        return byKey;
     }
 
     private static int same(List<LimitEvent> expected, List<LimitEvent> found) {
@@ -217,17 +239,5 @@ final class CommittedLog {
             decision.answers().forEach(answer -> replies.add(answer.reply()));
         }
         return replies;
-    }
-
-    int commands() {
-        return partitions.values().stream()
-                .mapToInt(partition -> partition.decisions.size())
-                .sum();
-    }
-
-    int unreadableRecords() {
-        return partitions.values().stream()
-                .mapToInt(partition -> partition.unreadable)
-                .sum();
     }
 }

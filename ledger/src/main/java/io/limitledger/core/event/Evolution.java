@@ -138,8 +138,10 @@ public final class Evolution {
     }
 
     private Limit remember(Limit limit, UUID leaseId, How how, @Nullable Lease grant) {
+        boolean isNew = state.ended(limit.name(), leaseId) == null;
         state.put(new EndedLease(leaseId, limit.name(), how, event.at(), grant));
-        return limit.withEnded(limit.ended() + 1 - forget(limit.name(), limit.ended() + 1));
+        long remembered = isNew ? limit.ended() + 1 : limit.ended();
+        return limit.withEnded(remembered - forget(limit.name(), remembered));
     }
 
     private long forget(String limit, long remembered) {

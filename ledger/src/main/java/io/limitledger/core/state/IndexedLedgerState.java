@@ -22,7 +22,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     private final Records records;
     private final Map<String, LimitIndex> indexes = new HashMap<>();
-    private final Map<UUID, String> limitOf = new HashMap<>();
+    private final LimitsOfLeases limitsOf = new LimitsOfLeases();
 
     public IndexedLedgerState(Records records) {
         this.records = records;
@@ -61,7 +61,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public @Nullable String limitOf(UUID leaseId) {
-        return limitOf.get(leaseId);
+        return limitsOf.first(leaseId);
     }
 
     @Override
@@ -148,6 +148,10 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public void put(EndedLease ended) {
+        EndedLease before = records.ended(ended.limit(), ended.leaseId());
+        if (before != null) {
+            unindex(before);
+        }
         records.put(ended);
         index(ended);
     }
@@ -164,13 +168,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
         LimitIndex index = indexOf(waiter.limit());
         index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
         index.line.remove(waiter.place());
-        forgetLimitOf(waiter.leaseId(), waiter.limit(), waiter.siblings());
+        limitsOf.remove(waiter.leaseId(), waiter.limit());
     }
 
     @Override
     public void remove(EndedLease ended) {
         records.removeEnded(ended.limit(), ended.leaseId());
-        indexOf(ended.limit()).ended.remove(new Due(ended.endedAt(), ended.leaseId()));
+        unindex(ended);
     }
 
     @Override
@@ -187,39 +191,27 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     private void index(Lease lease) {
         toIndex(lease.limit()).expiries.add(new Due(lease.expiresAt(), lease.leaseId()));
-        limitOf.merge(lease.leaseId(), lease.limit(), IndexedLedgerState::firstName);
+        limitsOf.add(lease.leaseId(), lease.limit());
     }
 
     private void unindex(Lease lease) {
         indexOf(lease.limit()).expiries.remove(new Due(lease.expiresAt(), lease.leaseId()));
-        forgetLimitOf(lease.leaseId(), lease.limit(), lease.siblings());
+        limitsOf.remove(lease.leaseId(), lease.limit());
     }
 
     private void index(Waiter waiter) {
         LimitIndex index = toIndex(waiter.limit());
         index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
         index.line.put(waiter.place(), waiter.leaseId());
-        limitOf.merge(waiter.leaseId(), waiter.limit(), IndexedLedgerState::firstName);
+        limitsOf.add(waiter.leaseId(), waiter.limit());
     }
 
     private void index(EndedLease ended) {
         toIndex(ended.limit()).ended.add(new Due(ended.endedAt(), ended.leaseId()));
     }
 
-    private void forgetLimitOf(UUID leaseId, String limit, List<String> siblings) {
-        if (!limit.equals(limitOf.get(leaseId))) {
-            return;
-        }
-        limitOf.remove(leaseId);
-        for (String sibling : siblings) {
-            if (records.lease(sibling, leaseId) != null || records.waiter(sibling, leaseId) != null) {
-                limitOf.merge(leaseId, sibling, IndexedLedgerState::firstName);
-            }
-        }
-    }
-
-    private static String firstName(String one, String other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    private void unindex(EndedLease ended) {
+        indexOf(ended.limit()).ended.remove(new Due(ended.endedAt(), ended.leaseId()));
     }
 
     private LimitIndex indexOf(String limit) {

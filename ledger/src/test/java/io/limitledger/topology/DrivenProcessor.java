@@ -1,0 +1,133 @@
+package io.limitledger.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import io.limitledger.wire.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The processor alone, on a store of the test's own: in any partition, started on whatever state there is, its timer
+ * called by hand.
+ */
+final class DrivenProcessor {
+    private final RecordingOutbox outbox = new RecordingOutbox();
+    private final MockProcessorContext<byte[], byte[]> context;
+    private final KeyValueStore<String, byte[]> store;
+    private final LedgerProcessor processor;
+    private final int partition;
+    private final IdentityHashMap<byte[], Object> alreadyRead = new IdentityHashMap<>();
+
+    DrivenProcessor(int partitions, int partition) {
+        this(partitions, partition, Map.of());
+    }
+
+    private DrivenProcessor(int partitions, int partition, Map<String, byte[]> state) {
+        this.partition = partition;
+        this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
+        this.store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        state.forEach(store::put);
+        this.processor = new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE));
+        processor.init(context);
+    }
+
+    /** Another processor that finds the same state: what a restart, or another instance, begins with. */
+    DrivenProcessor restarted() {
+        return new DrivenProcessor(1, partition, contents());
+    }
+
+    /** Decides an entry and returns the events. */
+    List<LimitEvent> decide(LogEntry entry) throws UnreadableRecordException {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        if (entry.asker() != null) {
+            RecordHeaders.add(headers, entry.asker());
+        }
+        LimitCommand command = entry.command();
+        byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
+        List<LimitEvent> events = new ArrayList<>();
+        for (var forward :
+                process(new Record<>(key, CommandJson.write(command), entry.timestamp(), headers), entry.offset())) {
+            events.add(EventJson.read(forward.record().value()));
+        }
+        return events;
+    }
+
+    /** Processes a record and returns what went on to the sinks. */
+    List<MockProcessorContext.CapturedForward<? extends byte[], ? extends byte[]>> process(
+            Record<byte[], byte[]> record, long offset) {
+        context.resetForwards();
+        context.setRecordMetadata(LedgerTopics.COMMANDS, partition, offset);
+        processor.process(record);
+        return List.copyOf(context.forwarded());
+    }
+
+    /** Runs the timer, and returns the limits that were sent a tick. */
+    List<String> sweep(long now) {
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
+        return outbox.takeTicks();
+    }
+
+    RecordingOutbox outbox() {
+        return outbox;
+    }
+
+    Map<String, byte[]> contents() {
+        Map<String, byte[]> contents = new TreeMap<>();
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            all.forEachRemaining(record -> contents.put(record.key, record.value));
+        }
+        return contents;
+    }
+
+    /** What the store holds, as the core sees it. */
+    HeapRecords records() {
+        HeapRecords records = new HeapRecords();
+        contents().forEach((key, value) -> {
+            switch (StateKey.parse(key).kind()) {
+                case LIMIT -> records.put(read(value, Limit.class));
+                case LEASE -> records.put(read(value, Lease.class));
+                case WAITER -> records.put(read(value, Waiter.class));
+                case ENDED -> records.put(read(value, EndedLease.class));
+                case POSITION -> {}
+            }
+        });
+        return records;
+    }
+
+    /** Reads each value once: the store keeps the array that it was given. */
+    private <T> T read(byte[] value, Class<T> type) {
+        return type.cast(alreadyRead.computeIfAbsent(value, bytes -> StateJson.read(bytes, type)));
+    }
+}

@@ -1,0 +1,117 @@
+package io.limitledger.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.state.Asker;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology with its real settings, without a broker. Time passes only when a test says so. */
+final class DrivenTopology implements AutoCloseable {
+    static final long START = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
+
+    private final RecordingOutbox outbox = new RecordingOutbox();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> commands;
+    private final TestOutputTopic<byte[], byte[]> events;
+    private final TestOutputTopic<byte[], byte[]> rejected;
+    private long now = START;
+
+    DrivenTopology(Path stateDirectory, boolean stateOnDisk) {
+        LedgerSettings settings = new LedgerSettings(
+                Map.of("bootstrap.servers", "nowhere:9092"), stateDirectory, "test", 1, 0, stateOnDisk);
+        this.driver = new TopologyTestDriver(
+                LedgerTopology.build(new LedgerProcessor.Surroundings(1, outbox, LedgerMetrics.NONE), stateOnDisk),
+                settings.streams(),
+                Instant.ofEpochMilli(START));
+        this.commands =
+                driver.createInputTopic(LedgerTopics.COMMANDS, new ByteArraySerializer(), new ByteArraySerializer());
+        this.events =
+                driver.createOutputTopic(LedgerTopics.EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.rejected = driver.createOutputTopic(
+                LedgerTopics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Sends a command for which nobody waits. */
+    void send(LimitCommand command) {
+        send(command, null);
+    }
+
+    void send(LimitCommand command, Asker asker) {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        if (asker != null) {
+            RecordHeaders.add(headers, asker);
+        }
+        String limit = command.limit();
+        send(limit == null ? null : limit.getBytes(UTF_8), CommandJson.write(command), headers);
+    }
+
+    void send(byte[] key, byte[] value, Headers headers) {
+        commands.pipeInput(new TestRecord<>(key, value, headers, Instant.ofEpochMilli(now)));
+    }
+
+    /** Lets time pass in one step, at the end of which the timer runs. */
+    void pass(long millis) {
+        now += millis;
+        driver.advanceWallClockTime(Duration.ofMillis(millis));
+    }
+
+    /** Brings the ticks that were sent back through the log. */
+    void deliverTicks() {
+        outbox.takeTicks().forEach(limit -> send(new Tick(limit)));
+    }
+
+    long now() {
+        return now;
+    }
+
+    RecordingOutbox outbox() {
+        return outbox;
+    }
+
+    KeyValueStore<String, byte[]> store() {
+        return driver.getKeyValueStore(LedgerTopology.STORE);
+    }
+
+    /** The events since the last call. */
+    List<LimitEvent> takeEvents() throws UnreadableRecordException {
+        List<LimitEvent> taken = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : takeEventRecords()) {
+            taken.add(EventJson.read(record.value()));
+        }
+        return taken;
+    }
+
+    List<TestRecord<byte[], byte[]>> takeEventRecords() {
+        return events.readRecordsToList();
+    }
+
+    List<TestRecord<byte[], byte[]>> takeRejected() {
+        return rejected.readRecordsToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

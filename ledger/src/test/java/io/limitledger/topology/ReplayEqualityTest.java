@@ -1,0 +1,73 @@
+package io.limitledger.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.topology.Outbox.Cause;
+import io.limitledger.topology.RecordingOutbox.Sent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The promise on which everything rests: the commands alone give the events, and the events alone give the state, whoever
+ * decides, wherever the state lies, and however often the decider was restarted in between.
+ */
+class ReplayEqualityTest {
+    private static final int COMMANDS = 60;
+    private static final int SEEDS_AT_ONCE = 40;
+
+    static LongStream firstSeeds() {
+        return LongStream.range(0, 6).map(i -> i * 1_000);
+    }
+
+    @ParameterizedTest(name = "seeds from {0}")
+    @MethodSource("firstSeeds")
+    void shouldGiveTheSameEventsRepliesAndStateAfterEachCommand(long firstSeed) throws Exception {
+        for (long seed = firstSeed; seed < firstSeed + SEEDS_AT_ONCE; seed++) {
+            // given
+            DrivenProcessor processor = new DrivenProcessor(1, 0);
+            Ledger neverRestarted = new Ledger(new IndexedLedgerState(new HeapRecords()));
+            HeapRecords folded = new HeapRecords();
+            Ledger fold = new Ledger(new IndexedLedgerState(folded));
+            Random restart = new Random(seed);
+
+            for (LogEntry entry : RandomLog.of(seed, COMMANDS)) {
+                // when
+                List<LimitEvent> events = processor.decide(entry);
+
+                // then
+                Decision decision = neverRestarted.decide(entry);
+                events.forEach(fold::apply);
+                assertThat(events).as("seed %s at %s", seed, entry).isEqualTo(decision.events());
+                assertThat(processor.outbox().takeReplies())
+                        .as("seed %s at %s", seed, entry)
+                        .isEqualTo(replies(entry, decision));
+                assertThat(processor.records())
+                        .as("seed %s after %s", seed, entry)
+                        .isEqualTo(folded);
+                if (restart.nextInt(12) == 0) {
+                    processor = processor.restarted();
+                }
+            }
+        }
+    }
+
+    private static List<Sent> replies(LogEntry entry, Decision decision) {
+        Cause cause = new Cause(0, entry.offset(), decision.events().size());
+        List<Sent> replies = new ArrayList<>();
+        if (entry.asker() != null) {
+            replies.add(new Sent(entry.asker(), decision.reply(), cause));
+        }
+        decision.answers().forEach(answer -> replies.add(new Sent(answer.asker(), answer.reply(), cause)));
+        return replies;
+    }
+}

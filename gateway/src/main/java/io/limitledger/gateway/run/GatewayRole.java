@@ -6,6 +6,7 @@ import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.http.RetryWhileMoving;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
@@ -40,7 +41,7 @@ public final class GatewayRole implements AutoCloseable {
     private GatewayServer serve(HttpAddress address, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
-        LedgerPort ledger = new KafkaLedgerPort(client, view);
+        LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
         return GatewayServer.start(
                 address,
                 observer,

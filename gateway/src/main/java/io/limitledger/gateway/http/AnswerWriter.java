@@ -18,8 +18,9 @@ final class AnswerWriter {
     }
 
     private static Context body(Context request, @Nullable Object body) {
+        // Or the encoding of the type before would stay.
+        request.res().setContentType(null);
         if (body == null) {
-            request.res().setContentType(null);
             return request;
         }
         if (body instanceof HttpAnswer.Text text) {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.limitledger.gateway.http.problem.FailureToProblem;
 import java.time.Duration;
@@ -21,6 +22,10 @@ final class JavalinSetup {
         config.http.defaultContentType = AnswerWriter.JSON;
         // The ledger's client ends each request in time; one that waits in line may take an hour.
         config.http.asyncTimeout = 0;
+        // Javalin has a page of its own for these, unless they are named.
+        config.routes.exception(
+                HttpResponseException.class,
+                (failure, request) -> AnswerWriter.write(request, problem(failure, request)));
         config.routes.exception(
                 Exception.class, (failure, request) -> AnswerWriter.write(request, problem(failure, request)));
         config.requestLogger.http((request, millis) -> observer.answered(

@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Callback;
 final class JettyProblems implements Request.Handler {
     private static final Map<Integer, ProblemType> TYPES = Map.of(
             HttpStatus.PAYLOAD_TOO_LARGE_413, ProblemType.BODY_TOO_LARGE,
+            HttpStatus.INTERNAL_SERVER_ERROR_500, ProblemType.INTERNAL_ERROR,
             HttpStatus.SERVICE_UNAVAILABLE_503, ProblemType.OVERLOADED);
 
     @Override
@@ -28,14 +29,7 @@ final class JettyProblems implements Request.Handler {
     private static Problem problem(Request request, int status) {
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String reason = message == null ? HttpStatus.getMessage(status) : message.toString();
-        return type(status)
-                .because("Expected a request in order, but got: " + reason)
-                .withStatus(status);
-    }
-
-    private static ProblemType type(int status) {
-        ProblemType otherwise =
-                HttpStatus.isClientError(status) ? ProblemType.UNREADABLE_REQUEST : ProblemType.INTERNAL_ERROR;
-        return TYPES.getOrDefault(status, otherwise);
+        ProblemType type = TYPES.getOrDefault(status, ProblemType.UNREADABLE_REQUEST);
+        return type.because("Expected a request in order, but got: " + reason).withStatus(status);
     }
 }

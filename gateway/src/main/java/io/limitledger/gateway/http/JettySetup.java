@@ -68,9 +68,10 @@ final class JettySetup {
     private static void addHandlers(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
-        // Bodies are read before a request gets its thread, so that a slow sender holds none.
+        // Bodies are read before a request gets its thread, so that a slow sender holds none. Twice the bound, because
+        // the buffers around the bytes count too; whoever reads the body checks it to the byte.
         server.insertHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(RequestLimits.MAX_BODY_BYTES, -1, true)));
+                new EagerContentHandler.RetainedContentLoaderFactory(2L * RequestLimits.MAX_BODY_BYTES, -1, true)));
         server.insertHandler(new GracefulHandler());
     }
 

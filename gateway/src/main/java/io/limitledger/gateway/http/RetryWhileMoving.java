@@ -40,9 +40,12 @@ public final class RetryWhileMoving implements LedgerPort {
     private CompletableFuture<Answer> send(Supplier<CompletableFuture<Answer>> ask, long deadlineNanos) {
         return ask.get()
                 .thenCompose(answer -> isMoving(answer) && System.nanoTime() < deadlineNanos
-                        ? CompletableFuture.supplyAsync(() -> send(ask, deadlineNanos), afterPause)
-                                .thenCompose(again -> again)
+                        ? pause().thenCompose(nothing -> send(ask, deadlineNanos))
                         : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletableFuture<Void> pause() {
+        return CompletableFuture.runAsync(() -> {}, afterPause);
     }
 
     private static boolean isMoving(Answer answer) {

@@ -7,6 +7,8 @@ import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RetryWhileMoving;
+import io.limitledger.gateway.http.service.ContractRoutes;
+import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
@@ -47,7 +49,9 @@ public final class GatewayRole implements AutoCloseable {
                 observer,
                 List.of(
                         new NativeApi(ledger, view, Clock.systemUTC()),
-                        new ServiceRoutes(this::readiness, meters::scrape)));
+                        new ServiceRoutes(this::readiness, meters::scrape),
+                        new ContractRoutes(),
+                        new ProblemPages()));
     }
 
     private List<Readiness.Part> readiness() {

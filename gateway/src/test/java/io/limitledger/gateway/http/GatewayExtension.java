@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
@@ -70,6 +71,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
                 List.of(
                         new NativeApi(ledger, ledger, ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
+                        new ContractRoutes(),
                         new ProblemPages()));
     }
 

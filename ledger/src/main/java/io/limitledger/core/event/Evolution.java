@@ -1,7 +1,6 @@
 package io.limitledger.core.event;
 
 import io.limitledger.core.state.Bounds;
-import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.EndedLease.How;
 import io.limitledger.core.state.Lease;
@@ -48,10 +47,12 @@ public final class Evolution {
             return grant(limit, granted);
         }
         if (fact instanceof LeaseReleased released) {
-            return end(limit.withDemand(released.demand()), released.leaseId(), How.RELEASED, released.bucket());
+            Limit after = limit.withBucket(released.bucket()).withDemand(released.demand());
+            return end(after, released.leaseId(), How.RELEASED, event.at());
         }
         if (fact instanceof LeaseExpired expired) {
-            return end(limit.withDemand(expired.demand()), expired.leaseId(), How.EXPIRED, expired.bucket());
+            Limit after = limit.withBucket(expired.bucket()).withDemand(expired.demand());
+            return end(after, expired.leaseId(), How.EXPIRED, expired.expiresAt());
         }
         if (fact instanceof LeaseRenewed renewed) {
             state.put(lease(renewed.leaseId()).renewed(renewed.expiresAt(), renewed.holder()));
@@ -61,10 +62,10 @@ public final class Evolution {
             return queue(limit, queued.waiter());
         }
         if (fact instanceof WaiterLeft left) {
-            return remember(leave(limit, left.leaseId()), left.leaseId(), How.CANCELLED, null);
+            return remember(leave(limit, left.leaseId()), ended(left.leaseId(), How.CANCELLED, null));
         }
         if (fact instanceof AcquireCancelled cancelled) {
-            return remember(limit, cancelled.leaseId(), How.CANCELLED, null);
+            return remember(limit, ended(cancelled.leaseId(), How.CANCELLED, null));
         }
         if (fact instanceof LimitUpdated updated) {
             return limit.redefined(updated.definition(), updated.bucket(), updated.demand(), event.at());
@@ -111,15 +112,16 @@ public final class Evolution {
         Lease lease = granted.lease();
         Limit served = leave(limit, lease.leaseId()).withBucket(granted.bucket());
         if (lease.leaseMillis() == 0) {
-            return remember(served, lease.leaseId(), How.UNLEASED, lease);
+            return remember(served, ended(lease.leaseId(), How.UNLEASED, lease));
         }
         state.put(lease);
         return served.withLeases(served.leases() + 1);
     }
 
-    private Limit end(Limit limit, UUID leaseId, How how, Bucket bucket) {
+    private Limit end(Limit limit, UUID leaseId, How how, long endedAt) {
         state.remove(lease(leaseId));
-        return remember(limit.withLeases(limit.leases() - 1).withBucket(bucket), leaseId, how, null);
+        return remember(
+                limit.withLeases(limit.leases() - 1), new EndedLease(leaseId, limit.name(), how, endedAt, null));
     }
 
     private Limit queue(Limit limit, Waiter waiter) {
@@ -137,16 +139,20 @@ public final class Evolution {
         return limit.withWaiting(limit.waiting() - 1, limit.nextPlace());
     }
 
-    private Limit remember(Limit limit, UUID leaseId, How how, @Nullable Lease grant) {
-        boolean isNew = state.ended(limit.name(), leaseId) == null;
-        state.put(new EndedLease(leaseId, limit.name(), how, event.at(), grant));
+    private EndedLease ended(UUID leaseId, How how, @Nullable Lease grant) {
+        return new EndedLease(leaseId, event.limit(), how, event.at(), grant);
+    }
+
+    private Limit remember(Limit limit, EndedLease ended) {
+        boolean isNew = state.ended(limit.name(), ended.leaseId()) == null;
+        state.put(ended);
         long remembered = isNew ? limit.ended() + 1 : limit.ended();
         return limit.withEnded(remembered - forget(limit.name(), remembered));
     }
 
     private long forget(String limit, long remembered) {
         long forgotten = 0;
-        while (forgotten < FORGOTTEN_PER_EVENT) {
+        while (forgotten < Math.min(FORGOTTEN_PER_EVENT, remembered)) {
             EndedLease oldest = Objects.requireNonNull(state.firstEnded(limit));
             boolean isOver = oldest.isForgottenAt(event.at()) || remembered - forgotten > Bounds.ENDED_PER_LIMIT;
             if (!isOver) {

@@ -9,6 +9,8 @@ public record WaiterLeft(UUID leaseId, Reason reason) implements Fact {
         CANCELLED,
         TIMED_OUT,
         /** The limit was lowered below what it asks for. */
-        CAN_NEVER_FIT
+        CAN_NEVER_FIT,
+        /** It asks for slots without a lease, and the limit has ceased to decay. */
+        LEASE_REQUIRED
     }
 }

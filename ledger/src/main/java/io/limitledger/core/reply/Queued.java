@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * The acquire stands in the queue; the outcome follows as another reply.
  *
- * @param ahead how many waiters stand before it
+ * @param ahead how many waiters stand before it; where the acquire is a repeat, at most so many
  * @param until epoch milliseconds at which it will have waited long enough
  */
 public record Queued(String limit, UUID leaseId, long ahead, long until) implements Reply {

@@ -43,7 +43,7 @@ public final class AcquireLeaseRule {
         if (refused != null) {
             return refused;
         }
-        if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), draft)) {
+        if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), acquire.leaseMillis(), draft)) {
             return Grant.to(acquire, draft);
         }
         return acquire.waitMillis() > 0 ? queue(acquire, draft) : deny(acquire, draft);
@@ -58,8 +58,8 @@ public final class AcquireLeaseRule {
         if (waiter != null) {
             return isSame(acquire, waiter) ? queueAgain(waiter, draft) : taken(acquire, draft);
         }
-        EndedLease ended = draft.state().ended(acquire.limit(), acquire.leaseId());
-        return ended == null || ended.isForgottenAt(draft.now()) ? null : afterItsEnd(acquire, ended, draft);
+        EndedLease ended = draft.ended(acquire.leaseId());
+        return ended == null ? null : afterItsEnd(acquire, ended, draft);
     }
 
     private static Reply afterItsEnd(AcquireLease acquire, EndedLease ended, Draft draft) {
@@ -106,11 +106,7 @@ public final class AcquireLeaseRule {
             return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
         }
         if (leaseRequired && acquire.leaseMillis() == 0 && !definition.decays()) {
-            return draft.refuse(
-                    acquire.leaseId(),
-                    Refused.Reason.LEASE_REQUIRED,
-                    "Expected leaseSeconds of at least " + Bounds.SHORTEST_LEASE_MILLIS / 1_000
-                            + ", because slots of limit '" + limit.name() + "' do not decay, but got 0");
+            return draft.refuse(acquire.leaseId(), Refused.Reason.LEASE_REQUIRED, needsLease(limit));
         }
         if (acquire.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
             return draft.refuse(
@@ -125,6 +121,11 @@ public final class AcquireLeaseRule {
     static String exceeds(long slots, Limit limit) {
         return "Expected at most the " + limit.definition().limit() + " slots of limit '" + limit.name() + "', but got "
                 + slots + ", which can never fit";
+    }
+
+    static String needsLease(Limit limit) {
+        return "Expected leaseSeconds of at least " + Bounds.SHORTEST_LEASE_MILLIS / 1_000
+                + ", because slots of limit '" + limit.name() + "' do not decay, but got 0";
     }
 
     private static Reply queue(AcquireLease acquire, Draft draft) {
@@ -156,7 +157,13 @@ public final class AcquireLeaseRule {
         if (!Objects.equals(waiter.asker(), draft.entry().asker())) {
             draft.append(new WaiterQueued(waiter.askedBy(draft.entry().asker())));
         }
-        return new Queued(waiter.limit(), waiter.leaseId(), draft.limit().waiting() - 1, waiter.until());
+        return new Queued(waiter.limit(), waiter.leaseId(), ahead(waiter, draft), waiter.until());
+    }
+
+    /** Exact unless somebody between left the queue; counting those would take longer the longer the queue is. */
+    private static long ahead(Waiter waiter, Draft draft) {
+        Waiter head = Objects.requireNonNull(draft.state().firstInLine(waiter.limit()));
+        return Math.min(waiter.place() - head.place(), draft.limit().waiting() - 1);
     }
 
     private static Reply deny(AcquireLease acquire, Draft draft) {

@@ -8,7 +8,6 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
-import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Waiter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +29,22 @@ public final class CancelAcquireRule {
     }
 
     private static @Nullable Lease granted(UUID leaseId, Draft draft) {
-        String limit = draft.limit().name();
-        Lease lease = draft.state().lease(limit, leaseId);
+        Lease lease = draft.state().lease(draft.limit().name(), leaseId);
         if (lease != null) {
             return lease;
         }
-        EndedLease ended = draft.state().ended(limit, leaseId);
-        return ended == null || ended.isForgottenAt(draft.now()) ? null : ended.grant();
+        EndedLease ended = draft.ended(leaseId);
+        return ended == null ? null : ended.grant();
     }
 
     /** Ends a wait; or remembers the id, so that an acquire that is still under way takes nothing. */
     static void giveUp(UUID leaseId, Draft draft) {
-        LedgerState state = draft.state();
-        String limit = draft.limit().name();
-        Waiter waiter = state.waiter(limit, leaseId);
+        Waiter waiter = draft.state().waiter(draft.limit().name(), leaseId);
         if (waiter != null) {
             draft.append(new WaiterLeft(leaseId, WaiterLeft.Reason.CANCELLED));
             draft.tell(waiter.asker(), new Cancelled(leaseId));
             HandOver.run(draft);
-        } else if (state.ended(limit, leaseId) == null) {
+        } else if (draft.ended(leaseId) == null) {
             draft.append(new AcquireCancelled(leaseId));
         }
     }

@@ -10,6 +10,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
@@ -78,6 +79,13 @@ public final class Draft {
     public boolean isMoving() {
         Limit limit = limitIfAny();
         return limit != null && limit.move() != null;
+    }
+
+    /** What is remembered of a lease id that is done with: nothing once that is too long ago, record or no record. */
+    @Nullable
+    EndedLease ended(UUID leaseId) {
+        EndedLease ended = state.ended(limit().name(), leaseId);
+        return ended == null || ended.isForgottenAt(now) ? null : ended;
     }
 
     /** What is occupied now. */

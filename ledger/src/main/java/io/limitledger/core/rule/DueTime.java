@@ -25,7 +25,8 @@ public final class DueTime {
         return limit == null || limit.waiting() == 0 ? due : Math.min(due, turnAt(limit, state));
     }
 
-    private static long turnAt(Limit limit, LedgerState state) {
+    /** When decay alone makes room for the head of the queue. */
+    static long turnAt(Limit limit, LedgerState state) {
         Definition definition = limit.definition();
         Waiter head = state.firstInLine(limit.name());
         if (head == null || !definition.decays() || !definition.canEverFit(head.slots())) {

@@ -14,11 +14,11 @@ final class Grant {
     private Grant() {}
 
     /** Whether so many slots are free now; an inactive limit has all there are. */
-    static boolean isPossible(long slots, Draft draft) {
+    static boolean isPossible(long slots, long leaseMillis, Draft draft) {
         Limit limit = draft.limit();
         boolean isFree = !limit.definition().active()
                 || draft.bucket().fits(slots, limit.definition().limit());
-        return isFree && limit.leases() < Bounds.LEASES_PER_LIMIT;
+        return isFree && (leaseMillis == 0 || limit.leases() < Bounds.LEASES_PER_LIMIT);
     }
 
     static Granted to(AcquireLease acquire, Draft draft) {

@@ -28,23 +28,26 @@ final class HandOver {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
         if (!definition.canEverFit(head.slots()) && definition.limit() > 0) {
-            turnAway(head, draft);
+            String message = AcquireLeaseRule.exceeds(head.slots(), limit);
+            turnAway(head, WaiterLeft.Reason.CAN_NEVER_FIT, Refused.Reason.SLOTS_EXCEED_LIMIT, message, draft);
             return true;
         }
-        if (!Grant.isPossible(head.slots(), draft)) {
+        if (head.leaseMillis() == 0 && !definition.decays()) {
+            String message = AcquireLeaseRule.needsLease(limit);
+            turnAway(head, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
+            return true;
+        }
+        if (!Grant.isPossible(head.slots(), head.leaseMillis(), draft)) {
             return false;
         }
         draft.tell(head.asker(), Grant.toWaiter(head, draft));
         return true;
     }
 
-    private static void turnAway(Waiter waiter, Draft draft) {
-        draft.append(new WaiterLeft(waiter.leaseId(), WaiterLeft.Reason.CAN_NEVER_FIT));
-        draft.tell(
-                waiter.asker(),
-                new Refused(
-                        Refused.Reason.SLOTS_EXCEED_LIMIT,
-                        AcquireLeaseRule.exceeds(waiter.slots(), draft.limit()),
-                        List.of()));
+    /** The definition has changed while it waited: it is told what it would be told if it asked now. */
+    private static void turnAway(
+            Waiter waiter, WaiterLeft.Reason why, Refused.Reason reason, String message, Draft draft) {
+        draft.append(new WaiterLeft(waiter.leaseId(), why));
+        draft.tell(waiter.asker(), new Refused(reason, message, List.of()));
     }
 }

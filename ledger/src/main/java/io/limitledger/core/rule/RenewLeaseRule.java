@@ -34,11 +34,10 @@ public final class RenewLeaseRule {
     }
 
     private static String gone(UUID leaseId, Draft draft) {
-        String limit = draft.limit().name();
-        if (draft.state().waiter(limit, leaseId) != null) {
+        if (draft.state().waiter(draft.limit().name(), leaseId) != null) {
             return "Expected to renew lease " + leaseId + ", but it still waits for its slots";
         }
-        EndedLease ended = draft.state().ended(limit, leaseId);
+        EndedLease ended = draft.ended(leaseId);
         return ended == null ? neverWas(leaseId) : "Expected to renew a lease that is held, but " + endOf(ended);
     }
 

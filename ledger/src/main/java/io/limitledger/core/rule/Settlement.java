@@ -42,8 +42,9 @@ public final class Settlement {
         HandOver.run(draft);
     }
 
+    /** What comes back is what had not decayed at its end, however late that is noticed. */
     private static void expire(Lease lease, Draft draft) {
-        Bucket bucket = draft.bucket();
+        Bucket bucket = draft.limit().bucketAt(lease.expiresAt());
         long freed = lease.undecayedMicros(bucket);
         draft.append(new LeaseExpired(
                 lease.leaseId(),
@@ -54,6 +55,9 @@ public final class Settlement {
     }
 
     private static void giveUp(Waiter waiter, Draft draft) {
+        if (isServedInTime(waiter, draft)) {
+            return;
+        }
         draft.append(new WaiterLeft(waiter.leaseId(), WaiterLeft.Reason.TIMED_OUT));
         draft.tell(
                 waiter.asker(),
@@ -62,5 +66,13 @@ public final class Settlement {
                         waiter.leaseId(),
                         Denied.Reason.TIMED_OUT,
                         RetryTime.millis(waiter.slots(), draft)));
+    }
+
+    /** A slot that decayed free within the wait is in time too, however late that is noticed. */
+    private static boolean isServedInTime(Waiter waiter, Draft draft) {
+        if (DueTime.turnAt(draft.limit(), draft.state()) <= waiter.until()) {
+            HandOver.run(draft);
+        }
+        return draft.state().waiter(waiter.limit(), waiter.leaseId()) == null;
     }
 }

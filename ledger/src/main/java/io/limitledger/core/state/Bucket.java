@@ -26,6 +26,9 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     private static final long PICOS_PER_MICRO = 1_000_000;
     private static final long MICROS_TO_NANOS = 1_000;
 
+    /** About 31,700 years: stands for all that is longer, because it can be added to any time. */
+    private static final long AGES_SECONDS = 1_000_000_000_000L;
+
     public static Bucket empty(long at) {
         return new Bucket(0, 0, 0, 0, at);
     }
@@ -77,7 +80,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
             return 0;
         }
         long nanos = missing * MICROS_TO_NANOS;
-        long wholeSeconds = nanos / decayNanosPerSecond;
+        long wholeSeconds = Math.min(nanos / decayNanosPerSecond, AGES_SECONDS);
         long restPicos = (nanos % decayNanosPerSecond) * 1_000 - carryPicos;
         return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
     }
@@ -99,9 +102,12 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
 
     /** What a lease that took so much when {@code drainMark} had drained may still give back, in micro-slots. */
     public long undecayedMicros(long takenMicros, long drainMark) {
-        // The carried fraction may have drained out of this very lease: give back a millionth less rather than more.
-        long decayed = drainedMicros - drainMark + (carryPicos > 0 ? 1 : 0);
-        return Math.max(0, Math.min(takenMicros - decayed, levelMicros));
+        return Math.max(0, Math.min(takenMicros - (drainedAtMost() - drainMark), levelMicros));
+    }
+
+    /** The carried fraction may have drained out of any one lease: give back a millionth less rather than more. */
+    private long drainedAtMost() {
+        return carryPicos > 0 ? drainedMicros + 1 : drainedMicros;
     }
 
     /** Without what a lease gives back. */
@@ -113,8 +119,8 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     /** With another number of slots that nobody holds. */
     public Bucket withUnleasedSetTo(long slots) {
         long micros = slots * MICROS;
-        long level = levelMicros - unleasedMicros + micros;
-        return new Bucket(level, drainedMicros, level == 0 ? 0 : carryPicos, micros, settledAt);
+        long leased = levelMicros - unleasedMicros;
+        return new Bucket(leased + micros, drainedMicros, leased == 0 ? 0 : carryPicos, micros, settledAt);
     }
 
     /** Without so many of the slots that nobody holds, or as many of them as there are. */
@@ -126,6 +132,6 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
 
     /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
     public Bucket holding(long leasedMicros) {
-        return new Bucket(leasedMicros + unleasedMicros, drainedMicros, 0, unleasedMicros, settledAt);
+        return new Bucket(leasedMicros + unleasedMicros, drainedAtMost(), 0, unleasedMicros, settledAt);
     }
 }

@@ -24,7 +24,7 @@ public final class Query {
     }
 
     public @Nullable String text(String name) {
-        return read(name, "it once", text -> text);
+        return read(name, "one value in UTF-8", text -> text);
     }
 
     /** How many items a page may have. */
@@ -58,11 +58,12 @@ public final class Query {
 
     private <T> @Nullable T read(String name, String expected, Function<String, @Nullable T> reader) {
         known.add(name);
-        List<String> texts = parameters.getOrDefault(name, List.of());
-        if (texts.isEmpty()) {
+        List<String> texts = parameters.get(name);
+        if (texts == null) {
             return null;
         }
-        T value = texts.size() > 1 ? null : reader.apply(texts.get(0));
+        // None at all is what is left of a value that is no UTF-8.
+        T value = texts.size() == 1 ? reader.apply(texts.get(0)) : null;
         if (value == null) {
             mistakes.add(new InvalidField(
                     name, "Expected " + expected + ", but got " + Quote.brief(String.join(", ", texts))));

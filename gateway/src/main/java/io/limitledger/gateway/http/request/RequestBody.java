@@ -1,5 +1,6 @@
 package io.limitledger.gateway.http.request;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
@@ -29,9 +30,9 @@ final class RequestBody {
             JsonNode json = HttpJson.read(bytes);
             return json.isMissingNode() ? null : json;
         } catch (JsonProcessingException e) {
-            throw unreadable(String.valueOf(e.getOriginalMessage()));
+            throw unreadable(String.valueOf(e.getOriginalMessage()), e.getLocation());
         } catch (IOException e) {
-            throw unreadable(String.valueOf(e.getMessage()));
+            throw unreadable(String.valueOf(e.getMessage()), JsonLocation.NA);
         }
     }
 
@@ -73,10 +74,13 @@ final class RequestBody {
                 "Expected a body of at most " + RequestLimits.MAX_BODY_BYTES + " bytes, but got more");
     }
 
-    private static ProblemException unreadable(String reason) {
-        String firstLine = reason.lines().findFirst().orElse("it is not");
+    private static ProblemException unreadable(String reason, @Nullable JsonLocation where) {
+        String firstLine = withoutAdvice(reason.lines().findFirst().orElse("it is not"));
+        String place = where == null || where.getLineNr() < 1
+                ? ""
+                : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
         return new ProblemException(
-                ProblemType.UNREADABLE_BODY, "Expected a JSON object, but " + Quote.brief(withoutAdvice(firstLine)));
+                ProblemType.UNREADABLE_BODY, "Expected a JSON object, but " + Quote.brief(firstLine) + place);
     }
 
     /** Without the reader's own advice in brackets, which is for programmers of this class and not of requests. */

@@ -99,6 +99,16 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     }
 
     @Override
+    public @Nullable Lease lease(String limit, UUID leaseId) {
+        return state.read(() -> state.records().lease(limit, leaseId));
+    }
+
+    @Override
+    public List<String> limitsOf(UUID leaseId) {
+        return state.read(() -> state.index().limitsOf(leaseId));
+    }
+
+    @Override
     public void close() {
         reader.close();
     }

@@ -64,6 +64,19 @@ public final class IndexedLedgerState implements MutableLedgerState {
         return limitsOf.first(leaseId);
     }
 
+    /** Names of all limits that were asked for under the id, as the lease or waiter tells that is known of it. */
+    public List<String> limitsOf(UUID leaseId) {
+        String limit = limitOf(leaseId);
+        if (limit == null) {
+            return List.of();
+        }
+        Lease lease = records.lease(limit, leaseId);
+        List<String> names = new ArrayList<>(
+                lease == null ? present(records.waiter(limit, leaseId)).siblings() : lease.siblings());
+        names.add(limit);
+        return names;
+    }
+
     @Override
     public @Nullable Lease firstToExpire(String limit) {
         return first(indexOf(limit).expiries, id -> records.lease(limit, id));

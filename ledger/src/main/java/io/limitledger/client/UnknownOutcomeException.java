@@ -10,11 +10,11 @@ public final class UnknownOutcomeException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UnknownOutcomeException(String message) {
+    public UnknownOutcomeException(String message) {
         super(message);
     }
 
-    UnknownOutcomeException(String message, Throwable cause) {
+    public UnknownOutcomeException(String message, Throwable cause) {
         super(message, cause);
     }
 }

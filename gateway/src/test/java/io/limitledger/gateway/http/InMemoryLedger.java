@@ -129,6 +129,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         if (asker != null && !decision.reply().isInterim()) {
             answer(asker, decision.reply(), changed);
         }
+        decision.messages().forEach(message -> decide(partitionOf(message.limit()), message, null));
     }
 
     private void answer(Asker asker, Reply reply, boolean changed) {
@@ -225,6 +226,10 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     private IndexedLedgerState stateOf(String limit) {
-        return partitions.get(LeaseIds.partition(limit, partitions.size())).state();
+        return partitionOf(limit).state();
+    }
+
+    private Partition partitionOf(String limit) {
+        return partitions.get(LeaseIds.partition(limit, partitions.size()));
     }
 }

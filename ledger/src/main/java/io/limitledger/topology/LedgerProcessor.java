@@ -19,6 +19,7 @@ import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -123,7 +124,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             due.set(limit, ledger.dueAt(limit));
         }
         answer(decision, asker, place);
+        decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
+    }
+
+    private void send(LimitCommand message) {
+        String limit = Objects.requireNonNull(message.limit());
+        surroundings.outbox().send(message, LeaseIds.partition(limit, surroundings.partitions()));
     }
 
     private void forward(LimitEvent event, long timestamp) {

@@ -55,6 +55,11 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
+    public boolean isRetired(Retired retired) {
+        return records.isRetired(retired);
+    }
+
+    @Override
     public @Nullable String limitOf(UUID leaseId) {
         return limitsOf.first(leaseId);
     }
@@ -191,7 +196,10 @@ public final class IndexedLedgerState implements MutableLedgerState {
         waiters(name).forEach(this::remove);
         List.copyOf(indexOf(name).ended).forEach(due -> records.removeEnded(name, due.leaseId()));
         indexes.remove(name);
-        records.removeLimit(name, offset);
+        Limit limit = records.limit(name);
+        if (limit != null) {
+            records.removeLimit(limit, offset);
+        }
     }
 
     private void index(Lease lease) {

@@ -212,7 +212,8 @@ class AcquireSeveralRouteTest {
         Reply waiters = gateway.get("/v1/limits/b/waiters");
 
         // then
-        assertThat(waiters.json().path("waiters").get(0).path("holding").toString()).isEqualTo("[\"a\"]");
+        assertThat(waiters.json().path("waiters").get(0).path("holding").toString())
+                .isEqualTo("[\"a\"]");
         gateway.delete("/v1/leases/" + holder);
         assertThat(waiting.join().status()).isEqualTo(201);
     }

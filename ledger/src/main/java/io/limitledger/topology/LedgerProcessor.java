@@ -9,11 +9,9 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
-import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -81,36 +79,11 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         try {
-            decide(read(record, place), record, place);
+            LimitCommand command =
+                    CommandRecord.read(record.key(), record.value(), place.partition(), surroundings.partitions());
+            decide(command, record, place);
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());
-        }
-    }
-
-    private LimitCommand read(Record<byte[], byte[]> record, RecordMetadata place) throws UnreadableRecordException {
-        LimitCommand command = CommandJson.read(record.value());
-        String limit = command.limit();
-        if (limit != null) {
-            requireKey(record.key(), limit);
-            requirePartition(limit, place.partition());
-        }
-        return command;
-    }
-
-    private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
-        String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
-        if (!found.equals("'" + limit + "'")) {
-            throw new UnreadableRecordException(
-                    "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
-        }
-    }
-
-    /** A limit is decided in one partition only; a producer with another partitioner would make two limits of it. */
-    private void requirePartition(String limit, int partition) throws UnreadableRecordException {
-        int expected = LeaseIds.partition(limit, surroundings.partitions());
-        if (partition != expected) {
-            throw new UnreadableRecordException("Expected commands of limit '" + limit + "' in partition " + expected
-                    + " of " + LedgerTopics.COMMANDS + " (murmur2 of the key), but got one in partition " + partition);
         }
     }
 

@@ -12,6 +12,7 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;

@@ -47,7 +47,6 @@ public final class LimitsCommand implements Runnable {
     }
 
     private static boolean isForTheUser(Exception failure) {
-        return failure instanceof StartException
-                || failure instanceof TopicSetupException;
+        return failure instanceof StartException || failure instanceof TopicSetupException;
     }
 }

@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 record Ports(int broker, int controller) {
     private static final byte[] ADDRESS = {127, 0, 0, 1};
 
-
     static Ports find(int wantedPort) throws IOException {
         // Both open at once, so that they cannot be the same.
         try (ServerSocket broker = open(wantedPort);

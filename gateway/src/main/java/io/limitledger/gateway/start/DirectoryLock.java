@@ -75,12 +75,11 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static DirectoryLock lockFile(Path directory) {
         try {
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
-                throw inUse(
-                        directory, "another process is using it. Stop that process, or choose another directory.");
+                throw inUse(directory, "another process is using it. Stop that process, or choose another directory.");
             }
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {

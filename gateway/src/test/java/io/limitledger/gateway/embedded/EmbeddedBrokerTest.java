@@ -1,10 +1,10 @@
 package io.limitledger.gateway.embedded;
 
-import io.limitledger.gateway.start.StartException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicsSetup;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.several.VirtualTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +32,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new ArrayList<>();
+    private final VirtualTimer timer = new VirtualTimer();
     private InMemoryLedger ledger;
     private GatewayServer server;
 
@@ -69,7 +72,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
                 List.of(
-                        new NativeApi(ledger, ledger, ledger.clock()),
+                        new NativeApi(ledger, ledger, new SeveralLimits(ledger, ledger, timer), ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
                         new ProblemPages()));
@@ -82,6 +85,10 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
     public InMemoryLedger ledger() {
         return ledger;
+    }
+
+    public VirtualTimer timer() {
+        return timer;
     }
 
     public GatewayServer server() {

@@ -12,7 +12,7 @@ import io.limitledger.gateway.bench.StartTime;
 import io.limitledger.gateway.bench.WorkloadName;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.Shutdown;
-import io.limitledger.gateway.run.StartException;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicsSetup;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.limitledger.gateway.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A gateway on a port of its own for each test, real but for the ledger, and a client for it. */
 public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
     private static final int PARTITIONS = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
@@ -77,6 +81,8 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
     @Override
     public void afterEach(ExtensionContext context) {
+        // Nobody waits any longer than that, so the server need not wait for them.
+        ledger.advance(Duration.ofHours(2));
         server.close();
     }
 
@@ -126,7 +132,15 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
         if (json != null) {
             request.header("Content-Type", "application/json");
         }
-        return send(request.build());
+        return send(request.build()).thenApply(reply -> checked(method, path, reply));
+    }
+
+    /** Each answer of each test is one that the contract allows. */
+    private static Reply checked(String method, String path, Reply reply) {
+        assertThat(Contract.contract().mistakes(method, path, reply))
+                .describedAs("%s %s -> %s %s", method, path, reply.status(), reply.text())
+                .isEmpty();
+        return reply;
     }
 
     public CompletableFuture<Reply> send(HttpRequest request) {
@@ -134,6 +148,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(TIMEOUT);
     }
 }

@@ -48,6 +48,8 @@ final class PendingCommands implements AutoCloseable {
     void answer(String correlationId, Answer answer) {
         if (answer.reply() instanceof Queued queued) {
             waitOn(correlationId, queued);
+        }
+        if (answer.reply().isInterim()) {
             return;
         }
         Pending pending = take(correlationId);

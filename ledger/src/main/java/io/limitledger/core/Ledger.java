@@ -1,12 +1,15 @@
 package io.limitledger.core;
 
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
@@ -17,14 +20,17 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.AcquireLeaseRule;
+import io.limitledger.core.rule.AdoptLimitRule;
 import io.limitledger.core.rule.CancelAcquireRule;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.DeleteLimitRule;
 import io.limitledger.core.rule.Draft;
 import io.limitledger.core.rule.DueTime;
+import io.limitledger.core.rule.FinishRenameRule;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.PutLimitRule;
 import io.limitledger.core.rule.ReleaseLeaseRule;
+import io.limitledger.core.rule.RenameLimitRule;
 import io.limitledger.core.rule.RenewLeaseRule;
 import io.limitledger.core.rule.ReturnSlotsRule;
 import io.limitledger.core.rule.Settlement;
@@ -64,8 +70,18 @@ public final class Ledger {
         if (!invalid.isEmpty()) {
             return draft.decided(invalid(command, invalid));
         }
+        if (draft.isMoving() && !isAboutMoves(command)) {
+            return draft.decided(draft.moving());
+        }
         Settlement.settle(draft);
         return draft.decided(reply(command, draft));
+    }
+
+    private static boolean isAboutMoves(LimitCommand command) {
+        return command instanceof RenameLimit
+                || command instanceof AdoptLimit
+                || command instanceof FinishRename
+                || command instanceof Tick;
     }
 
     /** Applies an event that was decided before. */
@@ -95,7 +111,7 @@ public final class Ledger {
             return ReturnSlotsRule.decide(returned, draft);
         }
         if (command instanceof Tick tick) {
-            return TickRule.decide(tick);
+            return TickRule.decide(tick, draft);
         }
         if (command instanceof CancelAcquire cancel) {
             return CancelAcquireRule.decide(cancel, draft);
@@ -108,6 +124,15 @@ public final class Ledger {
         }
         if (command instanceof DeleteLimit delete) {
             return DeleteLimitRule.decide(delete, draft);
+        }
+        if (command instanceof RenameLimit rename) {
+            return RenameLimitRule.decide(rename, draft);
+        }
+        if (command instanceof AdoptLimit adopt) {
+            return AdoptLimitRule.decide(adopt, draft);
+        }
+        if (command instanceof FinishRename finish) {
+            return FinishRenameRule.decide(finish, draft);
         }
         throw new IllegalStateException("Expected a rule for each command, but found none for " + command.type());
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +23,9 @@ final class ForeignReplies implements AutoCloseable {
     /** More than this outstanding means that the topics are not there; what does not fit is dropped and counted. */
     private static final int QUEUE = 10_000;
 
+    /** What Kafka takes for a topic's name. Asked for any other, a producer goes on asking, and complains each time. */
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     private final Map<String, Object> producerSettings;
     private final LedgerMetrics metrics;
     private final ThreadPoolExecutor thread =
@@ -36,6 +40,10 @@ final class ForeignReplies implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
+        if (!TOPIC.matcher(record.topic()).matches()) {
+            metrics.sendFailed("reply");
+            return;
+        }
         try {
             thread.execute(() -> sendNow(record));
         } catch (RejectedExecutionException e) {

@@ -1,6 +1,6 @@
 package io.limitledger.topology;
 
-import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.topics.LedgerTopics;
@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -69,9 +70,9 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public void send(Tick tick, int partition) {
-        byte[] key = tick.limit().getBytes(StandardCharsets.UTF_8);
-        send(new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(tick)), "tick");
+    public void send(LimitCommand command, int partition) {
+        byte[] key = Objects.requireNonNull(command.limit()).getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command)), "command");
     }
 
     private void send(ProducerRecord<byte[], byte[]> record, String what) {

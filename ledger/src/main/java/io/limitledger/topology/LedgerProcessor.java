@@ -9,9 +9,8 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
@@ -19,6 +18,7 @@ import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -80,36 +80,11 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         try {
-            decide(read(record, place), record, place);
+            LimitCommand command =
+                    CommandRecord.read(record.key(), record.value(), place.partition(), surroundings.partitions());
+            decide(command, record, place);
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());
-        }
-    }
-
-    private LimitCommand read(Record<byte[], byte[]> record, RecordMetadata place) throws UnreadableRecordException {
-        LimitCommand command = CommandJson.read(record.value());
-        String limit = command.limit();
-        if (limit != null) {
-            requireKey(record.key(), limit);
-            requirePartition(limit, place.partition());
-        }
-        return command;
-    }
-
-    private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
-        String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
-        if (!found.equals("'" + limit + "'")) {
-            throw new UnreadableRecordException(
-                    "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
-        }
-    }
-
-    /** A limit is decided in one partition only; a producer with another partitioner would make two limits of it. */
-    private void requirePartition(String limit, int partition) throws UnreadableRecordException {
-        int expected = LeaseIds.partition(limit, surroundings.partitions());
-        if (partition != expected) {
-            throw new UnreadableRecordException("Expected commands of limit '" + limit + "' in partition " + expected
-                    + " of " + LedgerTopics.COMMANDS + " (murmur2 of the key), but got one in partition " + partition);
         }
     }
 
@@ -123,7 +98,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             due.set(limit, ledger.dueAt(limit));
         }
         answer(decision, asker, place);
+        decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
+    }
+
+    private void send(LimitCommand message) {
+        String limit = Objects.requireNonNull(message.limit());
+        surroundings.outbox().send(message, LeaseIds.partition(limit, surroundings.partitions()));
     }
 
     private void forward(LimitEvent event, long timestamp) {

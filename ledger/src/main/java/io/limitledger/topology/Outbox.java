@@ -1,14 +1,14 @@
 package io.limitledger.topology;
 
-import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 
-/** The way out for what must not wait for a commit: replies and ticks. Losing or repeating either is harmless. */
+/** The way out for what must not wait for a commit: replies, ticks, and what limits send to one another. Losing or repeating any of it is harmless. */
 public interface Outbox {
     void send(Asker asker, Reply reply, Cause cause);
 
-    void send(Tick tick, int partition);
+    void send(LimitCommand command, int partition);
 
     /**
      * The command for which a reply is sent.

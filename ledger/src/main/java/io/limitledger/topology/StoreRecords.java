@@ -4,6 +4,8 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
+import io.limitledger.core.state.Removals;
+import io.limitledger.core.state.Retired;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -95,10 +97,20 @@ final class StoreRecords implements Records {
     }
 
     @Override
-    public void removeLimit(String name, long offset) {
+    public void removeLimit(Limit limit, long offset) {
         unwritten = null;
-        store.delete(StateKey.limit(name));
-        store.put(StateKey.POSITION, StateJson.write(offset));
+        store.delete(StateKey.limit(limit.name()));
+        store.put(StateKey.REMOVALS, StateJson.write(removals().with(limit, offset)));
+    }
+
+    @Override
+    public boolean isRetired(Retired retired) {
+        return removals().retired().contains(retired);
+    }
+
+    private Removals removals() {
+        Removals removals = get(StateKey.REMOVALS, Removals.class);
+        return removals == null ? Removals.NONE : removals;
     }
 
     @Override
@@ -110,7 +122,7 @@ final class StoreRecords implements Records {
                     case LEASE -> leases.accept(StateJson.read(record.value, Lease.class));
                     case WAITER -> waiters.accept(StateJson.read(record.value, Waiter.class));
                     case ENDED -> ended.accept(StateJson.read(record.value, EndedLease.class));
-                    case LIMIT, POSITION -> {}
+                    case LIMIT, REMOVALS -> {}
                 }
             }
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the order in which they were written.
  *
  * @param leaseId null for the record of a limit
- * @param limit null for the {@link Kind#POSITION} of the partition
+ * @param limit null for the {@link Kind#REMOVALS} of the partition
  */
 public record StateKey(
         Kind kind, @Nullable UUID leaseId, @Nullable String limit) {
@@ -18,8 +18,8 @@ public record StateKey(
         LEASE("lease"),
         WAITER("waiter"),
         ENDED("ended"),
-        /** The offset of the last command that removed a limit, since nothing else is left to tell it. */
-        POSITION("position");
+        /** The last removals of limits, since nothing else is left to tell of them. */
+        REMOVALS("removals");
 
         private final String prefix;
 
@@ -28,7 +28,7 @@ public record StateKey(
         }
     }
 
-    public static final String POSITION = Kind.POSITION.prefix;
+    public static final String REMOVALS = Kind.REMOVALS.prefix;
 
     public static String limit(String limit) {
         return Kind.LIMIT.prefix + '/' + limit;
@@ -43,7 +43,7 @@ public record StateKey(
         String[] parts = key.split("/", -1);
         Kind kind = kind(parts[0]);
         return switch (kind) {
-            case POSITION -> new StateKey(kind, null, null);
+            case REMOVALS -> new StateKey(kind, null, null);
             case LIMIT -> new StateKey(kind, null, parts[1]);
             case LEASE, WAITER, ENDED -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
         };

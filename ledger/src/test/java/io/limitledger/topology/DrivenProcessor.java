@@ -120,7 +120,7 @@ final class DrivenProcessor {
                 case LEASE -> records.put(read(value, Lease.class));
                 case WAITER -> records.put(read(value, Waiter.class));
                 case ENDED -> records.put(read(value, EndedLease.class));
-                case POSITION -> {}
+                case REMOVALS -> {}
             }
         });
         return records;

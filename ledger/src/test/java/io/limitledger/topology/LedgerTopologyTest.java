@@ -26,10 +26,12 @@ import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Removals;
 import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.topology.RecordingOutbox.Sent;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -266,7 +268,7 @@ class LedgerTopologyTest {
     }
 
     @Test
-    void shouldLeaveNothingButThePositionOfADeletedLimit() throws Exception {
+    void shouldLeaveNothingOfADeletedLimitButItsRemoval() throws Exception {
         // given
         topology.send(put("a", 1));
         topology.send(acquire("a", id(1)));
@@ -279,8 +281,10 @@ class LedgerTopologyTest {
 
         // then
         assertThat(topology.takeEvents()).extracting(LimitEvent::fact).containsExactly(new LimitDeleted());
-        assertThat(keysInStore()).containsExactly(StateKey.POSITION);
-        assertThat(new String(topology.store().get(StateKey.POSITION), UTF_8)).isEqualTo("4");
+        assertThat(keysInStore()).containsExactly(StateKey.REMOVALS);
+        Removals removals = StateJson.read(topology.store().get(StateKey.REMOVALS), Removals.class);
+        assertThat(removals.offset()).isEqualTo(4);
+        assertThat(removals.retired()).hasSize(1);
     }
 
     @Test

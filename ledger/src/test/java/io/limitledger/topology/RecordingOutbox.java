@@ -1,5 +1,6 @@
 package io.limitledger.topology;
 
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
@@ -10,6 +11,7 @@ import java.util.List;
 final class RecordingOutbox implements Outbox {
     private final List<Sent> replies = new ArrayList<>();
     private final List<String> ticks = new ArrayList<>();
+    private final List<LimitCommand> messages = new ArrayList<>();
 
     /** A reply, with the address and the cause that it was given. */
     record Sent(Asker asker, Reply reply, Cause cause) {}
@@ -20,14 +22,25 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void send(Tick tick, int partition) {
-        ticks.add(tick.limit());
+    public void send(LimitCommand command, int partition) {
+        if (command instanceof Tick tick) {
+            ticks.add(tick.limit());
+        } else {
+            messages.add(command);
+        }
     }
 
     /** The replies since the last call. */
     List<Sent> takeReplies() {
         List<Sent> taken = List.copyOf(replies);
         replies.clear();
+        return taken;
+    }
+
+    /** What limits sent to one another since the last call. */
+    List<LimitCommand> takeMessages() {
+        List<LimitCommand> taken = List.copyOf(messages);
+        messages.clear();
         return taken;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReplayEqualityTest {
     private static final int COMMANDS = 60;
-    private static final int SEEDS_AT_ONCE = 40;
+    private static final int SEEDS_AT_ONCE = 35;
 
     static LongStream firstSeeds() {
         return LongStream.range(0, 6).map(i -> i * 1_000);

@@ -4,12 +4,15 @@ import static io.limitledger.wire.Golden.full;
 import static io.limitledger.wire.Golden.minimal;
 
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
@@ -24,10 +27,15 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitLeaving;
+import io.limitledger.core.event.LimitLeft;
+import io.limitledger.core.event.LimitStayed;
 import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.PartAdopted;
 import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
@@ -35,9 +43,11 @@ import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Moving;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Returned;
@@ -51,6 +61,9 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
+import io.limitledger.core.state.Removals;
+import io.limitledger.core.state.Retired;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.Golden.Kind;
 import java.time.Instant;
@@ -83,8 +96,24 @@ final class Goldens {
             new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 17, T, T + 1_500, HOLDER, SIBLINGS, ASKER);
     private static final Waiter MINIMAL_WAITER =
             new Waiter(LEASE_ID, LIMIT, 1, 0, 1, T, T + 1_000, null, List.of(), null);
+    private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
     private static final Limit FULL_STATE = new Limit(
-            FULL_NAME, LIMIT_ID, FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, 4, 3, 2, 18, T, T + 1, T + 2, 42, 99);
+            FULL_NAME,
+            LIMIT_ID,
+            FULL_DEFINITION,
+            FULL_BUCKET,
+            FULL_DEMAND,
+            4,
+            3,
+            2,
+            18,
+            T,
+            T + 1,
+            T + 2,
+            42,
+            5,
+            FULL_MOVE,
+            99);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
 
     private Goldens() {}
@@ -99,6 +128,12 @@ final class Goldens {
         return List.of(
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
+                full(Kind.COMMAND, new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
+                full(Kind.COMMAND, new FinishRename(FULL_NAME, "db", LIMIT_ID, true)),
+                minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false)),
+                full(Kind.COMMAND, new RenameLimit(FULL_NAME, "db")),
+                minimal(Kind.COMMAND, new RenameLimit(LIMIT, "db")),
                 full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
                 minimal(Kind.COMMAND, new CancelAcquire(null, LEASE_ID)),
                 full(Kind.COMMAND, new DeleteLimit(FULL_NAME)),
@@ -135,6 +170,16 @@ final class Goldens {
                 minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
                 fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
                 minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
+                fullEvent(new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
+                fullEvent(new LimitLeaving("db", ASKER)),
+                minimalEvent(new LimitLeaving("db", null)),
+                fullEvent(new LimitLeft("db")),
+                minimalEvent(new LimitLeft("db")),
+                fullEvent(new LimitStayed("db")),
+                minimalEvent(new LimitStayed("db")),
+                fullEvent(new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                minimalEvent(new PartAdopted(List.of(), List.of())),
                 fullEvent(new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
                 minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
                 fullEvent(new LimitDeleted()),
@@ -159,6 +204,10 @@ final class Goldens {
                 minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
                 full(Kind.REPLY, new Granted(FULL_LEASE)),
                 minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
+                full(Kind.REPLY, new Moving(FULL_NAME, "db")),
+                minimal(Kind.REPLY, new Moving(LIMIT, "db")),
+                full(Kind.REPLY, new Renamed(FULL_NAME, "db")),
+                minimal(Kind.REPLY, new Renamed(LIMIT, "db")),
                 full(Kind.REPLY, new Queued(FULL_NAME, LEASE_ID, 7, T + 1_250)),
                 minimal(Kind.REPLY, new Queued(LIMIT, LEASE_ID, 0, T)),
                 full(
@@ -184,6 +233,8 @@ final class Goldens {
         return List.of(
                 full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
+                full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
+                minimal(Kind.STATE, new Removals(0, List.of())),
                 full(Kind.STATE, FULL_LEASE),
                 minimal(Kind.STATE, MINIMAL_LEASE),
                 full(Kind.STATE, FULL_STATE),
@@ -198,7 +249,7 @@ final class Goldens {
             case COMMAND -> List.of(LimitCommand.class.getPermittedSubclasses());
             case EVENT -> List.of(Fact.class.getPermittedSubclasses());
             case REPLY -> List.of(Reply.class.getPermittedSubclasses());
-            case STATE -> List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class);
+            case STATE -> List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class, Removals.class);
         };
     }
 

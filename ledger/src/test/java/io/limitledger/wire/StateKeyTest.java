@@ -18,7 +18,7 @@ class StateKeyTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"LIMIT", "POSITION"})
+            names = {"LIMIT", "REMOVALS"})
     void shouldReadBackTheKeyOfALease(Kind kind) {
         // when
         StateKey key = StateKey.parse(StateKey.of(kind, LEASE_ID, "Köln: db 1"));
@@ -34,8 +34,8 @@ class StateKeyTest {
     }
 
     @Test
-    void shouldReadBackTheKeyOfThePosition() {
-        assertThat(StateKey.parse(StateKey.POSITION)).isEqualTo(new StateKey(Kind.POSITION, null, null));
+    void shouldReadBackTheKeyOfTheRemovals() {
+        assertThat(StateKey.parse(StateKey.REMOVALS)).isEqualTo(new StateKey(Kind.REMOVALS, null, null));
     }
 
     @Test
@@ -45,7 +45,7 @@ class StateKeyTest {
         assertThat(StateKey.of(Kind.WAITER, LEASE_ID, "database")).startsWith("waiter/");
         assertThat(StateKey.of(Kind.ENDED, LEASE_ID, "database")).startsWith("ended/");
         assertThat(StateKey.limit("database")).isEqualTo("limit/database");
-        assertThat(StateKey.POSITION).isEqualTo("position");
+        assertThat(StateKey.REMOVALS).isEqualTo("removals");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.http.RetryWhileMoving;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
@@ -42,7 +43,7 @@ public final class GatewayRole implements AutoCloseable {
     private GatewayServer serve(HttpAddress address, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
-        LedgerPort ledger = new KafkaLedgerPort(client, view);
+        LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
         return GatewayServer.start(
                 address,
                 observer,

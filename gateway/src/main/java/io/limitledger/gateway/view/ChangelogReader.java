@@ -1,6 +1,7 @@
 package io.limitledger.gateway.view;
 
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Removals;
 import io.limitledger.topology.LedgerTopology;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -118,8 +119,10 @@ final class ChangelogReader implements AutoCloseable {
             position.seen(
                     record.partition(),
                     StateJson.read(record.value(), Limit.class).offset());
-        } else if (key.kind() == Kind.POSITION) {
-            position.seen(record.partition(), StateJson.read(record.value(), Long.class));
+        } else if (key.kind() == Kind.REMOVALS) {
+            position.seen(
+                    record.partition(),
+                    StateJson.read(record.value(), Removals.class).offset());
         }
     }
 

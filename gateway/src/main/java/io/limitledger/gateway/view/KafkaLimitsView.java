@@ -3,6 +3,7 @@ package io.limitledger.gateway.view;
 import io.limitledger.client.Answer;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,15 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
         return state.read(() ->
                 state.records().limits().tailMap(startsAtPrefix ? prefix : afterName, startsAtPrefix).values().stream()
                         .takeWhile(limit -> limit.name().startsWith(prefix))
+                        .filter(KafkaLimitsView::isThere)
                         .limit(size)
                         .toList());
+    }
+
+    /** A limit that has not wholly arrived under a new name is still shown under the old one. */
+    private static boolean isThere(Limit limit) {
+        Move move = limit.move();
+        return move == null || move.direction() == Move.Direction.LEAVING;
     }
 
     @Override
@@ -88,6 +96,16 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     @Override
     public @Nullable String limitOf(UUID leaseId) {
         return state.read(() -> state.index().limitOf(leaseId));
+    }
+
+    @Override
+    public @Nullable Lease lease(String limit, UUID leaseId) {
+        return state.read(() -> state.records().lease(limit, leaseId));
+    }
+
+    @Override
+    public List<String> limitsOf(UUID leaseId) {
+        return state.read(() -> state.index().limitsOf(leaseId));
     }
 
     @Override

@@ -42,4 +42,10 @@ public interface LimitsView {
     /** The name of the first limit, by name, on which the id holds or waits. */
     @Nullable
     String limitOf(UUID leaseId);
+
+    @Nullable
+    Lease lease(String limit, UUID leaseId);
+
+    /** The names of all limits that were asked for under the id, as one of them tells; empty if it is not seen on any. */
+    List<String> limitsOf(UUID leaseId);
 }

@@ -68,7 +68,7 @@ final class ViewState {
             case LEASE -> index.put(StateJson.read(value, Lease.class));
             case WAITER -> index.put(StateJson.read(value, Waiter.class));
             // Nobody is shown what has ended.
-            case ENDED, POSITION -> {}
+            case ENDED, REMOVALS -> {}
         }
     }
 
@@ -82,14 +82,15 @@ final class ViewState {
             case LIMIT -> removeLimit(name(key));
             case LEASE -> removeLease(name(key), leaseId(key));
             case WAITER -> removeWaiter(name(key), leaseId(key));
-            case ENDED, POSITION -> {}
+            case ENDED, REMOVALS -> {}
         }
     }
 
     private void removeLimit(String name) {
         Limit limit = records.limit(name);
         if (limit != null) {
-            names.remove(limit.id());
+            // A limit that has moved is known under its new name by now.
+            names.remove(limit.id(), name);
             index.removeLimit(name, 0);
         }
     }

@@ -208,6 +208,22 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
                         .orElse(null);
     }
 
+    @Override
+    public synchronized @Nullable Lease lease(String limit, UUID leaseId) {
+        return stateOf(limit).lease(limit, leaseId);
+    }
+
+    @Override
+    public synchronized List<String> limitsOf(UUID leaseId) {
+        return isViewHidden
+                ? List.of()
+                : partitions.stream()
+                        .map(partition -> partition.state().limitsOf(leaseId))
+                        .filter(names -> !names.isEmpty())
+                        .findFirst()
+                        .orElse(List.of());
+    }
+
     private IndexedLedgerState stateOf(String limit) {
         return partitions.get(LeaseIds.partition(limit, partitions.size())).state();
     }

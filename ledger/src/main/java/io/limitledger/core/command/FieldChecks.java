@@ -42,6 +42,10 @@ final class FieldChecks {
                 || Character.getType(character) == Character.SURROGATE;
     }
 
+    FieldChecks check(String field, boolean isRight, String expected) {
+        return isRight ? this : mistake(field, "Expected " + expected + ", but got something else");
+    }
+
     FieldChecks nameIfGiven(String field, @Nullable String name) {
         return name == null ? this : name(field, name);
     }

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Something asked of a limit. It may be refused. */
 public sealed interface LimitCommand
         permits AcquireLease,
+                AdoptLimit,
                 CancelAcquire,
                 DeleteLimit,
+                FinishRename,
                 PutLimit,
                 ReleaseLease,
+                RenameLimit,
                 RenewLease,
                 ReturnSlots,
                 TakeSlots,

@@ -5,8 +5,10 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.EndedLease.How;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
 import io.limitledger.core.state.MutableLedgerState;
 import io.limitledger.core.state.Waiter;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,11 @@ public final class Evolution {
     }
 
     private void apply(Fact fact) {
-        if (fact instanceof LimitDeleted) {
+        if (fact instanceof LimitDeleted || fact instanceof LimitLeft) {
             state.removeLimit(event.limit(), event.offset());
             return;
         }
-        Limit limit = fact instanceof LimitCreated created ? create(created) : change(limit(), fact);
+        Limit limit = isFirst(fact) ? create(fact) : change(limit(), fact);
         state.put(limit.decided(event.at(), event.number(), event.offset()));
     }
 
@@ -71,14 +73,39 @@ public final class Evolution {
         if (fact instanceof SlotsReturned returned) {
             return limit.withBucket(returned.bucket()).withDemand(returned.demand());
         }
+        if (fact instanceof LimitLeaving leaving) {
+            return limit.moving(Move.leaving(leaving.newName(), leaving.asker()));
+        }
+        if (fact instanceof LimitStayed) {
+            return limit.moving(null);
+        }
+        if (fact instanceof PartAdopted part) {
+            Move move = Objects.requireNonNull(limit.move());
+            return adopt(limit, part.leases(), part.waiters()).moving(move.withNextPart());
+        }
         if (fact instanceof LeaseDenied || fact instanceof CommandRefused) {
             return limit;
         }
         throw new IllegalStateException("Expected an applier for each event, but found none for " + fact.type());
     }
 
-    private Limit create(LimitCreated created) {
+    private static boolean isFirst(Fact fact) {
+        return fact instanceof LimitCreated || fact instanceof LimitAdopted;
+    }
+
+    private Limit create(Fact fact) {
+        if (fact instanceof LimitAdopted adopted) {
+            return adopt(adopted.limit(), adopted.leases(), adopted.waiters());
+        }
+        LimitCreated created = (LimitCreated) fact;
         return Limit.created(event.limit(), created.limitId(), created.definition(), event.at());
+    }
+
+    private Limit adopt(Limit limit, List<Lease> leases, List<Waiter> waiters) {
+        leases.forEach(state::put);
+        waiters.forEach(state::put);
+        return limit.withLeases(limit.leases() + leases.size())
+                .withWaiting(limit.waiting() + waiters.size(), limit.nextPlace());
     }
 
     private Limit grant(Limit limit, LeaseGranted granted) {

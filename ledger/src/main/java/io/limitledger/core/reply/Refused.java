@@ -25,6 +25,8 @@ public record Refused(Reason reason, String message, List<InvalidField> fields) 
         LIMIT_NOT_FOUND,
         /** A limit of this name exists, and the command wanted a new one. */
         LIMIT_EXISTS,
+        /** The limit is on its way to another name; ask again in a moment. */
+        LIMIT_MOVING,
         /** The limit was deleted while the acquire waited. */
         LIMIT_DELETED,
         /** The lease id belongs to a different request. */

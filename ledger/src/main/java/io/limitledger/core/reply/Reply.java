@@ -2,7 +2,19 @@ package io.limitledger.core.reply;
 
 /** What an asker is told. A function of the log, so that it may be told again, and told before the commit. */
 public sealed interface Reply
-        permits Cancelled, Deleted, Denied, Granted, Queued, Refused, Released, Renewed, Returned, Settled, Stored {
+        permits Cancelled,
+                Deleted,
+                Denied,
+                Granted,
+                Moving,
+                Queued,
+                Refused,
+                Released,
+                Renamed,
+                Renewed,
+                Returned,
+                Settled,
+                Stored {
 
     /** The reply's name in records. */
     default String type() {

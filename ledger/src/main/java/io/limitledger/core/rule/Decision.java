@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
@@ -11,8 +12,9 @@ import java.util.List;
  * @param events the facts, already applied to the state
  * @param reply the answer to the command itself
  * @param answers to waiters, who asked earlier
+ * @param messages commands to other limits' partitions, which may be lost and may come twice
  */
-public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers) {
+public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers, List<LimitCommand> messages) {
 
     /** A reply to somebody who asked earlier. */
     public record Answer(Asker asker, Reply reply) {}

@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Evolution;
 import io.limitledger.core.event.Fact;
@@ -37,6 +38,7 @@ public final class Draft {
     private final long now;
     private final List<LimitEvent> events = new ArrayList<>();
     private final List<Decision.Answer> answers = new ArrayList<>();
+    private final List<LimitCommand> messages = new ArrayList<>();
 
     public Draft(MutableLedgerState state, @Nullable String name, LogEntry entry) {
         this.state = state;
@@ -47,7 +49,7 @@ public final class Draft {
     }
 
     public Decision decided(Reply reply) {
-        return new Decision(List.copyOf(events), reply, List.copyOf(answers));
+        return new Decision(List.copyOf(events), reply, List.copyOf(answers), List.copyOf(messages));
     }
 
     /** Epoch milliseconds; never earlier than the limit's last decision. */
@@ -71,6 +73,12 @@ public final class Draft {
 
     Limit limit() {
         return Objects.requireNonNull(limitIfAny());
+    }
+
+    /** Whether the limit is between two names. */
+    public boolean isMoving() {
+        Limit limit = limitIfAny();
+        return limit != null && limit.move() != null;
     }
 
     /** What is remembered of a lease id that is done with: nothing once that is too long ago, record or no record. */
@@ -107,6 +115,19 @@ public final class Draft {
         if (asker != null) {
             answers.add(new Decision.Answer(asker, reply));
         }
+    }
+
+    /** Sends a command to another limit's partition. It may be lost, and it may come twice. */
+    void send(LimitCommand message) {
+        messages.add(message);
+    }
+
+    /** The limit answers nobody for a moment. No event: the asker will ask again, and be answered then. */
+    public Refused moving() {
+        return new Refused(
+                Refused.Reason.LIMIT_MOVING,
+                "Expected limit '" + name + "' to stand still, but it is being renamed; ask again in a moment",
+                List.of());
     }
 
     /** Refuses a command on a limit that exists: a decision, and so an event. */

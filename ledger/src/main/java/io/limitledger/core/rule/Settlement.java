@@ -6,6 +6,7 @@ import io.limitledger.core.reply.Denied;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import java.util.Objects;
 
@@ -17,7 +18,9 @@ public final class Settlement {
     private Settlement() {}
 
     public static void settle(Draft draft) {
-        if (draft.limitIfAny() == null) {
+        Limit known = draft.limitIfAny();
+        // Between two names nothing happens to a limit; what falls due meanwhile is done when it has arrived.
+        if (known == null || known.move() != null) {
             return;
         }
         String limit = draft.limit().name();

@@ -16,6 +16,8 @@ public final class HeapRecords implements Records {
     private final Map<Key, Waiter> waiters = new HashMap<>();
     private final Map<Key, EndedLease> ended = new HashMap<>();
 
+    private Removals removals = Removals.NONE;
+
     private record Key(String limit, UUID leaseId) {}
 
     @Override
@@ -74,8 +76,14 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public void removeLimit(String name, long offset) {
-        limits.remove(name);
+    public void removeLimit(Limit limit, long offset) {
+        limits.remove(limit.name());
+        removals = removals.with(limit, offset);
+    }
+
+    @Override
+    public boolean isRetired(Retired retired) {
+        return removals.retired().contains(retired);
     }
 
     @Override

@@ -55,8 +55,26 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
+    public boolean isRetired(Retired retired) {
+        return records.isRetired(retired);
+    }
+
+    @Override
     public @Nullable String limitOf(UUID leaseId) {
         return limitsOf.first(leaseId);
+    }
+
+    /** Names of all limits that were asked for under the id, as the lease or waiter tells that is known of it. */
+    public List<String> limitsOf(UUID leaseId) {
+        String limit = limitOf(leaseId);
+        if (limit == null) {
+            return List.of();
+        }
+        Lease lease = records.lease(limit, leaseId);
+        List<String> names = new ArrayList<>(
+                lease == null ? present(records.waiter(limit, leaseId)).siblings() : lease.siblings());
+        names.add(limit);
+        return names;
     }
 
     @Override
@@ -178,7 +196,10 @@ public final class IndexedLedgerState implements MutableLedgerState {
         waiters(name).forEach(this::remove);
         List.copyOf(indexOf(name).ended).forEach(due -> records.removeEnded(name, due.leaseId()));
         indexes.remove(name);
-        records.removeLimit(name, offset);
+        Limit limit = records.limit(name);
+        if (limit != null) {
+            records.removeLimit(limit, offset);
+        }
     }
 
     private void index(Lease lease) {

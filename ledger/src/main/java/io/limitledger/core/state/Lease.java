@@ -36,6 +36,22 @@ public record Lease(
         siblings = siblings == null ? List.of() : List.copyOf(siblings);
     }
 
+    /** On another limit, which this one has become. */
+    public Lease movedTo(String newName) {
+        return new Lease(
+                leaseId,
+                newName,
+                slots,
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings);
+    }
+
     /** The one predicate for "has this lease ended by itself?". */
     public boolean isDueAt(long now) {
         return expiresAt <= now;

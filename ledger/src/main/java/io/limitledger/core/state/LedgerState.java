@@ -23,6 +23,9 @@ public interface LedgerState {
     @Nullable
     EndedLease ended(String limit, UUID leaseId);
 
+    /** Whether a limit of this id was in the partition, after so many moves, and is no more. */
+    boolean isRetired(Retired retired);
+
     /** The name of the first limit, in order of names, on which the id holds or waits. */
     @Nullable
     String limitOf(UUID leaseId);

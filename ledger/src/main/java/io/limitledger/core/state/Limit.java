@@ -1,6 +1,7 @@
 package io.limitledger.core.state;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limit as it stands: its definition, what is occupied, and how far its ledger has come. Small whatever the number of
@@ -17,6 +18,8 @@ import java.util.UUID;
  * @param updatedAt epoch milliseconds of the last change of the definition
  * @param decidedAt epoch milliseconds of the last decision that left an event; time never runs backwards from it
  * @param number of the last event; the first has number 1
+ * @param moves how often it has been moved to another name
+ * @param move the move that it is in the middle of, if any
  * @param offset of the command that this state was decided by last, in the partition of the commands topic
  */
 public record Limit(
@@ -33,10 +36,13 @@ public record Limit(
         long updatedAt,
         long decidedAt,
         long number,
+        int moves,
+        @Nullable Move move,
         long offset) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
-        return new Limit(name, id, definition, Bucket.empty(at), Demand.unknown(at), 0, 0, 0, 1, at, at, at, 0, 0);
+        return new Limit(
+                name, id, definition, Bucket.empty(at), Demand.unknown(at), 0, 0, 0, 1, at, at, at, 0, 0, null, 0);
     }
 
     public Limit decided(long at, long number, long offset) {
@@ -54,6 +60,8 @@ public record Limit(
                 updatedAt,
                 at,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -72,6 +80,8 @@ public record Limit(
                 at,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -90,6 +100,8 @@ public record Limit(
                 updatedAt,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -108,6 +120,8 @@ public record Limit(
                 updatedAt,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -126,6 +140,8 @@ public record Limit(
                 updatedAt,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -144,6 +160,8 @@ public record Limit(
                 updatedAt,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
     }
 
@@ -162,7 +180,50 @@ public record Limit(
                 updatedAt,
                 decidedAt,
                 number,
+                moves,
+                move,
                 offset);
+    }
+
+    public Limit moving(@Nullable Move move) {
+        return new Limit(
+                name,
+                id,
+                definition,
+                bucket,
+                demand,
+                leases,
+                waiting,
+                ended,
+                nextPlace,
+                createdAt,
+                updatedAt,
+                decidedAt,
+                number,
+                moves,
+                move,
+                offset);
+    }
+
+    /** As it arrives under another name, without its leases and waiters, which are counted as they come. */
+    public Limit arriving(String newName, @Nullable Move move) {
+        return new Limit(
+                newName,
+                id,
+                definition,
+                bucket,
+                demand,
+                0,
+                0,
+                0,
+                nextPlace,
+                createdAt,
+                updatedAt,
+                decidedAt,
+                0,
+                moves + 1,
+                move,
+                0);
     }
 
     /** What is occupied at a time, decay reckoned in. */

@@ -21,6 +21,8 @@ public interface Records {
     @Nullable
     EndedLease ended(String limit, UUID leaseId);
 
+    boolean isRetired(Retired retired);
+
     void put(Limit limit);
 
     void put(Lease lease);
@@ -36,11 +38,11 @@ public interface Records {
     void removeEnded(String limit, UUID leaseId);
 
     /**
-     * Removes the limit's own record.
+     * Removes the limit's own record, and remembers that it was there.
      *
      * @param offset of the command that deleted the limit
      */
-    void removeLimit(String name, long offset);
+    void removeLimit(Limit limit, long offset);
 
     /** Hands out every lease, waiter and ended lease there is, to build the indexes from. */
     void forEach(Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);

@@ -32,6 +32,11 @@ public record Waiter(
         return new Waiter(leaseId, limit, slots, leaseMillis, place, since, until, holder, siblings, asker);
     }
 
+    /** On another limit, which this one has become. */
+    public Waiter movedTo(String newName) {
+        return new Waiter(leaseId, newName, slots, leaseMillis, place, since, until, holder, siblings, asker);
+    }
+
     /** The one predicate for "has this waiter waited long enough?". */
     public boolean isDueAt(long now) {
         return until <= now;

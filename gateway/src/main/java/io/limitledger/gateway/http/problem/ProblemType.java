@@ -67,6 +67,7 @@ public enum ProblemType {
     TOO_MANY_WAITERS(429, "Too many wait for this limit", "Ask again later."),
 
     INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log tells more."),
+    LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),
     OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),
     OUTCOME_UNKNOWN(
             504,

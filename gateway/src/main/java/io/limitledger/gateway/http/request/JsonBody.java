@@ -86,6 +86,10 @@ public final class JsonBody {
         return read(field, "a number", node -> node.isNumber() ? node.doubleValue() : null);
     }
 
+    public @Nullable String text(String field) {
+        return read(field, "a string", node -> node.isTextual() ? node.textValue() : null);
+    }
+
     public @Nullable Boolean flag(String field) {
         return read(field, "true or false", node -> node.isBoolean() ? node.booleanValue() : null);
     }

@@ -22,6 +22,9 @@ final class ReplyToHttp {
     /** When a limit has too many leases or waiters: how soon that changes is not known. */
     private static final long CROWDED_RETRY_MILLIS = 5_000;
 
+    /** A move takes milliseconds; one that has taken seconds waits for something that takes about as long again. */
+    private static final long MOVING_RETRY_MILLIS = 1_000;
+
     private ReplyToHttp() {}
 
     static HttpAnswer of(Answer answer) {
@@ -102,6 +105,8 @@ final class ReplyToHttp {
             case INVALID_COMMAND -> Problem.invalid(refused.fields());
             case LIMIT_NOT_FOUND -> ProblemType.LIMIT_NOT_FOUND.because(refused.message());
             case LIMIT_EXISTS -> ProblemType.LIMIT_EXISTS.because(refused.message());
+            case LIMIT_MOVING ->
+                ProblemType.LIMIT_MOVING.because(refused.message()).retryAfter(MOVING_RETRY_MILLIS);
             case LIMIT_DELETED -> ProblemType.LIMIT_DELETED.because(refused.message());
             case LEASE_ID_TAKEN -> ProblemType.LEASE_ID_TAKEN.because(refused.message());
             case LEASE_GONE -> ProblemType.LEASE_GONE.because(refused.message());

@@ -1,8 +1,11 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.client.Answer;
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.reply.Renamed;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteHandler;
@@ -10,14 +13,26 @@ import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit. */
+/** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit; the name first, as all else follows the name. */
 record UpdateLimitRoute(LedgerPort ledger) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
+        String name = request.pathParam("name");
+        String newName = body.text("name");
         DefinitionChange change = new DefinitionChange(
                 body.wholeNumber("limit"), body.number("slotDecayPerSecond"), body.flag("active"), null, null);
-        UpdateLimit update = new UpdateLimit(request.pathParam("name"), change);
-        return ledger.send(Valid.command(update, body)).thenApply(ReplyToHttp::of);
+        if (newName == null) {
+            return ledger.send(Valid.command(new UpdateLimit(name, change), body))
+                    .thenApply(ReplyToHttp::of);
+        }
+        UpdateLimit update = Valid.command(new UpdateLimit(newName, change), body);
+        return ledger.send(Valid.command(new RenameLimit(name, newName), body))
+                .thenCompose(renamed -> update(renamed, update))
+                .thenApply(ReplyToHttp::of);
+    }
+
+    private CompletableFuture<Answer> update(Answer renamed, UpdateLimit update) {
+        return renamed.reply() instanceof Renamed ? ledger.send(update) : CompletableFuture.completedFuture(renamed);
     }
 }

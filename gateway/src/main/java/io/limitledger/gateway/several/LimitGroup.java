@@ -1,0 +1,82 @@
+package io.limitledger.gateway.several;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
+import io.limitledger.gateway.http.LedgerPort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The limits that are held under one lease id. What all of them are told is sent to all at once. */
+final class LimitGroup {
+    private final LedgerPort ledger;
+    private final UUID leaseId;
+    private final List<String> names;
+
+    LimitGroup(LedgerPort ledger, UUID leaseId, Collection<String> names) {
+        this.ledger = ledger;
+        this.leaseId = leaseId;
+        this.names = Acquisition.inOrder(names);
+    }
+
+    static LimitGroup of(LedgerPort ledger, Lease lease) {
+        List<String> names = new ArrayList<>(lease.siblings());
+        names.add(lease.limit());
+        return new LimitGroup(ledger, lease.leaseId(), names);
+    }
+
+    /** Renews on all limits. A lease that is gone on one of them is gone: the others are released. */
+    CompletableFuture<Outcome> renew(long leaseMillis, @Nullable Holder holder) {
+        return ask(name -> new RenewLease(name, leaseId, leaseMillis, holder)).thenCompose(this::renewed);
+    }
+
+    private CompletableFuture<Outcome> renewed(List<LimitReply> replies) {
+        for (LimitReply reply : replies) {
+            if (reply.isRefusedFor(Refused.Reason.LEASE_GONE)) {
+                return gone(reply);
+            }
+        }
+        List<Lease> leases = new ArrayList<>();
+        for (LimitReply reply : replies) {
+            if (!(reply.reply() instanceof Renewed renewed)) {
+                return reply.asOutcome();
+            }
+            leases.add(renewed.lease());
+        }
+        return CompletableFuture.completedFuture(Outcome.renewed(leases));
+    }
+
+    private CompletableFuture<Outcome> gone(LimitReply reply) {
+        return names.size() == 1 ? reply.asOutcome() : giveBack().thenCompose(released -> reply.asOutcome());
+    }
+
+    /** Fails if one of them did not confirm it; it can be repeated then. */
+    CompletableFuture<Outcome> release() {
+        return giveBack()
+                .thenCompose(replies -> replies.stream()
+                        .filter(reply -> reply.failure() != null)
+                        .findFirst()
+                        .map(LimitReply::asOutcome)
+                        .orElse(CompletableFuture.completedFuture(Outcome.released(leaseId))));
+    }
+
+    /** Releases what can be reached. What cannot be expires. */
+    CompletableFuture<List<LimitReply>> giveBack() {
+        return ask(name -> new ReleaseLease(name, leaseId));
+    }
+
+    private CompletableFuture<List<LimitReply>> ask(Function<String, LimitCommand> command) {
+        return LimitReply.all(names.stream()
+                .map(name -> LimitReply.to(name, ledger.send(command.apply(name))))
+                .toList());
+    }
+}

@@ -1,0 +1,110 @@
+package io.limitledger.gateway.several;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.state.Holder;
+import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.view.LimitsView;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slots of several limits at once, all or nothing, under one lease id. One limit is no special case for callers, and
+ * costs no more than asking it directly.
+ *
+ * <p>All ask their limits in the same order, so that nobody can wait in a circle. <b>While a request waits for a later
+ * limit it holds the earlier ones</b>, for as long as its patience lasts: others see them occupied, though no work is
+ * done with them yet. Who wants none of that does not wait, and asks again.
+ *
+ * <p>Futures end as those of the ledger's client do. What follows them must not block.
+ */
+public final class SeveralLimits {
+    private final LedgerPort ledger;
+    private final LimitsView view;
+    private final Timer timer;
+    private final LeaseFinder finder;
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+
+    private record Running(Acquisition acquisition, CompletableFuture<Outcome> outcome) {}
+
+    public SeveralLimits(LedgerPort ledger, LimitsView view, Timer timer) {
+        this.ledger = ledger;
+        this.view = view;
+        this.timer = timer;
+        this.finder = new LeaseFinder(ledger, view);
+    }
+
+    /**
+     * Acquires a lease on all limits, or on none. The outcome is a grant, or what the limit said that would not.
+     *
+     * <p>Repeating it with the same id gives the same lease, renewed, and takes nothing twice. While the first is under
+     * way here, its repeat shares its outcome. Once a try has given back what it held, its id is spent: a repeat is
+     * refused as gone, and a new id is needed.
+     */
+    public CompletableFuture<Outcome> acquire(Acquisition acquisition) {
+        if (acquisition.names().size() == 1) {
+            return acquireOne(acquisition);
+        }
+        Running mine = new Running(acquisition, new CompletableFuture<>());
+        Running other = running.putIfAbsent(acquisition.leaseId(), mine);
+        if (other != null) {
+            return other.acquisition().isSame(acquisition)
+                    ? other.outcome()
+                    : CompletableFuture.completedFuture(
+                            Outcome.of(acquisition.names().get(0), acquisition.idTaken()));
+        }
+        run(mine);
+        return mine.outcome();
+    }
+
+    private void run(Running mine) {
+        Acquisition acquisition = mine.acquisition();
+        CompletableFuture<Outcome> unused = CompletableFuture.completedFuture(acquisition)
+                .thenCompose(asked -> new RunningAcquire(ledger, view, timer, asked).run())
+                .whenComplete((outcome, failure) -> {
+                    running.remove(acquisition.leaseId());
+                    if (failure == null) {
+                        mine.outcome().complete(outcome);
+                    } else {
+                        mine.outcome().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private CompletableFuture<Outcome> acquireOne(Acquisition one) {
+        String limit = one.names().get(0);
+        AcquireLease acquire = new AcquireLease(
+                limit, one.leaseId(), one.slots(), one.leaseMillis(), one.waitMillis(), one.holder(), List.of());
+        return ledger.send(acquire)
+                .thenApply(answer -> answer.reply() instanceof Granted granted
+                        ? Outcome.granted(List.of(granted.lease()))
+                        : Outcome.of(limit, answer.reply()));
+    }
+
+    /**
+     * Takes slots of all limits without a lease, or of none. The outcome is a grant, whose leases are over as they
+     * begin, or what the limit said that would not. Should this process die half-way, what it took stays taken until
+     * somebody returns it, as with all slots that nobody holds.
+     */
+    public CompletableFuture<Outcome> take(Collection<String> names, long slots, @Nullable Holder holder) {
+        return new RunningTake(ledger, Acquisition.inOrder(names), slots, holder).run();
+    }
+
+    /**
+     * Holds a lease for longer on all its limits. If it is gone on one of them it is gone: the others are released, and
+     * the outcome is that refusal.
+     */
+    public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
+        return finder.renew(leaseId, leaseMillis, holder);
+    }
+
+    /** Ends a lease on all its limits, or the wait for it. What is gone is released. */
+    public CompletableFuture<Outcome> release(UUID leaseId) {
+        return finder.release(leaseId);
+    }
+}

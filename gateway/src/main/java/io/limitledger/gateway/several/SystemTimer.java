@@ -1,0 +1,40 @@
+package io.limitledger.gateway.several;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Real time. One thread for all, since what it calls does not block. */
+public final class SystemTimer implements Timer, AutoCloseable {
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, SystemTimer::daemon);
+
+    public SystemTimer() {
+        // Most calls are cancelled; they must not pile up until they would have been due.
+        executor.setRemoveOnCancelPolicy(true);
+        // Nobody is left to be called once it is closed.
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Override
+    public long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    @Override
+    public Runnable in(long millis, Runnable work) {
+        Future<?> call = executor.schedule(work, millis, TimeUnit.MILLISECONDS);
+        return () -> call.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "several-limits");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

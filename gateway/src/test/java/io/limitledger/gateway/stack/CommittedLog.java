@@ -1,0 +1,243 @@
+package io.limitledger.gateway.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateKey.Kind;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the log holds once everything is decided: all commands, and the committed events, each partition for itself.
+ * Decides the commands again with the pure core, so that the events, the replies and the state can be held against what
+ * they must be.
+ */
+final class CommittedLog {
+    private final Map<Integer, Partition> partitions = new TreeMap<>();
+
+    /** One partition: the events that are there, and the decisions that must have made them, by offset. */
+    private static final class Partition {
+        private final List<LimitEvent> events = new ArrayList<>();
+        private final List<LimitEvent> expectedEvents = new ArrayList<>();
+        private final Map<Long, Decision> decisions = new TreeMap<>();
+        private final HeapRecords expectedState = new HeapRecords();
+        private final Ledger ledger = new Ledger(new IndexedLedgerState(expectedState));
+        private final HeapRecords changelog = new HeapRecords();
+    }
+
+    private CommittedLog() {}
+
+    /** Waits until every command is decided and committed, and reads it all. */
+    static CommittedLog readWhenQuiet(EmbeddedStack stack) {
+        try (Admin admin = Admin.create(stack.clientProperties());
+                TopicReader committed = new TopicReader(stack.clientProperties());
+                TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
+            return await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> isQuiet(admin, committed, uncommitted)
+                                    ? read(committed, stack.partitions().commands())
+                                    : Optional.<CommittedLog>empty(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        }
+    }
+
+    /** Empty if a command came in between, so that the topics were read at different times; most likely a tick. */
+    private static Optional<CommittedLog> read(TopicReader committed, int commandPartitions)
+            throws UnreadableRecordException {
+        Map<TopicPartition, Long> ends = committed.ends(LedgerTopics.COMMANDS);
+        CommittedLog log = new CommittedLog();
+        for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
+            log.decideAgain(command, commandPartitions);
+        }
+        for (ConsumerRecord<byte[], byte[]> event : committed.read(LedgerTopics.EVENTS)) {
+            log.partition(event.partition()).events.add(EventJson.read(event.value()));
+        }
+        for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopology.CHANGELOG)) {
+            log.restore(record);
+        }
+        return ends.equals(committed.ends(LedgerTopics.COMMANDS)) ? Optional.of(log) : Optional.empty();
+    }
+
+    /** Every command decided, no transaction open. */
+    private static boolean isQuiet(Admin admin, TopicReader committed, TopicReader uncommitted)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> decided = admin.listConsumerGroupOffsets(LedgerTopology.APPLICATION_ID)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return committed.ends(LedgerTopics.COMMANDS).entrySet().stream()
+                        .allMatch(end -> end.getValue() == 0
+                                || (decided.get(end.getKey()) != null
+                                        && decided.get(end.getKey()).offset() >= end.getValue()))
+                && committed.ends(LedgerTopics.EVENTS).equals(uncommitted.ends(LedgerTopics.EVENTS))
+                && committed.ends(LedgerTopology.CHANGELOG).equals(uncommitted.ends(LedgerTopology.CHANGELOG));
+    }
+
+    private void decideAgain(ConsumerRecord<byte[], byte[]> record, int commandPartitions) {
+        Partition partition = partition(record.partition());
+        try {
+            LimitCommand command =
+                    CommandRecord.read(record.key(), record.value(), record.partition(), commandPartitions);
+            Decision decision = partition.ledger.decide(
+                    new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers())));
+            partition.decisions.put(record.offset(), decision);
+            partition.expectedEvents.addAll(decision.events());
+        } catch (UnreadableRecordException e) {
+            // Passed over by the ledger too; the topic of rejected records has them.
+        }
+    }
+
+    private void restore(ConsumerRecord<byte[], byte[]> record) {
+        HeapRecords records = partition(record.partition()).changelog;
+        StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
+        byte[] value = record.value();
+        if (value == null) {
+            remove(key, records);
+            return;
+        }
+        switch (key.kind()) {
+            case LIMIT -> records.put(StateJson.read(value, Limit.class));
+            case LEASE -> records.put(StateJson.read(value, Lease.class));
+            case WAITER -> records.put(StateJson.read(value, Waiter.class));
+            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case POSITION -> {}
+        }
+    }
+
+    private static void remove(StateKey key, HeapRecords records) {
+        switch (key.kind()) {
+            case LIMIT -> records.removeLimit(key.limit(), 0);
+            case LEASE -> records.removeLease(key.limit(), key.leaseId());
+            case WAITER -> records.removeWaiter(key.limit(), key.leaseId());
+            case ENDED -> records.removeEnded(key.limit(), key.leaseId());
+            case POSITION -> {}
+        }
+    }
+
+    private Partition partition(int number) {
+        return partitions.computeIfAbsent(number, any -> new Partition());
+    }
+
+    /** All that is not as it must be, one line for each partition and kind; empty if the ledger is right. */
+    List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        partitions.forEach((number, partition) -> {
+            int same = same(partition.expectedEvents, partition.events);
+            if (same < Math.max(partition.expectedEvents.size(), partition.events.size())) {
+                differences.add("partition " + number + ", event " + same + ": expected "
+                        + at(partition.expectedEvents, same) + ", but got " + at(partition.events, same));
+            }
+            differencesOfState(partition)
+                    .forEach(difference -> differences.add("partition " + number + ", " + difference));
+            gaps(partition.events).forEach(gap -> differences.add("partition " + number + ", " + gap));
+        });
+        return differences;
+    }
+
+    private static List<String> differencesOfState(Partition partition) {
+        Map<String, Object> expected = byKey(partition.expectedState);
+        Map<String, Object> found = byKey(partition.changelog);
+        return Stream.concat(expected.keySet().stream(), found.keySet().stream())
+                .distinct()
+                .filter(key -> !Objects.equals(expected.get(key), found.get(key)))
+                .map(key -> key + ": expected " + expected.get(key) + ", but got " + found.get(key))
+                .toList();
+    }
+
+    private static Map<String, Object> byKey(HeapRecords records) {
+        Map<String, Object> byKey = new TreeMap<>();
+        records.limits().forEach((name, limit) -> byKey.put(StateKey.limit(name), limit));
+        records.forEach(
+                lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
+                waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
+                ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
+        return byKey;
+    }
+
+    private static int same(List<LimitEvent> expected, List<LimitEvent> found) {
+        int same = 0;
+        while (same < expected.size()
+                && same < found.size()
+                && expected.get(same).equals(found.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private static String at(List<LimitEvent> events, int index) {
+        return index < events.size() ? events.get(index).toString() : "none";
+    }
+
+    private static List<String> gaps(List<LimitEvent> events) {
+        List<String> gaps = new ArrayList<>();
+        Map<String, Long> numbers = new TreeMap<>();
+        for (LimitEvent event : events) {
+            long expected = event.number() == 1 ? 1 : numbers.getOrDefault(event.limit(), 0L) + 1;
+            if (event.number() != expected) {
+                gaps.add("limit '" + event.limit() + "': expected event " + expected + ", but got " + event.number());
+            }
+            numbers.put(event.limit(), event.number());
+        }
+        return gaps;
+    }
+
+    /** The committed events of a limit, in order. */
+    List<LimitEvent> events(String limit) {
+        return partitions.values().stream()
+                .flatMap(partition -> partition.events.stream())
+                .filter(event -> event.limit().equals(limit))
+                .toList();
+    }
+
+    /** The committed facts of a kind about a limit, in order. */
+    <T extends Fact> List<T> facts(String limit, Class<T> kind) {
+        return events(limit).stream()
+                .map(LimitEvent::fact)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** What may be told on behalf of a command: its own reply, and those to waiters whom it served. */
+    List<Reply> repliesOf(int partition, long offset) {
+        Decision decision = partition(partition).decisions.get(offset);
+        List<Reply> replies = new ArrayList<>();
+        if (decision != null) {
+            replies.add(decision.reply());
+            decision.answers().forEach(answer -> replies.add(answer.reply()));
+        }
+        return replies;
+    }
+}

@@ -1,0 +1,103 @@
+package io.limitledger.gateway.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import io.limitledger.client.ClientSettings;
+import io.limitledger.client.LedgerClient;
+import io.limitledger.gateway.embedded.EmbeddedBroker;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topology.LedgerEngine;
+import io.limitledger.topology.LedgerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A broker with the ledger's topics, and as many ledgers and clients as a test starts on it. Closing it closes them all,
+ * the broker last.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final EmbeddedBroker broker;
+    private final PartitionCounts partitions;
+    private final CountingMetrics metrics = new CountingMetrics();
+    private final Map<String, LedgerEngine> ledgers = new LinkedHashMap<>();
+    private final Deque<LedgerClient> clients = new ArrayDeque<>();
+
+    private EmbeddedStack(Path directory, EmbeddedBroker broker, PartitionCounts partitions) {
+        this.directory = directory;
+        this.broker = broker;
+        this.partitions = partitions;
+    }
+
+    /** Starts the broker and makes the topics; no ledger runs yet. */
+    public static EmbeddedStack start(Path directory) {
+        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        PartitionCounts partitions =
+                TopicsSetup.ensure(Map.of("bootstrap.servers", broker.bootstrapServers()), LedgerTopics.DEFAULTS);
+        return new EmbeddedStack(directory, broker, partitions);
+    }
+
+    /** Starts a ledger without waiting for it; started again it is the same instance. */
+    public LedgerEngine launchLedger(String instanceId, int threads) {
+        LedgerSettings settings = new LedgerSettings(
+                clientProperties(), directory.resolve("ledger-" + instanceId), instanceId, threads, 0, false);
+        LedgerEngine ledger = LedgerEngine.start(settings, partitions, metrics);
+        ledgers.put(instanceId, ledger);
+        return ledger;
+    }
+
+    /** Starts a ledger and returns when it decides. */
+    public LedgerEngine startLedger(String instanceId) {
+        LedgerEngine ledger = launchLedger(instanceId, 2);
+        await().atMost(PATIENCE).until(ledger::isRunning);
+        return ledger;
+    }
+
+    public void stopLedger(String instanceId) {
+        LedgerEngine ledger = ledgers.remove(instanceId);
+        if (ledger != null) {
+            ledger.close();
+        }
+    }
+
+    /** Starts a client and returns when it can receive answers. */
+    public LedgerClient startClient() {
+        return startClient(ClientSettings.DEFAULT_TIMEOUT, ClientSettings.DEFAULT_MAX_IN_FLIGHT);
+    }
+
+    public LedgerClient startClient(Duration timeout, int maxInFlight) {
+        LedgerClient client =
+                LedgerClient.start(new ClientSettings(clientProperties(), partitions, timeout, maxInFlight));
+        clients.push(client);
+        await().atMost(PATIENCE).until(client::isReady);
+        return client;
+    }
+
+    public Map<String, Object> clientProperties() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    public PartitionCounts partitions() {
+        return partitions;
+    }
+
+    /** Of all ledgers together. */
+    public CountingMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(LedgerClient::close);
+        ledgers.values().forEach(LedgerEngine::close);
+        broker.close();
+    }
+}

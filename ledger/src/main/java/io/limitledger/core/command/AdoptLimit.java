@@ -1,0 +1,54 @@
+package io.limitledger.core.command;
+
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Take over a limit that is given this name. Sent by the ledger itself, from the partition of the old name.
+ *
+ * @param limit the new name
+ * @param moved the limit as it left
+ * @param part number of this part, from 0
+ * @param parts how many there are
+ * @param leases some of its leases
+ * @param waiters some of its waiters
+ */
+public record AdoptLimit(String limit, Limit moved, int part, int parts, List<Lease> leases, List<Waiter> waiters)
+        implements LimitCommand {
+
+    public AdoptLimit {
+        leases = leases == null ? List.of() : leases;
+        waiters = waiters == null ? List.of() : waiters;
+    }
+
+    @Override
+    public List<InvalidField> invalidFields() {
+        return new FieldChecks()
+                .name("limit", limit)
+                .check("moved", isWhole(moved), "a whole limit")
+                .check("part", part >= 0 && part < parts, "a number below parts")
+                .check("leases", leases.stream().allMatch(AdoptLimit::isWhole), "whole leases")
+                .check("waiters", waiters.stream().allMatch(AdoptLimit::isWhole), "whole waiters")
+                .mistakes();
+    }
+
+    private static boolean isWhole(Limit limit) {
+        return limit != null
+                && limit.name() != null
+                && limit.id() != null
+                && limit.bucket() != null
+                && limit.demand() != null
+                && new FieldChecks().definition(limit.definition()).mistakes().isEmpty();
+    }
+
+    private static boolean isWhole(Lease lease) {
+        return Objects.nonNull(lease) && lease.leaseId() != null && lease.leaseMillis() > 0;
+    }
+
+    private static boolean isWhole(Waiter waiter) {
+        return Objects.nonNull(waiter) && waiter.leaseId() != null;
+    }
+}

@@ -1,0 +1,21 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What became of a limit that was to be given another name. Sent by the ledger itself, from the partition of the new name.
+ *
+ * @param limit the old name
+ * @param adopted whether it has arrived; otherwise the name was taken, and it stays
+ */
+public record FinishRename(String limit, String newName, UUID limitId, boolean adopted) implements LimitCommand {
+    @Override
+    public List<InvalidField> invalidFields() {
+        return new FieldChecks()
+                .name("limit", limit)
+                .name("newName", newName)
+                .id("limitId", limitId)
+                .mistakes();
+    }
+}

@@ -1,0 +1,62 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.event.LimitAdopted;
+import io.limitledger.core.event.PartAdopted;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Settled;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
+import io.limitledger.core.state.Retired;
+
+/**
+ * Decides {@link AdoptLimit}: takes over part after part, in their order, and says so at the end; or says that the name
+ * is taken. Parts come more than once, and a part that comes after the limit has gone again must not bring it back.
+ */
+public final class AdoptLimitRule {
+    private AdoptLimitRule() {}
+
+    public static Reply decide(AdoptLimit adopt, Draft draft) {
+        Limit limit = draft.limitIfAny();
+        if (limit == null) {
+            begin(adopt, draft);
+        } else if (!limit.id().equals(adopt.moved().id())) {
+            draft.send(finish(adopt, false));
+        } else {
+            goOn(adopt, limit, draft);
+        }
+        return new Settled(adopt.limit());
+    }
+
+    private static void begin(AdoptLimit adopt, Draft draft) {
+        Retired before = new Retired(adopt.moved().id(), adopt.moved().moves() + 1);
+        if (adopt.part() == 0 && !draft.state().isRetired(before)) {
+            Move move = Move.arriving(adopt.moved().name(), adopt.parts());
+            Limit arriving = adopt.moved().arriving(adopt.limit(), move);
+            draft.append(new LimitAdopted(adopt.moved().name(), arriving, adopt.leases(), adopt.waiters()));
+            endIfWhole(adopt, draft);
+        }
+    }
+
+    private static void goOn(AdoptLimit adopt, Limit limit, Draft draft) {
+        Move move = limit.move();
+        if (move != null && move.direction() == Move.Direction.ARRIVING && move.nextPart() == adopt.part()) {
+            draft.append(new PartAdopted(adopt.leases(), adopt.waiters()));
+        }
+        endIfWhole(adopt, draft);
+    }
+
+    private static void endIfWhole(AdoptLimit adopt, Draft draft) {
+        if (draft.limit().move() == null) {
+            draft.send(finish(adopt, true));
+            Settlement.settle(draft);
+        }
+    }
+
+    private static FinishRename finish(AdoptLimit adopt, boolean adopted) {
+        String oldName = adopt.moved().name();
+        String newName = adopt.limit();
+        return new FinishRename(oldName, newName, adopt.moved().id(), adopted);
+    }
+}

@@ -1,0 +1,71 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.RenameLimit;
+import io.limitledger.core.event.LimitLeaving;
+import io.limitledger.core.reply.Moving;
+import io.limitledger.core.reply.Renamed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
+import io.limitledger.core.state.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides {@link RenameLimit}: the limit stands still, and all of it is sent to the partition of the new name. Asked
+ * again, also by a tick, it is sent again.
+ */
+public final class RenameLimitRule {
+    /** Leases, or waiters, in one message: with the longest holders it stays well below the size of a record. */
+    private static final int PER_PART = 200;
+
+    private RenameLimitRule() {}
+
+    public static Reply decide(RenameLimit rename, Draft draft) {
+        Limit limit = draft.limitIfAny();
+        if (limit == null) {
+            return draft.limitNotFound("rename");
+        }
+        if (rename.newName().equals(rename.limit())) {
+            return new Renamed(rename.limit(), rename.newName());
+        }
+        if (limit.move() != null && !limit.move().isLeavingFor(rename.newName())) {
+            return draft.moving();
+        }
+        leave(rename.newName(), draft.entry().asker(), draft);
+        return new Moving(rename.limit(), rename.newName());
+    }
+
+    /** Sends a limit again that is on its way. */
+    static void sendAgain(Move move, Draft draft) {
+        leave(move.other(), move.asker(), draft);
+    }
+
+    private static void leave(String newName, @Nullable Asker asker, Draft draft) {
+        draft.append(new LimitLeaving(newName, asker));
+        parts(newName, draft).forEach(draft::send);
+    }
+
+    private static List<AdoptLimit> parts(String newName, Draft draft) {
+        Limit limit = draft.limit().moving(null);
+        List<Lease> leases = new ArrayList<>();
+        draft.state().leases(limit.name()).forEach(lease -> leases.add(lease.movedTo(newName)));
+        List<Waiter> waiters = new ArrayList<>();
+        draft.state().waiters(limit.name()).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
+        int parts = 1 + Math.max(leases.size(), waiters.size()) / PER_PART;
+        List<AdoptLimit> messages = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            messages.add(new AdoptLimit(newName, limit, part, parts, slice(leases, part), slice(waiters, part)));
+        }
+        return messages;
+    }
+
+    private static <T> List<T> slice(List<T> all, int part) {
+        int from = Math.min(part * PER_PART, all.size());
+        return all.subList(from, Math.min(from + PER_PART, all.size()));
+    }
+}

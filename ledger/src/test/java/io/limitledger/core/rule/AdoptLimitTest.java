@@ -1,0 +1,106 @@
+package io.limitledger.core.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The far end of a move. */
+class AdoptLimitTest {
+    private static final UUID ID = new UUID(7, 7);
+    private static final Limit MOVED = Limit.created("Old", ID, new Definition(3, 0, true), 1_000);
+
+    private final TwoPartitions ledger = new TwoPartitions();
+
+    private static AdoptLimit part(int part, int parts, Lease... leases) {
+        return new AdoptLimit("new", MOVED, part, parts, List.of(leases), List.of());
+    }
+
+    private static Lease lease(int number) {
+        long now = 1_000_000;
+        return new Lease(new UUID(0, number), "new", 1, 1_000_000, 0, now, now, now + 60_000, 60_000, null, List.of());
+    }
+
+    @Test
+    void shouldBeThereAfterTheLastPart() {
+        // given
+        ledger.decide(part(0, 2, lease(1)));
+        Refused meanwhile = (Refused) ledger.acquire("new", UUID.randomUUID(), 0);
+
+        // when
+        ledger.decide(part(1, 2, lease(2)));
+
+        // then
+        assertThat(meanwhile.reason()).isEqualTo(Refused.Reason.LIMIT_MOVING);
+        assertThat(ledger.limit("new").leases()).isEqualTo(2);
+        assertThat(ledger.limit("new").move()).isNull();
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+    }
+
+    @Test
+    void shouldPassOverPartsOutOfOrderAndRepeated() {
+        // given
+        ledger.decide(part(1, 3, lease(2)));
+        ledger.decide(part(0, 3, lease(1)));
+        ledger.decide(part(0, 3, lease(1)));
+
+        // when
+        ledger.decide(part(2, 3, lease(3)));
+
+        // then
+        assertThat(ledger.limit("new").leases()).isEqualTo(1);
+        assertThat(ledger.limit("new").move().nextPart()).isEqualTo(1);
+        assertThat(ledger.underway()).isEmpty();
+    }
+
+    @Test
+    void shouldSayAgainThatItIsThere() {
+        // given
+        ledger.decide(part(0, 1));
+        ledger.underway().clear();
+
+        // when
+        ledger.decide(part(0, 1));
+
+        // then
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+    }
+
+    @Test
+    void shouldSayThatTheNameIsTaken() {
+        // given
+        ledger.decide(new PutLimit("new", new Definition(1, 0, true), null, true));
+
+        // when
+        ledger.decide(part(0, 1));
+
+        // then
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, false));
+        assertThat(ledger.limit("new").definition().limit()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotWhole() {
+        // given
+        AdoptLimit broken =
+                new AdoptLimit("new", null, 3, 2, Collections.singletonList(null), Collections.singletonList(null));
+
+        // when
+        Refused refused = (Refused) ledger.decide(broken);
+
+        // then
+        assertThat(refused.fields())
+                .extracting(InvalidField::field)
+                .containsExactly("moved", "part", "leases", "waiters");
+    }
+}

@@ -1,0 +1,71 @@
+package io.limitledger.core.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.RenameLimit;
+import io.limitledger.core.reply.Settled;
+import io.limitledger.core.state.Definition;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The near end of a move. */
+class FinishRenameTest {
+    private static final UUID ID = new UUID(7, 7);
+
+    private final TwoPartitions ledger = new TwoPartitions();
+
+    @BeforeEach
+    void aLimit() {
+        ledger.decide(new PutLimit("Old", new Definition(1, 0, true), ID, true));
+    }
+
+    @Test
+    void shouldLeaveForGood() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, true));
+
+        // then
+        assertThat(ledger.limit("Old")).isNull();
+    }
+
+    @Test
+    void shouldStay() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, false));
+
+        // then
+        assertThat(ledger.limit("Old").move()).isNull();
+    }
+
+    @Test
+    void shouldPassOverWhatIsMeantForAnother() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", UUID.randomUUID(), true));
+        ledger.decide(new FinishRename("Old", "other", ID, true));
+
+        // then
+        assertThat(ledger.limit("Old").move()).isNotNull();
+    }
+
+    @Test
+    void shouldPassOverALimitThatStandsStillOrIsNotThere() {
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, true));
+
+        // then
+        assertThat(ledger.limit("Old")).isNotNull();
+        assertThat(ledger.decide(new FinishRename("Nothing", "new", ID, true))).isEqualTo(new Settled("Nothing"));
+    }
+}

@@ -1,0 +1,86 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger of two partitions. What limits send to one another lies in {@link #underway()}, to be delivered, lost or
+ * repeated as a test likes. Limits whose name begins with a capital letter lie in the one, all others in the other.
+ */
+final class TwoPartitions {
+    private final Map<Boolean, Ledger> ledgers = new HashMap<>();
+    private final List<LimitCommand> underway = new ArrayList<>();
+    private final List<Decision.Answer> answers = new ArrayList<>();
+    private long now = 1_000_000;
+    private long offset;
+
+    TwoPartitions() {
+        ledgers.put(true, new Ledger(new IndexedLedgerState(new HeapRecords())));
+        ledgers.put(false, new Ledger(new IndexedLedgerState(new HeapRecords())));
+    }
+
+    Reply decide(LimitCommand command) {
+        return decide(command, null);
+    }
+
+    Reply decide(LimitCommand command, @Nullable Asker asker) {
+        Decision decision =
+                ledgerOf(String.valueOf(command.limit())).decide(new LogEntry(command, now, offset++, asker));
+        underway.addAll(decision.messages());
+        answers.addAll(decision.answers());
+        return decision.reply();
+    }
+
+    Reply acquire(String limit, UUID leaseId, long waitMillis) {
+        return decide(new AcquireLease(limit, leaseId, 1, 60_000, waitMillis, null, List.of()), asker(leaseId));
+    }
+
+    static Asker asker(UUID leaseId) {
+        return new Asker("replies", 0, "test", leaseId.toString());
+    }
+
+    void pass(long millis) {
+        now += millis;
+    }
+
+    List<LimitCommand> underway() {
+        return underway;
+    }
+
+    /** Delivers everything under way, and what follows from it. */
+    void deliver() {
+        while (!underway.isEmpty()) {
+            decide(underway.remove(0));
+        }
+    }
+
+    List<Decision.Answer> answers() {
+        return answers;
+    }
+
+    @Nullable
+    Limit limit(String name) {
+        return stateOf(name).limit(name);
+    }
+
+    LedgerState stateOf(String name) {
+        return ledgerOf(name).state();
+    }
+
+    Ledger ledgerOf(String name) {
+        return ledgers.get(Character.isUpperCase(name.charAt(0)));
+    }
+}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ContractTest {
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     private final Contract contract = Contract.contract();
 

@@ -37,7 +37,7 @@ class GarbageTest {
             "{\"a\":".repeat(60) + "1" + "}".repeat(60));
 
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     @AfterEach
     void theNextGoodRequestWorks() {

@@ -18,23 +18,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway on a port of its own for each test, real but for the ledger, and a client for it. */
-public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
+/** A gateway on a port of its own, real but for the ledger, which is empty again for each test; and a client for it. */
+public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final int PARTITIONS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private final List<Readiness.Part> parts = new ArrayList<>();
-    private InMemoryLedger ledger;
+    private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
+    private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
     private GatewayServer server;
 
     /** What came back. */
@@ -67,8 +67,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        ledger = new InMemoryLedger(PARTITIONS);
+    public void beforeAll(ExtensionContext context) {
         server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
@@ -81,8 +80,13 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
     @Override
     public void afterEach(ExtensionContext context) {
-        // Nobody waits any longer than that, so the server need not wait for them.
-        ledger.advance(Duration.ofHours(2));
+        ledger.clear();
+        observed.clear();
+        parts.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
         server.close();
     }
 

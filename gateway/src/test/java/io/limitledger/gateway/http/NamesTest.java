@@ -50,7 +50,7 @@ class NamesTest {
             List.of("a%00b", "a%zz", "%", "%2", "%ff", "%C3", "%ED%A0%80", "%u0041");
 
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     private static String path(String name) {
         return "/v1/limits/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

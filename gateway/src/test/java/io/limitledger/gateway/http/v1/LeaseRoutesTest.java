@@ -18,7 +18,7 @@ class LeaseRoutesTest {
     private static final String ID = "1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01";
 
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     @BeforeEach
     void createLimit() {

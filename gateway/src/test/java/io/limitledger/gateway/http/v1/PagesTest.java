@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lists, read page by page. */
 class PagesTest {
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     @Test
     void listsLimitsByName() {

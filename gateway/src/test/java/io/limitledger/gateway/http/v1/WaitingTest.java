@@ -16,7 +16,7 @@ class WaitingTest {
     private static final String WAITS = "2f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a02";
 
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     private CompletableFuture<Reply> waiting;
 

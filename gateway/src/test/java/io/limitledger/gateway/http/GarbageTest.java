@@ -219,6 +219,7 @@ class GarbageTest {
                 "PUT|/v1/limits/a/leases|GET, POST, HEAD",
                 "DELETE|/v1/limits/a/waiters|GET, HEAD",
                 "PATCH|" + LEASE + "|GET, DELETE, HEAD",
+                "GET|/v1/leases|POST",
                 "GET|" + LEASE + "/renew|POST",
                 "DELETE|/healthz|GET, HEAD",
                 "FOO|/metrics|GET, HEAD",
@@ -235,7 +236,7 @@ class GarbageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/nothing", "/v1", "/v1/limits/a/b", "/v2/limits", "//v1/limits", "/v1/leases"})
+    @CsvSource({"/nothing", "/v1", "/v1/limits/a/b", "/v2/limits", "//v1/limits", "/v1/leases/a/b"})
     void findsNoRoute(String path) {
         // when
         Reply reply = gateway.get(path);

@@ -8,6 +8,8 @@ import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.several.VirtualTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,6 +37,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
+    private final VirtualTimer timer = new VirtualTimer();
     private GatewayServer server;
 
     /** What came back. */
@@ -72,7 +75,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
                 List.of(
-                        new NativeApi(ledger, ledger, ledger.clock()),
+                        new NativeApi(ledger, ledger, new SeveralLimits(ledger, ledger, timer), ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
                         new ProblemPages()));
@@ -92,6 +95,10 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     public InMemoryLedger ledger() {
         return ledger;
+    }
+
+    public VirtualTimer timer() {
+        return timer;
     }
 
     public GatewayServer server() {

@@ -7,9 +7,11 @@ import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Moving;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Returned;
@@ -50,6 +52,7 @@ class ReplyToHttpTest {
                 problem(refused(Refused.Reason.INVALID_COMMAND), 422, "invalid-request"),
                 problem(refused(Refused.Reason.LIMIT_NOT_FOUND), 404, "limit-not-found"),
                 problem(refused(Refused.Reason.LIMIT_EXISTS), 409, "limit-exists"),
+                problem(refused(Refused.Reason.LIMIT_MOVING), 503, "limit-moving", "1"),
                 problem(refused(Refused.Reason.LIMIT_DELETED), 410, "limit-deleted"),
                 problem(refused(Refused.Reason.LEASE_ID_TAKEN), 409, "lease-id-taken"),
                 problem(refused(Refused.Reason.LEASE_GONE), 410, "lease-gone"),
@@ -59,6 +62,8 @@ class ReplyToHttpTest {
                 problem(refused(Refused.Reason.TOO_MANY_WAITERS), 429, "too-many-waiters", "5"),
                 // These answer nothing that is asked here.
                 problem(new Queued("a", ID, 0, 0), 500, "internal-error"),
+                problem(new Moving("a", "b"), 500, "internal-error"),
+                problem(new Renamed("a", "b"), 500, "internal-error"),
                 problem(new Returned("a", 0), 500, "internal-error"),
                 problem(new Settled("a"), 500, "internal-error"));
     }

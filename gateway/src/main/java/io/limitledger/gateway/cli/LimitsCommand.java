@@ -1,7 +1,6 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.run.StartException;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -48,8 +47,6 @@ public final class LimitsCommand implements Runnable {
     }
 
     private static boolean isForTheUser(Exception failure) {
-        return failure instanceof StartException
-                || failure instanceof TopicSetupException
-                || failure instanceof EmbeddedBroker.StartException;
+        return failure instanceof StartException || failure instanceof TopicSetupException;
     }
 }

@@ -131,7 +131,7 @@ class QueueLawsTest {
 
     private static List<Waiter> waiters(World world) {
         List<Waiter> waiters = new ArrayList<>();
-        world.records.forEach(lease -> {}, waiters::add, ended -> {});
+        world.records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
         return waiters;
     }
 

@@ -53,19 +53,19 @@ final class World {
 
     List<Lease> leases(String limit) {
         List<Lease> leases = new ArrayList<>();
-        records.forEach(leases::add, waiter -> {}, ended -> {});
+        records.forEach(any -> {}, leases::add, waiter -> {}, ended -> {});
         return leases.stream().filter(lease -> lease.limit().equals(limit)).toList();
     }
 
     List<Waiter> waiters(String limit) {
         List<Waiter> waiters = new ArrayList<>();
-        records.forEach(lease -> {}, waiters::add, ended -> {});
+        records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
         return waiters.stream().filter(waiter -> waiter.limit().equals(limit)).toList();
     }
 
     List<EndedLease> ended(String limit) {
         List<EndedLease> all = new ArrayList<>();
-        records.forEach(lease -> {}, waiter -> {}, all::add);
+        records.forEach(any -> {}, lease -> {}, waiter -> {}, all::add);
         return all.stream().filter(ended -> ended.limit().equals(limit)).toList();
     }
 
@@ -86,7 +86,7 @@ final class World {
     HeapRecords copy(UnaryOperator<Limit> change) {
         HeapRecords copy = new HeapRecords();
         limits().forEach(limit -> copy.put(change.apply(limit)));
-        records.forEach(copy::put, copy::put, copy::put);
+        records.forEach(any -> {}, copy::put, copy::put, copy::put);
         return copy;
     }
 }

@@ -10,7 +10,7 @@ public final class UnknownOutcomeException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UnknownOutcomeException(String message) {
+    public UnknownOutcomeException(String message) {
         super(message);
     }
 

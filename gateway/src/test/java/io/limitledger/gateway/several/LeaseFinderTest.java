@@ -2,220 +2,135 @@ package io.limitledger.gateway.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.core.command.DeleteLimit;
-import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.command.ReleaseLease;
-import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
-import io.limitledger.core.state.Lease;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Definition;
+import io.limitledger.gateway.http.InMemoryLedger;
+import io.limitledger.gateway.http.InMemoryLedger.Sent;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Leases that are renewed and released by their ids alone. */
-// Outcomes come later, and are looked at then.
-@SuppressWarnings("FutureReturnValueIgnored")
-class LeaseFinderTest extends SeveralLimitsFixture {
-    @Test
-    void renewsOnAllLimitsThatTheViewShows() {
-        // given
-        UUID leaseId = hold("c", "a", "b").leases().get(0).leaseId();
-        int before = ledger.sent().size();
+class LeaseFinderTest {
+    private static final String LIMIT = "database";
+    private static final int PARTITIONS = 4;
+    private static final int HOME = LeaseIds.partition(LIMIT, PARTITIONS);
 
-        // when
-        Outcome outcome = limits.renew(leaseId, 2 * MINUTE, null).join();
+    private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
+    private final LeaseFinder finder = new LeaseFinder(ledger, ledger);
 
-        // then
-        assertThat(outcome.reply()).isInstanceOf(Renewed.class);
-        assertThat(outcome.leases()).extracting(Lease::limit).containsExactly("a", "b", "c");
-        assertThat(sentSince(before)).hasSize(3).allMatch(RenewLease.class::isInstance);
+    /** An id made elsewhere, which hints at another partition than the limit's. */
+    private final UUID foreignId = Stream.generate(UUID::randomUUID)
+            .filter(id -> LeaseIds.likelyPartition(id, PARTITIONS) != HOME)
+            .findFirst()
+            .orElseThrow();
+
+    @BeforeEach
+    void createLimit() {
+        ledger.send(new PutLimit(LIMIT, new Definition(10, 0, true), null, false))
+                .join();
+    }
+
+    private void acquire(UUID leaseId) {
+        ledger.send(new AcquireLease(LIMIT, leaseId, 1, 60_000, 0, null, List.of()))
+                .join();
+    }
+
+    private Reply renew(UUID leaseId) {
+        return finder.renew(leaseId, 60_000, null).join().reply();
+    }
+
+    private List<Sent> sentSince(int before) {
+        return ledger.sent().subList(before, ledger.sent().size());
     }
 
     @Test
-    void renewsOneLimitWithOneCommand() {
+    void asksTheLimitThatTheViewShows() {
         // given
-        UUID leaseId = hold("a").leases().get(0).leaseId();
+        acquire(foreignId);
         int before = ledger.sent().size();
 
         // when
-        limits.renew(leaseId, MINUTE, null).join();
+        Reply reply = renew(foreignId);
 
         // then
-        assertThat(sentSince(before)).containsExactly(new RenewLease("a", leaseId, MINUTE, null));
+        assertThat(reply).isInstanceOf(Renewed.class);
+        assertThat(sentSince(before)).extracting(Sent::partition).containsExactly(HOME);
     }
 
     @Test
-    void asksTheLikelyPartitionFirstIfTheViewLags() {
+    void asksThePartitionThatTheIdTellsIfTheViewLags() {
         // given
-        UUID leaseId = hold("a", "b", "c").leases().get(0).leaseId();
+        UUID ownId = LeaseIds.newFor(LIMIT);
+        acquire(ownId);
         ledger.hideView();
         int before = ledger.sent().size();
 
         // when
-        Outcome outcome = limits.renew(leaseId, MINUTE, null).join();
+        Reply reply = renew(ownId);
 
         // then
-        assertThat(outcome.leases()).hasSize(3);
-        assertThat(sentSince(before).get(0)).isEqualTo(new RenewLease(null, leaseId, MINUTE, null));
-        assertThat(ledger.sent().get(before).partition()).isEqualTo(LeaseIds.partition("a", 4));
+        assertThat(reply).isInstanceOf(Renewed.class);
+        assertThat(sentSince(before)).extracting(Sent::partition).containsExactly(HOME);
     }
 
     @Test
-    void findsAnIdThatAClientMade() {
+    void asksAllPartitionsForAForeignIdIfTheViewLags() {
         // given
-        UUID leaseId = idThatMisleads();
-        limits.acquire(all(0).withId(leaseId)).join();
+        acquire(foreignId);
         ledger.hideView();
-
-        // when
-        Outcome outcome = limits.renew(leaseId, MINUTE, null).join();
-
-        // then
-        assertThat(outcome.leases()).hasSize(3);
-    }
-
-    @Test
-    void releasesOnAllLimits() {
-        // given
-        UUID leaseId = hold("a", "b", "c").leases().get(0).leaseId();
         int before = ledger.sent().size();
 
         // when
-        Outcome outcome = limits.release(leaseId).join();
+        Reply reply = renew(foreignId);
 
         // then
-        assertThat(outcome.reply()).isEqualTo(new Released(leaseId));
-        assertThat(occupied()).containsExactly(0.0, 0.0, 0.0);
-        assertThat(sentSince(before)).hasSize(3).allMatch(ReleaseLease.class::isInstance);
+        assertThat(reply).isInstanceOf(Renewed.class);
+        assertThat(sentSince(before)).extracting(Sent::partition).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 
     @Test
-    void releasesOnAllLimitsWhateverTheViewShows() {
-        // given
-        UUID leaseId = idThatMisleads();
-        limits.acquire(all(0).withId(leaseId)).join();
-        ledger.hideView();
-
+    void findsNoLeaseAnywhere() {
         // when
-        limits.release(leaseId).join();
+        Reply reply = renew(foreignId);
 
         // then
-        assertThat(occupied()).containsExactly(0.0, 0.0, 0.0);
-    }
-
-    @Test
-    void endsAWaitThatTheViewDoesNotShow() {
-        // given
-        hold("a");
-        Acquisition waiting = all(MINUTE);
-        limits.acquire(waiting);
-        ledger.hideView();
-
-        // when
-        limits.release(waiting.leaseId()).join();
-
-        // then
-        assertThat(waiting("a")).isEmpty();
-    }
-
-    @Test
-    void aLeaseThatIsGoneOnOneLimitIsReleasedOnTheRest() {
-        // given
-        UUID leaseId = hold("a", "b", "c").leases().get(0).leaseId();
-        ledger.send(new ReleaseLease("a", leaseId)).join();
-
-        // when
-        Outcome outcome = limits.renew(leaseId, MINUTE, null).join();
-
-        // then
-        assertThat(outcome.reply())
+        assertThat(reply)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Refused.Reason.LEASE_GONE));
-        assertThat(outcome.limit()).isEqualTo("a");
-        assertThat(occupied()).containsExactly(0.0, 0.0, 0.0);
     }
 
     @Test
-    void theSameWhateverTheViewShows() {
+    void releasesAForeignIdIfTheViewLags() {
         // given
-        UUID leaseId = hold("a", "b", "c").leases().get(0).leaseId();
-        ledger.send(new DeleteLimit("b")).join();
+        acquire(foreignId);
         ledger.hideView();
 
         // when
-        Outcome outcome = limits.renew(leaseId, MINUTE, null).join();
+        Reply reply = finder.release(foreignId).join().reply();
 
         // then
-        assertThat(outcome.isHeld()).isFalse();
-        assertThat(occupied("a")).isZero();
-        assertThat(occupied("c")).isZero();
+        assertThat(reply).isEqualTo(new Released(foreignId));
+        assertThat(ledger.lease(foreignId)).isNull();
     }
 
     @Test
-    void worksForLimitsOfOnePartition() {
+    void releasesOnTheLimitThatTheViewShows() {
         // given
-        List<String> names = namesOfOnePartition();
-        names.forEach(name -> put(name, 1));
-        UUID leaseId = limits.acquire(Acquisition.of(names, 1, MINUTE, 0, null))
-                .join()
-                .leases()
-                .get(0)
-                .leaseId();
-        ledger.hideView();
+        acquire(foreignId);
+        int before = ledger.sent().size();
 
         // when
-        List<Outcome> outcomes = List.of(
-                limits.renew(leaseId, MINUTE, null).join(),
-                limits.release(leaseId).join());
+        finder.release(foreignId).join();
 
         // then
-        assertThat(outcomes.get(0).leases()).extracting(Lease::limit).containsExactlyElementsOf(names);
-        assertThat(names).allMatch(name -> occupied(name) == 0);
-    }
-
-    @Test
-    void anUnknownLeaseIsGoneAndReleased() {
-        // given
-        UUID unknown = UUID.randomUUID();
-
-        // when
-        List<Outcome> outcomes = List.of(
-                limits.renew(unknown, MINUTE, null).join(),
-                limits.release(unknown).join());
-
-        // then
-        assertThat(outcomes.get(0).reply()).isInstanceOf(Refused.class);
-        assertThat(outcomes.get(1).reply()).isEqualTo(new Released(unknown));
-        assertThat(ledger.sent())
-                .extracting(sent -> sent.command())
-                .filteredOn(this::isForOne)
-                .hasSize(3);
-    }
-
-    private boolean isForOne(LimitCommand command) {
-        return command.limit() != null;
-    }
-
-    /** Leads to a partition where none of the limits is. */
-    private static UUID idThatMisleads() {
-        return IntStream.range(0, 100)
-                .mapToObj(i -> LeaseIds.newFor("limit" + i))
-                .filter(id -> List.of("a", "b", "c").stream()
-                        .noneMatch(name -> LeaseIds.partition(name, 4) == LeaseIds.likelyPartition(id, 4)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> namesOfOnePartition() {
-        return IntStream.range(0, 100)
-                .mapToObj(i -> "limit" + i)
-                .filter(name -> LeaseIds.partition(name, 4) == 1)
-                .limit(3)
-                .sorted()
-                .toList();
+        assertThat(sentSince(before)).extracting(Sent::partition).containsExactly(HOME);
     }
 }

@@ -183,8 +183,8 @@ final class CommittedLog {
 
     private static Map<String, Object> byKey(HeapRecords records) {
         Map<String, Object> byKey = new TreeMap<>();
-        records.limits().forEach((name, limit) -> byKey.put(StateKey.limit(name), limit));
         records.forEach(
+                limit -> byKey.put(StateKey.limit(limit.name()), limit),
                 lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
                 waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
                 ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));

@@ -23,7 +23,7 @@ class AcquireSeveralRouteTest {
     private static final String ALL = "\"limits\": [\"b\", \"a\", \"c\", \"a\"]";
 
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     @BeforeEach
     void createLimits() {

@@ -7,7 +7,7 @@ public final class TooManyInFlightException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    TooManyInFlightException(int maxInFlight) {
+    public TooManyInFlightException(int maxInFlight) {
         super("Expected fewer than " + maxInFlight + " commands in flight, but there are as many; try again later");
     }
 }

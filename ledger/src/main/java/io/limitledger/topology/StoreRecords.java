@@ -114,7 +114,8 @@ final class StoreRecords implements Records {
     }
 
     @Override
-    public void forEach(Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended) {
+    public void forEach(
+            Consumer<Limit> limits, Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended) {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> record = all.next();
@@ -122,7 +123,8 @@ final class StoreRecords implements Records {
                     case LEASE -> leases.accept(StateJson.read(record.value, Lease.class));
                     case WAITER -> waiters.accept(StateJson.read(record.value, Waiter.class));
                     case ENDED -> ended.accept(StateJson.read(record.value, EndedLease.class));
-                    case LIMIT, REMOVALS -> {}
+                    case LIMIT -> limits.accept(StateJson.read(record.value, Limit.class));
+                    case REMOVALS -> {}
                 }
             }
         }

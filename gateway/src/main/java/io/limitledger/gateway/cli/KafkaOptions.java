@@ -1,6 +1,6 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.run.StartException;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
 import java.io.IOException;
 import java.io.Reader;

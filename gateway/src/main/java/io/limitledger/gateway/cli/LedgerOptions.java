@@ -1,7 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.StartException;
+import io.limitledger.gateway.start.StartException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

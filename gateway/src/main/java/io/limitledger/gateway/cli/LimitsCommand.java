@@ -1,7 +1,6 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.run.StartException;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "limits",
         description = "A ledger of concurrency limits and rate limits on Kafka.",
-        subcommands = {ServeCommand.class, LedgerCommand.class, GatewayCommand.class},
+        subcommands = {ServeCommand.class, LedgerCommand.class, GatewayCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true,
         version = "limits 0.1.0")
 public final class LimitsCommand implements Runnable {
@@ -32,7 +31,7 @@ public final class LimitsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger or gateway");
+        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger, gateway or bench");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */
@@ -48,8 +47,6 @@ public final class LimitsCommand implements Runnable {
     }
 
     private static boolean isForTheUser(Exception failure) {
-        return failure instanceof StartException
-                || failure instanceof TopicSetupException
-                || failure instanceof EmbeddedBroker.StartException;
+        return failure instanceof StartException || failure instanceof TopicSetupException;
     }
 }

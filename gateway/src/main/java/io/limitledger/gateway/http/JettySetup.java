@@ -72,6 +72,7 @@ final class JettySetup {
         // the buffers around the bytes count too; whoever reads the body checks it to the byte.
         server.insertHandler(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(2L * RequestLimits.MAX_BODY_BYTES, -1, true)));
+        server.insertHandler(new LargeBodies());
         server.insertHandler(new GracefulHandler());
     }
 

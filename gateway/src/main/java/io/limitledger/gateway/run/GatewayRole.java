@@ -14,6 +14,9 @@ import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.metrics.GatewayMeters;
 import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.prefect.PrefectApi;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.several.SystemTimer;
 import io.limitledger.gateway.view.KafkaLimitsView;
 import io.limitledger.topics.PartitionCounts;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.Map;
 public final class GatewayRole implements AutoCloseable {
     private final LedgerClient client;
     private final KafkaLimitsView view;
+    private final SystemTimer timer = new SystemTimer();
     private final LedgerProbe probe;
     private final GatewayServer server;
 
@@ -44,11 +48,14 @@ public final class GatewayRole implements AutoCloseable {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
         LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
+        SeveralLimits several = new SeveralLimits(ledger, view, timer);
+        Clock clock = Clock.systemUTC();
         return GatewayServer.start(
                 address,
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, Clock.systemUTC()),
+                        new NativeApi(ledger, view, several, clock),
+                        new PrefectApi(ledger, view, several, this::readiness, clock, Math::random),
                         new ServiceRoutes(this::readiness, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));
@@ -85,6 +92,7 @@ public final class GatewayRole implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        timer.close();
         client.close();
         view.close();
     }

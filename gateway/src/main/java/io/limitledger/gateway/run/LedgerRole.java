@@ -47,7 +47,7 @@ public final class LedgerRole implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         engine.close();
         directory.close();
     }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.gateway.start.StartException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -45,6 +45,11 @@ public record Acquisition(
         return new Acquisition(inOrder, slots, leaseMillis, waitMillis, holder, newId(inOrder));
     }
 
+    /** The same under an id that the asker chose. */
+    public Acquisition withId(UUID leaseId) {
+        return new Acquisition(names, slots, leaseMillis, waitMillis, holder, leaseId);
+    }
+
     /** The one order in which everybody asks. Who holds one limit waits only for those behind it; so nobody in a circle. */
     static List<String> inOrder(Collection<String> names) {
         return names.stream().sorted().distinct().toList();

@@ -70,7 +70,7 @@ final class RunningAcquire {
 
     private CompletableFuture<Outcome> answered(int index, LimitReply reply) {
         if (reply.reply() instanceof Granted granted) {
-            return isOurs(granted.lease()) ? granted(index) : fail(idTaken(reply.limit()));
+            return isOurs(index, granted.lease()) ? granted(index) : fail(idTaken(reply.limit()));
         }
         boolean isKnown = reply.failure() == null || reply.failure() instanceof TooManyInFlightException;
         return isKnown ? fail(reply) : resolve(index, reply);
@@ -143,8 +143,9 @@ final class RunningAcquire {
         return new LimitGroup(ledger, acquisition.leaseId(), names);
     }
 
-    private boolean isOurs(Lease lease) {
-        return Set.copyOf(lease.siblings()).equals(Set.copyOf(acquisition.siblingsOf(lease.limit())));
+    private boolean isOurs(int index, Lease lease) {
+        List<String> siblings = acquisition.siblingsOf(acquisition.names().get(index));
+        return Set.copyOf(lease.siblings()).equals(Set.copyOf(siblings));
     }
 
     private LimitReply idTaken(String limit) {

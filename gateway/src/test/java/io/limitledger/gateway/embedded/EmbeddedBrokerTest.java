@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicsSetup;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class EmbeddedBrokerTest {
             // when
             assertThatThrownBy(() -> EmbeddedBroker.start(dataDir, 0))
                     // then
-                    .isInstanceOf(EmbeddedBroker.StartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessage("Expected to open the data directory " + dataDir.toRealPath()
                             + ", but another process is using it. Stop that process, or choose another directory.");
         } finally {
@@ -132,7 +133,7 @@ class EmbeddedBrokerTest {
             // when
             assertThatThrownBy(() -> EmbeddedBroker.start(dataDir.resolve("..").resolve(dataDir.getFileName()), 0))
                     // then
-                    .isInstanceOf(EmbeddedBroker.StartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessage("Expected to open the data directory " + broker.dataDirectory()
                             + ", but this process has it open already.");
         }
@@ -145,7 +146,7 @@ class EmbeddedBrokerTest {
             // when
             assertThatThrownBy(() -> EmbeddedBroker.start(dataDir, taken.getLocalPort()))
                     // then
-                    .isInstanceOf(EmbeddedBroker.StartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessageStartingWith("Expected to listen on 127.0.0.1:" + taken.getLocalPort() + ", but ")
                     .hasMessageEndingWith("choose another port.");
         }

@@ -1,11 +1,15 @@
 package io.limitledger.gateway.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.several.VirtualTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,22 +19,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A gateway on a port of its own for each test, real but for the ledger, and a client for it. */
-public final class GatewayExtension implements BeforeEachCallback, AfterEachCallback {
+/** A gateway on a port of its own, real but for the ledger, which is empty again for each test; and a client for it. */
+public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final int PARTITIONS = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private final List<Readiness.Part> parts = new ArrayList<>();
-    private InMemoryLedger ledger;
+    private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
+    private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
+    private final VirtualTimer timer = new VirtualTimer();
     private GatewayServer server;
 
     /** What came back. */
@@ -63,13 +70,12 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        ledger = new InMemoryLedger(PARTITIONS);
+    public void beforeAll(ExtensionContext context) {
         server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
                 List.of(
-                        new NativeApi(ledger, ledger, ledger.clock()),
+                        new NativeApi(ledger, ledger, new SeveralLimits(ledger, ledger, timer), ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
                         new ProblemPages()));
@@ -77,11 +83,22 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
 
     @Override
     public void afterEach(ExtensionContext context) {
+        ledger.clear();
+        observed.clear();
+        parts.clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
         server.close();
     }
 
     public InMemoryLedger ledger() {
         return ledger;
+    }
+
+    public VirtualTimer timer() {
+        return timer;
     }
 
     public GatewayServer server() {
@@ -126,7 +143,15 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
         if (json != null) {
             request.header("Content-Type", "application/json");
         }
-        return send(request.build());
+        return send(request.build()).thenApply(reply -> checked(method, path, reply));
+    }
+
+    /** Each answer of each test is one that the contract allows. */
+    private static Reply checked(String method, String path, Reply reply) {
+        assertThat(Contract.contract().mistakes(method, path, reply))
+                .describedAs("%s %s -> %s %s", method, path, reply.status(), reply.text())
+                .isEmpty();
+        return reply;
     }
 
     public CompletableFuture<Reply> send(HttpRequest request) {
@@ -134,6 +159,7 @@ public final class GatewayExtension implements BeforeEachCallback, AfterEachCall
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(TIMEOUT);
     }
 }

@@ -37,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  * own view, which never lags unless a test hides it.
  */
 public final class InMemoryLedger implements LedgerPort, LimitsView {
+    private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofHours(2);
+
     public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final List<Partition> partitions;
+    private final int partitionCount;
+    private List<Partition> partitions;
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable RuntimeException failure;
@@ -59,7 +62,22 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     public InMemoryLedger(int partitions) {
-        this.partitions = Stream.generate(Partition::empty).limit(partitions).toList();
+        this.partitionCount = partitions;
+        this.partitions = empty(partitions);
+    }
+
+    private static List<Partition> empty(int partitions) {
+        return Stream.generate(Partition::empty).limit(partitions).toList();
+    }
+
+    /** Back to how it was at first; whoever waits is let go. */
+    public synchronized void clear() {
+        advance(LONGER_THAN_ANYBODY_WAITS);
+        partitions = empty(partitionCount);
+        sent.clear();
+        failure = null;
+        isViewHidden = false;
+        now = START.toEpochMilli();
     }
 
     public synchronized void advance(Duration time) {
@@ -106,7 +124,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command) {
-        return send(command, LeaseIds.partition(Objects.requireNonNull(command.limit()), partitions.size()));
+        return send(command, LeaseIds.partition(Objects.requireNonNull(command.limit()), partitionCount));
     }
 
     @Override
@@ -141,7 +159,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     @Override
     public int partitions() {
-        return partitions.size();
+        return partitionCount;
     }
 
     @Override
@@ -230,6 +248,6 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     private Partition partitionOf(String limit) {
-        return partitions.get(LeaseIds.partition(limit, partitions.size()));
+        return partitions.get(LeaseIds.partition(limit, partitionCount));
     }
 }

@@ -33,7 +33,7 @@ class SeveralLimitsFixture {
         while (timer.nowMillis() < until) {
             long next = Math.min(until, timer.nextAt());
             ledger.advance(Duration.ofMillis(next - timer.nowMillis()));
-            timer.callNext(next);
+            timer.goOn(next);
         }
     }
 

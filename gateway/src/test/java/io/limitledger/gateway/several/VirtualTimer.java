@@ -2,6 +2,7 @@ package io.limitledger.gateway.several;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Time that stands still until a test moves it. What falls due at the same time is called in the order of its asking. */
 public final class VirtualTimer implements Timer {
@@ -13,31 +14,38 @@ public final class VirtualTimer implements Timer {
     private record Call(long at, long number, Runnable work) {}
 
     @Override
-    public long nowMillis() {
+    public synchronized long nowMillis() {
         return now;
     }
 
     @Override
-    public Runnable in(long millis, Runnable work) {
+    public synchronized Runnable in(long millis, Runnable work) {
         Call call = new Call(now + millis, asked++, work);
         calls.add(call);
-        return () -> calls.remove(call);
+        return () -> cancel(call);
     }
 
-    /** Goes to the next call and makes it; false if nothing is left to be called by then. */
-    public boolean callNext(long byMillis) {
-        if (calls.isEmpty() || calls.peek().at() > byMillis) {
-            now = Math.max(now, byMillis);
-            return false;
+    private synchronized void cancel(Call call) {
+        calls.remove(call);
+    }
+
+    /** Goes on to this time, or to the next call before it, which is made. */
+    public void goOn(long untilMillis) {
+        Call next = nextBy(untilMillis);
+        if (next != null) {
+            // Not within the lock, since it takes others.
+            next.work().run();
         }
-        Call next = calls.remove();
-        now = Math.max(now, next.at());
-        next.work().run();
-        return true;
+    }
+
+    private synchronized @Nullable Call nextBy(long untilMillis) {
+        boolean isDue = !calls.isEmpty() && calls.peek().at() <= untilMillis;
+        now = Math.max(now, isDue ? calls.peek().at() : untilMillis);
+        return isDue ? calls.remove() : null;
     }
 
     /** When the next call is due; never before now. */
-    public long nextAt() {
+    public synchronized long nextAt() {
         return calls.isEmpty() ? Long.MAX_VALUE : Math.max(now, calls.peek().at());
     }
 }

@@ -132,17 +132,22 @@ final class CommittedLog {
             case LEASE -> records.put(StateJson.read(value, Lease.class));
             case WAITER -> records.put(StateJson.read(value, Waiter.class));
             case ENDED -> records.put(StateJson.read(value, EndedLease.class));
-            case POSITION -> {}
+            case REMOVALS -> {}
         }
     }
 
     private static void remove(StateKey key, HeapRecords records) {
         switch (key.kind()) {
-            case LIMIT -> records.removeLimit(key.limit(), 0);
+            case LIMIT -> {
+                Limit limit = records.limit(key.limit());
+                if (limit != null) {
+                    records.removeLimit(limit, 0);
+                }
+            }
             case LEASE -> records.removeLease(key.limit(), key.leaseId());
             case WAITER -> records.removeWaiter(key.limit(), key.leaseId());
             case ENDED -> records.removeEnded(key.limit(), key.leaseId());
-            case POSITION -> {}
+            case REMOVALS -> {}
         }
     }
 
@@ -178,8 +183,8 @@ final class CommittedLog {
 
     private static Map<String, Object> byKey(HeapRecords records) {
         Map<String, Object> byKey = new TreeMap<>();
-        records.limits().forEach((name, limit) -> byKey.put(StateKey.limit(name), limit));
         records.forEach(
+                limit -> byKey.put(StateKey.limit(limit.name()), limit),
                 lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
                 waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
                 ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));

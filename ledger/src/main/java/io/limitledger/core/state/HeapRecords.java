@@ -87,7 +87,12 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public void forEach(Consumer<Lease> eachLease, Consumer<Waiter> eachWaiter, Consumer<EndedLease> eachEnded) {
+    public void forEach(
+            Consumer<Limit> eachLimit,
+            Consumer<Lease> eachLease,
+            Consumer<Waiter> eachWaiter,
+            Consumer<EndedLease> eachEnded) {
+        limits.values().forEach(eachLimit);
         leases.values().forEach(eachLease);
         waiters.values().forEach(eachWaiter);
         ended.values().forEach(eachEnded);

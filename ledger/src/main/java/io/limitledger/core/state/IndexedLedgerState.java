@@ -26,7 +26,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     public IndexedLedgerState(Records records) {
         this.records = records;
-        records.forEach(this::index, this::index, this::index);
+        records.forEach(this::index, this::index, this::index, this::index);
     }
 
     /** Names of the limits that a timer has to watch. */
@@ -199,6 +199,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
         Limit limit = records.limit(name);
         if (limit != null) {
             records.removeLimit(limit, offset);
+        }
+    }
+
+    /** A limit on its way to another name is watched even if nobody holds or waits. */
+    private void index(Limit limit) {
+        if (limit.move() != null) {
+            toIndex(limit.name());
         }
     }
 

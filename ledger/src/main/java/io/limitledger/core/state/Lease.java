@@ -52,11 +52,6 @@ public record Lease(
                 siblings);
     }
 
-    /** The one predicate for "has this lease ended by itself?". */
-    public boolean isDueAt(long now) {
-        return expiresAt <= now;
-    }
-
     public Lease renewed(long expiresAt, @Nullable Holder holder) {
         return new Lease(
                 leaseId,

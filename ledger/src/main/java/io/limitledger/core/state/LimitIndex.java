@@ -14,10 +14,6 @@ final class LimitIndex {
     final NavigableSet<Due> ended = new TreeSet<>(Due.ORDER);
     final NavigableMap<Long, UUID> line = new TreeMap<>();
 
-    boolean isEmpty() {
-        return expiries.isEmpty() && giveUps.isEmpty() && ended.isEmpty();
-    }
-
     /** An id and the time at which something happens to it; the id decides between equal times. */
     record Due(long at, UUID leaseId) {
         static final Comparator<Due> ORDER = Comparator.comparingLong(Due::at).thenComparing(Due::leaseId);

@@ -44,6 +44,6 @@ public interface Records {
      */
     void removeLimit(Limit limit, long offset);
 
-    /** Hands out every lease, waiter and ended lease there is, to build the indexes from. */
-    void forEach(Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);
+    /** Hands out every record there is, to build the indexes from. */
+    void forEach(Consumer<Limit> limits, Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);
 }

@@ -36,9 +36,4 @@ public record Waiter(
     public Waiter movedTo(String newName) {
         return new Waiter(leaseId, newName, slots, leaseMillis, place, since, until, holder, siblings, asker);
     }
-
-    /** The one predicate for "has this waiter waited long enough?". */
-    public boolean isDueAt(long now) {
-        return until <= now;
-    }
 }

@@ -18,8 +18,12 @@ import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Move;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -177,6 +181,21 @@ class RenameLimitTest {
         assertThat(ledger.limit("Old")).isNull();
         assertThat(ledger.limit("new").leases()).isEqualTo(1);
         assertThat(ledger.answers()).extracting(Decision.Answer::reply).containsExactly(new Renamed("Old", "new"));
+    }
+
+    @Test
+    void shouldBeWatchedByWhoeverTakesOverInTheMiddle() {
+        // given
+        ledger.decide(new ReleaseLease("Old", HELD));
+        HeapRecords records = new HeapRecords();
+        records.put(Objects.requireNonNull(ledger.limit("Old")).moving(Move.leaving("new", null)));
+
+        // when
+        IndexedLedgerState takenOver = new IndexedLedgerState(records);
+
+        // then
+        assertThat(takenOver.limitsWithSomethingDue()).containsExactly("Old");
+        assertThat(DueTime.of(takenOver, "Old")).isLessThan(LedgerState.NEVER);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors each mistake in the request, if it is that
  * @param retryAfterSeconds when it is worth asking again; exact, where the header has whole seconds
  * @param leaseId the id under which to ask again, where that matters
+ * @param limit which of several limits it comes from
  * @param headers that go with it
  */
 public record Problem(
@@ -31,10 +32,11 @@ public record Problem(
         @Nullable List<InvalidField> errors,
         @Nullable BigDecimal retryAfterSeconds,
         @Nullable UUID leaseId,
+        @Nullable String limit,
         @JsonIgnore Map<String, String> headers) {
 
     static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, null, null, Map.of());
+        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, null, null, null, Map.of());
     }
 
     /** All mistakes of a request. */
@@ -46,11 +48,11 @@ public record Problem(
     }
 
     public Problem at(String instance) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
     }
 
     private Problem withErrors(List<InvalidField> errors) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
     }
 
     /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
@@ -65,18 +67,23 @@ public record Problem(
                 errors,
                 SecondsJson.seconds(millis),
                 leaseId,
+                limit,
                 Map.of("Retry-After", wholeSeconds));
     }
 
     public Problem withStatus(int status) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
     }
 
     public Problem about(@Nullable UUID leaseId) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+    }
+
+    public Problem on(@Nullable String limit) {
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
     }
 
     Problem withHeaders(Map<String, String> headers) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, headers);
+        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
     }
 }

@@ -110,6 +110,15 @@ public final class JsonBody {
         return read(field, "a UUID", node -> node.isTextual() ? Ids.parse(node.textValue()) : null);
     }
 
+    public List<String> requiredTexts(String field) {
+        return required(field, "an array of strings", read(field, "an array of strings", JsonBody::texts), List.of());
+    }
+
+    private static @Nullable List<String> texts(JsonNode node) {
+        boolean isOfTexts = node.isArray() && node.valueStream().allMatch(JsonNode::isTextual);
+        return isOfTexts ? node.valueStream().map(JsonNode::textValue).toList() : null;
+    }
+
     /** Who asks, in their own words. */
     public @Nullable Holder holder(String field) {
         return read(field, "an object or a string, in whole Unicode characters", JsonBody::holder);

@@ -35,6 +35,14 @@ public final class Valid {
         return command;
     }
 
+    /** What a body asks for, with what its reader found. */
+    public static void fields(List<InvalidField> ofRequest, JsonBody body) {
+        List<InvalidField> all = new ArrayList<>(body.mistakes());
+        Set<String> told = all.stream().map(InvalidField::field).collect(Collectors.toSet());
+        ofRequest.stream().filter(mistake -> !told.contains(mistake.field())).forEach(all::add);
+        check(all);
+    }
+
     /** The name of a limit in a path. */
     public static String name(String name) {
         check(inPath(ofName(name)));

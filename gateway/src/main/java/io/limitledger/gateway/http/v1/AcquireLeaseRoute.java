@@ -23,7 +23,7 @@ record AcquireLeaseRoute(LedgerPort ledger) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.optional(request);
         AcquireLease acquire = Valid.command(acquire(request.pathParam("name"), body), body);
-        return ForLease.answer(acquire.leaseId(), ledger.send(acquire));
+        return ForLease.answer(acquire.leaseId(), ledger.send(acquire).thenApply(ReplyToHttp::of));
     }
 
     private static AcquireLease acquire(String limit, JsonBody body) {

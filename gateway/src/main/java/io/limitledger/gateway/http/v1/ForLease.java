@@ -1,6 +1,5 @@
 package io.limitledger.gateway.http.v1;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
@@ -14,8 +13,8 @@ import java.util.concurrent.CompletionException;
 final class ForLease {
     private ForLease() {}
 
-    static CompletableFuture<HttpAnswer> answer(UUID leaseId, CompletableFuture<Answer> asked) {
-        return asked.thenApply(ReplyToHttp::of).exceptionallyCompose(failure -> {
+    static CompletableFuture<HttpAnswer> answer(UUID leaseId, CompletableFuture<HttpAnswer> asked) {
+        return asked.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return CompletableFuture.failedFuture(
                     cause instanceof UnknownOutcomeException ? new ProblemException(unknown(leaseId)) : failure);

@@ -7,6 +7,8 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.Ids;
 import io.limitledger.gateway.view.LimitsView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,9 +18,22 @@ record GetLeaseRoute(LimitsView view) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
         return view.caughtUp().thenApply(caughtUp -> {
-            Lease lease = view.lease(leaseId);
-            return lease == null ? notFound(leaseId) : HttpAnswer.json(200, LeaseBody.of(lease));
+            List<Lease> leases = leases(leaseId);
+            return leases.isEmpty() ? notFound(leaseId) : HttpAnswer.json(200, LeaseBody.of(leases));
         });
+    }
+
+    /** Those on all limits; none if it is not held on one of them, or not yet. */
+    private List<Lease> leases(UUID leaseId) {
+        List<Lease> leases = new ArrayList<>();
+        for (String limit : view.limitsOf(leaseId)) {
+            Lease lease = view.lease(limit, leaseId);
+            if (lease == null) {
+                return List.of();
+            }
+            leases.add(lease);
+        }
+        return leases;
     }
 
     private static HttpAnswer notFound(UUID leaseId) {

@@ -28,13 +28,20 @@ record ListWaitersRoute(LimitsView view) implements RouteHandler {
         });
     }
 
-    private static Body body(LineCursor after, Page<Waiter> page) {
+    private Body body(LineCursor after, Page<Waiter> page) {
         List<WaiterBody> waiters = IntStream.range(0, page.items().size())
-                .mapToObj(i -> WaiterBody.of(page.items().get(i), after.ahead() + i + 1))
+                .mapToObj(i -> body(page.items().get(i), after.ahead() + i + 1))
                 .toList();
         return new Body(
                 waiters,
                 page.next(last -> Cursors.write(new LineCursor(last.place(), after.ahead() + waiters.size()))));
+    }
+
+    private WaiterBody body(Waiter waiter, long place) {
+        List<String> holding = waiter.siblings().stream()
+                .filter(sibling -> view.lease(sibling, waiter.leaseId()) != null)
+                .toList();
+        return WaiterBody.of(waiter, place, holding);
     }
 
     private record Body(List<WaiterBody> waiters, @Nullable String next) {}

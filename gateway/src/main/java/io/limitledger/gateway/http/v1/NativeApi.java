@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
+import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Clock;
 
@@ -10,19 +11,19 @@ import java.time.Clock;
 public final class NativeApi implements RouteGroup {
     private final LedgerPort ledger;
     private final LimitsView view;
+    private final SeveralLimits several;
     private final Clock clock;
 
     /** @param clock tells what has decayed by now, in answers that come from the view */
-    public NativeApi(LedgerPort ledger, LimitsView view, Clock clock) {
+    public NativeApi(LedgerPort ledger, LimitsView view, SeveralLimits several, Clock clock) {
         this.ledger = ledger;
         this.view = view;
+        this.several = several;
         this.clock = clock;
     }
 
     @Override
     public void addTo(Routes routes) {
-        LeaseFinder finder = new LeaseFinder(ledger, view);
-
         routes.get("/v1/limits", new ListLimitsRoute(view, clock));
         routes.put("/v1/limits/{name}", new PutLimitRoute(ledger));
         routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger));
@@ -33,8 +34,9 @@ public final class NativeApi implements RouteGroup {
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
         routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
 
+        routes.post("/v1/leases", new AcquireSeveralRoute(several, view));
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
-        routes.post("/v1/leases/{leaseId}/renew", new RenewLeaseRoute(finder));
-        routes.delete("/v1/leases/{leaseId}", new ReleaseLeaseRoute(finder));
+        routes.post("/v1/leases/{leaseId}/renew", new RenewLeaseRoute(several));
+        routes.delete("/v1/leases/{leaseId}", new ReleaseLeaseRoute(several));
     }
 }

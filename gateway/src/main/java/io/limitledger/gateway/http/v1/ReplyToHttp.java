@@ -14,6 +14,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.several.Outcome;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -47,8 +48,24 @@ final class ReplyToHttp {
         return HttpAnswer.problem(problem(reply));
     }
 
+    /** A lease that was looked for by its id. */
+    static HttpAnswer of(Outcome outcome) {
+        return outcome.isHeld()
+                ? HttpAnswer.json(200, LeaseBody.of(outcome.leases()))
+                : outcome.reply() instanceof Released ? HttpAnswer.noContent() : problem(outcome);
+    }
+
+    /** Without the lease id: once slots of other limits were given back under it, it is of no use any more. */
+    static HttpAnswer problem(Outcome outcome) {
+        return HttpAnswer.problem(problem(outcome.reply()).about(null).on(outcome.limit()));
+    }
+
     private static HttpAnswer granted(Lease lease) {
-        HttpAnswer created = HttpAnswer.json(201, LeaseBody.of(lease));
+        return granted(lease, LeaseBody.of(lease));
+    }
+
+    static HttpAnswer granted(Lease lease, LeaseBody body) {
+        HttpAnswer created = HttpAnswer.json(201, body);
         boolean canBeRead = lease.leaseMillis() > 0;
         return canBeRead ? created.withHeader("Location", "/v1/leases/" + lease.leaseId()) : created;
     }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Waiter;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param place counted from 1, the next to be served
  * @param since when it began to wait
  * @param until when it gives up
+ * @param holding other limits of which the same request holds slots meanwhile
  */
 record WaiterBody(
         long place,
@@ -19,14 +21,16 @@ record WaiterBody(
         long slots,
         Instant since,
         Instant until,
+        @Nullable List<String> holding,
         @Nullable Holder holder) {
-    static WaiterBody of(Waiter waiter, long place) {
+    static WaiterBody of(Waiter waiter, long place, List<String> holding) {
         return new WaiterBody(
                 place,
                 waiter.leaseId(),
                 waiter.slots(),
                 Instant.ofEpochMilli(waiter.since()),
                 Instant.ofEpochMilli(waiter.until()),
+                holding.isEmpty() ? null : holding,
                 waiter.holder());
     }
 }

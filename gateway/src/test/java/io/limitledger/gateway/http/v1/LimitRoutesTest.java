@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LimitRoutesTest {
     @RegisterExtension
-    final GatewayExtension gateway = new GatewayExtension();
+    static final GatewayExtension gateway = new GatewayExtension();
 
     @Test
     void createsALimit() {

@@ -1,8 +1,8 @@
-package io.limitledger.gateway.run;
+package io.limitledger.gateway.start;
 
 import java.io.Serial;
 
-/** The process cannot start, for a reason that whoever started it can mend. The message says how. */
+/** The process cannot start, for a reason that whoever started it can mend. The message says how, and needs no stack trace. */
 public final class StartException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -1,0 +1,68 @@
+package io.limitledger.gateway.bench;
+
+import io.limitledger.gateway.run.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Runs contests: warms both sides up, lets them take turns, and tells how it goes. */
+public final class Bench {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final BenchPlan plan;
+    private final Progress progress;
+
+    public Bench(BenchPlan plan, Progress progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Measures contests that run the same code, so that warming up one of them is enough for all. */
+    List<Result> measure(List<Contest> alike) throws Exception {
+        warmUp(alike.stream().max(Comparator.comparingInt(Contest::inFlight)).orElseThrow());
+        List<Result> results = new ArrayList<>();
+        for (Contest contest : alike) {
+            results.add(measure(contest));
+        }
+        return results;
+    }
+
+    private void warmUp(Contest contest) throws Exception {
+        if (plan.warmUpSeconds() > 0) {
+            progress.step("warming up: " + describe(contest));
+            Duration duration = seconds(plan.warmUpSeconds());
+            contest.floor().over(duration);
+            contest.subject().over(duration);
+        }
+    }
+
+    private Result measure(Contest contest) throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        for (int number = 1; number <= plan.rounds(); number++) {
+            Duration duration = seconds(plan.seconds());
+            Figures floor = contest.floor().over(duration);
+            Figures subject = contest.subject().over(duration);
+            Round round = new Round(subject, floor);
+            rounds.add(round);
+            progress.step(describe(contest)
+                    + ", round %d of %d: p50 %.2fx, p99 %.2fx, %.0f of %.0f ops/s"
+                            .formatted(
+                                    number,
+                                    plan.rounds(),
+                                    round.p50Ratio(),
+                                    round.p99Ratio(),
+                                    subject.opsPerSecond(),
+                                    floor.opsPerSecond()));
+        }
+        return new Result(contest.what(), contest.inFlight(), rounds);
+    }
+
+    private static String describe(Contest contest) {
+        return contest.what() + ", " + contest.inFlight() + " in flight";
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * NANOS_PER_SECOND));
+    }
+}

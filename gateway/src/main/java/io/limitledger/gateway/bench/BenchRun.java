@@ -1,0 +1,114 @@
+package io.limitledger.gateway.bench;
+
+import io.limitledger.client.ClientSettings;
+import io.limitledger.client.LedgerClient;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.gateway.run.Shutdown;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Sets up on a target what the contests need: clients, limits, the echo and the bare server. */
+public final class BenchRun {
+    private final BenchTarget target;
+    private final BenchPlan plan;
+    private final Bench bench;
+    private final Shutdown running;
+    private final KafkaSubject ledger;
+    private final EchoClient echo;
+    private final KafkaFloor floor;
+
+    /** @param running what is set up is added to it, to be stopped with it */
+    public BenchRun(BenchTarget target, BenchPlan plan, Bench bench, Shutdown running) throws Exception {
+        this.target = target;
+        this.plan = plan;
+        this.bench = bench;
+        this.running = running;
+        int partitions = target.partitions().commands();
+        String runId = UUID.randomUUID().toString();
+        EchoTopics topics = running.add(EchoTopics.create(target.kafka(), runId, partitions));
+        running.add(Echo.start(target.kafka(), topics));
+        this.echo = running.add(EchoClient.start(target.kafka(), topics));
+        this.floor = new KafkaFloor(echo, partitions);
+        LedgerClient client = running.add(LedgerClient.start(ClientSettings.of(target.kafka(), target.partitions())));
+        Patience.until(client::isReady, "the ledger's client to be ready");
+        this.ledger = new KafkaSubject(client);
+    }
+
+    public List<Result> run(WorkloadName name) throws Exception {
+        return switch (name) {
+            case HOT -> run(new HotLimit());
+            case MANY -> run(new ManyLimits());
+            case RATE -> run(new RateLimit());
+            case HANDOVER -> handOver();
+        };
+    }
+
+    private List<Result> run(Workload workload) throws Exception {
+        create(workload.limits());
+        List<Result> results = new ArrayList<>(bench.measure(overKafka(workload)));
+        URI http = target.http();
+        if (http != null) {
+            results.addAll(bench.measure(overHttp(workload, http)));
+        }
+        return results;
+    }
+
+    /** Here the floor is the ledger itself: a hand-over is one round trip, if nothing else comes between. */
+    private List<Result> handOver() throws Exception {
+        Workload plain = new HotLimit();
+        create(plain.limits());
+        create(List.of(HandOver.limit()));
+        return bench.measure(List.of(new Contest(
+                "hand-over, to plain round trip",
+                HandOver.ASKERS,
+                new HandOver(ledger),
+                ledger.measurement(plain, 1))));
+    }
+
+    /** On a ledger that stays, limits must not. */
+    private void create(List<PutLimit> limits) {
+        ledger.askAll(limits);
+        running.add(() -> ledger.askAll(
+                limits.stream().map(PutLimit::limit).map(DeleteLimit::new).toList()));
+    }
+
+    private List<Contest> overKafka(Workload workload) {
+        List<Reply> replies = ledger.askInOrder(workload.cycle());
+        return plan.inFlight().stream()
+                .map(inFlight -> new Contest(
+                        workload.title() + " over Kafka",
+                        inFlight,
+                        ledger.measurement(workload, inFlight),
+                        floor.measurement(workload, replies, inFlight)))
+                .toList();
+    }
+
+    private List<Contest> overHttp(Workload workload, URI subject) throws Exception {
+        URI bare = running.add(HttpFloor.start(echo, steps(workload, subject))).address();
+        return plan.inFlight().stream()
+                .map(inFlight -> new Contest(
+                        workload.title() + " over HTTP",
+                        inFlight,
+                        new HttpLoad(subject, workload, inFlight),
+                        new HttpLoad(bare, workload, inFlight)))
+                .toList();
+    }
+
+    /** One cycle, asked for real both ways, so that the floor has the same sizes. */
+    private List<HttpFloor.Step> steps(Workload workload, URI subject) throws Exception {
+        List<LimitCommand> commands = workload.cycle();
+        List<Reply> replies = ledger.askInOrder(commands);
+        List<HttpReply> answers = new HttpLoad(subject, workload, 1).once();
+        List<HttpFloor.Step> steps = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            EchoRequest request = floor.request(commands.get(i), replies.get(i));
+            steps.add(new HttpFloor.Step(commands.get(i), request, answers.get(i)));
+        }
+        return steps;
+    }
+}

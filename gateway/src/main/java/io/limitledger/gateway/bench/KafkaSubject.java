@@ -1,0 +1,50 @@
+package io.limitledger.gateway.bench;
+
+import io.limitledger.client.Answer;
+import io.limitledger.client.LedgerClient;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Reply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the ledger over Kafka, by the client that any Java service would use. */
+final class KafkaSubject {
+    private final LedgerClient client;
+
+    KafkaSubject(LedgerClient client) {
+        this.client = client;
+    }
+
+    Measurement measurement(Workload workload, int inFlight) {
+        return new ClosedLoop(
+                inFlight, () -> workload.cycle().stream().map(this::exchange).toList());
+    }
+
+    private Exchange exchange(LimitCommand command) {
+        return () -> ask(command);
+    }
+
+    CompletableFuture<Reply> ask(LimitCommand command) {
+        return client.send(command).thenApply(Answer::reply).thenApply(KafkaSubject::granted);
+    }
+
+    /** Sends all of them one after the other and tells the replies. */
+    List<Reply> askInOrder(List<? extends LimitCommand> commands) {
+        return commands.stream().map(command -> ask(command).join()).toList();
+    }
+
+    /** Sends all of them at once. */
+    void askAll(List<? extends LimitCommand> commands) {
+        CompletableFuture.allOf(commands.stream().map(this::ask).toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private static Reply granted(Reply reply) {
+        if (reply instanceof Denied || reply instanceof Refused) {
+            throw new IllegalStateException("Expected every command of a workload to be granted, but got " + reply);
+        }
+        return reply;
+    }
+}

@@ -1,0 +1,18 @@
+package io.limitledger.gateway.bench;
+
+/** One turn of each side, close together in time, so that whatever else the machine did weighs on both. */
+public record Round(Figures subject, Figures floor) {
+    /** How many times as long half of the operations take. */
+    public double p50Ratio() {
+        return subject.p50Millis() / floor.p50Millis();
+    }
+
+    public double p99Ratio() {
+        return subject.p99Millis() / floor.p99Millis();
+    }
+
+    /** Which part of the floor's throughput is left. */
+    public double throughputRatio() {
+        return subject.opsPerSecond() / floor.opsPerSecond();
+    }
+}

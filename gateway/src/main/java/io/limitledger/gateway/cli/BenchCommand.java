@@ -1,0 +1,146 @@
+package io.limitledger.gateway.cli;
+
+import io.limitledger.gateway.bench.Bench;
+import io.limitledger.gateway.bench.BenchPlan;
+import io.limitledger.gateway.bench.BenchRun;
+import io.limitledger.gateway.bench.BenchServer;
+import io.limitledger.gateway.bench.BenchTarget;
+import io.limitledger.gateway.bench.Result;
+import io.limitledger.gateway.bench.ResultFile;
+import io.limitledger.gateway.bench.ResultTable;
+import io.limitledger.gateway.bench.StartTime;
+import io.limitledger.gateway.bench.WorkloadName;
+import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.start.StartException;
+import io.limitledger.topics.TopicsSetup;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code limits bench}: measures the ledger against a floor, and prints the ratios. */
+@Command(
+        name = "bench",
+        description = "Measure how fast the ledger answers, against a bare echo on the same broker in the same run."
+                + " Without --bootstrap-servers, on a server of its own that is gone afterwards.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--url",
+            description = "Gateway of the running ledger that --bootstrap-servers names; without it no HTTP.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--workload",
+            split = ",",
+            defaultValue = "hot",
+            description = "What to ask: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<WorkloadName> workloads = List.of();
+
+    @Option(
+            names = "--in-flight",
+            split = ",",
+            defaultValue = "1,16,64",
+            description = "Operations under way at a time, one measurement each (default: ${DEFAULT-VALUE}).")
+    private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10",
+            description = "Seconds to run each side before it counts (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "How often floor and subject take turns; medians are shown (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures of all rounds to a file.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--start",
+            description = "Measure instead how long 'serve' takes from its start to its first grant, --rounds times.")
+    private boolean start;
+
+    @Override
+    public Integer call() throws Exception {
+        BenchPlan plan = plan();
+        Progress progress = new Progress(System.err);
+        List<Result> results = start ? List.of() : measure(plan, progress);
+        List<Double> starts = start ? starts(progress) : List.of();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(start ? ResultTable.ofStarts(starts) : ResultTable.of(results));
+        out.flush();
+        if (json != null) {
+            ResultFile.write(json, plan, results, starts);
+        }
+        return 0;
+    }
+
+    private List<Double> starts(Progress progress) throws Exception {
+        List<Double> starts = new ArrayList<>();
+        while (starts.size() < rounds) {
+            starts.add(StartTime.seconds());
+            progress.step("start %d of %d: %.2f s".formatted(starts.size(), rounds, starts.get(starts.size() - 1)));
+        }
+        return starts;
+    }
+
+    private BenchPlan plan() {
+        try {
+            return new BenchPlan(inFlight, seconds, warmUpSeconds, rounds);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A signal stops what was started, as the end of the run does. */
+    private List<Result> measure(BenchPlan plan, Progress progress) throws Exception {
+        try (Shutdown running = new Shutdown()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            BenchTarget target = target(running, progress);
+            BenchRun run = new BenchRun(target, plan, new Bench(plan, progress), running);
+            List<Result> results = new ArrayList<>();
+            for (WorkloadName workload : workloads) {
+                results.addAll(run.run(workload));
+            }
+            return results;
+        }
+    }
+
+    private BenchTarget target(Shutdown running, Progress progress) throws Exception {
+        if (kafka.hasCluster()) {
+            Map<String, Object> client = kafka.clientProperties();
+            return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), url);
+        }
+        if (url != null) {
+            throw new StartException("Expected --bootstrap-servers beside --url: the floor is measured on the broker");
+        }
+        return BenchServer.start(running, kafka.topics(), progress);
+    }
+}

@@ -1,0 +1,103 @@
+package io.limitledger.gateway.embedded;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the embedded broker differs from Kafka's defaults, each setting with its reason beside it. */
+final class BrokerSettings {
+    static final String HOST = "127.0.0.1";
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private BrokerSettings() {}
+
+    static Map<String, String> of(Path logDir, Ports ports) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        addIdentity(settings, logDir, ports);
+        addSingleNode(settings);
+        addQuickRestart(settings);
+        addTransactions(settings);
+        addBounds(settings);
+        addStorage(settings);
+        return settings;
+    }
+
+    private static void addIdentity(Map<String, String> settings, Path logDir, Ports ports) {
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("process.roles", "broker,controller");
+        settings.put("log.dirs", logDir.toString());
+        // Nobody else on the network: there is neither encryption nor a password here.
+        settings.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + ports.broker() + ",CONTROLLER://" + HOST + ":" + ports.controller());
+        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + ports.broker());
+        settings.put("controller.listener.names", CONTROLLER_LISTENER);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        // The one voter, under the port of this start: the data keeps the node's id only, so the port may change.
+        settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller());
+        // A mistyped topic must be an error, not a new topic with settings that nobody chose.
+        settings.put("auto.create.topics.enable", "false");
+    }
+
+    /** One broker: every internal topic with one replica, and few partitions, since each costs files and start-up time. */
+    private static void addSingleNode(Map<String, String> settings) {
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        // Where the ledger stands in the log must never be forgotten, not even after a year switched off. The default
+        // of
+        // seven days would make it begin anew.
+        settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+    }
+
+    private static void addQuickRestart(Map<String, String> settings) {
+        // After kill -9 the controller waits out the session of the broker that died before it admits the new one.
+        settings.put("broker.session.timeout.ms", "1000");
+        settings.put("broker.heartbeat.interval.ms", "200");
+        // The first member of a group need not wait for others.
+        settings.put("group.initial.rebalance.delay.ms", "0");
+    }
+
+    private static void addTransactions(Map<String, String> settings) {
+        // After a commit the first write of the next transaction waits this long (default 20 ms): it was the tail of
+        // the
+        // latency.
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+        // A transaction left open by a crash holds up its partitions until it has timed out and somebody has looked
+        // (default: every 10 s).
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200");
+    }
+
+    /** One user, two cores, a small heap: few threads, small buffers, and no request that could fill the heap. */
+    private static void addBounds(Map<String, String> settings) {
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        settings.put("group.coordinator.threads", "1");
+        settings.put("group.coordinator.background.threads", "1");
+        settings.put("share.coordinator.threads", "1");
+        settings.put("num.recovery.threads.per.data.dir", "2");
+        settings.put("log.cleaner.threads", "1");
+        // 150,000 keys for each round of compaction; more keys take more rounds (default: 128 MB).
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+        // A request is read into memory before it is judged (default: 100 MB). One record may have 1 MB anyway.
+        settings.put("socket.request.max.bytes", "16777216");
+    }
+
+    /** Small segments: after kill -9 the newest segment of each partition is read again, and only older ones compact. */
+    private static void addStorage(Map<String, String> settings) {
+        settings.put("log.segment.bytes", "67108864");
+        settings.put("offsets.topic.segment.bytes", "16777216");
+        settings.put("transaction.state.log.segment.bytes", "16777216");
+        // Enough for the index of such a segment; it is allocated ahead (default: 10 MB, twice for each partition).
+        settings.put("log.index.size.max.bytes", "1048576");
+    }
+}

@@ -1,0 +1,35 @@
+package io.limitledger.gateway.embedded;
+
+import io.limitledger.gateway.start.StartException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * The ports of the two listeners.
+ *
+ * <p>Both are found before Kafka starts: the controller's address is needed in the settings, and the broker that
+ * Kafka starts does not tell which port it got.
+ */
+record Ports(int broker, int controller) {
+    private static final byte[] ADDRESS = {127, 0, 0, 1};
+
+    static Ports find(int wantedPort) throws IOException {
+        // Both open at once, so that they cannot be the same.
+        try (ServerSocket broker = open(wantedPort);
+                ServerSocket controller = open(0)) {
+            return new Ports(broker.getLocalPort(), controller.getLocalPort());
+        }
+    }
+
+    private static ServerSocket open(int port) {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getByAddress(ADDRESS));
+        } catch (IOException e) {
+            throw new StartException(
+                    "Expected to listen on " + BrokerSettings.HOST + ":" + port + ", but " + e.getMessage()
+                            + ". Stop the process that uses this port, or choose another port.",
+                    e);
+        }
+    }
+}

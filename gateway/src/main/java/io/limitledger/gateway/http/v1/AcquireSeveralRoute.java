@@ -1,0 +1,67 @@
+package io.limitledger.gateway.http.v1;
+
+import io.javalin.http.Context;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.http.request.JsonBody;
+import io.limitledger.gateway.http.request.Valid;
+import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.view.LimitsView;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
+ * it has while it waits for the others.
+ */
+record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements RouteHandler {
+    @Override
+    public CompletableFuture<HttpAnswer> handle(Context request) {
+        JsonBody body = JsonBody.required(request);
+        Acquisition acquisition = acquisition(body);
+        Valid.fields(acquisition.invalidFields(), body);
+        return ForLease.answer(
+                acquisition.leaseId(),
+                limits.acquire(acquisition).thenCompose(outcome -> answer(acquisition, outcome)));
+    }
+
+    private static Acquisition acquisition(JsonBody body) {
+        List<String> names = body.requiredTexts("limits");
+        Acquisition asked = Acquisition.of(
+                names,
+                body.wholeNumber("slots", 1),
+                body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS),
+                body.seconds("waitSeconds", 0),
+                body.holder("holder"));
+        UUID leaseId = body.id("leaseId");
+        return leaseId == null ? asked : asked.withId(leaseId);
+    }
+
+    private CompletableFuture<HttpAnswer> answer(Acquisition acquisition, Outcome outcome) {
+        if (outcome.isHeld()) {
+            return ReplyToHttp.granted(outcome.leases().get(0), LeaseBody.ofSeveral(outcome.leases()))
+                    .now();
+        }
+        boolean isUnknown =
+                outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
+        return isUnknown
+                ? view.caughtUp().thenApply(caughtUp -> notFound(acquisition, outcome))
+                : ReplyToHttp.problem(outcome).now();
+    }
+
+    /** The ledger tells of the first that is missing; the view of the rest. */
+    private HttpAnswer notFound(Acquisition acquisition, Outcome outcome) {
+        String unknown = acquisition.names().stream()
+                .filter(name -> name.equals(outcome.limit()) || view.limit(name) == null)
+                .collect(Collectors.joining("', '", "'", "'"));
+        return HttpAnswer.problem(ProblemType.LIMIT_NOT_FOUND
+                .because("Expected to acquire slots of limits there are, but there is none of the name " + unknown)
+                .on(outcome.limit()));
+    }
+}

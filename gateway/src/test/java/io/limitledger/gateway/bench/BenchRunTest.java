@@ -1,0 +1,90 @@
+package io.limitledger.gateway.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.topics.LedgerTopics;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every workload runs against a real server; how fast is not asked. */
+class BenchRunTest {
+    private static final BenchPlan PLAN = new BenchPlan(List.of(1, 4), 0.2, 0, 1);
+    private static final Progress QUIET =
+            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+
+    private static Shutdown running;
+    private static BenchRun run;
+
+    @BeforeAll
+    static void start() throws Exception {
+        running = new Shutdown();
+        BenchTarget target = BenchServer.start(running, LedgerTopics.DEFAULTS, QUIET);
+        run = new BenchRun(target, PLAN, new Bench(PLAN, QUIET), running);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WorkloadName.class,
+            names = {"HOT", "MANY", "RATE"})
+    void aWorkloadIsMeasuredOverKafkaAndOverHttp(WorkloadName workload) throws Exception {
+        // when
+        List<Result> results = run.run(workload);
+        // then
+        assertThat(results).extracting(Result::inFlight).containsExactly(1, 4, 1, 4);
+        assertThat(results.subList(0, 2)).allMatch(result -> result.what().endsWith(" over Kafka"));
+        assertThat(results.subList(2, 4)).allMatch(result -> result.what().endsWith(" over HTTP"));
+        assertThat(results).allSatisfy(BenchRunTest::isMeasured);
+        assertThat(ResultTable.of(results).lines()).hasSize(2 + results.size());
+    }
+
+    @Test
+    void theHandOverIsMeasuredAgainstAPlainRoundTrip() throws Exception {
+        // when
+        List<Result> results = run.run(WorkloadName.HANDOVER);
+        // then
+        assertThat(results).singleElement().satisfies(BenchRunTest::isMeasured);
+    }
+
+    @Test
+    void theFileHoldsEveryRound(@TempDir Path directory) throws Exception {
+        // given
+        List<Result> results = run.run(WorkloadName.HOT);
+        Path file = directory.resolve("bench.json");
+        // when
+        ResultFile.write(file, PLAN, results, List.of());
+        // then
+        JsonNode content = new ObjectMapper().readTree(file.toFile());
+        assertThat(content.at("/machine/processors").asInt()).isPositive();
+        assertThat(content.at("/results/0/rounds/0/subject/opsPerSecond").asDouble())
+                .isEqualTo(results.get(0).rounds().get(0).subject().opsPerSecond());
+    }
+
+    private static void isMeasured(Result result) {
+        assertThat(result.rounds()).hasSize(PLAN.rounds());
+        assertThat(result.rounds()).flatExtracting(Round::subject, Round::floor).allSatisfy(side -> {
+            Figures figures = (Figures) side;
+            assertThat(figures.operations()).isPositive();
+            assertThat(figures.opsPerSecond()).isPositive();
+            assertThat(figures.p50Millis()).isPositive();
+            assertThat(figures.p99Millis()).isGreaterThanOrEqualTo(figures.p50Millis());
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.limitledger.gateway.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultTest {
+    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0);
+
+    @Test
+    void ratiosTellHowManyTimesAsLongAndWhichPartOfTheThroughput() {
+        // given
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0);
+        // when
+        Round round = new Round(subject, FLOOR);
+        // then
+        assertThat(round.p50Ratio()).isEqualTo(1.2, within(1e-9));
+        assertThat(round.p99Ratio()).isEqualTo(2.5, within(1e-9));
+        assertThat(round.throughputRatio()).isEqualTo(0.8, within(1e-9));
+    }
+
+    @Test
+    void aMedianIsOfTheRoundsNotOfTheirSum() {
+        // given
+        Result result = new Result("what", 1, List.of(round(100), round(900), round(300)));
+        // when
+        double median = result.median(round -> round.subject().opsPerSecond());
+        // then
+        assertThat(median).isEqualTo(300);
+    }
+
+    @Test
+    void aMedianOfAnEvenNumberOfRoundsLiesBetweenTheMiddleTwo() {
+        // given
+        Result result = new Result("what", 1, List.of(round(100), round(900), round(300), round(500)));
+        // when
+        double median = result.median(round -> round.subject().opsPerSecond());
+        // then
+        assertThat(median).isEqualTo(400);
+    }
+
+    @Test
+    void theTableSaysTheRatiosFirst() {
+        // given
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0);
+        // when
+        String table =
+                ResultTable.of(List.of(new Result("hot limit over Kafka", 16, List.of(new Round(subject, FLOOR)))));
+        // then
+        assertThat(table.lines()).hasSize(3);
+        assertThat(table.lines().toList().get(2).split("[ |]{2,}|(?<=Kafka) +"))
+                .containsExactly(
+                        "hot limit over Kafka",
+                        "16",
+                        "1.20",
+                        "2.50",
+                        "0.80",
+                        "800",
+                        "0.60",
+                        "2.50",
+                        "1000",
+                        "0.50",
+                        "1.00");
+    }
+
+    private static Round round(double opsPerSecond) {
+        return new Round(new Figures(1, opsPerSecond, 1, 1, 1), FLOOR);
+    }
+}

@@ -1,0 +1,120 @@
+package io.limitledger.core.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EvolutionTest {
+    private static final UUID HELD = new UUID(0, 1);
+    private static final UUID WAITS = new UUID(0, 2);
+    private static final UUID UNKNOWN = new UUID(0, 3);
+    private static final Bucket BUCKET = Bucket.empty(5);
+    private static final Demand DEMAND = new Demand(2, 0, 5);
+    private static final Definition DEFINITION = new Definition(1, 0, true);
+
+    private static final Map<Class<?>, Fact> FACTS = Stream.of(
+                    new AcquireCancelled(UNKNOWN),
+                    new CommandRefused("RenewLease", UNKNOWN, Refused.Reason.LEASE_GONE),
+                    new LeaseDenied(UNKNOWN, 1, Denied.Reason.FULL, 1, null),
+                    new LeaseExpired(HELD, 5, 0, BUCKET, DEMAND),
+                    new LeaseGranted(lease(UNKNOWN), 0, BUCKET),
+                    new LeaseReleased(HELD, 0, BUCKET, DEMAND),
+                    new LeaseRenewed(HELD, 99, null),
+                    new LimitAdopted("old", Limit.created("db", UNKNOWN, DEFINITION, 5), List.of(), List.of()),
+                    new LimitCreated(UNKNOWN, DEFINITION),
+                    new LimitDeleted(),
+                    new LimitLeaving("new", null),
+                    new LimitLeft("new"),
+                    new LimitStayed("new"),
+                    new LimitUpdated(DEFINITION, BUCKET, DEMAND),
+                    new PartAdopted(List.of(lease(UNKNOWN)), List.of()),
+                    new SlotsReturned(0, BUCKET, DEMAND),
+                    new WaiterLeft(WAITS, WaiterLeft.Reason.CANCELLED),
+                    new WaiterQueued(waiter(UNKNOWN, 2)))
+            .collect(Collectors.toMap(Fact::getClass, Function.identity()));
+
+    private final HeapRecords records = new HeapRecords();
+    private final IndexedLedgerState state = new IndexedLedgerState(records);
+    private long number;
+
+    static Stream<Class<?>> facts() {
+        return Stream.of(Fact.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("facts")
+    void appliesEachFact(Class<?> type) {
+        Fact fact = Objects.requireNonNull(FACTS.get(type), "Expected an example of " + type);
+        happen(new LimitCreated(UNKNOWN, DEFINITION));
+        happen(new LeaseGranted(lease(HELD), 0, BUCKET));
+        happen(new WaiterQueued(waiter(WAITS, 1)));
+        happen(new LimitLeaving("new", null));
+
+        happen(fact);
+
+        boolean isLast = fact instanceof LimitDeleted || fact instanceof LimitLeft;
+        assertThat(Optional.ofNullable(records.limit("db")).map(Limit::number))
+                .isEqualTo(isLast ? Optional.empty() : Optional.of(5L));
+    }
+
+    @Test
+    void remembersNoMoreEndedLeasesThanItsBound() {
+        happen(new LimitCreated(UNKNOWN, DEFINITION));
+        for (long id = 1; id <= Bounds.ENDED_PER_LIMIT + 5; id++) {
+            happen(new AcquireCancelled(new UUID(0, id)));
+        }
+
+        assertThat(Objects.requireNonNull(records.limit("db")).ended()).isEqualTo(Bounds.ENDED_PER_LIMIT);
+        assertThat(records.ended("db", new UUID(0, 5))).isNull();
+        assertThat(records.ended("db", new UUID(0, 6))).isNotNull();
+    }
+
+    @Test
+    void needsTheLimitThatAnEventIsAbout() {
+        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND)))
+                .hasMessage("Expected limit 'db' to exist at event 1, but it does not");
+    }
+
+    @Test
+    void needsTheLeaseThatAnEventIsAbout() {
+        happen(new LimitCreated(UNKNOWN, DEFINITION));
+
+        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND)))
+                .hasMessage("Expected lease " + HELD + " to be held at event 2, but it is not");
+    }
+
+    private void happen(Fact fact) {
+        number++;
+        Evolution.apply(state, new LimitEvent("db", number, 5 + number, 1, number, fact));
+    }
+
+    private static Lease lease(UUID id) {
+        return new Lease(id, "db", 1, 0, 0, 0, 0, 60, 1_000, null, List.of());
+    }
+
+    private static Waiter waiter(UUID id, long place) {
+        return new Waiter(id, "db", 1, 1_000, place, 0, 60, null, List.of(), null);
+    }
+}

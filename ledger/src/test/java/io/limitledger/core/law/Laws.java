@@ -1,0 +1,59 @@
+package io.limitledger.core.law;
+
+import io.limitledger.core.rule.LogEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tries a law on many random logs. A failure names its seed and the shortest log in which it still shows. {@code
+ * -Dlaws.seeds=100000} tries harder.
+ */
+final class Laws {
+    private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
+
+    private Laws() {}
+
+    static void hold(Mix mix, Law law) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<LogEntry> log = RandomLog.of(seed, mix);
+            if (failure(law, log).isPresent()) {
+                throw broken(
+                        seed,
+                        Shrink.toShortest(log, shorter -> failure(law, shorter).isPresent()),
+                        law);
+            }
+        }
+    }
+
+    private static Optional<Throwable> failure(Law law, List<LogEntry> log) {
+        try {
+            law.check(log);
+            return Optional.empty();
+        } catch (AssertionError | RuntimeException failure) {
+            return Optional.of(failure);
+        }
+    }
+
+    private static AssertionError broken(long seed, List<LogEntry> log, Law law) {
+        Throwable failure = failure(law, log).orElseThrow();
+        return new AssertionError("seed " + seed + ", shortest log:" + story(log) + "\n" + failure, failure);
+    }
+
+    private static String story(List<LogEntry> log) {
+        StringBuilder story = new StringBuilder();
+        for (LogEntry entry : log) {
+            double seconds = (entry.timestamp() - log.get(0).timestamp()) / 1_000.0;
+            String asker = entry.asker() == null ? "" : "  by " + entry.asker().correlationId();
+            story.append(String.format(
+                    Locale.ROOT, "%n  #%d at %.3f s  %s%s", entry.offset(), seconds, entry.command(), asker));
+        }
+        return story.toString();
+    }
+
+    /** Throws if it does not hold for this log. */
+    @FunctionalInterface
+    interface Law {
+        void check(List<LogEntry> log);
+    }
+}

@@ -1,0 +1,113 @@
+package io.limitledger.core.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.event.LimitDeleted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitLeft;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What makes it a ledger: the log decides, and the events are all there is. */
+class LedgerLawsTest {
+    @Test
+    void eventsAloneMakeTheSameState() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            World replica = new World();
+            for (LogEntry entry : log) {
+                world.decide(entry).events().forEach(replica::apply);
+                assertThat(replica.records).as("after #%d", entry.offset()).isEqualTo(world.records);
+            }
+        });
+    }
+
+    @Test
+    void theSameLogIsDecidedTheSame() {
+        Laws.hold(Mix.EVERYTHING, log -> assertThat(World.decideAll(log)).isEqualTo(World.decideAll(log)));
+    }
+
+    @Test
+    void aRestartChangesNothing() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            List<Decision> undisturbed = World.decideAll(log);
+            World world = new World();
+            List<Decision> restarted = new ArrayList<>();
+            for (LogEntry entry : log) {
+                restarted.add(world.decide(entry));
+                world.restart();
+            }
+            assertThat(restarted).isEqualTo(undisturbed);
+        });
+    }
+
+    @Test
+    void eventsAreNumberedWithoutGapsAndDatedInOrder() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            Map<String, LimitEvent> last = new HashMap<>();
+            World world = new World();
+            for (LogEntry entry : log) {
+                for (LimitEvent event : world.decide(entry).events()) {
+                    LimitEvent before = last.put(event.limit(), event);
+                    assertThat(event.number()).isEqualTo(before == null ? 1 : before.number() + 1);
+                    assertThat(event.at()).isGreaterThanOrEqualTo(before == null ? entry.timestamp() : before.at());
+                    assertThat(event.offset()).isEqualTo(entry.offset());
+                    if (event.fact() instanceof LimitDeleted || event.fact() instanceof LimitLeft) {
+                        last.remove(event.limit());
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void aLimitKnowsOfNoOther() {
+        Laws.hold(Mix.EVERYTHING.named().withoutRenames(), log -> {
+            List<Decision> together = World.decideAll(log);
+            for (String limit : Mix.EVERYTHING.limits()) {
+                List<LogEntry> alone = log.stream()
+                        .filter(entry -> limit.equals(entry.command().limit()))
+                        .toList();
+                assertThat(World.decideAll(alone))
+                        .isEqualTo(alone.stream()
+                                .map(entry -> together.get(log.indexOf(entry)))
+                                .toList());
+            }
+        });
+    }
+
+    @Test
+    void nothingIsLeftWhenAllLimitsAreDeleted() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            log.forEach(world::decide);
+            for (String limit : Mix.EVERYTHING.limits()) {
+                world.decide(new LogEntry(new DeleteLimit(limit), 0, 99, null));
+            }
+            assertThat(world.records.isEmpty()).as("%s", world.records).isTrue();
+        });
+    }
+
+    @Test
+    void aLeaseIdAloneMeansTheFirstLimitOnWhichItHoldsOrWaits() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            World named = new World();
+            for (LogEntry entry : log) {
+                LogEntry withName = Naming.named(entry, named);
+                Decision decision = world.decide(entry);
+                if (withName == null) {
+                    assertThat(decision.events()).as("#%d", entry.offset()).isEmpty();
+                } else {
+                    assertThat(decision).as("#%d", entry.offset()).isEqualTo(named.decide(withName));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package io.limitledger.core.law;
+
+import java.util.List;
+
+/**
+ * Which kinds of commands a random log is made of.
+ *
+ * @param limits names of the limits
+ * @param decays slots per second that a limit may have
+ * @param leases whether slots are asked for on leases
+ * @param leaseless whether slots are asked for without a lease, returned by number, and set
+ * @param waits whether some are willing to wait
+ * @param unnamed whether a lease id alone may say which limit is meant
+ * @param renames whether limits are given other names
+ * @param jumps whether the clock may jump backwards
+ */
+record Mix(
+        List<String> limits,
+        List<Double> decays,
+        boolean leases,
+        boolean leaseless,
+        boolean waits,
+        boolean unnamed,
+        boolean renames,
+        boolean jumps) {
+    static final Mix EVERYTHING = new Mix(
+            List.of("a", "b", "c", "d"), List.of(0.0, 0.0, 0.1, 0.3, 1.0, 3.7), true, true, true, true, true, true);
+
+    static final Mix CONCURRENCY_LIMITS = new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true);
+
+    static final Mix ONE_CONCURRENCY_LIMIT = new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, true);
+
+    static final Mix ONE_RATE_LIMIT =
+            new Mix(List.of("a"), List.of(0.1, 0.3, 1.0, 3.7), false, true, true, false, false, true);
+
+    Mix named() {
+        return new Mix(limits, decays, leases, leaseless, waits, false, renames, jumps);
+    }
+
+    Mix withoutWaits() {
+        return new Mix(limits, decays, leases, leaseless, false, unnamed, renames, jumps);
+    }
+
+    Mix withoutJumps() {
+        return new Mix(limits, decays, leases, leaseless, waits, unnamed, renames, false);
+    }
+
+    Mix withoutRenames() {
+        return new Mix(limits, decays, leases, leaseless, waits, unnamed, false, jumps);
+    }
+}

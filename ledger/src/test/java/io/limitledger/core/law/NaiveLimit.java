@@ -1,0 +1,404 @@
+package io.limitledger.core.law;
+
+import static java.math.BigDecimal.ZERO;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.TakeSlots;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Holder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One limit in the plainest way there is: lists that are searched from end to end, and decimal fractions. It knows
+ * concurrency limits with leases, and rate limits without. Written from the design to check the ledger against, so it
+ * shares no rule with it and is never made fast.
+ */
+final class NaiveLimit {
+    private static final long REMEMBERED_MILLIS = 300_000;
+
+    private @Nullable Definition definition;
+    private final List<Held> held = new ArrayList<>();
+    private final List<Waiting> queue = new ArrayList<>();
+    private final List<Done> done = new ArrayList<>();
+    private BigDecimal spent = ZERO;
+    private long notedAt;
+    private long now;
+    private final List<String> told = new ArrayList<>();
+
+    private record Held(AcquireLease by, long from, long until, boolean takes) {}
+
+    private record Waiting(
+            AcquireLease by, long until, @Nullable Asker asker) {}
+
+    private record Done(UUID id, long at, @Nullable Held grant) {}
+
+    /** The answer to the command, and then those to whoever waited. */
+    List<String> decide(LogEntry entry) {
+        if (!entry.command().invalidFields().isEmpty()) {
+            return List.of("refused INVALID_COMMAND");
+        }
+        told.clear();
+        now = definition == null ? entry.timestamp() : Math.max(notedAt, entry.timestamp());
+        if (definition != null) {
+            settle();
+        }
+        told.add(0, reply(entry.command(), entry.asker()));
+        return List.copyOf(told);
+    }
+
+    BigDecimal occupied() {
+        return definition == null ? ZERO : occupiedAt(now);
+    }
+
+    private String reply(LimitCommand command, @Nullable Asker asker) {
+        if (command instanceof PutLimit put) {
+            return put(put);
+        }
+        if (definition == null) {
+            return withoutLimit(command);
+        }
+        if (command instanceof AcquireLease acquire) {
+            return acquire(acquire, decay().signum() == 0, asker);
+        }
+        if (command instanceof TakeSlots take) {
+            return acquire(withoutLease(take), false, asker);
+        }
+        if (command instanceof ReturnSlots returned) {
+            return giveBack(returned);
+        }
+        if (command instanceof ReleaseLease release) {
+            return release(release.leaseId());
+        }
+        if (command instanceof CancelAcquire cancel) {
+            return cancel(cancel.leaseId());
+        }
+        if (command instanceof RenewLease renew) {
+            return renew(renew);
+        }
+        if (command instanceof UpdateLimit update) {
+            return update(update.change());
+        }
+        return command instanceof DeleteLimit ? delete() : "settled";
+    }
+
+    private static AcquireLease withoutLease(TakeSlots take) {
+        return new AcquireLease(take.limit(), take.leaseId(), take.slots(), 0, 0, take.holder(), List.of());
+    }
+
+    private String withoutLimit(LimitCommand command) {
+        if (command instanceof ReleaseLease) {
+            return "released";
+        }
+        if (command instanceof CancelAcquire) {
+            return "cancelled";
+        }
+        if (command instanceof RenewLease) {
+            return "refused LEASE_GONE";
+        }
+        return command instanceof Tick ? "settled" : "refused LIMIT_NOT_FOUND";
+    }
+
+    private String put(PutLimit put) {
+        if (definition == null) {
+            definition = put.definition();
+            notedAt = now;
+            return "stored, new";
+        }
+        return put.mustBeNew() ? refused("LIMIT_EXISTS") : define(put.definition());
+    }
+
+    private String define(Definition changed) {
+        note();
+        definition = changed;
+        serve();
+        return "stored";
+    }
+
+    private String update(UpdateLimit.DefinitionChange change) {
+        note();
+        if (change.unleasedSlots() != null) {
+            spent = BigDecimal.valueOf(change.unleasedSlots());
+        }
+        return define(new Definition(
+                Objects.requireNonNullElse(change.limit(), definition.limit()),
+                Objects.requireNonNullElse(change.slotDecayPerSecond(), definition.slotDecayPerSecond()),
+                Objects.requireNonNullElse(change.active(), definition.active())));
+    }
+
+    private String giveBack(ReturnSlots returned) {
+        if (!definition.active()) {
+            return "returned 0.000000";
+        }
+        note();
+        BigDecimal before = spent.setScale(6, RoundingMode.CEILING);
+        spent = spent.subtract(BigDecimal.valueOf(returned.slots())).max(ZERO);
+        serve();
+        return "returned " + before.min(BigDecimal.valueOf(returned.slots())).setScale(6);
+    }
+
+    private String delete() {
+        queue.forEach(waiting -> tell(waiting, "refused LIMIT_DELETED"));
+        definition = null;
+        held.clear();
+        queue.clear();
+        done.clear();
+        spent = ZERO;
+        return "deleted";
+    }
+
+    private String acquire(AcquireLease acquire, boolean needsLease, @Nullable Asker asker) {
+        Held lease = held(acquire.leaseId());
+        if (lease != null) {
+            return isSame(acquire, lease.by) ? granted(lease) : refused("LEASE_ID_TAKEN");
+        }
+        Waiting waiting = waiting(acquire.leaseId());
+        if (waiting != null) {
+            return isSame(acquire, waiting.by) ? waitOn(waiting, asker) : refused("LEASE_ID_TAKEN");
+        }
+        Done before = done(acquire.leaseId());
+        if (before != null && before.grant != null) {
+            return isSame(acquire, before.grant.by) ? granted(before.grant) : refused("LEASE_ID_TAKEN");
+        }
+        if (before != null) {
+            return refused("LEASE_GONE");
+        }
+        if (neverFits(acquire)) {
+            return refused("SLOTS_EXCEED_LIMIT");
+        }
+        if (needsLease && acquire.leaseMillis() == 0) {
+            return refused("LEASE_REQUIRED");
+        }
+        if (queue.isEmpty() && fits(acquire, now)) {
+            return grant(acquire);
+        }
+        if (acquire.waitMillis() > 0) {
+            note();
+            queue.add(new Waiting(acquire, now + acquire.waitMillis(), asker));
+            return "queued until " + (now + acquire.waitMillis());
+        }
+        note();
+        return denied(definition.limit() == 0 ? "PAUSED" : "FULL", acquire.slots());
+    }
+
+    private String waitOn(Waiting waiting, @Nullable Asker asker) {
+        if (!Objects.equals(asker, waiting.asker)) {
+            note();
+            queue.set(queue.indexOf(waiting), new Waiting(waiting.by, waiting.until, asker));
+        }
+        return "queued until " + waiting.until;
+    }
+
+    private String release(UUID id) {
+        Held lease = held(id);
+        if (lease == null) {
+            giveUp(id);
+        } else {
+            note();
+            held.remove(lease);
+            finish(id, now, null);
+            serve();
+        }
+        return "released";
+    }
+
+    private String cancel(UUID id) {
+        Held lease = held(id);
+        Done before = done(id);
+        if (lease != null || (before != null && before.grant != null)) {
+            return granted(lease != null ? lease : before.grant);
+        }
+        giveUp(id);
+        return "cancelled";
+    }
+
+    private void giveUp(UUID id) {
+        Waiting waiting = waiting(id);
+        if (waiting != null) {
+            note();
+            queue.remove(waiting);
+            finish(id, now, null);
+            tell(waiting, "cancelled");
+            serve();
+        } else if (done(id) == null) {
+            note();
+            finish(id, now, null);
+        }
+    }
+
+    private String renew(RenewLease renew) {
+        Held lease = held(renew.leaseId());
+        if (lease == null) {
+            return refused("LEASE_GONE");
+        }
+        note();
+        AcquireLease by = lease.by.holder() == null ? heldBy(renew.holder(), lease.by) : lease.by;
+        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes));
+        return "renewed until " + (now + renew.leaseMillis());
+    }
+
+    private static AcquireLease heldBy(@Nullable Holder holder, AcquireLease by) {
+        return new AcquireLease(
+                by.limit(), by.leaseId(), by.slots(), by.leaseMillis(), by.waitMillis(), holder, by.siblings());
+    }
+
+    /** What is due, in the order in which it fell due; of what falls due together, room comes before impatience. */
+    private void settle() {
+        while (true) {
+            Held expiring = first(held, Comparator.comparing(Held::until).thenComparing(one -> one.by.leaseId()));
+            Waiting tired = first(queue, Comparator.comparing(Waiting::until).thenComparing(one -> one.by.leaseId()));
+            if (expiring != null && expiring.until <= now && (tired == null || expiring.until <= tired.until)) {
+                note();
+                held.remove(expiring);
+                finish(expiring.by.leaseId(), expiring.until, null);
+            } else if (tired == null || tired.until > now) {
+                break;
+            } else if (!fits(queue.get(0).by, tired.until)) {
+                note();
+                queue.remove(tired);
+                finish(tired.by.leaseId(), now, null);
+                tell(tired, denied("TIMED_OUT", tired.by.slots()));
+            }
+            serve();
+        }
+        serve();
+    }
+
+    private void serve() {
+        while (!queue.isEmpty()) {
+            Waiting head = queue.get(0);
+            if (neverFits(head.by)) {
+                note();
+                queue.remove(head);
+                finish(head.by.leaseId(), now, null);
+                tell(head, "refused SLOTS_EXCEED_LIMIT");
+            } else if (fits(head.by, now)) {
+                queue.remove(head);
+                tell(head, grant(head.by));
+            } else {
+                break;
+            }
+        }
+    }
+
+    private String grant(AcquireLease acquire) {
+        note();
+        Held grant = new Held(acquire, now, now + acquire.leaseMillis(), definition.active());
+        if (acquire.leaseMillis() > 0) {
+            held.add(grant);
+        } else {
+            spent = grant.takes ? spent.add(BigDecimal.valueOf(acquire.slots())) : spent;
+            finish(acquire.leaseId(), now, grant);
+        }
+        return granted(grant);
+    }
+
+    private boolean neverFits(AcquireLease acquire) {
+        return definition.active() && definition.limit() > 0 && acquire.slots() > definition.limit();
+    }
+
+    private boolean fits(AcquireLease acquire, long at) {
+        BigDecimal wanted = occupiedAt(at).add(BigDecimal.valueOf(acquire.slots()));
+        return !definition.active() || wanted.compareTo(BigDecimal.valueOf(definition.limit())) <= 0;
+    }
+
+    private BigDecimal occupiedAt(long at) {
+        long leased = held.stream()
+                .filter(Held::takes)
+                .mapToLong(lease -> lease.by.slots())
+                .sum();
+        BigDecimal drained = decay().multiply(BigDecimal.valueOf(Math.max(0, at - notedAt), 3));
+        return spent.subtract(drained).max(ZERO).add(BigDecimal.valueOf(leased));
+    }
+
+    private BigDecimal decay() {
+        return BigDecimal.valueOf(definition.slotDecayPerSecond());
+    }
+
+    private String denied(String reason, long slots) {
+        return "denied " + reason + ", retry after " + Math.max(1, retryMillis(slots));
+    }
+
+    private long retryMillis(long slots) {
+        if (decay().signum() > 0 && definition.limit() > 0) {
+            return occupiedAt(now)
+                    .add(BigDecimal.valueOf(slots - definition.limit()))
+                    .multiply(BigDecimal.valueOf(1_000))
+                    .divide(decay(), 0, RoundingMode.CEILING)
+                    .longValueExact();
+        }
+        Held next = first(held, Comparator.comparing(Held::until));
+        return next == null ? 30_000 : Math.min(30_000, next.until - now);
+    }
+
+    private String refused(String reason) {
+        note();
+        return "refused " + reason;
+    }
+
+    private static String granted(Held grant) {
+        return "granted " + grant.by.slots() + " from " + grant.from + " until " + grant.until;
+    }
+
+    /** Whatever is written down moves the clock of the limit. */
+    private void note() {
+        BigDecimal drained = decay().multiply(BigDecimal.valueOf(Math.max(0, now - notedAt), 3));
+        spent = spent.subtract(drained).max(ZERO);
+        notedAt = now;
+    }
+
+    private void tell(Waiting waiting, String what) {
+        if (waiting.asker != null) {
+            told.add("to " + waiting.asker.correlationId() + ": " + what);
+        }
+    }
+
+    private void finish(UUID id, long at, @Nullable Held grant) {
+        done.removeIf(before -> before.id.equals(id));
+        done.add(new Done(id, at, grant));
+    }
+
+    private static boolean isSame(AcquireLease asked, AcquireLease known) {
+        return asked.slots() == known.slots()
+                && asked.leaseMillis() == known.leaseMillis()
+                && (asked.holder() == null || asked.holder().equals(known.holder()));
+    }
+
+    private @Nullable Held held(UUID id) {
+        return find(held, one -> one.by.leaseId().equals(id));
+    }
+
+    private @Nullable Waiting waiting(UUID id) {
+        return find(queue, one -> one.by.leaseId().equals(id));
+    }
+
+    private @Nullable Done done(UUID id) {
+        return find(done, one -> one.id.equals(id) && now < one.at + REMEMBERED_MILLIS);
+    }
+
+    private static <T> @Nullable T find(List<T> all, Predicate<T> wanted) {
+        return all.stream().filter(wanted).findFirst().orElse(null);
+    }
+
+    private static <T> @Nullable T first(List<T> all, Comparator<T> order) {
+        return all.stream().min(order).orElse(null);
+    }
+}

@@ -1,0 +1,155 @@
+package io.limitledger.core.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.event.CommandRefused;
+import io.limitledger.core.event.LeaseDenied;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is occupied is what is held: looked at after each single event. */
+class OccupancyLawsTest {
+    @Test
+    void withoutDecayItIsExactlyWhatTheLeasesTook() {
+        afterEachEvent(Mix.CONCURRENCY_LIMITS, (world, event) -> {
+            Bucket bucket = world.limit(event.limit()).bucket();
+            long taken = world.leases(event.limit()).stream()
+                    .mapToLong(Lease::takenMicros)
+                    .sum();
+            assertThat(bucket.levelMicros()).isEqualTo(taken + bucket.unleasedMicros());
+            assertThat(bucket.drainedMicros()).isZero();
+        });
+    }
+
+    @Test
+    void withDecayItIsAtLeastWhatMayStillBeGivenBack() {
+        afterEachEvent(Mix.EVERYTHING, (world, event) -> {
+            for (long later : List.of(0L, 1L, 700L, 5_000L)) {
+                Bucket bucket = world.limit(event.limit()).bucketAt(event.at() + later);
+                long undecayed = world.leases(event.limit()).stream()
+                        .mapToLong(lease -> lease.undecayedMicros(bucket))
+                        .sum();
+                assertThat(undecayed + bucket.unleasedMicros())
+                        .as("%d ms after %s", later, event)
+                        .isBetween(0L, bucket.levelMicros());
+            }
+        });
+    }
+
+    @Test
+    void noGrantOfAnActiveLimitExceedsIt() {
+        afterEachEvent(Mix.EVERYTHING, (world, event) -> {
+            Limit limit = world.limit(event.limit());
+            if (event.fact() instanceof LeaseGranted && limit.definition().active()) {
+                assertThat(limit.bucket().levelMicros())
+                        .as("%s", event)
+                        .isLessThanOrEqualTo(limit.definition().limit() * Bucket.MICROS);
+            }
+        });
+    }
+
+    @Test
+    void onlyAGrantTakesWhatItSaysAndAnEditWhatItSets() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            World replica = new World();
+            for (LimitEvent event : eventsOf(log, world)) {
+                Limit before = replica.records.limit(event.limit());
+                replica.apply(event);
+                Limit after = replica.records.limit(event.limit());
+                if (before != null && after != null) {
+                    assertThat(after.bucket().levelMicros())
+                            .as("%s", event)
+                            .isLessThanOrEqualTo(
+                                    before.bucketAt(after.bucket().settledAt()).levelMicros()
+                                            + takenBy(event, before, after));
+                }
+            }
+        });
+    }
+
+    @Test
+    void denialsAndRefusalsChangeNothing() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World replica = new World();
+            for (LimitEvent event : eventsOf(log, new World())) {
+                HeapRecords noted = event.fact() instanceof LeaseDenied || event.fact() instanceof CommandRefused
+                        ? replica.copy(limit -> limit.name().equals(event.limit())
+                                ? limit.decided(event.at(), event.number(), event.offset())
+                                : limit)
+                        : null;
+                replica.apply(event);
+                if (noted != null) {
+                    assertThat(replica.records).as("%s", event).isEqualTo(noted);
+                }
+            }
+        });
+    }
+
+    @Test
+    void invalidCommandsLeaveNoTrace() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            for (LogEntry entry : log) {
+                HeapRecords before = world.copy();
+                Decision decision = world.decide(entry);
+                if (decision.reply() instanceof Refused refused && refused.reason() == Refused.Reason.INVALID_COMMAND) {
+                    assertThat(decision.events()).isEmpty();
+                    assertThat(decision.answers()).isEmpty();
+                    assertThat(world.records).isEqualTo(before);
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyCountIsTheNumberOfRecords() {
+        afterEachEvent(Mix.EVERYTHING, (world, event) -> {
+            Limit limit = world.limit(event.limit());
+            assertThat(limit.leases()).isEqualTo(world.leases(event.limit()).size());
+            assertThat(limit.waiting()).isEqualTo(world.waiters(event.limit()).size());
+            assertThat(limit.ended()).isEqualTo(world.ended(event.limit()).size());
+        });
+    }
+
+    private static void afterEachEvent(Mix mix, EventLaw law) {
+        Laws.hold(mix, log -> {
+            World replica = new World();
+            for (LimitEvent event : eventsOf(log, new World())) {
+                replica.apply(event);
+                if (replica.records.limit(event.limit()) != null) {
+                    law.check(replica, event);
+                }
+            }
+        });
+    }
+
+    private static List<LimitEvent> eventsOf(List<LogEntry> log, World world) {
+        return log.stream()
+                .flatMap(entry -> world.decide(entry).events().stream())
+                .toList();
+    }
+
+    private static long takenBy(LimitEvent event, Limit before, Limit after) {
+        if (event.fact() instanceof LeaseGranted granted) {
+            return granted.lease().takenMicros();
+        }
+        long unleased = before.bucketAt(after.bucket().settledAt()).unleasedMicros();
+        return event.fact() instanceof LimitUpdated ? Math.max(0, after.bucket().unleasedMicros() - unleased) : 0;
+    }
+
+    @FunctionalInterface
+    private interface EventLaw {
+        void check(World world, LimitEvent event);
+    }
+}

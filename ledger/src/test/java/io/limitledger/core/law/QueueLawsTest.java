@@ -1,0 +1,153 @@
+package io.limitledger.core.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterQueued;
+import io.limitledger.core.reply.Queued;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renamed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Who waits is served first come, first served, as soon as there is room, and told once. */
+class QueueLawsTest {
+    @Test
+    void whileSomebodyWaitsOnlyTheFirstInLineIsServed() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            World replica = new World();
+            for (LogEntry entry : log) {
+                for (LimitEvent event : world.decide(entry).events()) {
+                    List<Waiter> line = line(replica, event.limit());
+                    if (event.fact() instanceof LeaseGranted granted && !line.isEmpty()) {
+                        assertThat(granted.lease().leaseId())
+                                .as("%s", event)
+                                .isEqualTo(line.get(0).leaseId());
+                    }
+                    replica.apply(event);
+                }
+            }
+        });
+    }
+
+    @Test
+    void whoComesLaterStandsBehind() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            World replica = new World();
+            for (LogEntry entry : log) {
+                for (LimitEvent event : world.decide(entry).events()) {
+                    if (event.fact() instanceof WaiterQueued queued) {
+                        Waiter waiter = queued.waiter();
+                        Waiter before = replica.records.waiter(event.limit(), waiter.leaseId());
+                        assertThat(line(replica, event.limit()))
+                                .as("before %s", event)
+                                .allMatch(other -> before == null
+                                        ? other.place() < waiter.place()
+                                        : before.place() == waiter.place());
+                    }
+                    replica.apply(event);
+                }
+            }
+        });
+    }
+
+    @Test
+    void nobodyWaitsForSlotsThatAreFree() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            for (LogEntry entry : log) {
+                boolean isDecided = entry.command().invalidFields().isEmpty();
+                world.decide(entry);
+                Limit limit = isDecided && entry.command().limit() != null
+                        ? world.records.limit(entry.command().limit())
+                        : null;
+                if (limit != null && limit.waiting() > 0) {
+                    Waiter head = line(world, limit.name()).get(0);
+                    long now = Math.max(entry.timestamp(), limit.decidedAt());
+                    assertThat(limit.definition().active()).isTrue();
+                    assertThat(limit.bucketAt(now)
+                                    .fits(head.slots(), limit.definition().limit()))
+                            .as("%s after #%d", head, entry.offset())
+                            .isFalse();
+                }
+            }
+        });
+    }
+
+    @Test
+    void whoWaitsIsToldHowManyStandBeforeIt() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            for (LogEntry entry : log) {
+                Decision decision = world.decide(entry);
+                if (decision.reply() instanceof Queued queued) {
+                    List<Waiter> line = line(world, queued.limit());
+                    int ahead = line.stream().map(Waiter::leaseId).toList().indexOf(queued.leaseId());
+                    boolean isRepeat =
+                            ahead < line.size() - 1 || decision.events().isEmpty();
+                    assertThat(queued.ahead())
+                            .as("#%d", entry.offset())
+                            .isBetween((long) ahead, isRepeat ? line.size() - 1L : ahead);
+                }
+            }
+        });
+    }
+
+    @Test
+    void whoLeavesTheQueueIsToldOnceAndWhoStaysIsNot() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            for (LogEntry entry : log) {
+                List<Waiter> before = waiters(world);
+                Decision decision = world.decide(entry);
+                List<Waiter> after = waiters(world);
+                List<Asker> left = before.stream()
+                        .filter(waiter -> after.stream().noneMatch(other -> isSame(waiter, other)))
+                        .map(Waiter::asker)
+                        .filter(Objects::nonNull)
+                        .toList();
+                assertThat(decision.answers())
+                        .as("answers to #%d", entry.offset())
+                        .filteredOn(answer -> !isAboutTheName(answer.reply()))
+                        .extracting(Decision.Answer::asker)
+                        .containsExactlyInAnyOrderElementsOf(left);
+            }
+        });
+    }
+
+    private static boolean isAboutTheName(Reply reply) {
+        return reply instanceof Renamed
+                || (reply instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_EXISTS);
+    }
+
+    /** Also where its limit has another name. */
+    private static boolean isSame(Waiter waiter, Waiter other) {
+        return waiter.leaseId().equals(other.leaseId())
+                && waiter.place() == other.place()
+                && waiter.since() == other.since();
+    }
+
+    private static List<Waiter> waiters(World world) {
+        List<Waiter> waiters = new ArrayList<>();
+        world.records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
+        return waiters;
+    }
+
+    private static List<Waiter> line(World world, String limit) {
+        return world.waiters(limit).stream()
+                .sorted(Comparator.comparingLong(Waiter::place))
+                .toList();
+    }
+}

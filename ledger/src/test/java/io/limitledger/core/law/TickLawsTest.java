@@ -1,0 +1,148 @@
+package io.limitledger.core.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Stored;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ticks carry nothing but time, so that losing or repeating one is harmless. Exactly: where nobody waits and no clock
+ * jumps back, no answer depends on a tick. Where somebody waits, a tick may bring the hand-over forward to an earlier
+ * time, from which the lease is then counted; but it decides nothing that the next command would not decide first. Where
+ * a clock jumps back, a tick may have been the last decision, behind which the time of its limit does not fall.
+ */
+class TickLawsTest {
+    @Test
+    void whereNobodyWaitsNoAnswerDependsOnATick() {
+        Laws.hold(Mix.EVERYTHING.named().withoutWaits().withoutJumps(), log -> {
+            Random random = new Random(log.size());
+            World ticked = new World();
+            World unticked = new World();
+            for (LogEntry entry : log) {
+                if (entry.command() instanceof Tick
+                        || !entry.command().invalidFields().isEmpty()) {
+                    continue;
+                }
+                long before = entry.timestamp() - random.nextInt(10_000);
+                ticked.decide(tick(entry.command(), before, entry.offset()));
+                assertThat(answer(ticked.decide(entry)))
+                        .as("#%d", entry.offset())
+                        .isEqualTo(answer(unticked.decide(entry)));
+                assertThat(held(ticked, entry)).as("after #%d", entry.offset()).isEqualTo(held(unticked, entry));
+            }
+        });
+    }
+
+    @Test
+    void aTickDecidesNothingThatTheNextCommandWouldNotDecideFirst() {
+        Laws.hold(Mix.EVERYTHING.named(), log -> {
+            World ticked = new World();
+            World unticked = new World();
+            for (LogEntry entry : log) {
+                if (!entry.command().invalidFields().isEmpty()) {
+                    continue;
+                }
+                Decision tick = ticked.decide(tick(entry.command(), entry.timestamp(), entry.offset()));
+                Decision after = ticked.decide(entry);
+                Decision alone = unticked.decide(entry);
+                assertThat(after.reply()).as("#%d", entry.offset()).isEqualTo(alone.reply());
+                assertThat(both(tick.events(), after.events())).isEqualTo(alone.events());
+                assertThat(both(tick.answers(), after.answers())).isEqualTo(alone.answers());
+            }
+        });
+    }
+
+    @Test
+    void aTickBeforeAnythingIsDueChangesNothing() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World ticked = new World();
+            World unticked = new World();
+            for (LogEntry entry : log) {
+                ticked.decide(entry);
+                unticked.decide(entry);
+                for (Limit limit : unticked.limits()) {
+                    long due = Math.min(ticked.dueAt(limit.name()), limit.decidedAt() + 3_600_000);
+                    assertThat(ticked.decide(tick(limit.name(), due - 1)).events())
+                            .as("events of a tick before %s is due", limit)
+                            .isEmpty();
+                }
+            }
+            assertThat(ticked.records).isEqualTo(unticked.records);
+        });
+    }
+
+    @Test
+    void aTickWhenSomethingIsDueDoesItAllAndLeavesNothingDue() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World world = new World();
+            log.forEach(world::decide);
+            for (Limit limit : world.limits()) {
+                long due = world.dueAt(limit.name());
+                if (due != LedgerState.NEVER) {
+                    long now = Math.max(due, limit.decidedAt());
+                    assertThat(world.decide(tick(limit.name(), now)).events())
+                            .as("events of a tick when %s is due", limit)
+                            .isNotEmpty();
+                    assertThat(world.dueAt(limit.name())).isGreaterThan(now);
+                }
+            }
+        });
+    }
+
+    @Test
+    void nothingIsOverdueAfterADecision() {
+        Laws.hold(Mix.EVERYTHING.named(), log -> {
+            World world = new World();
+            for (LogEntry entry : log) {
+                world.decide(entry);
+                if (entry.command().invalidFields().isEmpty()) {
+                    assertThat(world.dueAt(String.valueOf(entry.command().limit())))
+                            .as("what is due after #%d", entry.offset())
+                            .isGreaterThan(entry.timestamp());
+                }
+            }
+        });
+    }
+
+    /** Where a limit is told with its place in the ledger, that is longer for the ticks. */
+    private static Object answer(Decision decision) {
+        Reply reply = decision.reply();
+        return reply instanceof Stored stored
+                ? List.of(
+                        stored.created(),
+                        stored.limit().definition(),
+                        stored.limit().leases())
+                : reply;
+    }
+
+    /** What is occupied at the time of a command, and by whom. */
+    private static List<Object> held(World world, LogEntry entry) {
+        Limit limit = world.records.limit(String.valueOf(entry.command().limit()));
+        return limit == null
+                ? List.of()
+                : List.of(limit.bucketAt(entry.timestamp()), Set.copyOf(world.leases(limit.name())));
+    }
+
+    private static LogEntry tick(LimitCommand next, long timestamp, long offset) {
+        return new LogEntry(new Tick(String.valueOf(next.limit())), timestamp, offset, null);
+    }
+
+    private static LogEntry tick(String limit, long timestamp) {
+        return new LogEntry(new Tick(limit), timestamp, 99, null);
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.limitledger.core.law;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger and its records, looked at one by one instead of through any index. */
+final class World {
+    final HeapRecords records = new HeapRecords();
+    private Ledger ledger = new Ledger(new IndexedLedgerState(records));
+
+    static List<Decision> decideAll(List<LogEntry> log) {
+        World world = new World();
+        return log.stream().map(world::decide).toList();
+    }
+
+    /** Decides a command, and with it what limits send to one another because of it, as if that came at once. */
+    Decision decide(LogEntry entry) {
+        Decision decision = ledger.decide(entry);
+        List<LimitEvent> events = new ArrayList<>(decision.events());
+        List<Decision.Answer> answers = new ArrayList<>(decision.answers());
+        Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
+        while (!underway.isEmpty()) {
+            Decision next = ledger.decide(new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null));
+            events.addAll(next.events());
+            answers.addAll(next.answers());
+            underway.addAll(next.messages());
+        }
+        return new Decision(events, decision.reply(), answers, List.of());
+    }
+
+    void apply(LimitEvent event) {
+        ledger.apply(event);
+    }
+
+    void restart() {
+        ledger = new Ledger(new IndexedLedgerState(records));
+    }
+
+    long dueAt(String limit) {
+        return ledger.dueAt(limit);
+    }
+
+    Limit limit(String name) {
+        return Objects.requireNonNull(records.limit(name));
+    }
+
+    List<Limit> limits() {
+        return List.copyOf(records.limits().values());
+    }
+
+    List<Lease> leases(String limit) {
+        List<Lease> leases = new ArrayList<>();
+        records.forEach(any -> {}, leases::add, waiter -> {}, ended -> {});
+        return leases.stream().filter(lease -> lease.limit().equals(limit)).toList();
+    }
+
+    List<Waiter> waiters(String limit) {
+        List<Waiter> waiters = new ArrayList<>();
+        records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
+        return waiters.stream().filter(waiter -> waiter.limit().equals(limit)).toList();
+    }
+
+    List<EndedLease> ended(String limit) {
+        List<EndedLease> all = new ArrayList<>();
+        records.forEach(any -> {}, lease -> {}, waiter -> {}, all::add);
+        return all.stream().filter(ended -> ended.limit().equals(limit)).toList();
+    }
+
+    /** The first limit, in order of names, on which the id holds or waits. */
+    @Nullable
+    String limitOf(UUID leaseId) {
+        return records.limits().keySet().stream()
+                .filter(name -> records.lease(name, leaseId) != null || records.waiter(name, leaseId) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    HeapRecords copy() {
+        return copy(UnaryOperator.identity());
+    }
+
+    /** The records as they are, with a change to each limit's own record. */
+    HeapRecords copy(UnaryOperator<Limit> change) {
+        HeapRecords copy = new HeapRecords();
+        limits().forEach(limit -> copy.put(change.apply(limit)));
+        records.forEach(any -> {}, copy::put, copy::put, copy::put);
+        return copy;
+    }
+}

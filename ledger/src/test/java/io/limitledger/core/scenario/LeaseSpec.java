@@ -1,0 +1,88 @@
+package io.limitledger.core.scenario;
+
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lease that an {@link AcquireSpec} with the same words must have led to. */
+public final class LeaseSpec {
+    private final String letter;
+    private String limit = Names.LIMIT;
+    private long slots = 1;
+    private @Nullable Long takenMicros;
+    private long drainMark;
+    private double leaseSeconds = 300;
+    private double fromSeconds;
+    private @Nullable Double untilSeconds;
+    private @Nullable Holder holder;
+    private List<String> siblings = List.of();
+
+    LeaseSpec(String letter) {
+        this.letter = letter;
+    }
+
+    public LeaseSpec on(String limit) {
+        this.limit = limit;
+        return this;
+    }
+
+    public LeaseSpec slots(long slots) {
+        this.slots = slots;
+        return this;
+    }
+
+    /** Granted while the limit was inactive. */
+    public LeaseSpec takingNothing() {
+        this.takenMicros = 0L;
+        return this;
+    }
+
+    /** So many slots of the limit had drained when it started. */
+    public LeaseSpec afterDrainOf(double slots) {
+        this.drainMark = Math.round(slots * Bucket.MICROS);
+        return this;
+    }
+
+    public LeaseSpec lease(double seconds) {
+        this.leaseSeconds = seconds;
+        return this;
+    }
+
+    public LeaseSpec from(double seconds) {
+        this.fromSeconds = seconds;
+        return this;
+    }
+
+    /** Unless said, it ends a lease after it starts. */
+    public LeaseSpec until(double seconds) {
+        this.untilSeconds = seconds;
+        return this;
+    }
+
+    public LeaseSpec holder(String json) {
+        this.holder = new Holder(json);
+        return this;
+    }
+
+    public LeaseSpec siblings(String... siblings) {
+        this.siblings = List.of(siblings);
+        return this;
+    }
+
+    Lease lease() {
+        return new Lease(
+                Names.id(letter),
+                limit,
+                slots,
+                takenMicros == null ? slots * Bucket.MICROS : takenMicros,
+                drainMark,
+                Names.at(fromSeconds),
+                Names.at(fromSeconds),
+                Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
+                Names.millis(leaseSeconds),
+                holder,
+                siblings);
+    }
+}

@@ -1,0 +1,148 @@
+package io.limitledger.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IndexedLedgerStateTest {
+    private static final UUID A = new UUID(0, 1);
+    private static final UUID B = new UUID(0, 2);
+    private static final UUID C = new UUID(0, 3);
+
+    private final HeapRecords records = new HeapRecords();
+    private final IndexedLedgerState state = new IndexedLedgerState(records);
+
+    @Test
+    void ordersLeasesByExpiry() {
+        state.put(lease(A, "db", 30));
+        state.put(lease(B, "db", 10));
+        state.put(lease(C, "db", 20));
+
+        assertThat(state.leases("db")).extracting(Lease::leaseId).containsExactly(B, C, A);
+        assertThat(state.firstToExpire("db")).isEqualTo(lease(B, "db", 10));
+        assertThat(state.firstExpiryAt("db")).isEqualTo(10);
+    }
+
+    @Test
+    void movesALeaseWithItsExpiry() {
+        state.put(lease(A, "db", 10));
+        state.put(lease(B, "db", 20));
+        state.put(lease(A, "db", 30));
+
+        assertThat(state.leases("db")).extracting(Lease::leaseId).containsExactly(B, A);
+    }
+
+    @Test
+    void ordersWaitersByPlaceAndByTheEndOfTheirWait() {
+        state.put(waiter(A, 3, 30));
+        state.put(waiter(B, 1, 20));
+        state.put(waiter(C, 2, 10));
+
+        assertThat(state.waiters("db")).extracting(Waiter::leaseId).containsExactly(B, C, A);
+        assertThat(state.firstInLine("db")).isEqualTo(waiter(B, 1, 20));
+        assertThat(state.firstToGiveUp("db")).isEqualTo(waiter(C, 2, 10));
+        assertThat(state.firstGiveUpAt("db")).isEqualTo(10);
+    }
+
+    @Test
+    void ordersEndedLeasesByTheirEnd() {
+        state.put(ended(A, 20));
+        state.put(ended(B, 10));
+
+        assertThat(state.firstEnded("db")).isEqualTo(ended(B, 10));
+    }
+
+    @Test
+    void movesAnEndedLeaseThatEndedAgain() {
+        state.put(ended(A, 10));
+        state.put(ended(B, 20));
+        state.put(ended(A, 30));
+
+        assertThat(state.firstEnded("db")).isEqualTo(ended(B, 20));
+        state.remove(ended(B, 20));
+        state.remove(ended(A, 30));
+        assertThat(state.firstEnded("db")).isNull();
+    }
+
+    @Test
+    void knowsNothingOfALimitThatHasNothing() {
+        assertThat(state.firstToExpire("db")).isNull();
+        assertThat(state.firstExpiryAt("db")).isEqualTo(LedgerState.NEVER);
+        assertThat(state.firstInLine("db")).isNull();
+        assertThat(state.firstToGiveUp("db")).isNull();
+        assertThat(state.firstGiveUpAt("db")).isEqualTo(LedgerState.NEVER);
+        assertThat(state.firstEnded("db")).isNull();
+        assertThat(state.leases("db")).isEmpty();
+        assertThat(state.waiters("db")).isEmpty();
+        assertThat(state.limitOf(A)).isNull();
+    }
+
+    @Test
+    void findsTheFirstLimitOnWhichAnIdHoldsOrWaits() {
+        state.put(lease(A, "net", 10));
+        assertThat(state.limitOf(A)).isEqualTo("net");
+
+        state.put(waiter(A, 1, 10));
+        assertThat(state.limitOf(A)).isEqualTo("db");
+
+        state.remove(waiter(A, 1, 10));
+        assertThat(state.limitOf(A)).isEqualTo("net");
+
+        state.remove(lease(A, "net", 10));
+        assertThat(state.limitOf(A)).isNull();
+    }
+
+    @Test
+    void findsTheOtherLimitOfAnIdAlsoAfterARestart() {
+        state.put(lease(A, "db", 10));
+        state.put(lease(A, "net", 10));
+        state.remove(lease(A, "db", 10));
+
+        assertThat(state.limitOf(A)).isEqualTo("net");
+        assertThat(new IndexedLedgerState(records).limitOf(A)).isEqualTo("net");
+    }
+
+    @Test
+    void forgetsALimitWithAllThatBelongsToIt() {
+        state.put(lease(A, "db", 10));
+        state.put(waiter(B, 1, 10));
+        state.put(ended(C, 10));
+
+        state.removeLimit("db", 0);
+
+        assertThat(records.isEmpty()).isTrue();
+        assertThat(state.limitOf(A)).isNull();
+        assertThat(state.limitOf(B)).isNull();
+        assertThat(state.firstEnded("db")).isNull();
+    }
+
+    @Test
+    void worksOutItsOrdersFromTheRecords() {
+        state.put(lease(A, "db", 10));
+        state.put(waiter(B, 1, 20));
+        state.put(ended(C, 30));
+
+        IndexedLedgerState again = new IndexedLedgerState(records);
+
+        assertThat(again.firstToExpire("db")).isEqualTo(lease(A, "db", 10));
+        assertThat(again.firstInLine("db")).isEqualTo(waiter(B, 1, 20));
+        assertThat(again.firstToGiveUp("db")).isEqualTo(waiter(B, 1, 20));
+        assertThat(again.firstEnded("db")).isEqualTo(ended(C, 30));
+        assertThat(again.limitOf(A)).isEqualTo("db");
+        assertThat(again.limitOf(B)).isEqualTo("db");
+    }
+
+    private static Lease lease(UUID id, String limit, long expiresAt) {
+        return new Lease(id, limit, 1, Bucket.MICROS, 0, 0, 0, expiresAt, 1_000, null, List.of());
+    }
+
+    private static Waiter waiter(UUID id, long place, long until) {
+        return new Waiter(id, "db", 1, 1_000, place, 0, until, null, List.of(), null);
+    }
+
+    private static EndedLease ended(UUID id, long endedAt) {
+        return new EndedLease(id, "db", EndedLease.How.RELEASED, endedAt, null);
+    }
+}

@@ -81,7 +81,8 @@ public final class LedgerClient implements AutoCloseable {
                             pending.fail(asked, notAcknowledged(command, failure));
                         }
                     });
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
+            // The latter means that the client has been closed.
             pending.fail(asked, notAcknowledged(command, e));
         }
         return asked.future();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -38,7 +39,7 @@ final class ChangelogReader implements AutoCloseable {
     private final ViewPosition position;
     private final Thread thread;
     private Map<TopicPartition, Long> ends = Map.of();
-    private volatile boolean ready;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile boolean closed;
 
     private ChangelogReader(
@@ -60,8 +61,8 @@ final class ChangelogReader implements AutoCloseable {
         return reader;
     }
 
-    /** Whether all has been seen that there was at the start. */
-    boolean isReady() {
+    /** Completes when all has been seen that there was at the start. */
+    CompletableFuture<Void> ready() {
         return ready;
     }
 
@@ -104,9 +105,13 @@ final class ChangelogReader implements AutoCloseable {
             apply(record);
         }
         position.wake();
-        if (!ready) {
-            ready = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        if (!ready.isDone() && hasReachedEnds()) {
+            ready.complete(null);
         }
+    }
+
+    private boolean hasReachedEnds() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {

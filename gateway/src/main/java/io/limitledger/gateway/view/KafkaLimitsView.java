@@ -1,14 +1,17 @@
 package io.limitledger.gateway.view;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Waiter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * read before the commit, which is as safe as an early reply: after a crash the same records are written again.
  */
 public final class KafkaLimitsView implements LimitsView, AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
     private final ViewState state = new ViewState();
     private final ViewPosition position;
     private final ChangelogReader reader;
@@ -31,12 +36,22 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     }
 
     public boolean isReady() {
-        return reader.isReady();
+        return reader.ready().isDone();
     }
 
     @Override
     public CompletableFuture<Void> caughtUp() {
-        return position.caughtUp();
+        return reader.ready().isDone() ? position.caughtUp() : begun().thenCompose(nothing -> position.caughtUp());
+    }
+
+    /** What is not read yet is not missing: nobody is told so before all has been seen that there was at the start. */
+    private CompletableFuture<Void> begun() {
+        return reader.ready()
+                .copy()
+                .orTimeout(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        new UnknownOutcomeException("Expected the live state to be read within "
+                                + LONGEST_START.toSeconds() + " s, but it is not; try again later")));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
  * @param leaseless whether slots are asked for without a lease, returned by number, and set
  * @param waits whether some are willing to wait
  * @param unnamed whether a lease id alone may say which limit is meant
+ * @param renames whether limits are given other names
  * @param jumps whether the clock may jump backwards
  */
 record Mix(
@@ -20,26 +21,31 @@ record Mix(
         boolean leaseless,
         boolean waits,
         boolean unnamed,
+        boolean renames,
         boolean jumps) {
-    static final Mix EVERYTHING =
-            new Mix(List.of("a", "b", "c"), List.of(0.0, 0.0, 0.1, 0.3, 1.0, 3.7), true, true, true, true, true);
+    static final Mix EVERYTHING = new Mix(
+            List.of("a", "b", "c", "d"), List.of(0.0, 0.0, 0.1, 0.3, 1.0, 3.7), true, true, true, true, true, true);
 
-    static final Mix CONCURRENCY_LIMITS = new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true);
+    static final Mix CONCURRENCY_LIMITS = new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true);
 
-    static final Mix ONE_CONCURRENCY_LIMIT = new Mix(List.of("a"), List.of(0.0), true, true, true, false, true);
+    static final Mix ONE_CONCURRENCY_LIMIT = new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, true);
 
     static final Mix ONE_RATE_LIMIT =
-            new Mix(List.of("a"), List.of(0.1, 0.3, 1.0, 3.7), false, true, true, false, true);
+            new Mix(List.of("a"), List.of(0.1, 0.3, 1.0, 3.7), false, true, true, false, false, true);
 
     Mix named() {
-        return new Mix(limits, decays, leases, leaseless, waits, false, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, false, renames, jumps);
     }
 
     Mix withoutWaits() {
-        return new Mix(limits, decays, leases, leaseless, false, unnamed, jumps);
+        return new Mix(limits, decays, leases, leaseless, false, unnamed, renames, jumps);
     }
 
     Mix withoutJumps() {
-        return new Mix(limits, decays, leases, leaseless, waits, unnamed, false);
+        return new Mix(limits, decays, leases, leaseless, waits, unnamed, renames, false);
+    }
+
+    Mix withoutRenames() {
+        return new Mix(limits, decays, leases, leaseless, waits, unnamed, false, jumps);
     }
 }

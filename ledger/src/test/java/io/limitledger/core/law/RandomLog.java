@@ -6,6 +6,7 @@ import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
@@ -45,7 +46,7 @@ final class RandomLog {
 
     static List<LogEntry> of(long seed, Mix mix) {
         RandomLog log = new RandomLog(seed, mix);
-        mix.limits().forEach(limit -> log.add(log.put(limit)));
+        mix.limits().stream().limit(3).forEach(limit -> log.add(log.put(limit)));
         while (log.entries.size() < ENTRIES) {
             log.pass();
             log.add(log.command());
@@ -88,7 +89,10 @@ final class RandomLog {
         if (kind < 90) {
             return put(limit());
         }
-        return kind < 92 ? new DeleteLimit(limit()) : repeat();
+        if (kind < 92) {
+            return new DeleteLimit(limit());
+        }
+        return kind < 94 && mix.renames() ? new RenameLimit(limit(), limit()) : repeat();
     }
 
     private AcquireLease acquire() {

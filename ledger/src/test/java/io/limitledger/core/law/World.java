@@ -1,6 +1,7 @@
 package io.limitledger.core.law;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
@@ -10,7 +11,9 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,8 +30,19 @@ final class World {
         return log.stream().map(world::decide).toList();
     }
 
+    /** Decides a command, and with it what limits send to one another because of it, as if that came at once. */
     Decision decide(LogEntry entry) {
-        return ledger.decide(entry);
+        Decision decision = ledger.decide(entry);
+        List<LimitEvent> events = new ArrayList<>(decision.events());
+        List<Decision.Answer> answers = new ArrayList<>(decision.answers());
+        Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
+        while (!underway.isEmpty()) {
+            Decision next = ledger.decide(new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null));
+            events.addAll(next.events());
+            answers.addAll(next.answers());
+            underway.addAll(next.messages());
+        }
+        return new Decision(events, decision.reply(), answers, List.of());
     }
 
     void apply(LimitEvent event) {

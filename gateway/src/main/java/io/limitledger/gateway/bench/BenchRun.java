@@ -50,9 +50,12 @@ public final class BenchRun {
 
     private List<Result> run(Workload workload) throws Exception {
         create(workload.limits());
-        List<Result> results = new ArrayList<>(bench.measure(overKafka(workload)));
+        List<Result> results = new ArrayList<>();
+        if (plan.over().contains(Transport.KAFKA)) {
+            results.addAll(bench.measure(overKafka(workload)));
+        }
         URI http = target.http();
-        if (http != null) {
+        if (plan.over().contains(Transport.HTTP) && http != null) {
             results.addAll(bench.measure(overHttp(workload, http)));
         }
         return results;

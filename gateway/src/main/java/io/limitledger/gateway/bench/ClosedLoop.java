@@ -34,14 +34,14 @@ final class ClosedLoop implements Measurement {
     @Override
     public Figures over(Duration duration) throws Exception {
         Histogram latencies = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
-        long startedNanos = System.nanoTime();
-        long endNanos = startedNanos + duration.toNanos();
+        Stopwatch stopwatch = new Stopwatch();
+        long endNanos = stopwatch.startedNanos() + duration.toNanos();
         CompletableFuture<?>[] askers = Stream.generate(() -> new Asker(latencies, endNanos))
                 .limit(inFlight)
                 .map(Asker::start)
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(askers).get(duration.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return Figures.of(latencies, System.nanoTime() - startedNanos);
+        return Figures.of(latencies, stopwatch);
     }
 
     /** Ends with a whole cycle, so that nothing of it is left behind. */

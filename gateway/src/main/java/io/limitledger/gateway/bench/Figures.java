@@ -2,19 +2,27 @@ package io.limitledger.gateway.bench;
 
 import org.HdrHistogram.Histogram;
 
-/** What one measurement found. An operation is a command, a request, or whatever the contest says. */
-public record Figures(long operations, double opsPerSecond, double p50Millis, double p99Millis, double maxMillis) {
+/**
+ * What one measurement found. An operation is a command, a request, or whatever the contest says.
+ *
+ * @param cpuMicros work of this process for each operation, on all cores together. It hardly depends on what else the
+ *     machine does, and on a busy machine it is what bounds the throughput
+ */
+public record Figures(
+        long operations, double opsPerSecond, double p50Millis, double p99Millis, double maxMillis, double cpuMicros) {
+    private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** @param latencies in nanoseconds */
-    static Figures of(Histogram latencies, long tookNanos) {
+    static Figures of(Histogram latencies, Stopwatch stopwatch) {
         long operations = latencies.getTotalCount();
         return new Figures(
                 operations,
-                operations * NANOS_PER_SECOND / tookNanos,
+                operations * NANOS_PER_SECOND / stopwatch.nanos(),
                 latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
-                latencies.getMaxValue() / NANOS_PER_MILLI);
+                latencies.getMaxValue() / NANOS_PER_MILLI,
+                stopwatch.cpuNanos() / NANOS_PER_MICRO / operations);
     }
 }

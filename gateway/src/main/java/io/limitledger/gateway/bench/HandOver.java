@@ -39,14 +39,14 @@ final class HandOver implements Measurement {
 
     @Override
     public Figures over(Duration duration) throws Exception {
-        Slot slot = new Slot(System.nanoTime() + duration.toNanos());
-        long startedNanos = System.nanoTime();
+        Stopwatch stopwatch = new Stopwatch();
+        Slot slot = new Slot(stopwatch.startedNanos() + duration.toNanos());
         CompletableFuture<?>[] askers = Stream.generate(() -> new Asker(slot))
                 .limit(ASKERS)
                 .map(Asker::start)
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(askers).get(duration.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return Figures.of(slot.gaps, System.nanoTime() - startedNanos);
+        return Figures.of(slot.gaps, stopwatch);
     }
 
     /** What the askers share. */

@@ -30,12 +30,12 @@ final class HttpLoad implements Measurement {
         List<HttpConnection> connections = connect();
         ExecutorService threads = Executors.newFixedThreadPool(inFlight);
         try {
-            long startedNanos = System.nanoTime();
-            long endNanos = startedNanos + duration.toNanos();
+            Stopwatch stopwatch = new Stopwatch();
+            long endNanos = stopwatch.startedNanos() + duration.toNanos();
             Histogram latencies = sum(threads.invokeAll(connections.stream()
                     .map(connection -> (Callable<Histogram>) () -> drive(connection, endNanos))
                     .toList()));
-            return Figures.of(latencies, System.nanoTime() - startedNanos);
+            return Figures.of(latencies, stopwatch);
         } finally {
             threads.shutdown();
             for (HttpConnection connection : connections) {

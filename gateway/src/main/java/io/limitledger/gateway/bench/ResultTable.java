@@ -2,6 +2,7 @@ package io.limitledger.gateway.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Results for people: ratios first, since the rest depends on the machine. */
@@ -27,30 +28,36 @@ public final class ResultTable {
     }
 
     private static String titles() {
-        return "%-34s %6s | %-25s | %-25s | %s".formatted("", "in", "subject : floor", "subject", "floor");
+        return "%-30s %6s | %-31s | %-32s | %s".formatted("", "in", "subject : floor", "subject", "floor");
     }
 
     private static String head() {
-        return "%-34s %6s | %7s %7s %9s | %9s %7s %7s | %9s %7s %7s"
-                .formatted(
-                        "what", "flight", "p50", "p99", "ops/s", "ops/s", "p50 ms", "p99 ms", "ops/s", "p50 ms",
-                        "p99 ms");
+        String side = "%8s %7s %7s %7s".formatted("ops/s", "p50 ms", "p99 ms", "cpu us");
+        return "%-30s %6s | %7s %7s %7s %7s | ".formatted("what", "flight", "p50", "p99", "ops/s", "cpu") + side + " | "
+                + side;
     }
 
     private static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-34s %6d | %7.2f %7.2f %9.2f | %9.0f %7.2f %7.2f | %9.0f %7.2f %7.2f",
+                "%-30s %6d | %7.2f %7.2f %7.2f %7.2f | %s | %s",
                 result.what(),
                 result.inFlight(),
                 result.median(Round::p50Ratio),
                 result.median(Round::p99Ratio),
                 result.median(Round::throughputRatio),
-                result.median(round -> round.subject().opsPerSecond()),
-                result.median(round -> round.subject().p50Millis()),
-                result.median(round -> round.subject().p99Millis()),
-                result.median(round -> round.floor().opsPerSecond()),
-                result.median(round -> round.floor().p50Millis()),
-                result.median(round -> round.floor().p99Millis()));
+                result.median(Round::cpuRatio),
+                side(result, Round::subject),
+                side(result, Round::floor));
+    }
+
+    private static String side(Result result, Function<Round, Figures> side) {
+        return String.format(
+                Locale.ROOT,
+                "%8.0f %7.2f %7.2f %7.0f",
+                result.median(round -> side.apply(round).opsPerSecond()),
+                result.median(round -> side.apply(round).p50Millis()),
+                result.median(round -> side.apply(round).p99Millis()),
+                result.median(round -> side.apply(round).cpuMicros()));
     }
 }

@@ -11,6 +11,11 @@ public record Round(Figures subject, Figures floor) {
         return subject.p99Millis() / floor.p99Millis();
     }
 
+    /** How many times as much work an operation is. */
+    public double cpuRatio() {
+        return subject.cpuMicros() / floor.cpuMicros();
+    }
+
     /** Which part of the floor's throughput is left. */
     public double throughputRatio() {
         return subject.opsPerSecond() / floor.opsPerSecond();

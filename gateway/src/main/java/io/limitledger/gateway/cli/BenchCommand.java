@@ -9,6 +9,7 @@ import io.limitledger.gateway.bench.Result;
 import io.limitledger.gateway.bench.ResultFile;
 import io.limitledger.gateway.bench.ResultTable;
 import io.limitledger.gateway.bench.StartTime;
+import io.limitledger.gateway.bench.Transport;
 import io.limitledger.gateway.bench.WorkloadName;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.Shutdown;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +55,13 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "hot",
             description = "What to ask: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private List<WorkloadName> workloads = List.of();
+
+    @Option(
+            names = "--over",
+            split = ",",
+            defaultValue = "kafka,http",
+            description = "Ways to ask: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Transport> over = List.of();
 
     @Option(
             names = "--in-flight",
@@ -113,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchPlan plan() {
         try {
-            return new BenchPlan(inFlight, seconds, warmUpSeconds, rounds);
+            return new BenchPlan(Set.copyOf(over), inFlight, seconds, warmUpSeconds, rounds);
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -3,16 +3,28 @@ package io.limitledger.gateway.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsConfig;
 import io.limitledger.gateway.http.problem.FailureToProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where routes are added. Here each request is handled and its answer written, so that handlers only translate. */
 public final class Routes {
+    private static final List<HandlerType> ALL_METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE,
+            HandlerType.OPTIONS,
+            HandlerType.TRACE);
+
     private final RoutesConfig javalin;
     private final Executor answering;
     private final List<String> operations = new ArrayList<>();
@@ -43,6 +55,21 @@ public final class Routes {
 
     public void delete(String path, RouteHandler handler) {
         add(HandlerType.DELETE, path, handler);
+    }
+
+    /** Exactly this method, and not among the operations: for interfaces whose contract is somebody else's. */
+    public void addForeign(HandlerType method, String path, RouteHandler handler) {
+        addUnlisted(method, path, handler);
+    }
+
+    /** What no other route takes, whatever the method; to be added after all others of its paths. */
+    public void otherwise(String path, RouteHandler handler) {
+        ALL_METHODS.forEach(method -> addUnlisted(method, path, handler));
+    }
+
+    /** Where frames come and go instead of requests. */
+    public void socket(String path, Consumer<WsConfig> handler) {
+        javalin.ws(path, handler);
     }
 
     /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */

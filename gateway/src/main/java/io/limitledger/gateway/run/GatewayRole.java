@@ -14,6 +14,7 @@ import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.metrics.GatewayMeters;
 import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.several.SystemTimer;
 import io.limitledger.gateway.view.KafkaLimitsView;
@@ -48,11 +49,13 @@ public final class GatewayRole implements AutoCloseable {
         meters.watch(client.producer());
         LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
         SeveralLimits several = new SeveralLimits(ledger, view, timer);
+        Clock clock = Clock.systemUTC();
         return GatewayServer.start(
                 address,
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, several, Clock.systemUTC()),
+                        new NativeApi(ledger, view, several, clock),
+                        new PrefectApi(ledger, view, several, this::readiness, clock, Math::random),
                         new ServiceRoutes(this::readiness, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));

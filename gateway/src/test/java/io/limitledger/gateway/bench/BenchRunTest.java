@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every workload runs against a real server; how fast is not asked. */
 class BenchRunTest {
-    private static final BenchPlan PLAN = new BenchPlan(List.of(1, 4), 0.2, 0, 1);
+    private static final BenchPlan PLAN = new BenchPlan(EnumSet.allOf(Transport.class), List.of(1, 4), 0.2, 0, 1);
     private static final Progress QUIET =
             new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
@@ -84,6 +85,7 @@ class BenchRunTest {
             assertThat(figures.operations()).isPositive();
             assertThat(figures.opsPerSecond()).isPositive();
             assertThat(figures.p50Millis()).isPositive();
+            assertThat(figures.cpuMicros()).isPositive();
             assertThat(figures.p99Millis()).isGreaterThanOrEqualTo(figures.p50Millis());
         });
     }

@@ -7,18 +7,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
-    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0);
+    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40);
 
     @Test
     void ratiosTellHowManyTimesAsLongAndWhichPartOfTheThroughput() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60);
         // when
         Round round = new Round(subject, FLOOR);
         // then
         assertThat(round.p50Ratio()).isEqualTo(1.2, within(1e-9));
         assertThat(round.p99Ratio()).isEqualTo(2.5, within(1e-9));
         assertThat(round.throughputRatio()).isEqualTo(0.8, within(1e-9));
+        assertThat(round.cpuRatio()).isEqualTo(1.5, within(1e-9));
     }
 
     @Test
@@ -44,7 +45,7 @@ class ResultTest {
     @Test
     void theTableSaysTheRatiosFirst() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60);
         // when
         String table =
                 ResultTable.of(List.of(new Result("hot limit over Kafka", 16, List.of(new Round(subject, FLOOR)))));
@@ -57,15 +58,18 @@ class ResultTest {
                         "1.20",
                         "2.50",
                         "0.80",
+                        "1.50",
                         "800",
                         "0.60",
                         "2.50",
+                        "60",
                         "1000",
                         "0.50",
-                        "1.00");
+                        "1.00",
+                        "40");
     }
 
     private static Round round(double opsPerSecond) {
-        return new Round(new Figures(1, opsPerSecond, 1, 1, 1), FLOOR);
+        return new Round(new Figures(1, opsPerSecond, 1, 1, 1, 1), FLOOR);
     }
 }

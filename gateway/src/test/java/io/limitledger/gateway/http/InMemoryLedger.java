@@ -147,6 +147,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         if (asker != null && !decision.reply().isInterim()) {
             answer(asker, decision.reply(), changed);
         }
+        decision.messages().forEach(message -> decide(partitionOf(message.limit()), message, null));
     }
 
     private void answer(Asker asker, Reply reply, boolean changed) {
@@ -243,6 +244,10 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     private IndexedLedgerState stateOf(String limit) {
-        return partitions.get(LeaseIds.partition(limit, partitionCount)).state();
+        return partitionOf(limit).state();
+    }
+
+    private Partition partitionOf(String limit) {
+        return partitions.get(LeaseIds.partition(limit, partitionCount));
     }
 }

@@ -1,0 +1,19 @@
+package io.limitledger.gateway.prefect.answer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.limitledger.gateway.http.HttpAnswer;
+
+/** The third shape of errors: it is not the request that is wrong. */
+public record Fault(@JsonProperty("exception_message") String message) {
+    /** Clients of the reference try again by themselves; without a time they wait ever longer. */
+    private static final String RETRY_SECONDS = "1";
+
+    /** Clients try again when they get this. */
+    public static HttpAnswer unavailable() {
+        return HttpAnswer.json(503, new Fault("Service Unavailable")).withHeader("Retry-After", RETRY_SECONDS);
+    }
+
+    static HttpAnswer internal() {
+        return HttpAnswer.json(500, new Fault("Internal Server Error"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.limitledger.gateway.prefect.limit;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Holder;
+import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases on no limit at all: a client that asks for limits of which none exists gets a lease all the same, renews it and
+ * releases it. They are kept as leases on a limit of our own, which is made when it is first needed, is not active, and
+ * so grants everything and occupies nothing. Any gateway finds them, also after a restart, with no rule of their own.
+ */
+public final class ReservedLimit {
+    private static final String NAME = "limit-ledger:none";
+    private static final Definition DEFINITION = new Definition(0, 0, false);
+
+    /** Names that are not for users. */
+    public static final Set<String> NAMES = Set.of(NAME);
+
+    private final LedgerPort ledger;
+    private final SeveralLimits slots;
+
+    public ReservedLimit(LedgerPort ledger, SeveralLimits slots) {
+        this.ledger = ledger;
+        this.slots = slots;
+    }
+
+    static boolean is(String name) {
+        return NAME.equals(name);
+    }
+
+    /** A lease that occupies nothing. */
+    public CompletableFuture<Outcome> acquire(long slots, long leaseMillis, @Nullable Holder holder) {
+        return tryToAcquire(slots, leaseMillis, holder)
+                .thenCompose(outcome -> isMissing(outcome)
+                        ? make().thenCompose(made -> tryToAcquire(slots, leaseMillis, holder))
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletableFuture<Outcome> tryToAcquire(long count, long leaseMillis, @Nullable Holder holder) {
+        return slots.acquire(Acquisition.of(List.of(NAME), count, leaseMillis, 0, holder));
+    }
+
+    private static boolean isMissing(Outcome outcome) {
+        return outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
+    }
+
+    /** If somebody else has made it in the meantime, that is as good. */
+    private CompletableFuture<Answer> make() {
+        return ledger.send(new PutLimit(NAME, DEFINITION, null, true));
+    }
+}

@@ -1,0 +1,90 @@
+package io.limitledger.gateway.prefect.route;
+
+import io.javalin.http.Context;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.RouteGroup;
+import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.Routes;
+import io.limitledger.gateway.prefect.answer.Detail;
+import io.limitledger.gateway.prefect.answer.Failures;
+import io.limitledger.gateway.prefect.request.PrefectRequest;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the operation for a request as the reference does, which differs from what the web server would do: the slash at
+ * the end counts, a path with the other slash is a redirect, and HEAD is no GET. So the operations are added to the web
+ * server under their own names, for the sake of its log and metrics, but each of them comes through here.
+ */
+public final class PrefectRouter implements RouteGroup, RouteHandler {
+    private static final String ROOT = "/api";
+
+    /** Clients that know an account and a workspace put them in front; here there is one of each. */
+    private static final String WORKSPACE = ROOT + "/accounts/{account}/workspaces/{workspace}";
+
+    private static final Pattern PREFIX = Pattern.compile("^/api(/accounts/[^/]+/workspaces/[^/]+(?=/|$))?");
+
+    private final Operations operations;
+
+    public PrefectRouter(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        for (Operation operation : operations.all()) {
+            String path = operation.template().plain();
+            routes.addForeign(operation.method(), ROOT + path, this);
+            routes.addForeign(operation.method(), WORKSPACE + path, this);
+        }
+        routes.otherwise(ROOT, this);
+        routes.otherwise(ROOT + "/<path>", this);
+    }
+
+    @Override
+    public CompletableFuture<HttpAnswer> handle(Context request) {
+        return Cors.isPreflight(request)
+                ? Cors.preflight(request).now()
+                : routed(request).thenApply(answer -> Cors.allow(request, answer));
+    }
+
+    private CompletableFuture<HttpAnswer> routed(Context request) {
+        String log = request.method().name() + " " + request.path();
+        try {
+            return found(request).exceptionally(failure -> Failures.answer(failure, log));
+        } catch (RuntimeException e) {
+            return Failures.answer(e, log).now();
+        }
+    }
+
+    private CompletableFuture<HttpAnswer> found(Context request) {
+        String path = PREFIX.matcher(request.path()).replaceFirst("");
+        Operations.Found found = operations.find(request.method(), path);
+        if (found == null) {
+            return unrouted(request, path).now();
+        }
+        Operation operation = found.operation();
+        return operation.handle(PrefectRequest.of(request, found.path(), operation.readsBody()));
+    }
+
+    private HttpAnswer unrouted(Context request, String path) {
+        String method = operations.firstMethod(path);
+        if (method != null) {
+            return Detail.answer(405, "Method Not Allowed").withHeader("Allow", method);
+        }
+        return operations.firstMethod(withOtherSlash(path)) == null
+                ? Detail.notFound()
+                : new HttpAnswer(307, null, Map.of("Location", location(request)));
+    }
+
+    private static String location(Context request) {
+        String query = request.queryString();
+        return request.scheme() + "://" + request.host() + withOtherSlash(request.path())
+                + (query == null ? "" : "?" + query);
+    }
+
+    private static String withOtherSlash(String path) {
+        return path.endsWith("/") ? path.replaceFirst("/+$", "") : path + "/";
+    }
+}

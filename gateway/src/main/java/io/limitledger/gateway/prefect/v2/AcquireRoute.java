@@ -1,0 +1,57 @@
+package io.limitledger.gateway.prefect.v2;
+
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.prefect.answer.LeaseBody;
+import io.limitledger.gateway.prefect.limit.LeaseFields;
+import io.limitledger.gateway.prefect.limit.ReservedLimit;
+import io.limitledger.gateway.prefect.request.PartFields;
+import io.limitledger.gateway.prefect.request.PrefectRequest;
+import io.limitledger.gateway.prefect.route.PrefectHandler;
+import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v2/concurrency_limits/increment-with-lease}: takes slots for a holder, for a time. */
+record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none) implements PrefectHandler {
+    @Override
+    public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
+        PartFields fields = request.parts();
+        SlotRequest wanted = SlotRequest.of(fields);
+        long leaseMillis = LeaseFields.duration(fields);
+        Holder holder = LeaseFields.holder(fields);
+        request.check();
+        return taker.take(wanted, new WithLease(limits, none, wanted.slots(), leaseMillis, holder));
+    }
+
+    private record WithLease(
+            SeveralLimits limits,
+            ReservedLimit none,
+            long slots,
+            long leaseMillis,
+            @Nullable Holder holder) implements SlotTaker.Way {
+        @Override
+        public boolean isNeeded(List<Limit> found) {
+            return true;
+        }
+
+        /** Inactive limits are asked as well: they grant, and remember that nothing was taken. */
+        @Override
+        public CompletableFuture<Outcome> take(List<Limit> found) {
+            List<String> names = found.stream().map(Limit::name).toList();
+            return names.isEmpty()
+                    ? none.acquire(slots, leaseMillis, holder)
+                    : limits.acquire(Acquisition.of(names, slots, leaseMillis, 0, holder));
+        }
+
+        @Override
+        public HttpAnswer answer(List<Lease> taken, List<Limit> found) {
+            return HttpAnswer.json(200, LeaseBody.of(taken.get(0), found));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.limitledger.gateway.prefect.v2;
+
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.prefect.answer.MinimalLimit;
+import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.request.PartFields;
+import io.limitledger.gateway.prefect.request.PrefectRequest;
+import io.limitledger.gateway.prefect.route.PrefectHandler;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code POST /v2/concurrency_limits/increment}: takes slots without a lease. */
+record IncrementRoute(SlotTaker taker, SeveralLimits limits) implements PrefectHandler {
+    @Override
+    public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
+        PartFields fields = request.parts();
+        SlotRequest wanted = SlotRequest.of(fields);
+        fields.nullable("create_if_missing", LimitFields.ACTIVE);
+        request.check();
+        return taker.take(wanted, new WithoutLease(limits, wanted.slots()));
+    }
+
+    private record WithoutLease(SeveralLimits limits, long slots) implements SlotTaker.Way {
+        @Override
+        public boolean isNeeded(List<Limit> found) {
+            return !SlotRules.active(found).isEmpty();
+        }
+
+        @Override
+        public CompletableFuture<Outcome> take(List<Limit> found) {
+            return limits.take(SlotRules.active(found).stream().map(Limit::name).toList(), slots, null);
+        }
+
+        @Override
+        public HttpAnswer answer(List<Lease> taken, List<Limit> found) {
+            return HttpAnswer.json(200, MinimalLimit.all(found));
+        }
+    }
+}

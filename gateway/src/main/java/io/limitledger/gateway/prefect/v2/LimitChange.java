@@ -1,0 +1,58 @@
+package io.limitledger.gateway.prefect.v2;
+
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.prefect.answer.LimitBody;
+import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.request.ModelFields;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PATCH asks for; null leaves a field as it is.
+ *
+ * @param hasNull whether a field came as null, which is no value for any of them
+ * @param activeSlots how many slots shall be occupied in all
+ */
+record LimitChange(
+        boolean hasNull,
+        @Nullable Boolean active,
+        @Nullable String name,
+        @Nullable Long limit,
+        @Nullable Long activeSlots,
+        @Nullable Long deniedSlots,
+        @Nullable Double decay) {
+
+    static LimitChange of(ModelFields fields) {
+        boolean hasNull = Stream.of("active", "name", "limit", "active_slots", "denied_slots", "slot_decay_per_second")
+                .anyMatch(fields::isNull);
+        LimitChange change = new LimitChange(
+                hasNull,
+                fields.nullable("active", LimitFields.ACTIVE),
+                fields.nullable("name", LimitFields.NAME),
+                fields.nullable("limit", LimitFields.LIMIT),
+                fields.nullable("active_slots", LimitFields.LIMIT),
+                fields.nullable("denied_slots", LimitFields.LIMIT),
+                fields.nullable("slot_decay_per_second", LimitFields.DECAY));
+        fields.noOthers();
+        return change;
+    }
+
+    DefinitionChange of(Limit before) {
+        return new DefinitionChange(limit, decay, active, unleased(before), deniedSlots);
+    }
+
+    /**
+     * The slots of leases stay occupied, whatever is asked for; only the rest can be set. So who reads a limit, changes
+     * something else and writes all of it back, as user interfaces do, changes nothing in what is occupied.
+     */
+    private @Nullable Long unleased(Limit before) {
+        if (activeSlots == null) {
+            return null;
+        }
+        Bucket bucket = before.bucket();
+        long leased = LimitBody.wholeSlots(bucket.levelMicros() - bucket.unleasedMicros());
+        return Math.max(0, activeSlots - leased);
+    }
+}

@@ -1,0 +1,47 @@
+package io.limitledger.gateway.prefect.v2;
+
+import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.prefect.limit.LimitLookup;
+import io.limitledger.gateway.prefect.limit.ReservedLimit;
+import io.limitledger.gateway.prefect.route.Operations;
+import io.limitledger.gateway.several.SeveralLimits;
+import java.time.Clock;
+import java.util.function.DoubleSupplier;
+
+/** The routes of limits and their slots. */
+public final class LimitRoutes {
+    private static final String LIMITS = "/v2/concurrency_limits";
+    private static final String LIMIT = LIMITS + "/{id_or_name}";
+
+    private final LedgerPort ledger;
+    private final LimitLookup lookup;
+    private final SeveralLimits limits;
+    private final Clock clock;
+    private final DoubleSupplier random;
+
+    public LimitRoutes(
+            LedgerPort ledger, LimitLookup lookup, SeveralLimits limits, Clock clock, DoubleSupplier random) {
+        this.ledger = ledger;
+        this.lookup = lookup;
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    public void addTo(Operations operations) {
+        SlotTaker taker = new SlotTaker(lookup, new Denials(new RetryAfter(new Jitter(random), clock)));
+
+        operations.post(LIMITS + "/", new CreateRoute(ledger));
+        operations.get(LIMIT, new ReadRoute(lookup, clock));
+        operations.post(LIMITS + "/filter", new FilterRoute(lookup, clock));
+        operations.patch(LIMIT, new PatchRoute(ledger, lookup));
+        operations.delete(LIMIT, new DeleteRoute(ledger, lookup));
+
+        operations.post(LIMITS + "/increment", new IncrementRoute(taker, limits));
+        operations.post(
+                LIMITS + "/increment-with-lease", new AcquireRoute(taker, limits, new ReservedLimit(ledger, limits)));
+        operations.post(LIMITS + "/decrement", new DecrementRoute(ledger, lookup));
+        operations.post(LIMITS + "/decrement-with-lease", new ReleaseRoute(limits));
+        operations.post(LIMITS + "/leases/{lease_id}/renew", new RenewRoute(limits));
+    }
+}

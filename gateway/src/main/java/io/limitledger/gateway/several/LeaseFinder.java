@@ -3,6 +3,7 @@ package io.limitledger.gateway.several;
 import io.limitledger.client.Answer;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Renewed;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>all other partitions, for ids that clients made, as long as the view has not seen them.
  * </ol>
  *
+ * <p>A limit may have been renamed since the view was told, and its leases with it. So a lease on one limit that is gone
+ * there is looked for as if the view had not known it.
+ *
  * <p>One limit that is found names the others of the lease. Asking a partition in vain does no harm: without the name of
  * a limit, a command for an unknown id changes nothing. For the same reason a release does not stop an acquire that the
  * ledger has not seen yet, unless both take the same partition, which keeps them in order.
@@ -42,9 +46,18 @@ final class LeaseFinder {
 
     CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
         List<String> names = view.limitsOf(leaseId);
-        if (!names.isEmpty()) {
-            return new LimitGroup(ledger, leaseId, names).renew(leaseMillis, holder);
+        if (names.isEmpty()) {
+            return searchToRenew(leaseId, leaseMillis, holder);
         }
+        CompletableFuture<Outcome> renewed = new LimitGroup(ledger, leaseId, names).renew(leaseMillis, holder);
+        return names.size() > 1
+                ? renewed
+                : renewed.thenCompose(outcome -> outcome.isGone()
+                        ? searchToRenew(leaseId, leaseMillis, holder)
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletableFuture<Outcome> searchToRenew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
         RenewLease renew = new RenewLease(null, leaseId, leaseMillis, holder);
         return search(leaseId, renew, answer -> answer.reply() instanceof Renewed)
                 .thenCompose(answer -> renewSiblings(answer.reply(), leaseMillis, holder));
@@ -62,9 +75,19 @@ final class LeaseFinder {
     /** Completes when nothing is held under the id any more. */
     CompletableFuture<Outcome> release(UUID leaseId) {
         List<String> names = view.limitsOf(leaseId);
-        if (!names.isEmpty()) {
+        if (names.size() > 1) {
             return new LimitGroup(ledger, leaseId, names).release();
         }
+        if (names.isEmpty()) {
+            return searchToRelease(leaseId);
+        }
+        return ledger.send(new ReleaseLease(names.get(0), leaseId))
+                .thenCompose(answer -> answer.changed()
+                        ? CompletableFuture.completedFuture(Outcome.released(leaseId))
+                        : searchToRelease(leaseId));
+    }
+
+    private CompletableFuture<Outcome> searchToRelease(UUID leaseId) {
         // Unlike a release, the answer to this names the siblings; and it ends the wait of those who still wait.
         CancelAcquire cancel = new CancelAcquire(null, leaseId);
         return search(leaseId, cancel, answer -> answer.changed() || answer.reply() instanceof Granted)

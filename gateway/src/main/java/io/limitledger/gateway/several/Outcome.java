@@ -1,6 +1,7 @@
 package io.limitledger.gateway.several;
 
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
@@ -32,6 +33,11 @@ public record Outcome(Reply reply, @Nullable String limit, List<Lease> leases) {
 
     static Outcome of(String limit, Reply reply) {
         return new Outcome(reply, limit, List.of());
+    }
+
+    /** Whether the lease is not there, or no longer. */
+    boolean isGone() {
+        return reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
     }
 
     /** Whether everything that was asked for is held now. */

@@ -64,17 +64,27 @@ public final class IndexedLedgerState implements MutableLedgerState {
         return limitsOf.first(leaseId);
     }
 
-    /** Names of all limits that were asked for under the id, as the lease or waiter tells that is known of it. */
+    /**
+     * Names of all limits that were asked for under the id. Where it holds or waits on as many as were asked for, these
+     * are they, whatever names they had then; otherwise those that are missing are told by their old names.
+     */
     public List<String> limitsOf(UUID leaseId) {
-        String limit = limitOf(leaseId);
-        if (limit == null) {
-            return List.of();
+        List<String> found = limitsOf.all(leaseId);
+        if (found.isEmpty()) {
+            return found;
         }
-        Lease lease = records.lease(limit, leaseId);
-        List<String> names = new ArrayList<>(
-                lease == null ? present(records.waiter(limit, leaseId)).siblings() : lease.siblings());
-        names.add(limit);
+        List<String> siblings = siblings(found.get(0), leaseId);
+        if (found.size() == siblings.size() + 1) {
+            return found;
+        }
+        List<String> names = new ArrayList<>(siblings);
+        names.add(found.get(0));
         return names;
+    }
+
+    private List<String> siblings(String limit, UUID leaseId) {
+        Lease lease = records.lease(limit, leaseId);
+        return lease == null ? present(records.waiter(limit, leaseId)).siblings() : lease.siblings();
     }
 
     @Override

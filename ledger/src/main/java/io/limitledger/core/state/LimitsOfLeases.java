@@ -1,6 +1,9 @@
 package io.limitledger.core.state;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -19,6 +22,17 @@ final class LimitsOfLeases {
     @Nullable
     String first(UUID leaseId) {
         return first.get(leaseId);
+    }
+
+    List<String> all(UUID leaseId) {
+        String one = first.get(leaseId);
+        if (one == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        names.add(one);
+        names.addAll(further.getOrDefault(leaseId, Collections.emptyNavigableSet()));
+        return names;
     }
 
     void add(UUID leaseId, String limit) {

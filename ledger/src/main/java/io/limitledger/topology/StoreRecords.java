@@ -10,6 +10,9 @@ import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateKey.Kind;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -21,9 +24,16 @@ import org.jspecify.annotations.Nullable;
  * The records of a partition in the store of its stream task. The limit's own record changes with each event; it is
  * written once, when the decision is complete, and as the last of it. So a reader of the changelog who sees it has seen
  * the whole decision.
+ *
+ * <p>Every rule looks at the limit, many times in one decision; so those asked for last are kept as they were read. Only
+ * this task writes them, and a task that starts again starts with nothing.
  */
 final class StoreRecords implements Records {
+    /** A few megabytes; limits beyond it are read again when they are asked for. */
+    private static final int KEPT = 10_000;
+
     private final KeyValueStore<String, byte[]> store;
+    private final Map<String, Limit> kept = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Limit unwritten;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
@@ -32,10 +42,23 @@ final class StoreRecords implements Records {
 
     @Override
     public @Nullable Limit limit(String name) {
-        if (unwritten != null && unwritten.name().equals(name)) {
-            return unwritten;
+        Limit limit = kept.get(name);
+        if (limit == null) {
+            limit = get(StateKey.limit(name), Limit.class);
+            if (limit != null) {
+                keep(limit);
+            }
         }
-        return get(StateKey.limit(name), Limit.class);
+        return limit;
+    }
+
+    private void keep(Limit limit) {
+        kept.put(limit.name(), limit);
+        if (kept.size() > KEPT) {
+            Iterator<String> eldest = kept.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
     }
 
     @Override
@@ -56,6 +79,7 @@ final class StoreRecords implements Records {
     @Override
     public void put(Limit limit) {
         unwritten = limit;
+        keep(limit);
     }
 
     /** Ends a decision: a decision is about one limit. */
@@ -99,6 +123,7 @@ final class StoreRecords implements Records {
     @Override
     public void removeLimit(Limit limit, long offset) {
         unwritten = null;
+        kept.remove(limit.name());
         store.delete(StateKey.limit(limit.name()));
         store.put(StateKey.REMOVALS, StateJson.write(removals().with(limit, offset)));
     }

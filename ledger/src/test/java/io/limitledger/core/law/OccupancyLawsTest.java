@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.LeaseDenied;
+import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
@@ -15,6 +18,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is occupied is what is held: looked at after each single event. */
@@ -73,6 +77,24 @@ class OccupancyLawsTest {
                             .isLessThanOrEqualTo(
                                     before.bucketAt(after.bucket().settledAt()).levelMicros()
                                             + takenBy(event, before, after));
+                }
+            }
+        });
+    }
+
+    @Test
+    void whatComesBackFreesWhatItSays() {
+        Laws.hold(Mix.EVERYTHING, log -> {
+            World replica = new World();
+            for (LimitEvent event : eventsOf(log, new World())) {
+                Limit before = replica.records.limit(event.limit());
+                replica.apply(event);
+                OptionalLong freed = freedBy(event);
+                if (before != null && freed.isPresent()) {
+                    Bucket after = replica.limit(event.limit()).bucket();
+                    assertThat(after.levelMicros())
+                            .as("%s", event)
+                            .isEqualTo(before.bucketAt(after.settledAt()).levelMicros() - freed.getAsLong());
                 }
             }
         });
@@ -146,6 +168,18 @@ class OccupancyLawsTest {
         }
         long unleased = before.bucketAt(after.bucket().settledAt()).unleasedMicros();
         return event.fact() instanceof LimitUpdated ? Math.max(0, after.bucket().unleasedMicros() - unleased) : 0;
+    }
+
+    private static OptionalLong freedBy(LimitEvent event) {
+        if (event.fact() instanceof LeaseReleased released) {
+            return OptionalLong.of(released.freedMicros());
+        }
+        if (event.fact() instanceof LeaseExpired expired) {
+            return OptionalLong.of(expired.freedMicros());
+        }
+        return event.fact() instanceof SlotsReturned returned
+                ? OptionalLong.of(returned.freedMicros())
+                : OptionalLong.empty();
     }
 
     @FunctionalInterface

@@ -58,6 +58,9 @@ public record LedgerSettings(
     private static void producer(Properties settings) {
         // What is decided goes out at once; Streams' own default is to gather for 100 ms.
         settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // One at a time: at the beginning of a transaction a second request overtakes the first while the broker is
+        // still adding the partition, and is refused and sent again. And what gathers meanwhile goes in one request.
+        settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         // A rejected record is as large as it came, and carries its reason besides.
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2_000_000);
         // Above the commit interval. A crashed instance's transaction must time out before its partition is read on.

@@ -60,7 +60,7 @@ final class BrokerSettings {
 
     private static void addQuickRestart(Map<String, String> settings) {
         // After kill -9 the controller waits out the session of the broker that died before it admits the new one.
-        settings.put("broker.session.timeout.ms", "1000");
+        settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "200");
         // The first member of a group need not wait for others.
         settings.put("group.initial.rebalance.delay.ms", "0");

@@ -23,15 +23,23 @@ record Mix(
         boolean unnamed,
         boolean renames,
         boolean jumps) {
+    /** Among its decays are some that drain no whole millionth of a slot in a millisecond. */
     static final Mix EVERYTHING = new Mix(
-            List.of("a", "b", "c", "d"), List.of(0.0, 0.0, 0.1, 0.3, 1.0, 3.7), true, true, true, true, true, true);
+            List.of("a", "b", "c", "d"),
+            List.of(0.0, 0.0, 0.1, 0.333333333, 1.0, 3.700000001),
+            true,
+            true,
+            true,
+            true,
+            true,
+            true);
 
     static final Mix CONCURRENCY_LIMITS = new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true);
 
     static final Mix ONE_CONCURRENCY_LIMIT = new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, true);
 
     static final Mix ONE_RATE_LIMIT =
-            new Mix(List.of("a"), List.of(0.1, 0.3, 1.0, 3.7), false, true, true, false, false, true);
+            new Mix(List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, true);
 
     Mix named() {
         return new Mix(limits, decays, leases, leaseless, waits, false, renames, jumps);

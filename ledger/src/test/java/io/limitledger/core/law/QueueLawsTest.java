@@ -2,6 +2,7 @@ package io.limitledger.core.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.WaiterQueued;
@@ -114,7 +115,7 @@ class QueueLawsTest {
                 Decision decision = world.decide(entry);
                 List<Waiter> after = waiters(world);
                 List<Asker> left = before.stream()
-                        .filter(waiter -> after.stream().noneMatch(other -> isSame(waiter, other)))
+                        .filter(waiter -> after.stream().noneMatch(other -> isSame(waiter, other, entry)))
                         .map(Waiter::asker)
                         .filter(Objects::nonNull)
                         .toList();
@@ -132,11 +133,12 @@ class QueueLawsTest {
                 || (reply instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_EXISTS);
     }
 
-    /** Also where its limit has another name. */
-    private static boolean isSame(Waiter waiter, Waiter other) {
+    /** Also where its limit was given another name. */
+    private static boolean isSame(Waiter waiter, Waiter other, LogEntry entry) {
         return waiter.leaseId().equals(other.leaseId())
                 && waiter.place() == other.place()
-                && waiter.since() == other.since();
+                && waiter.since() == other.since()
+                && (waiter.limit().equals(other.limit()) || entry.command() instanceof RenameLimit);
     }
 
     private static List<Waiter> waiters(World world) {

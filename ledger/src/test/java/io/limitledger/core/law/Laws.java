@@ -10,7 +10,7 @@ import java.util.Optional;
  * -Dlaws.seeds=100000} tries harder.
  */
 final class Laws {
-    private static final int SEEDS = Integer.getInteger("laws.seeds", 1_500);
+    private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
 
     private Laws() {}
 

@@ -24,7 +24,7 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     private static final String MILLIS = "Millis";
     private static final Set<String> TIMES = Set.of("at", "since", "until");
-    private static final Set<String> OPTIONAL = Set.of("waitMillis", "occupancyMillis", "mustBeNew");
+    private static final Set<String> OPTIONAL = Set.of("waitMillis", "takeUpMillis", "occupancyMillis", "mustBeNew");
 
     @Override
     public @Nullable PropertyName findNameForSerialization(Annotated annotated) {

@@ -1,9 +1,12 @@
 package io.limitledger.core.event;
 
+import io.limitledger.core.state.Reservations;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A waiter left the queue without slots. */
-public record WaiterLeft(UUID leaseId, Reason reason) implements Fact {
+public record WaiterLeft(
+        UUID leaseId, Reason reason, @Nullable Reservations reservations) implements Fact {
     /** Why it left. */
     public enum Reason {
         CANCELLED,

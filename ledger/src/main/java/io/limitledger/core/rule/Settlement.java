@@ -25,21 +25,24 @@ public final class Settlement {
         }
         String limit = draft.limit().name();
         LedgerState state = draft.state();
+        long at = known.decidedAt();
         while (true) {
             long expiryAt = state.firstExpiryAt(limit);
+            long turnAt = Turn.of(draft.limit(), state);
             long giveUpAt = state.firstGiveUpAt(limit);
-            if (Math.min(expiryAt, giveUpAt) > draft.now()) {
+            if (Math.min(Math.min(expiryAt, turnAt), giveUpAt) > draft.now()) {
                 break;
             }
-            // A slot that comes free at the very end of a wait is still in time.
-            if (expiryAt <= giveUpAt) {
+            at = Math.max(at, Math.min(Math.min(expiryAt, turnAt), giveUpAt));
+            // Of what falls due together: a slot that comes free at the very end of a wait is still in time.
+            if (expiryAt <= Math.min(turnAt, giveUpAt)) {
                 expire(Objects.requireNonNull(state.firstToExpire(limit)), draft);
+            } else if (turnAt <= giveUpAt) {
+                HandOver.serveHead(at, draft);
             } else {
                 giveUp(Objects.requireNonNull(state.firstToGiveUp(limit)), draft);
             }
-            HandOver.run(draft);
         }
-        HandOver.run(draft);
     }
 
     /** What comes back is what had not decayed at its end, however late that is noticed. */
@@ -51,14 +54,12 @@ public final class Settlement {
                 lease.expiresAt(),
                 freed,
                 bucket.without(freed),
-                draft.demandAfter(lease, lease.expiresAt())));
+                draft.demandAfter(lease, lease.expiresAt()),
+                Promise.afterReturn(freed, draft)));
     }
 
     private static void giveUp(Waiter waiter, Draft draft) {
-        if (isServedInTime(waiter, draft)) {
-            return;
-        }
-        draft.append(new WaiterLeft(waiter.leaseId(), WaiterLeft.Reason.TIMED_OUT));
+        Promise.leave(waiter, WaiterLeft.Reason.TIMED_OUT, draft);
         draft.tell(
                 waiter.asker(),
                 new Denied(
@@ -66,13 +67,5 @@ public final class Settlement {
                         waiter.leaseId(),
                         Denied.Reason.TIMED_OUT,
                         RetryTime.millis(waiter.slots(), draft)));
-    }
-
-    /** A slot that decayed free within the wait is in time too, however late that is noticed. */
-    private static boolean isServedInTime(Waiter waiter, Draft draft) {
-        if (DueTime.turnAt(draft.limit(), draft.state()) <= waiter.until()) {
-            HandOver.run(draft);
-        }
-        return draft.state().waiter(waiter.limit(), waiter.leaseId()) == null;
     }
 }

@@ -61,6 +61,11 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
                 now);
     }
 
+    /** The same, so many milliseconds earlier. */
+    Bucket earlier(long millis) {
+        return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, settledAt - millis);
+    }
+
     private Bucket drainedDry(long now) {
         return new Bucket(0, drainedMicros + levelMicros, 0, 0, now);
     }

@@ -52,6 +52,22 @@ public record Lease(
                 siblings);
     }
 
+    /** With what it takes from a bucket. */
+    public Lease taking(long micros, Bucket bucket) {
+        return new Lease(
+                leaseId,
+                limit,
+                slots,
+                micros,
+                bucket.drainedMicros(),
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings);
+    }
+
     public Lease renewed(long expiresAt, @Nullable Holder holder) {
         return new Lease(
                 leaseId,

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An acquire that stands in a limit's queue.
  *
+ * @param leaseMillis as asked for; 0 for slots without a lease
+ * @param takeUpMillis how soon its asker must renew the lease once it has been handed over; 0 if it need not
  * @param place grows with each waiter of the limit; the smallest is served first
  * @param since epoch milliseconds at which it was queued
  * @param until epoch milliseconds at which it gives up
+ * @param startsAt epoch milliseconds at which it starts at the latest, promised to its asker; null where nothing can be
+ *     promised
  * @param asker who is told the outcome; nobody if the command named no reply topic
  */
 public record Waiter(
@@ -17,9 +21,11 @@ public record Waiter(
         String limit,
         long slots,
         long leaseMillis,
+        long takeUpMillis,
         long place,
         long since,
         long until,
+        @Nullable Long startsAt,
         @Nullable Holder holder,
         List<String> siblings,
         @Nullable Asker asker) {
@@ -29,11 +35,51 @@ public record Waiter(
     }
 
     public Waiter askedBy(@Nullable Asker asker) {
-        return new Waiter(leaseId, limit, slots, leaseMillis, place, since, until, holder, siblings, asker);
+        return new Waiter(
+                leaseId,
+                limit,
+                slots,
+                leaseMillis,
+                takeUpMillis,
+                place,
+                since,
+                until,
+                startsAt,
+                holder,
+                siblings,
+                asker);
     }
 
     /** On another limit, which this one has become. */
     public Waiter movedTo(String newName) {
-        return new Waiter(leaseId, newName, slots, leaseMillis, place, since, until, holder, siblings, asker);
+        return new Waiter(
+                leaseId,
+                newName,
+                slots,
+                leaseMillis,
+                takeUpMillis,
+                place,
+                since,
+                until,
+                startsAt,
+                holder,
+                siblings,
+                asker);
+    }
+
+    /** The lease that it has been promised, before it has taken anything. */
+    public Lease promised(long startsAt) {
+        return lease(since, startsAt, startsAt);
+    }
+
+    /** The lease that it is given when nobody could tell it before. */
+    public Lease served(long startsAt, long now) {
+        return lease(startsAt, startsAt, now);
+    }
+
+    private Lease lease(long acquiredAt, long startsAt, long knownAt) {
+        long millis = takeUpMillis == 0 ? leaseMillis : Math.min(leaseMillis, takeUpMillis);
+        return new Lease(
+                leaseId, limit, slots, 0, 0, acquiredAt, startsAt, knownAt + millis, leaseMillis, holder, siblings);
     }
 }

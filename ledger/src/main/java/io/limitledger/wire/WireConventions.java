@@ -24,7 +24,7 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     private static final String MILLIS = "Millis";
     private static final Set<String> TIMES = Set.of("at", "since", "until");
-    private static final Set<String> OPTIONAL = Set.of("waitMillis", "takeUpMillis", "occupancyMillis", "mustBeNew");
+    private static final Set<String> OPTIONAL = Set.of("waitMillis", "occupancyMillis", "mustBeNew");
 
     @Override
     public @Nullable PropertyName findNameForSerialization(Annotated annotated) {
@@ -49,7 +49,7 @@ final class WireConventions extends NopAnnotationIntrospector {
     public @Nullable Object findDeserializer(Annotated annotated) {
         String name = componentName(annotated);
         if (isDuration(name)) {
-            return SecondsJson.Reader.class;
+            return annotated.getRawType().isPrimitive() ? SecondsJson.Reader.class : SecondsJson.OptionalReader.class;
         }
         return isTime(name) ? TimeJson.Reader.class : null;
     }

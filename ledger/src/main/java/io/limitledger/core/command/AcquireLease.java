@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis how long to hold them unless renewed; 0 for slots that only decay, on a limit with decay
  * @param waitMillis how long to stand in the queue if they are not free; 0 for an answer at once
  * @param takeUpMillis if it had to wait: how soon the asker will renew the lease that it is handed, which ends otherwise.
- *     So slots handed to an asker that is no more come back soon. 0 for a lease of {@code leaseMillis} at once
+ *     So slots handed to an asker that is no more come back soon. Null for a lease of {@code leaseMillis} at once
  * @param siblings other limits that are acquired under the same id
  */
 public record AcquireLease(
@@ -22,7 +22,7 @@ public record AcquireLease(
         long slots,
         long leaseMillis,
         long waitMillis,
-        long takeUpMillis,
+        @Nullable Long takeUpMillis,
         @Nullable Holder holder,
         List<String> siblings)
         implements LimitCommand {
@@ -40,7 +40,7 @@ public record AcquireLease(
             long waitMillis,
             @Nullable Holder holder,
             List<String> siblings) {
-        this(limit, leaseId, slots, leaseMillis, waitMillis, 0, holder, siblings);
+        this(limit, leaseId, slots, leaseMillis, waitMillis, null, holder, siblings);
     }
 
     public AcquireLease takenUpWithin(long takeUpMillis) {

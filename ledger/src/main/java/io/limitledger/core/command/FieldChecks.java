@@ -74,8 +74,8 @@ final class FieldChecks {
         return leaseMillis == 0 ? this : lease(leaseMillis);
     }
 
-    FieldChecks takeUp(long takeUpMillis) {
-        return takeUpMillis == 0
+    FieldChecks takeUp(@Nullable Long takeUpMillis) {
+        return takeUpMillis == null
                 ? this
                 : seconds("takeUpSeconds", takeUpMillis, Bounds.SHORTEST_LEASE_MILLIS, Bounds.LONGEST_LEASE_MILLIS);
     }

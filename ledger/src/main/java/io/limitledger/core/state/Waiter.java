@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An acquire that stands in a limit's queue.
  *
  * @param leaseMillis as asked for; 0 for slots without a lease
- * @param takeUpMillis how soon its asker must renew the lease once it has been handed over; 0 if it need not
+ * @param takeUpMillis how soon its asker must renew the lease once it has been handed over; null if it need not
  * @param place grows with each waiter of the limit; the smallest is served first
  * @param since epoch milliseconds at which it was queued
  * @param until epoch milliseconds at which it gives up
@@ -21,7 +21,7 @@ public record Waiter(
         String limit,
         long slots,
         long leaseMillis,
-        long takeUpMillis,
+        @Nullable Long takeUpMillis,
         long place,
         long since,
         long until,
@@ -78,7 +78,7 @@ public record Waiter(
     }
 
     private Lease lease(long acquiredAt, long startsAt, long knownAt) {
-        long millis = takeUpMillis == 0 ? leaseMillis : Math.min(leaseMillis, takeUpMillis);
+        long millis = takeUpMillis == null ? leaseMillis : Math.min(leaseMillis, takeUpMillis);
         return new Lease(
                 leaseId, limit, slots, 0, 0, acquiredAt, startsAt, knownAt + millis, leaseMillis, holder, siblings);
     }

@@ -14,6 +14,7 @@ public final class LeaseSpec {
     private @Nullable Long takenMicros;
     private long drainMark;
     private double leaseSeconds = 300;
+    private @Nullable Double acquiredSeconds;
     private double fromSeconds;
     private @Nullable Double untilSeconds;
     private @Nullable Holder holder;
@@ -55,6 +56,12 @@ public final class LeaseSpec {
         return this;
     }
 
+    /** Unless said, it was acquired when it starts. */
+    public LeaseSpec acquired(double seconds) {
+        this.acquiredSeconds = seconds;
+        return this;
+    }
+
     /** Unless said, it ends a lease after it starts. */
     public LeaseSpec until(double seconds) {
         this.untilSeconds = seconds;
@@ -78,7 +85,7 @@ public final class LeaseSpec {
                 slots,
                 takenMicros == null ? slots * Bucket.MICROS : takenMicros,
                 drainMark,
-                Names.at(fromSeconds),
+                Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds),
                 Names.at(fromSeconds),
                 Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
                 Names.millis(leaseSeconds),

@@ -7,6 +7,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.MutableLedgerState;
+import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Objects;
@@ -148,7 +149,8 @@ public final class Evolution {
         state.remove(waiter);
         long left = limit.waiting() - 1;
         Limit after = limit.withWaiting(left, limit.nextPlace());
-        return left == 0 ? after.withReservations(null) : after;
+        Reservations promised = limit.reservations();
+        return after.withReservations(left == 0 || promised == null ? null : promised.without(waiter));
     }
 
     private EndedLease ended(UUID leaseId, How how, @Nullable Lease grant) {

@@ -103,10 +103,10 @@ public final class AcquireLeaseRule {
     private static @Nullable Refused refusal(AcquireLease acquire, boolean leaseRequired, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
-        if (!definition.canEverFit(acquire.slots()) && definition.limit() > 0) {
+        if (!definition.mayEverFit(acquire.slots())) {
             return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
         }
-        if (leaseRequired && acquire.leaseMillis() == 0 && !definition.decays()) {
+        if (leaseRequired && definition.requiresLease() && acquire.leaseMillis() == 0) {
             return draft.refuse(acquire.leaseId(), Refused.Reason.LEASE_REQUIRED, needsLease(limit));
         }
         if (acquire.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
@@ -152,7 +152,7 @@ public final class AcquireLeaseRule {
     /** Where the time of its turn is known, the asker is told; or denied at once if that is later than it would wait. */
     private static Reply reserve(AcquireLease acquire, Reservations promised, Draft draft) {
         Definition definition = draft.limit().definition();
-        long startsAt = promised.startFor(acquire.slots(), definition, draft.now());
+        long startsAt = Promise.startFor(acquire.slots(), promised, draft);
         if (startsAt > draft.now() + acquire.waitMillis()) {
             return deny(acquire, draft);
         }

@@ -21,26 +21,35 @@ final class HandOver {
         }
     }
 
-    /** Serves or turns away the head of the queue, whose turn it has been since then. */
+    /** Serves the head of the queue, whose turn it has been since then. */
     static void serveHead(long turnAt, Draft draft) {
         Limit limit = draft.limit();
+        Grant.toHead(Objects.requireNonNull(draft.state().firstInLine(limit.name())), turnAt, draft);
+    }
+
+    /** Whoever can no longer be served after an edit is told what it would be told if it asked now. */
+    static void turnAway(Draft draft) {
+        Limit limit = draft.limit();
         Definition definition = limit.definition();
-        Waiter head = Objects.requireNonNull(draft.state().firstInLine(limit.name()));
-        if (Turn.canNeverFit(head, definition)) {
-            String message = AcquireLeaseRule.exceeds(head.slots(), limit);
-            turnAway(head, WaiterLeft.Reason.CAN_NEVER_FIT, Refused.Reason.SLOTS_EXCEED_LIMIT, message, draft);
-        } else if (Turn.lacksLease(head, definition)) {
-            String message = AcquireLeaseRule.needsLease(limit);
-            turnAway(head, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
-        } else {
-            Grant.toHead(head, turnAt, draft);
+        if (limit.waiting() == 0) {
+            return;
+        }
+        for (Waiter waiter : draft.state().waiters(limit.name())) {
+            if (!definition.mayEverFit(waiter.slots())) {
+                String message = AcquireLeaseRule.exceeds(waiter.slots(), limit);
+                turnAway(waiter, WaiterLeft.Reason.CAN_NEVER_FIT, Refused.Reason.SLOTS_EXCEED_LIMIT, message, draft);
+            } else if (definition.requiresLease() && waiter.leaseMillis() == 0) {
+                String message = AcquireLeaseRule.needsLease(limit);
+                turnAway(waiter, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
+            }
         }
     }
 
-    /** The definition has changed while it waited: it is told what it would be told if it asked now. */
     private static void turnAway(
             Waiter waiter, WaiterLeft.Reason why, Refused.Reason reason, String message, Draft draft) {
-        Promise.leave(waiter, why, draft);
+        boolean isLast = draft.limit().waiting() == 1;
+        draft.append(new WaiterLeft(
+                waiter.leaseId(), why, isLast ? null : draft.limit().reservations()));
         draft.tell(waiter.asker(), new Refused(reason, message, List.of()));
     }
 }

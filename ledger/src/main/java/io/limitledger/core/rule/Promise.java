@@ -38,8 +38,15 @@ final class Promise {
     /** A waiter leaves the queue without slots; what was meant for it goes to those behind. */
     static void leave(Waiter waiter, WaiterLeft.Reason why, Draft draft) {
         boolean isLast = draft.limit().waiting() == 1;
-        Reservations left = isLast ? null : afterReturn(waiter.slots() * Bucket.MICROS, draft);
+        Reservations promised = afterReturn(waiter.slots() * Bucket.MICROS, draft);
+        Reservations left = isLast || promised == null ? null : promised.without(waiter);
         draft.append(new WaiterLeft(waiter.leaseId(), why, left));
+    }
+
+    /** When a request could start now, in epoch milliseconds. */
+    static long startFor(long slots, Reservations promised, Draft draft) {
+        Limit limit = draft.limit();
+        return promised.startFor(slots, limit.definition(), draft.bucket(), limit.waiting());
     }
 
     /** Whether somebody has been promised what could come later under another definition. */
@@ -69,9 +76,10 @@ final class Promise {
             return null;
         }
         Reservations promised = Reservations.none(bucket);
+        long waiting = 0;
         for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
-            if (definition.canEverFit(waiter.slots())) {
-                long startsAt = promised.startFor(waiter.slots(), definition, bucket.settledAt());
+            if (definition.mayEverFit(waiter.slots())) {
+                long startsAt = promised.startFor(waiter.slots(), definition, bucket, waiting++);
                 promised = promised.with(waiter.slots(), definition, startsAt);
             }
         }

@@ -21,7 +21,7 @@ final class RetryTime {
         Definition definition = limit.definition();
         Reservations promised = Promise.soFar(draft);
         if (promised != null) {
-            return Math.max(1, promised.startFor(slots, definition, draft.now()) - draft.now());
+            return Math.max(1, Promise.startFor(slots, promised, draft) - draft.now());
         }
         if (definition.decays() && definition.limit() > 0) {
             long decay = definition.decayNanosPerSecond();

@@ -13,7 +13,7 @@ final class Turn {
     private Turn() {}
 
     /**
-     * Epoch milliseconds from which the head of the queue can be served or turned away if nothing else happens;
+     * Epoch milliseconds from which the head of the queue can be served if nothing else happens;
      * {@link LedgerState#NEVER} if nothing else has to happen first.
      */
     static long of(Limit limit, LedgerState state) {
@@ -23,29 +23,16 @@ final class Turn {
 
     private static long of(Waiter head, Limit limit) {
         Definition definition = limit.definition();
-        if (canNeverFit(head, definition) || lacksLease(head, definition)) {
-            return AT_ONCE;
-        }
         if (head.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
             return LedgerState.NEVER;
         }
         if (!definition.active() || limit.bucket().fits(head.slots(), definition.limit())) {
             return AT_ONCE;
         }
-        return definition.decays() && definition.canEverFit(head.slots())
+        return definition.decays() && definition.limit() > 0
                 ? limit.bucket().settledAt()
                         + limit.bucket()
                                 .millisUntilFits(head.slots(), definition.limit(), definition.decayNanosPerSecond())
                 : LedgerState.NEVER;
-    }
-
-    /** The limit has been lowered below what it asks for; one that is paused may be raised again. */
-    static boolean canNeverFit(Waiter waiter, Definition definition) {
-        return !definition.canEverFit(waiter.slots()) && definition.limit() > 0;
-    }
-
-    /** The limit has ceased to decay, so that slots without a lease would never come back. */
-    static boolean lacksLease(Waiter waiter, Definition definition) {
-        return waiter.leaseMillis() == 0 && !definition.decays();
     }
 }

@@ -63,6 +63,7 @@ public final class UpdateLimitRule {
 
     private static void redefine(Definition definition, Bucket bucket, Demand demand, Draft draft) {
         draft.append(new LimitUpdated(definition, bucket, demand, Promise.anew(definition, bucket, draft)));
+        HandOver.turnAway(draft);
         HandOver.run(draft);
     }
 

@@ -30,7 +30,11 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     private static final long AGES_SECONDS = 1_000_000_000_000L;
 
     public static Bucket empty(long at) {
-        return new Bucket(0, 0, 0, 0, at);
+        return filled(0, at);
+    }
+
+    static Bucket filled(long levelMicros, long at) {
+        return new Bucket(levelMicros, 0, 0, 0, at);
     }
 
     /** This bucket at a later time. A time before {@code settledAt} changes nothing. */
@@ -61,9 +65,9 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
                 now);
     }
 
-    /** The same, so many milliseconds earlier. */
-    Bucket earlier(long millis) {
-        return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, settledAt - millis);
+    /** The same at another time. */
+    Bucket at(long time) {
+        return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, time);
     }
 
     private Bucket drainedDry(long now) {

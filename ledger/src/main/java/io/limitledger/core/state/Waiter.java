@@ -74,7 +74,7 @@ public record Waiter(
 
     /** The lease that it is given when nobody could tell it before. */
     public Lease served(long startsAt, long now) {
-        return lease(startsAt, startsAt, now);
+        return lease(startsAt, startsAt, leaseMillis == 0 ? startsAt : now);
     }
 
     private Lease lease(long acquiredAt, long startsAt, long knownAt) {

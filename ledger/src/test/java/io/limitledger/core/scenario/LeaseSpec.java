@@ -34,9 +34,15 @@ public final class LeaseSpec {
         return this;
     }
 
-    /** Granted while the limit was inactive. */
+    /** Granted while the limit was inactive, or before it starts. */
     public LeaseSpec takingNothing() {
         this.takenMicros = 0L;
+        return this;
+    }
+
+    /** Granted as it was promised, with what it takes. */
+    public LeaseSpec takingOne() {
+        this.takenMicros = Bucket.MICROS;
         return this;
     }
 

@@ -103,8 +103,7 @@ final class Goldens {
     private static final Waiter MINIMAL_WAITER =
             new Waiter(LEASE_ID, LIMIT, 1, 0, null, 1, T, T + 1_000, null, null, List.of(), null);
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
-    private static final Reservations RESERVATIONS =
-            new Reservations(new Bucket(9_750_000, 2_250_000, 333_333, 500_000, T + 1_250), 7);
+    private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
     private static final Limit FULL_STATE = limit(RESERVATIONS);
     private static final Limit STATE_V1 = limit(null);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);

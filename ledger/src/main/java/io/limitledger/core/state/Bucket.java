@@ -30,11 +30,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     private static final long AGES_SECONDS = 1_000_000_000_000L;
 
     public static Bucket empty(long at) {
-        return filled(0, at);
-    }
-
-    static Bucket filled(long levelMicros, long at) {
-        return new Bucket(levelMicros, 0, 0, 0, at);
+        return new Bucket(0, 0, 0, 0, at);
     }
 
     /** This bucket at a later time. A time before {@code settledAt} changes nothing. */
@@ -63,11 +59,6 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
                 picos % PICOS_PER_MICRO,
                 Math.max(0, unleasedMicros - micros),
                 now);
-    }
-
-    /** The same at another time. */
-    Bucket at(long time) {
-        return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, time);
     }
 
     private Bucket drainedDry(long now) {

@@ -224,7 +224,7 @@ final class NaiveLimit {
         }
         note();
         long until = now + acquire.waitMillis();
-        Long startsAt = canPromise() ? promise.applyAsLong(now, earliestStart(acquire)) : null;
+        Long startsAt = canPromise() ? promise.applyAsLong(now, earliestStart(acquire.slots())) : null;
         if (acquire.waitMillis() == 0 || (startsAt != null && startsAt > until)) {
             String why = "denied " + (definition.limit() == 0 ? "PAUSED" : "FULL") + ", retry after ";
             return why + Math.max(1, startsAt == null ? retryMillis(acquire.slots()) : startsAt - now);
@@ -255,7 +255,7 @@ final class NaiveLimit {
     }
 
     /** After all who wait, one after the other. */
-    private long earliestStart(AcquireLease acquire) {
+    private long earliestStart(long slots) {
         BigDecimal level = occupiedAt(now);
         long at = now;
         for (Waiting before : queue) {
@@ -263,7 +263,7 @@ final class NaiveLimit {
             level = drained(level, start - at).add(BigDecimal.valueOf(before.by.slots()));
             at = start;
         }
-        return at + millisUntilFits(acquire.slots(), level);
+        return at + millisUntilFits(slots, level);
     }
 
     private long millisUntilFits(long slots, BigDecimal level) {
@@ -445,7 +445,7 @@ final class NaiveLimit {
 
     private long retryMillis(long slots) {
         if (decay().signum() > 0 && definition.limit() > 0) {
-            return millisUntilFits(slots, occupiedAt(now));
+            return canPromise() ? earliestStart(slots) - now : millisUntilFits(slots, occupiedAt(now));
         }
         Held next = first(held, Comparator.comparing(Held::until));
         return next == null ? 30_000 : Math.min(30_000, next.until - now);

@@ -91,8 +91,23 @@ final class Goldens {
     private static final Demand MINIMAL_DEMAND = new Demand(0, 0, T);
     private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
 
-    private static final Lease FULL_LEASE =
+    /** As leases were before they could be handed over on trial. */
+    private static final Lease LEASE_V1 =
             new Lease(LEASE_ID, FULL_NAME, 2, 2_000_000, 1_250_000, T, T + 40, T + 300_540, 300_500, HOLDER, SIBLINGS);
+
+    private static final Lease FULL_LEASE = new Lease(
+            LEASE_ID,
+            FULL_NAME,
+            2,
+            2_000_000,
+            1_250_000,
+            T,
+            T + 40,
+            T + 300_540,
+            300_500,
+            HOLDER,
+            SIBLINGS,
+            new Asker("limits.replies", 3, "gateway-1", "4x"));
     private static final Lease MINIMAL_LEASE = new Lease(LEASE_ID, LIMIT, 1, 0, 0, T, T, T, 0, null, List.of());
     private static final Waiter FULL_WAITER =
             new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 5_250L, 17, T, T + 1_500, T + 1_250, HOLDER, SIBLINGS, ASKER);
@@ -184,7 +199,7 @@ final class Goldens {
                 fullEvent(
                         2, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
+                fullEvent(2, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
                 minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
                 fullEvent(2, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
@@ -222,7 +237,7 @@ final class Goldens {
                 minimal(Kind.REPLY, new Deleted(LIMIT)),
                 full(Kind.REPLY, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.TIMED_OUT, 2_500)),
                 minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
-                full(Kind.REPLY, new Granted(FULL_LEASE)),
+                full(Kind.REPLY, 2, new Granted(FULL_LEASE)),
                 minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Moving(FULL_NAME, "db")),
                 minimal(Kind.REPLY, new Moving(LIMIT, "db")),
@@ -239,7 +254,7 @@ final class Goldens {
                 minimal(Kind.REPLY, new Refused(Refused.Reason.LEASE_GONE, "Expected a lease, but it is gone", null)),
                 full(Kind.REPLY, new Released(LEASE_ID)),
                 minimal(Kind.REPLY, new Released(LEASE_ID)),
-                full(Kind.REPLY, new Renewed(FULL_LEASE)),
+                full(Kind.REPLY, 2, new Renewed(FULL_LEASE)),
                 minimal(Kind.REPLY, new Renewed(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Returned(FULL_NAME, 1_999_999)),
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
@@ -251,11 +266,11 @@ final class Goldens {
 
     static List<Golden> state() {
         return List.of(
-                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                full(Kind.STATE, 2, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),
-                full(Kind.STATE, FULL_LEASE),
+                full(Kind.STATE, 2, FULL_LEASE),
                 minimal(Kind.STATE, MINIMAL_LEASE),
                 full(Kind.STATE, 2, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
@@ -267,16 +282,21 @@ final class Goldens {
     static List<Golden> before() {
         return List.of(
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
-                full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(FULL_LEASE), List.of(WAITER_V1))),
+                full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(LEASE_V1), List.of(WAITER_V1))),
                 fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
-                fullEvent(new LimitAdopted("db", STATE_V1, List.of(FULL_LEASE), List.of(WAITER_V1))),
-                fullEvent(new PartAdopted(List.of(FULL_LEASE), List.of(WAITER_V1))),
+                fullEvent(new LimitAdopted("db", STATE_V1, List.of(LEASE_V1), List.of(WAITER_V1))),
+                fullEvent(new PartAdopted(List.of(LEASE_V1), List.of(WAITER_V1))),
                 fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null)),
                 fullEvent(new WaiterQueued(WAITER_V1, null)),
                 full(Kind.REPLY, new Stored(STATE_V1, true)),
+                fullEvent(new LeaseGranted(LEASE_V1, 1_234, FULL_BUCKET)),
+                full(Kind.REPLY, new Granted(LEASE_V1)),
+                full(Kind.REPLY, new Renewed(LEASE_V1)),
+                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, LEASE_V1)),
+                full(Kind.STATE, LEASE_V1),
                 full(Kind.STATE, STATE_V1),
                 full(Kind.STATE, WAITER_V1));
     }

@@ -11,6 +11,8 @@ public record WaiterLeft(
     public enum Reason {
         CANCELLED,
         TIMED_OUT,
+        /** Its asker did not take up what it was handed before, and so is taken to be no more. */
+        ABANDONED,
         /** The limit was lowered below what it asks for. */
         CAN_NEVER_FIT,
         /** It asks for slots without a lease, and the limit has ceased to decay. */

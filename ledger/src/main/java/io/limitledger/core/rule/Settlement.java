@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.reply.Denied;
+import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
@@ -40,7 +41,7 @@ public final class Settlement {
             } else if (turnAt <= giveUpAt) {
                 HandOver.serveHead(at, draft);
             } else {
-                giveUp(Objects.requireNonNull(state.firstToGiveUp(limit)), draft);
+                leave(Objects.requireNonNull(state.firstToGiveUp(limit)), WaiterLeft.Reason.TIMED_OUT, draft);
             }
         }
     }
@@ -56,10 +57,30 @@ public final class Settlement {
                 bucket.without(freed),
                 draft.demandAfter(lease, lease.expiresAt()),
                 Promise.afterReturn(freed, draft)));
+        Asker handedTo = lease.handedTo();
+        if (handedTo != null) {
+            abandon(handedTo, draft);
+        }
     }
 
-    private static void giveUp(Waiter waiter, Draft draft) {
-        Promise.leave(waiter, WaiterLeft.Reason.TIMED_OUT, draft);
+    /**
+     * Whoever does not take up what it was handed is taken to be no more. So all else for which it waits on this limit
+     * goes to those behind it now, and not one by one after as many vain leases.
+     */
+    private static void abandon(Asker asker, Draft draft) {
+        if (draft.limit().waiting() == 0) {
+            return;
+        }
+        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
+            Asker waiting = waiter.asker();
+            if (waiting != null && waiting.isSameAs(asker)) {
+                leave(waiter, WaiterLeft.Reason.ABANDONED, draft);
+            }
+        }
+    }
+
+    private static void leave(Waiter waiter, WaiterLeft.Reason reason, Draft draft) {
+        Promise.leave(waiter, reason, draft);
         draft.tell(
                 waiter.asker(),
                 new Denied(

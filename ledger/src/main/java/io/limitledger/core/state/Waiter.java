@@ -1,6 +1,7 @@
 package io.limitledger.core.state;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,20 @@ public record Waiter(
     }
 
     private Lease lease(long acquiredAt, long startsAt, long knownAt) {
-        long millis = takeUpMillis == null ? leaseMillis : Math.min(leaseMillis, takeUpMillis);
+        boolean isOnTrial = takeUpMillis != null && takeUpMillis < leaseMillis;
+        long millis = isOnTrial ? Objects.requireNonNull(takeUpMillis) : leaseMillis;
         return new Lease(
-                leaseId, limit, slots, 0, 0, acquiredAt, startsAt, knownAt + millis, leaseMillis, holder, siblings);
+                leaseId,
+                limit,
+                slots,
+                0,
+                0,
+                acquiredAt,
+                startsAt,
+                knownAt + millis,
+                leaseMillis,
+                holder,
+                siblings,
+                isOnTrial ? asker : null);
     }
 }

@@ -261,7 +261,7 @@ class ReservationTest {
         given(limit(1).decaying(0.5))
                 .at(0, acquire("a").withoutLease())
                 .whenAt(0, acquire("b").lease(300).waiting(60).takenUpWithin(5))
-                .thenReply(granted(reserved("b", 0, 2).until(7)));
+                .thenReply(granted(reserved("b", 0, 2).until(7).handedTo("b")));
     }
 
     /** One slot each two seconds: one was spent at 0, and three start at 2, 4 and 6. */

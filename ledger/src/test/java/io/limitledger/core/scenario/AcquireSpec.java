@@ -67,6 +67,12 @@ public final class AcquireSpec implements CommandSpec {
         return this;
     }
 
+    /** Its asker is of another process than all others. */
+    public AcquireSpec askedFrom(String client) {
+        this.asker = Names.asker(client, letter);
+        return this;
+    }
+
     public AcquireSpec askedByNobody() {
         this.asker = null;
         return this;

@@ -1,5 +1,6 @@
 package io.limitledger.core.scenario;
 
+import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
@@ -17,6 +18,7 @@ public final class LeaseSpec {
     private @Nullable Double acquiredSeconds;
     private double fromSeconds;
     private @Nullable Double untilSeconds;
+    private @Nullable Asker handedTo;
     private @Nullable Holder holder;
     private List<String> siblings = List.of();
 
@@ -74,6 +76,12 @@ public final class LeaseSpec {
         return this;
     }
 
+    /** Its asker has yet to take it up. */
+    public LeaseSpec handedTo(String asker) {
+        this.handedTo = Names.asker(asker);
+        return this;
+    }
+
     public LeaseSpec holder(String json) {
         this.holder = new Holder(json);
         return this;
@@ -96,6 +104,7 @@ public final class LeaseSpec {
                 Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
                 Names.millis(leaseSeconds),
                 holder,
-                siblings);
+                siblings,
+                handedTo);
     }
 }

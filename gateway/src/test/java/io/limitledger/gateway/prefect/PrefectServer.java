@@ -9,7 +9,7 @@ import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.several.SeveralLimits;
-import io.limitledger.gateway.several.Timer;
+import io.limitledger.timer.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

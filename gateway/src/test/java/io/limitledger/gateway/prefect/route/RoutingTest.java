@@ -256,7 +256,7 @@ class RoutingTest {
     void anOutcomeThatStaysUnknownIsTriedAgainByClients() {
         // given
         server.create("database", "\"limit\": 1");
-        server.ledger().fail(new UnknownOutcomeException("no answer came"));
+        server.failLedger(new UnknownOutcomeException("no answer came"));
 
         // when
         Reply reply = server.acquire(1, "database");
@@ -270,7 +270,7 @@ class RoutingTest {
     @Test
     void whatNobodyForesawIsNotTold() {
         // given
-        server.ledger().fail(new IllegalStateException("secret"));
+        server.failLedger(new IllegalStateException("secret"));
 
         // when
         Reply reply = server.post(LIMITS + "/", LIMIT);

@@ -54,7 +54,7 @@ class LeasesTest {
 
         // then
         assertThat(server.activeSlots("database")).isEqualTo(1);
-        assertThat(server.ledger().lease(fiveMinutes)).isNotNull();
+        assertThat(server.lease(fiveMinutes)).isNotNull();
         server.advance(240);
         assertThat(server.activeSlots("database")).isZero();
     }
@@ -361,7 +361,6 @@ class LeasesTest {
     }
 
     private Lease lease(Reply acquired) {
-        return server.ledger()
-                .lease(UUID.fromString(acquired.json().path("lease_id").asText()));
+        return server.lease(UUID.fromString(acquired.json().path("lease_id").asText()));
     }
 }

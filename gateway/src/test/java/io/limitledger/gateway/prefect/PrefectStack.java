@@ -20,10 +20,10 @@ import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RetryWhileMoving;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.several.SeveralLimits;
-import io.limitledger.gateway.several.SystemTimer;
 import io.limitledger.gateway.stack.EmbeddedStack;
 import io.limitledger.gateway.stack.ManualClock;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.timer.SystemTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class PrefectStack implements AutoCloseable {
 
     private final Path directory;
     private final ManualClock clock = new ManualClock(Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.SECONDS));
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("several-limits");
     private final EmbeddedStack stack;
     private Gateway gateway;
     private volatile List<Readiness.Part> parts = List.of();

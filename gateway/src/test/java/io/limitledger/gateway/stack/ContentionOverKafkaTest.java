@@ -14,8 +14,8 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SystemTimer;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.timer.SystemTimer;
 import io.limitledger.wire.LeaseIds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class ContentionOverKafkaTest {
     /** What a dead gateway has got together is held so long, or waited for and then held. */
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(10 + 3);
 
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("several-limits");
     private final List<KafkaLimitsView> views = new ArrayList<>();
     private final List<KafkaLedgerPort> ports = new ArrayList<>();
     private final List<MortalGateway> started = new CopyOnWriteArrayList<>();

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +40,31 @@ final class TopicsCheck {
                 commands, require(partitions, LedgerTopics.REPLIES), require(partitions, LedgerTopics.REJECTED));
     }
 
+    /** Of topics that are known to every broker by now. */
+    PartitionCounts partitionCounts() {
+        List<String> names = specs.stream().map(TopicSpec::name).toList();
+        Map<String, Integer> partitions = counts(admin.call(
+                "find the topics " + names, kafka -> kafka.describeTopics(names).allTopicNames()));
+        return new PartitionCounts(
+                require(partitions, LedgerTopics.COMMANDS),
+                require(partitions, LedgerTopics.REPLIES),
+                require(partitions, LedgerTopics.REJECTED));
+    }
+
     int partitionsOf(String topic) {
         return require(partitions(List.of(topic)), topic);
     }
 
     private Map<String, Integer> partitions(List<String> names) {
+        return counts(admin.callUntilKnown(
+                "look at the topics " + names,
+                kafka -> kafka.describeTopics(names).allTopicNames()));
+    }
+
+    private static Map<String, Integer> counts(Map<String, TopicDescription> topics) {
         Map<String, Integer> counts = new TreeMap<>();
-        admin.callUntilKnown(
-                        "look at the topics " + names,
-                        kafka -> kafka.describeTopics(names).allTopicNames())
-                .forEach((name, description) ->
-                        counts.put(name, description.partitions().size()));
+        topics.forEach(
+                (name, description) -> counts.put(name, description.partitions().size()));
         return counts;
     }
 

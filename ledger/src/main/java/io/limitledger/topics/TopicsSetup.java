@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that are missing, and verifies all of them against the table.
@@ -47,6 +48,23 @@ public final class TopicsSetup {
     public static PartitionCounts ensure(Map<String, ?> clientProperties, LedgerTopics topics, Duration timeout) {
         try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
             return new TopicsSetup(admin, topics).run();
+        }
+    }
+
+    /**
+     * Looks at topics that are there, and makes none: for askers, who must not decide how the ledger is cut.
+     *
+     * @param timeout for all of it
+     * @throws TopicSetupException if Kafka cannot be reached, or has no such topics
+     */
+    public static PartitionCounts find(Map<String, ?> clientProperties, Duration timeout) {
+        try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
+            return new TopicsCheck(admin, LedgerTopics.DEFAULTS.all()).partitionCounts();
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new TopicSetupException(
+                    "Expected the topics of a ledger at " + clientProperties.get("bootstrap.servers")
+                            + ", but there are none; start the ledger first",
+                    e);
         }
     }
 

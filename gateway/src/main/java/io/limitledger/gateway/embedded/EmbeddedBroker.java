@@ -52,13 +52,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws StartException if the directory or the port is in use, or cannot be used; its message is fit for a user
      */
     public static EmbeddedBroker start(Path dataDir, int port) {
+        return start(dataDir, port, Time.SYSTEM);
+    }
+
+    /** With another time than the system's, for tests. */
+    static EmbeddedBroker start(Path dataDir, int port, Time time) {
         endProcessAudibly();
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
             Path logDir = lock.directory().resolve("kafka");
             Ports ports = Ports.find(port);
             format(logDir);
-            KafkaRaftServer server = startServer(BrokerSettings.of(logDir, ports));
+            KafkaRaftServer server = startServer(BrokerSettings.of(logDir, ports), time);
             return new EmbeddedBroker(lock.directory(), ports.broker(), server, lock);
         } catch (StartException e) {
             lock.close();
@@ -115,8 +120,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static KafkaRaftServer startServer(Map<String, String> settings) {
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    private static KafkaRaftServer startServer(Map<String, String> settings, Time time) {
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), time);
         try {
             server.startup();
             return server;

@@ -16,8 +16,8 @@ import io.limitledger.gateway.metrics.GatewayMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.gateway.several.SeveralLimits;
-import io.limitledger.gateway.several.SystemTimer;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.PartitionCounts;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.Map;
 public final class GatewayRole implements AutoCloseable {
     private final LedgerClient client;
     private final KafkaLimitsView view;
-    private final SystemTimer timer = new SystemTimer();
+    private final SystemTimer timer = new SystemTimer("several-limits");
     private final LedgerProbe probe;
     private final GatewayServer server;
 

@@ -3,6 +3,7 @@ package io.limitledger.gateway.several;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.timer.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

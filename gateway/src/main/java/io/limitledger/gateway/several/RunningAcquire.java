@@ -8,6 +8,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.timer.Timer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

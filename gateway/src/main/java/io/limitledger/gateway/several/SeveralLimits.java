@@ -5,6 +5,7 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Holder;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.timer.Timer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,8 @@ package io.limitledger.gateway.prefect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.limitledger.gateway.http.GatewayServer;
-import io.limitledger.gateway.http.HttpAddress;
-import io.limitledger.gateway.http.HttpObserver;
-import io.limitledger.gateway.http.InMemoryLedger;
+import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.service.Readiness;
-import io.limitledger.gateway.several.SeveralLimits;
-import io.limitledger.gateway.several.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,26 +13,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The Prefect API on a port of its own for each test, real but for the ledger, and a client for it. */
-public final class PrefectServer implements BeforeEachCallback, AfterEachCallback {
+/** The Prefect API over a real broker and a real ledger, with no limits when a test begins; and a client for it. */
+public final class PrefectServer implements BeforeEachCallback {
     public static final String LIMITS = "/api/v2/concurrency_limits";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final int PARTITIONS = 4;
 
-    private final List<Readiness.Part> parts = new ArrayList<>();
-    private InMemoryLedger ledger;
-    private GatewayServer server;
-    private double random = 0.5;
+    private PrefectStack stack;
 
     /** What came back. */
     public record Reply(HttpResponse<String> response) {
@@ -80,59 +69,44 @@ public final class PrefectServer implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        ledger = new InMemoryLedger(PARTITIONS);
-        start();
-    }
-
-    private void start() {
-        Clock clock = ledger.clock();
-        SeveralLimits limits = new SeveralLimits(ledger, ledger, new Timer() {
-            @Override
-            public long nowMillis() {
-                return clock.millis();
-            }
-
-            @Override
-            public Runnable in(long millis, Runnable work) {
-                return () -> {};
-            }
-        });
-        server = GatewayServer.start(
-                new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
-                HttpObserver.NONE,
-                List.of(new PrefectApi(ledger, ledger, limits, () -> parts, clock, () -> random)));
+        stack = PrefectStack.of(context);
+        stack.clear();
     }
 
     /** The gateway forgets everything; the ledger stays. */
     public void restart() {
-        server.close();
-        start();
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        server.close();
-    }
-
-    public InMemoryLedger ledger() {
-        return ledger;
+        stack.restartGateway();
     }
 
     public int port() {
-        return server.port();
+        return stack.port();
+    }
+
+    public Instant now() {
+        return stack.now();
+    }
+
+    /** Only this moves the time. */
+    public void advance(Duration time) {
+        stack.advance(time);
     }
 
     public void advance(double seconds) {
-        ledger.advance(Duration.ofMillis(Math.round(seconds * 1_000)));
-    }
-
-    public void setRandom(double random) {
-        this.random = random;
+        advance(Duration.ofMillis(Math.round(seconds * 1_000)));
     }
 
     public void setReady(boolean isReady) {
-        parts.clear();
-        parts.add(new Readiness.Part("ledger", isReady, "set by a test"));
+        stack.setParts(List.of(new Readiness.Part("ledger", isReady, "set by a test")));
+    }
+
+    /** From now on commands to the ledger fail like this. */
+    public void failLedger(RuntimeException failure) {
+        stack.fail(failure);
+    }
+
+    /** A lease as it is kept; null if nothing is held under the id. */
+    public Lease lease(UUID leaseId) {
+        return stack.lease(leaseId);
     }
 
     public Reply get(String path) {
@@ -163,6 +137,13 @@ public final class PrefectServer implements BeforeEachCallback, AfterEachCallbac
     /** Acquires with a lease. */
     public Reply acquire(int slots, String... names) {
         return post(LIMITS + "/increment-with-lease", "{\"slots\": " + slots + ", \"names\": " + list(names) + "}");
+    }
+
+    /** Acquires a slot with a lease of some seconds. */
+    public Reply acquireFor(int seconds, String... names) {
+        return post(
+                LIMITS + "/increment-with-lease",
+                "{\"slots\": 1, \"names\": " + list(names) + ", \"lease_duration\": " + seconds + "}");
     }
 
     /** The id of a new lease. */

@@ -4,6 +4,7 @@ import io.limitledger.client.Answer;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.timer.Timer;
 import io.limitledger.wire.LeaseIds;
 import java.util.Objects;
 import java.util.Random;

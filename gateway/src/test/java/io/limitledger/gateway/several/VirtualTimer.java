@@ -1,5 +1,6 @@
 package io.limitledger.gateway.several;
 
+import io.limitledger.timer.Timer;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;

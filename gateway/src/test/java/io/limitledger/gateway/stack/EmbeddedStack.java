@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
+import io.limitledger.gateway.embedded.StampingBroker;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,7 +41,15 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Starts the broker and makes the topics; no ledger runs yet. */
     public static EmbeddedStack start(Path directory) {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        return start(directory, EmbeddedBroker.start(directory.resolve("broker"), 0));
+    }
+
+    /** The same, with commands stamped by a clock of the test's. */
+    public static EmbeddedStack start(Path directory, Clock stamps) {
+        return start(directory, StampingBroker.start(directory.resolve("broker"), stamps));
+    }
+
+    private static EmbeddedStack start(Path directory, EmbeddedBroker broker) {
         PartitionCounts partitions =
                 TopicsSetup.ensure(Map.of("bootstrap.servers", broker.bootstrapServers()), LedgerTopics.DEFAULTS);
         return new EmbeddedStack(directory, broker, partitions);

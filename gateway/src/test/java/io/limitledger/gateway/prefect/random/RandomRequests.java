@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Requests to all routes, most of them sensible, and some with anything in any place. */
+/** Requests to all routes, most of them sensible, and some with anything in any place. For many threads. */
 final class RandomRequests {
     private static final String[] ODD_VALUES = {
         "null",
@@ -91,15 +91,20 @@ final class RandomRequests {
     }
 
     /** Leases that were granted are renewed and released later. */
-    void granted(UUID leaseId) {
+    synchronized void granted(UUID leaseId) {
         leases.add(leaseId);
     }
 
-    void created(String limitId) {
+    synchronized void created(String limitId) {
         limitIds.add(limitId);
     }
 
-    Request next() {
+    /** From 0 on, less than this. */
+    synchronized int number(int bound) {
+        return random.nextInt(bound);
+    }
+
+    synchronized Request next() {
         if (chance(30)) {
             return new Request(pick(METHODS), "/api" + pick(PATHS), chance(2) ? null : pick(ODD_BODIES), "anything");
         }

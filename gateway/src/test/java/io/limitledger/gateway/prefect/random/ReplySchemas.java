@@ -11,9 +11,9 @@ import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The JSON Schema of each reply: the status says which one, and where it was fine, the route. */
 final class ReplySchemas {
@@ -22,7 +22,7 @@ final class ReplySchemas {
 
     private final ObjectNode definitions = read();
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<String, Schema> schemas = new HashMap<>();
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
     private static ObjectNode read() {
         try (InputStream file = ReplySchemas.class.getResourceAsStream(FILE)) {

@@ -30,8 +30,8 @@ class TagRoutesTest {
         // then
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.text())
-                .matches("\\{\"id\":\"[-0-9a-f]{36}\",\"created\":\"2026-11-20T10:00:00Z\","
-                        + "\"updated\":\"2026-11-20T10:00:00Z\",\"tag\":\"etl\",\"concurrency_limit\":2,"
+                .matches("\\{\"id\":\"[-0-9a-f]{36}\",\"created\":\"" + server.now() + "\","
+                        + "\"updated\":\"" + server.now() + "\",\"tag\":\"etl\",\"concurrency_limit\":2,"
                         + "\"active_slots\":\\[]}");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.json().path("concurrency_limit").asLong()).isEqualTo(3);
@@ -228,11 +228,11 @@ class TagRoutesTest {
         increment(ONE, "a");
 
         // when
-        server.ledger().advance(Duration.ofDays(30).minusMillis(1));
+        server.advance(Duration.ofDays(30).minusMillis(1));
 
         // then
         assertThat(server.activeSlots("tag:a")).isEqualTo(1);
-        server.ledger().advance(Duration.ofMillis(1));
+        server.advance(Duration.ofMillis(1));
         assertThat(server.activeSlots("tag:a")).isZero();
     }
 

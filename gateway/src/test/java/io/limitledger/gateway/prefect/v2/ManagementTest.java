@@ -27,7 +27,7 @@ class ManagementTest {
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
         assertThat(reply.text())
                 .matches("\\{\"id\":\"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\","
-                        + "\"created\":\"2026-11-20T10:00:00Z\",\"updated\":\"2026-11-20T10:00:00Z\","
+                        + "\"created\":\"" + server.now() + "\",\"updated\":\"" + server.now() + "\","
                         + "\"active\":true,\"name\":\"database\",\"limit\":10,\"active_slots\":0,\"denied_slots\":0,"
                         + "\"slot_decay_per_second\":0.0,\"avg_slot_occupancy_seconds\":2.0}");
     }
@@ -96,6 +96,7 @@ class ManagementTest {
     @Test
     void readLeavesOutWhatOnlyCreateTells() {
         // given
+        String start = server.now().toString();
         server.create("database", "\"limit\": 10, \"denied_slots\": 3");
         server.advance(0.25);
         server.patch(LIMITS + "/database", "{}");
@@ -108,7 +109,7 @@ class ManagementTest {
                 .toIterable()
                 .containsExactly(
                         "id", "created", "updated", "active", "name", "limit", "active_slots", "slot_decay_per_second");
-        assertThat(limit.path("updated").asText()).isEqualTo("2026-11-20T10:00:00.250000Z");
+        assertThat(limit.path("updated").asText()).isEqualTo(start.replace("Z", ".250000Z"));
     }
 
     @Test
@@ -164,6 +165,33 @@ class ManagementTest {
 
         // then
         assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter", "increment", "leases"})
+    void theNamesOfRoutesAreLookedUpLikeAnyOther(String name) {
+        // when
+        Reply reply = server.get(LIMITS + "/" + name);
+
+        // then
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.detail()).isEqualTo("Concurrency Limit not found");
+    }
+
+    @Test
+    void aPageHasTwoHundredLimitsAtMost() {
+        // given
+        for (int limit = 1_000; limit < 1_201; limit++) {
+            server.create("limit" + limit, "\"limit\": 1");
+        }
+
+        // when
+        JsonNode page = server.post(LIMITS + "/filter", null).json();
+        JsonNode rest = server.post(LIMITS + "/filter", "{\"offset\": 200}").json();
+
+        // then
+        assertThat(page).hasSize(200);
+        assertThat(rest.findValuesAsText("name")).containsExactly("limit1200");
     }
 
     @Test

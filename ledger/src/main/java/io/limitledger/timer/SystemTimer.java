@@ -1,4 +1,4 @@
-package io.limitledger.gateway.several;
+package io.limitledger.timer;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Real time. One thread for all, since what it calls does not block. */
 public final class SystemTimer implements Timer, AutoCloseable {
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, SystemTimer::daemon);
+    private final ScheduledThreadPoolExecutor executor;
 
-    public SystemTimer() {
+    public SystemTimer(String threadName) {
+        this.executor = new ScheduledThreadPoolExecutor(1, work -> daemon(work, threadName));
         // Most calls are cancelled; they must not pile up until they would have been due.
         executor.setRemoveOnCancelPolicy(true);
         // Nobody is left to be called once it is closed.
@@ -32,8 +33,8 @@ public final class SystemTimer implements Timer, AutoCloseable {
         executor.shutdownNow();
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "several-limits");
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }

@@ -1,4 +1,4 @@
-package io.limitledger.gateway.several;
+package io.limitledger.timer;
 
 /** Time, and being called later. Passed in, so that tests need not wait. Only differences of its times mean anything. */
 public interface Timer {

@@ -1,0 +1,56 @@
+package io.limitledger.holder;
+
+import java.time.Duration;
+
+/**
+ * Slots that somebody wants to hold: one slot, on a lease of one minute, unless said otherwise. Immutable, so one that is
+ * prepared may be used many times.
+ *
+ * <p>Whether it is {@link #now()} or {@link #waitingUpTo}, it throws
+ *
+ * <ul>
+ *   <li>{@link SlotsNotFreeException} if the slots are not free, with the time to ask again;
+ *   <li>{@link AcquireRefusedException} if they can never be, as when there is no such limit;
+ *   <li>{@link LedgerUnreachableException} if no answer came;
+ *   <li>{@link IllegalStateException} if the {@link Limits} are closed.
+ * </ul>
+ *
+ * <p>After any of these, and after an interrupt, nothing is held: whatever was under way is cancelled.
+ */
+public final class Acquire {
+    private final Limits limits;
+    private final AcquireRequest request;
+
+    Acquire(Limits limits, AcquireRequest request) {
+        this.limits = limits;
+        this.request = request;
+    }
+
+    /** How many slots, of each limit; 1 to 2147483647. */
+    public Acquire slots(long slots) {
+        return new Acquire(limits, request.slots(slots));
+    }
+
+    /**
+     * How long the slots stay taken if this process dies; 1 second to 30 days. While it lives the lease is renewed, however
+     * short it is.
+     */
+    public Acquire leasedFor(Duration duration) {
+        return new Acquire(limits, request.leasedFor(duration));
+    }
+
+    /** Who holds, shown to whoever asks who does. At most 2048 characters. */
+    public Acquire holder(String holder) {
+        return new Acquire(limits, request.by(holder));
+    }
+
+    /** Acquires slots that are free now. */
+    public Lease now() throws InterruptedException {
+        return limits.acquire(request);
+    }
+
+    /** Acquires the slots, standing in line for them if need be: first come, first served; at most an hour. */
+    public Lease waitingUpTo(Duration patience) throws InterruptedException {
+        return limits.acquire(request.waitingUpTo(patience));
+    }
+}

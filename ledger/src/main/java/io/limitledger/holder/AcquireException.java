@@ -1,0 +1,19 @@
+package io.limitledger.holder;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** The slots were not acquired, and none is held. Which of its kinds it is tells what may be done about it. */
+public abstract sealed class AcquireException extends RuntimeException
+        permits SlotsNotFreeException, AcquireRefusedException, LedgerUnreachableException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    AcquireException(String message) {
+        super(message);
+    }
+
+    AcquireException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

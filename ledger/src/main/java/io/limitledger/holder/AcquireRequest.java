@@ -1,0 +1,61 @@
+package io.limitledger.holder;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asks for. Its bounds are the ledger's to check.
+ *
+ * @param limits names, sorted, each once
+ * @param slots of each limit
+ * @param leaseMillis 0 for slots that are spent instead of held
+ * @param waitMillis how long to stand in line
+ * @param holder who asks, in their own words
+ */
+record AcquireRequest(
+        List<String> limits,
+        long slots,
+        long leaseMillis,
+        long waitMillis,
+        @Nullable String holder) {
+
+    static AcquireRequest of(List<String> limits, long leaseMillis) {
+        return new AcquireRequest(List.copyOf(new TreeSet<>(limits)), 1, leaseMillis, 0, null);
+    }
+
+    AcquireRequest slots(long slots) {
+        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder);
+    }
+
+    AcquireRequest leasedFor(Duration duration) {
+        if (duration.toMillis() == 0) {
+            throw new IllegalArgumentException(
+                    "Expected a lease of at least a second, but got " + duration + "; to hold nothing, spend");
+        }
+        return new AcquireRequest(limits, slots, duration.toMillis(), waitMillis, holder);
+    }
+
+    AcquireRequest waitingUpTo(Duration patience) {
+        return new AcquireRequest(limits, slots, leaseMillis, patience.toMillis(), holder);
+    }
+
+    AcquireRequest by(String holder) {
+        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder);
+    }
+
+    boolean isForLease() {
+        return leaseMillis > 0;
+    }
+
+    /** The one whose partition the lease id tells. */
+    String firstLimit() {
+        return limits.get(0);
+    }
+
+    /** For messages. */
+    String limitsInWords() {
+        return "'" + String.join("', '", limits) + "'";
+    }
+}

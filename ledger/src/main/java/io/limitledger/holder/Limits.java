@@ -1,0 +1,147 @@
+package io.limitledger.holder;
+
+import io.limitledger.timer.SystemTimer;
+import io.limitledger.timer.Timer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Limits, for whoever wants to hold slots of them. One for a process is enough: all leases are renewed by one thread.
+ *
+ * <pre>{@code
+ * try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {
+ *     try (Lease lease = limits.acquire("database").slots(2).waitingUpTo(Duration.ofSeconds(30))) {
+ *         lease.onLost(reason -> stopWork());
+ *         work();
+ *     }
+ *     limits.spend("calls").waitingUpTo(Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ */
+public final class Limits implements AutoCloseable {
+    /** How long slots stay taken when their holder dies, unless it says otherwise. */
+    static final Duration DEFAULT_LEASE = Duration.ofMinutes(1);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final Transport transport;
+    private final Timer timer;
+    private final Runnable closeTimer;
+    private final Releaser releaser;
+    private final Set<PendingAcquire> pending = ConcurrentHashMap.newKeySet();
+    private final Set<KeptLease> held = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Limits(Transport transport, Timer timer, Runnable closeTimer) {
+        this.transport = transport;
+        this.timer = timer;
+        this.closeTimer = closeTimer;
+        this.releaser = new Releaser(transport, timer);
+    }
+
+    /** Asks a gateway, at an address such as {@code http://127.0.0.1:8080}. Nothing is sent before something is asked. */
+    public static Limits overHttp(URI gateway) {
+        return over(new HttpTransport(gateway));
+    }
+
+    /**
+     * Asks the ledger through Kafka. Returns when answers can be received.
+     *
+     * @param clientProperties how to reach Kafka: {@code bootstrap.servers}, and whatever else a client needs
+     * @throws LedgerUnreachableException if Kafka does not answer, or has no ledger
+     */
+    public static Limits overKafka(Map<String, ?> clientProperties) {
+        return over(KafkaTransport.connect(clientProperties));
+    }
+
+    private static Limits over(Transport transport) {
+        SystemTimer timer = new SystemTimer("limits-leases");
+        return new Limits(transport, timer, timer::close);
+    }
+
+    /**
+     * Slots to be held, of one limit or of several at once, all or nothing; the latter over HTTP only. See {@link Acquire}.
+     */
+    public Acquire acquire(String limit, String... others) {
+        List<String> limits = Stream.concat(Stream.of(limit), Stream.of(others)).toList();
+        return new Acquire(this, AcquireRequest.of(limits, DEFAULT_LEASE.toMillis()));
+    }
+
+    /** Slots of a rate limit, to be used up. See {@link Spend}. */
+    public Spend spend(String limit) {
+        return new Spend(this, AcquireRequest.of(List.of(limit), 0));
+    }
+
+    Lease acquire(AcquireRequest request) throws InterruptedException {
+        PendingAcquire.Grant grant = await(request);
+        KeptLease lease = new KeptLease(request, grant, transport, timer, releaser, held::remove);
+        held.add(lease);
+        lease.keep();
+        return lease;
+    }
+
+    void spend(AcquireRequest request) throws InterruptedException {
+        await(request);
+    }
+
+    private PendingAcquire.Grant await(AcquireRequest request) throws InterruptedException {
+        PendingAcquire acquire = new PendingAcquire(request, transport, timer, releaser);
+        pending.add(acquire);
+        try {
+            if (closed) {
+                throw new IllegalStateException("Expected limits that are open, but they are closed");
+            }
+            return acquire.start().get();
+        } catch (InterruptedException e) {
+            acquire.giveUp(new IllegalStateException("Interrupted"));
+            throw e;
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } finally {
+            pending.remove(acquire);
+        }
+    }
+
+    private static RuntimeException failure(ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException expected) {
+            // It was made by whichever thread heard of it; its reader wants to know who asked.
+            expected.fillInStackTrace();
+            return expected;
+        }
+        return new IllegalStateException(e.getCause());
+    }
+
+    /** Releases all that is held, cancels what is under way, and waits a moment until that is confirmed. */
+    @Override
+    public void close() {
+        closed = true;
+        pending.forEach(acquire ->
+                acquire.giveUp(new IllegalStateException("Expected to wait for slots, but the limits were closed")));
+        held.forEach(lease -> {
+            CompletableFuture<Void> unused = lease.release();
+        });
+        awaitReleases();
+        closeTimer.run();
+        transport.close();
+    }
+
+    private void awaitReleases() {
+        try {
+            CompletableFuture<Void> all = releaser.all();
+            all.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What is still held ends by itself.
+        }
+    }
+}

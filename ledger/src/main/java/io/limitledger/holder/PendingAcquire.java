@@ -1,0 +1,134 @@
+package io.limitledger.holder;
+
+import io.limitledger.timer.Timer;
+import io.limitledger.wire.LeaseIds;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An acquire while it is under way. When an answer is lost it asks again with the same id, which takes nothing twice and
+ * keeps the place in line. However it ends without a grant, nothing is left behind under its id.
+ */
+final class PendingAcquire {
+    /** Somebody who does not wait for slots still waits so long for an answer: a restart of the gateway should pass. */
+    static final long PATIENCE_MILLIS = 5_000;
+
+    private final AcquireRequest request;
+    private final Transport transport;
+    private final Timer timer;
+    private final Releaser releaser;
+    private final long deadlineMillis;
+    private final long giveUpMillis;
+    private final Backoff backoff = new Backoff();
+    private final CompletableFuture<Grant> result = new CompletableFuture<>();
+
+    private UUID leaseId;
+    /** When this id was first asked for: what is granted under it cannot have been granted before. */
+    private long askedMillis;
+
+    /**
+     * What was acquired.
+     *
+     * @param sinceMillis time of the timer from which the lease lasts at least as long as it was asked for
+     */
+    record Grant(UUID leaseId, long sinceMillis) {}
+
+    PendingAcquire(AcquireRequest request, Transport transport, Timer timer, Releaser releaser) {
+        this.request = request;
+        this.transport = transport;
+        this.timer = timer;
+        this.releaser = releaser;
+        this.askedMillis = timer.nowMillis();
+        this.deadlineMillis = askedMillis + request.waitMillis();
+        this.giveUpMillis = askedMillis + Math.max(request.waitMillis(), PATIENCE_MILLIS);
+        this.leaseId = LeaseIds.newFor(request.firstLimit());
+    }
+
+    /** Ends with the grant once the slots may be used; or with an {@link AcquireException}. */
+    CompletableFuture<Grant> start() {
+        ask();
+        return result;
+    }
+
+    /** Cancels it, and gives back what was granted, if it was. */
+    synchronized void giveUp(RuntimeException reason) {
+        result.completeExceptionally(reason);
+        CompletableFuture<Void> unused = releaser.release(request, leaseId);
+    }
+
+    private synchronized void ask() {
+        if (!result.isDone()) {
+            long waitMillis = Math.max(0, deadlineMillis - timer.nowMillis());
+            CompletableFuture<Outcome> unused =
+                    transport.acquire(request, leaseId, waitMillis).whenComplete(this::answered);
+        }
+    }
+
+    private synchronized void answered(@Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (result.isDone()) {
+            return;
+        }
+        if (outcome instanceof Outcome.Held held) {
+            hold(held);
+        } else if (outcome instanceof Outcome.NotFree notFree) {
+            result.completeExceptionally(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
+        } else if (outcome instanceof Outcome.Refused refused) {
+            result.completeExceptionally(new AcquireRefusedException(refused.message()));
+        } else if (outcome instanceof Outcome.Gone gone) {
+            askAfresh(gone);
+        } else {
+            askAgain(failure);
+        }
+    }
+
+    private void hold(Outcome.Held held) {
+        long sinceMillis = askedMillis + held.startsInMillis();
+        if (held.startsInMillis() > 0) {
+            timer.in(held.startsInMillis(), () -> begin(sinceMillis));
+        } else {
+            begin(sinceMillis);
+        }
+    }
+
+    /** Nobody knows how much of a lease is left that was long on its way; so it is renewed before it is handed out. */
+    private synchronized void begin(long sinceMillis) {
+        long sentMillis = timer.nowMillis();
+        if (!request.isForLease() || sentMillis - sinceMillis < KeptLease.renewAfterMillis(request)) {
+            result.complete(new Grant(leaseId, sinceMillis));
+        } else if (!result.isDone()) {
+            CompletableFuture<Outcome> unused = transport
+                    .renew(request, leaseId)
+                    .whenComplete((outcome, failure) -> renewed(sentMillis, outcome, failure));
+        }
+    }
+
+    private synchronized void renewed(long sentMillis, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (outcome instanceof Outcome.Held) {
+            result.complete(new Grant(leaseId, sentMillis));
+        } else {
+            answered(outcome, failure);
+        }
+    }
+
+    /** What was granted under the id has ended before anybody heard of it. */
+    private void askAfresh(Outcome.Gone gone) {
+        leaseId = LeaseIds.newFor(request.firstLimit());
+        askedMillis = timer.nowMillis();
+        askAgain(new IllegalStateException(gone.message()));
+    }
+
+    private void askAgain(@Nullable Throwable failure) {
+        if (timer.nowMillis() < giveUpMillis) {
+            timer.in(backoff.nextMillis(), this::ask);
+        } else {
+            giveUp(unreachable(failure));
+        }
+    }
+
+    private LedgerUnreachableException unreachable(@Nullable Throwable failure) {
+        Throwable cause = Failures.cause(failure);
+        return new LedgerUnreachableException(
+                "Expected an answer to the acquire of limit " + request.limitsInWords() + ", but " + cause, cause);
+    }
+}

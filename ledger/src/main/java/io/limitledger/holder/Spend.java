@@ -1,0 +1,37 @@
+package io.limitledger.holder;
+
+import java.time.Duration;
+
+/**
+ * Slots of a rate limit that somebody wants to use up: one, unless said otherwise. They drain by themselves, so there is
+ * no lease. Immutable. Ends as {@link Acquire} does.
+ */
+public final class Spend {
+    private final Limits limits;
+    private final AcquireRequest request;
+
+    Spend(Limits limits, AcquireRequest request) {
+        this.limits = limits;
+        this.request = request;
+    }
+
+    /** How many slots; 1 to 2147483647. */
+    public Spend slots(long slots) {
+        return new Spend(limits, request.slots(slots));
+    }
+
+    /** Who spends, shown to whoever reads the ledger. At most 2048 characters. */
+    public Spend holder(String holder) {
+        return new Spend(limits, request.by(holder));
+    }
+
+    /** Spends slots that are free now. */
+    public void now() throws InterruptedException {
+        limits.spend(request);
+    }
+
+    /** Returns as soon as it is this caller's turn; at most an hour. */
+    public void waitingUpTo(Duration patience) throws InterruptedException {
+        limits.spend(request.waitingUpTo(patience));
+    }
+}

@@ -1,0 +1,26 @@
+package io.limitledger.holder;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A way to ask the ledger. Each method asks once; a future that fails means that the outcome is unknown, or that nothing
+ * was done: in either case the same may be asked again with the same id.
+ */
+interface Transport extends AutoCloseable {
+    /**
+     * Asks for slots, or for what has become of an earlier asking with this id.
+     *
+     * @param waitMillis what is left of the request's own
+     */
+    CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis);
+
+    /** Has the lease last for as long as the request says, from now on: {@link Outcome.Held} or {@link Outcome.Gone}. */
+    CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId);
+
+    /** Completes when nothing is held under the id, and nothing will be. */
+    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Time as something passed in. */
+@NullMarked
+package io.limitledger.timer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.limitledger.holder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A ledger that answers as the test says: each question by itself, or all of a kind at once. */
+final class FakeTransport implements Transport {
+    static final Outcome HELD = new Outcome.Held(0);
+
+    private final Queue<Question> questions = new ArrayDeque<>();
+    private Function<Question, Outcome> automatic = question -> null;
+    private boolean closed;
+
+    enum Kind {
+        ACQUIRE,
+        RENEW,
+        RELEASE
+    }
+
+    /** What was asked, and who waits for the answer. */
+    record Question(Kind kind, UUID leaseId, long waitMillis, CompletableFuture<Outcome> answer) {
+        void answer(Outcome outcome) {
+            answer.complete(outcome);
+        }
+
+        void lose() {
+            answer.completeExceptionally(new IllegalStateException("the connection was lost"));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+        return ask(new Question(Kind.ACQUIRE, leaseId, waitMillis, new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+        return ask(new Question(Kind.RENEW, leaseId, 0, new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+        return ask(new Question(Kind.RELEASE, leaseId, 0, new CompletableFuture<>()))
+                .thenAccept(outcome -> {});
+    }
+
+    private synchronized CompletableFuture<Outcome> ask(Question question) {
+        questions.add(question);
+        Outcome answer = automatic.apply(question);
+        if (answer != null) {
+            question.answer(answer);
+        }
+        return question.answer();
+    }
+
+    synchronized FakeTransport answering(Function<Question, Outcome> automatic) {
+        this.automatic = automatic;
+        return this;
+    }
+
+    /** The next question, which must be of this kind. */
+    synchronized Question next(Kind kind) {
+        Question next = questions.remove();
+        assertThat(next.kind()).isEqualTo(kind);
+        return next;
+    }
+
+    /** The last question; all are read with it. */
+    synchronized Question last() {
+        Question last = questions.remove();
+        while (!questions.isEmpty()) {
+            last = questions.remove();
+        }
+        return last;
+    }
+
+    synchronized int unread() {
+        return questions.size();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,279 @@
+package io.limitledger.holder;
+
+import static io.limitledger.holder.FakeTransport.HELD;
+import static io.limitledger.holder.FakeTransport.Kind.ACQUIRE;
+import static io.limitledger.holder.FakeTransport.Kind.RELEASE;
+import static io.limitledger.holder.FakeTransport.Kind.RENEW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limitledger.holder.FakeTransport.Question;
+import io.limitledger.holder.PendingAcquire.Grant;
+import io.limitledger.timer.VirtualTimer;
+import io.limitledger.wire.LeaseIds;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PendingAcquireTest {
+    private static final AcquireRequest AT_ONCE = AcquireRequest.of(List.of("database"), 60_000);
+    private static final AcquireRequest PATIENT = AT_ONCE.waitingUpTo(Duration.ofSeconds(30));
+
+    private final VirtualTimer timer = new VirtualTimer();
+    private final FakeTransport transport = new FakeTransport();
+    private PendingAcquire acquire;
+    private CompletableFuture<Grant> result;
+
+    @Test
+    void shouldGrantUnderAnIdThatTellsThePartition() {
+        // given
+        start(PATIENT);
+
+        // when
+        Question asked = transport.next(ACQUIRE);
+        asked.answer(HELD);
+
+        // then
+        assertThat(result).isCompletedWithValue(new Grant(asked.leaseId(), 0));
+        assertThat(asked.waitMillis()).isEqualTo(30_000);
+        assertThat(LeaseIds.likelyPartition(asked.leaseId(), 7)).isEqualTo(LeaseIds.partition("database", 7));
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
+    void shouldAskAgainWithTheSameIdAndWhatIsLeftOfItsPatience() {
+        // given
+        start(PATIENT);
+        Question first = transport.next(ACQUIRE);
+        timer.pass(10_000);
+
+        // when
+        first.lose();
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // then
+        Question second = transport.next(ACQUIRE);
+        assertThat(second.leaseId()).isEqualTo(first.leaseId());
+        assertThat(second.waitMillis()).isEqualTo(20_000 - Backoff.SHORTEST_MILLIS);
+    }
+
+    /** It may have been granted to the first asking, whose answer was lost. */
+    @Test
+    void shouldCountTheLeaseFromTheFirstAsking() {
+        // given
+        start(PATIENT);
+        timer.pass(10_000);
+        transport.next(ACQUIRE).lose();
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // when
+        transport.next(ACQUIRE).answer(HELD);
+
+        // then
+        assertThat(result.join().sinceMillis()).isZero();
+    }
+
+    @Test
+    void shouldRenewWhatWasLongOnItsWayBeforeItIsHandedOut() {
+        // given
+        start(PATIENT);
+        timer.pass(20_000);
+        transport.next(ACQUIRE).answer(HELD);
+        assertThat(result).isNotDone();
+
+        // when
+        timer.pass(50);
+        transport.next(RENEW).answer(HELD);
+
+        // then
+        assertThat(result.join().sinceMillis()).isEqualTo(20_000);
+    }
+
+    @Test
+    void shouldAskAgainWhenThatRenewalIsLost() {
+        // given
+        start(PATIENT);
+        Question first = transport.next(ACQUIRE);
+        timer.pass(20_000);
+        first.answer(HELD);
+
+        // when
+        transport.next(RENEW).lose();
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // then
+        assertThat(transport.next(ACQUIRE).leaseId()).isEqualTo(first.leaseId());
+        assertThat(result).isNotDone();
+    }
+
+    @Test
+    void shouldAskWithANewIdWhenTheOldOneIsDoneWith() {
+        // given
+        start(PATIENT);
+        Question first = transport.next(ACQUIRE);
+
+        // when
+        first.answer(new Outcome.Gone("Expected a lease id that was not used before"));
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // then
+        Question second = transport.next(ACQUIRE);
+        second.answer(HELD);
+        assertThat(result).isCompletedWithValue(new Grant(second.leaseId(), 0));
+        assertThat(second.leaseId()).isNotEqualTo(first.leaseId());
+    }
+
+    @Test
+    void shouldSayWhenToAskAgain() {
+        // given
+        start(AT_ONCE);
+
+        // when
+        transport.next(ACQUIRE).answer(new Outcome.NotFree("Expected free slots", Duration.ofMillis(250)));
+
+        // then
+        assertThatThrownBy(result::join).cause().isInstanceOfSatisfying(SlotsNotFreeException.class, notFree -> {
+            assertThat(notFree).hasMessage("Expected free slots");
+            assertThat(notFree.retryAfter()).isEqualTo(Duration.ofMillis(250));
+        });
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
+    void shouldTellWhyItWasRefused() {
+        // given
+        start(AT_ONCE);
+
+        // when
+        transport.next(ACQUIRE).answer(new Outcome.Refused("Expected limit 'database'"));
+
+        // then
+        assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(AcquireRefusedException.class)
+                .hasMessageContaining("Expected limit 'database'");
+    }
+
+    @Test
+    void shouldSurviveAShortOutageWithoutAnyPatience() {
+        // given
+        transport.answering(question -> timer.nowMillis() < 4_000 ? lost(question) : HELD);
+
+        // when
+        start(AT_ONCE);
+        timer.pass(5_000);
+
+        // then
+        assertThat(result).isCompleted();
+    }
+
+    @Test
+    void shouldGiveUpAndCancelWhenNobodyAnswers() {
+        // given
+        start(PATIENT);
+        UUID leaseId = loseAllFor(29_900);
+        assertThat(result).isNotDone();
+
+        // when
+        loseAllFor(1_100);
+
+        // then
+        assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(LedgerUnreachableException.class)
+                .hasMessageContaining("limit 'database', but")
+                .hasMessageContaining("the connection was lost");
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(leaseId);
+    }
+
+    @Test
+    void shouldHoldAReservationBackUntilItStarts() {
+        // given
+        start(PATIENT);
+        timer.pass(5);
+        transport.next(ACQUIRE).answer(new Outcome.Held(2_000));
+
+        // when
+        timer.pass(1_999);
+        assertThat(result).isNotDone();
+        timer.pass(1);
+
+        // then
+        assertThat(result.join().sinceMillis()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldGiveAReservationBackThatIsGivenUp() {
+        // given
+        start(AcquireRequest.of(List.of("calls"), 0).waitingUpTo(Duration.ofSeconds(5)));
+        Question asked = transport.next(ACQUIRE);
+        asked.answer(new Outcome.Held(2_000));
+
+        // when
+        acquire.giveUp(new IllegalStateException("enough"));
+        timer.pass(10_000);
+
+        // then
+        assertThat(result).isCompletedExceptionally();
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(asked.leaseId());
+    }
+
+    @Test
+    void shouldCancelByIdHoweverFarItCame() {
+        // given
+        start(PATIENT);
+        Question asked = transport.next(ACQUIRE);
+
+        // when
+        acquire.giveUp(new IllegalStateException("enough"));
+        asked.answer(HELD);
+
+        // then
+        assertThat(result).isCompletedExceptionally();
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(asked.leaseId());
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
+    void shouldTryToCancelUntilThatIsConfirmed() {
+        // given
+        start(PATIENT);
+        transport.next(ACQUIRE);
+        acquire.giveUp(new IllegalStateException("enough"));
+
+        // when
+        transport.next(RELEASE).lose();
+        timer.pass(Backoff.SHORTEST_MILLIS);
+        transport.next(RELEASE).answer(HELD);
+        timer.pass(1_000_000);
+
+        // then
+        assertThat(transport.unread()).isZero();
+    }
+
+    private void start(AcquireRequest request) {
+        acquire = new PendingAcquire(request, transport, timer, new Releaser(transport, timer));
+        result = acquire.start();
+    }
+
+    /** Lets time pass while every answer is lost; returns the id that was asked with. */
+    private UUID loseAllFor(long millis) {
+        UUID leaseId = null;
+        long untilMillis = timer.nowMillis() + millis;
+        while (timer.nowMillis() < untilMillis && !result.isDone()) {
+            if (transport.unread() > 0) {
+                Question asked = transport.next(ACQUIRE);
+                assertThat(leaseId == null || leaseId.equals(asked.leaseId())).isTrue();
+                leaseId = asked.leaseId();
+                asked.lose();
+            }
+            timer.pass(Math.min(10, untilMillis - timer.nowMillis()));
+        }
+        return leaseId;
+    }
+
+    private static Outcome lost(Question question) {
+        question.lose();
+        return HELD;
+    }
+}

@@ -1,0 +1,49 @@
+package io.limitledger.timer;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that stands still until a test lets some pass. What falls due at the same time is called in the order of its asking. */
+public final class VirtualTimer implements Timer {
+    private final PriorityQueue<Call> calls =
+            new PriorityQueue<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
+    private long now;
+    private long asked;
+
+    private record Call(long at, long number, Runnable work) {}
+
+    @Override
+    public synchronized long nowMillis() {
+        return now;
+    }
+
+    @Override
+    public synchronized Runnable in(long millis, Runnable work) {
+        Call call = new Call(now + millis, asked++, work);
+        calls.add(call);
+        return () -> cancel(call);
+    }
+
+    private synchronized void cancel(Call call) {
+        calls.remove(call);
+    }
+
+    /** Lets time pass, and makes each call when it is due. */
+    public void pass(long millis) {
+        long until = nowMillis() + millis;
+        for (Call next = nextBy(until); next != null; next = nextBy(until)) {
+            // Not within the lock, since it takes others.
+            next.work().run();
+        }
+    }
+
+    private synchronized Call nextBy(long until) {
+        boolean isDue = !calls.isEmpty() && calls.peek().at() <= until;
+        now = Math.max(now, isDue ? calls.peek().at() : until);
+        return isDue ? calls.remove() : null;
+    }
+
+    public synchronized int calls() {
+        return calls.size();
+    }
+}

@@ -79,7 +79,7 @@ public record Waiter(
     }
 
     private Lease lease(long acquiredAt, long startsAt, long knownAt) {
-        boolean isOnTrial = takeUpMillis != null && takeUpMillis < leaseMillis;
+        boolean isOnTrial = takeUpMillis != null && takeUpMillis <= leaseMillis;
         long millis = isOnTrial ? Objects.requireNonNull(takeUpMillis) : leaseMillis;
         return new Lease(
                 leaseId,

@@ -14,13 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "limits",
         description = "A ledger of concurrency limits and rate limits on Kafka.",
-        subcommands = {
-            ServeCommand.class,
-            LedgerCommand.class,
-            GatewayCommand.class,
-            RunCommand.class,
-            BenchCommand.class
-        },
+        subcommands = {ServeCommand.class, LedgerCommand.class, GatewayCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true,
         version = "limits 0.1.0")
 public final class LimitsCommand implements Runnable {

@@ -32,16 +32,19 @@ import picocli.CommandLine.Spec;
         description = "Hold slots while a program runs: acquire a lease, run the program, renew the lease as long as it"
                 + " runs, release it.",
         customSynopsis = "limits run --limit NAME [--limit NAME...] [OPTIONS] [--] PROGRAM [ARGUMENT...]",
-        footer = {
-            "",
-            "Exit codes: the program's own; 128 + N if signal N ended it;",
-            "  64   the command line is wrong, or the slots can never be granted, as when there is no such limit",
-            "  69   the ledger could not be asked",
-            "  75   the slots were not free in time; or the lease was lost and the program, told to stop, exited with 0",
-            "  126  the program cannot be run",
-            "  127  there is no such program",
-            "SIGTERM, SIGINT and SIGHUP are passed on to the program. It finds its lease in LIMITS_LEASE_ID."
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes: the program's own, 128 + N if signal N ended it, or%n",
+        exitCodeList = {
+            ExitCode.USAGE
+                    + ":the command line is wrong, or the slots can never be granted, as when there is no such limit",
+            ExitCode.UNAVAILABLE + ":the ledger could not be asked",
+            ExitCode.TEMPORARY_FAILURE
+                    + ":the slots were not free in time; or the lease was lost, and the program, told to stop, exited with 0",
+            ExitCode.CANNOT_RUN + ":the program cannot be run",
+            ExitCode.NOT_FOUND + ":there is no such program"
         },
+        footerHeading = "%n",
+        footer = "SIGTERM, SIGINT and SIGHUP are passed on to the program. It finds its lease in LIMITS_LEASE_ID.",
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.SOFTWARE,
         mixinStandardHelpOptions = true)
@@ -59,7 +62,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Limit to hold slots of. Given several times: all of them or none, over HTTP only.")
     private List<String> names = List.of();
 
-    @Option(names = "--slots", defaultValue = "1", description = "Slots of each limit (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--slots",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Slots of each limit (default: ${DEFAULT-VALUE}).")
     private long slots;
 
     @Option(

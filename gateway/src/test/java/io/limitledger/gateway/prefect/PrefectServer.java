@@ -139,6 +139,13 @@ public final class PrefectServer implements BeforeEachCallback {
         return post(LIMITS + "/increment-with-lease", "{\"slots\": " + slots + ", \"names\": " + list(names) + "}");
     }
 
+    /** Acquires a slot with a lease of some seconds. */
+    public Reply acquireFor(int seconds, String... names) {
+        return post(
+                LIMITS + "/increment-with-lease",
+                "{\"slots\": 1, \"names\": " + list(names) + ", \"lease_duration\": " + seconds + "}");
+    }
+
     /** The id of a new lease. */
     public UUID lease(int slots, String... names) {
         Reply reply = acquire(slots, names);

@@ -4,6 +4,7 @@ import static io.limitledger.gateway.prefect.PrefectServer.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.http.RawHttp;
 import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,6 +40,31 @@ class RoutingTest {
         assertThat(reply.status()).isEqualTo(307);
         assertThat(reply.text()).isEmpty();
         assertThat(reply.header("Location")).isEqualTo("http://127.0.0.1:" + server.port() + "/api" + location);
+    }
+
+    @Test
+    void aRedirectKeepsTheHostThatWasAsked() {
+        // when
+        String reply = RawHttp.send(
+                server.port(),
+                "GET " + LIMITS + "/a%20b/?c=d HTTP/1.1\r\nHost: limits.example:81\r\nConnection: close\r\n\r\n");
+
+        // then
+        assertThat(reply).contains("Location: http://limits.example:81" + LIMITS + "/a%20b?c=d\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"what\\\\?", "{a}", "[a]", "a|b", "a^b", "`a`", "a;b"})
+    void clientsNeedNotEncodeAllThatNamesMayHave(String name) {
+        // given
+        server.create(name, "\"limit\": 1");
+
+        // when
+        String reply = RawHttp.get(
+                server.port(), LIMITS + "/" + name.replace("\\\\", "\\").replace("?", "%3F"));
+
+        // then
+        assertThat(reply).startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
@@ -137,6 +163,26 @@ class RoutingTest {
         // then
         assertThat(reply.detail())
                 .isEqualTo("The request specified API version 0.7.0 but this server requires version 0.8.0 or higher.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/ready",
+                "/hello",
+                "/admin/version",
+                "/admin/settings",
+                "/csrf-token?client=5f1b9a4e-35bf-4ac0-9d7c-8ab0fd4d7c10",
+                "/concurrency_limits/tag/a"
+            })
+    void mostRoutesAnswerNoClientThatIsTooOld(String path) {
+        // when
+        Reply reply = server.send(server.request("/api" + path)
+                .header("X-PREFECT-API-VERSION", "0.1.0")
+                .build());
+
+        // then
+        assertThat(reply.status()).isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -60,6 +60,39 @@ class LeasesTest {
     }
 
     @Test
+    void nullIsTheDefaultDurationAndNoHolder() {
+        // given
+        server.create("database", "\"limit\": 2");
+
+        // when
+        Reply acquired = server.post(
+                LIMITS + "/increment-with-lease",
+                "{\"slots\": 1, \"names\": [\"database\"], \"mode\": null, \"lease_duration\": null,"
+                        + " \"holder\": null}");
+
+        // then
+        assertThat(lease(acquired).holder()).isNull();
+        assertThat(lease(acquired).expiresAt())
+                .isEqualTo(server.now().plusSeconds(300).toEpochMilli());
+    }
+
+    @Test
+    void aRenewalWithoutABodyIsForFiveMinutes() {
+        // given
+        server.create("database", "\"limit\": 2");
+        UUID lease = server.lease(1, "database");
+        server.advance(100);
+
+        // when
+        Reply reply = server.post(LIMITS + "/leases/" + lease + "/renew", null);
+
+        // then
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(server.lease(lease).expiresAt())
+                .isEqualTo(server.now().plusSeconds(300).toEpochMilli());
+    }
+
+    @Test
     void aRenewalCountsFromNowAndMayShorten() {
         // given
         server.create("database", "\"limit\": 2");

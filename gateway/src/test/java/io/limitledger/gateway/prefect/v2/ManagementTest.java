@@ -167,6 +167,33 @@ class ManagementTest {
         assertThat(reply.status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"filter", "increment", "leases"})
+    void theNamesOfRoutesAreLookedUpLikeAnyOther(String name) {
+        // when
+        Reply reply = server.get(LIMITS + "/" + name);
+
+        // then
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.detail()).isEqualTo("Concurrency Limit not found");
+    }
+
+    @Test
+    void aPageHasTwoHundredLimitsAtMost() {
+        // given
+        for (int limit = 1_000; limit < 1_201; limit++) {
+            server.create("limit" + limit, "\"limit\": 1");
+        }
+
+        // when
+        JsonNode page = server.post(LIMITS + "/filter", null).json();
+        JsonNode rest = server.post(LIMITS + "/filter", "{\"offset\": 200}").json();
+
+        // then
+        assertThat(page).hasSize(200);
+        assertThat(rest.findValuesAsText("name")).containsExactly("limit1200");
+    }
+
     @Test
     void filterListsByNameAPageAtATime() {
         // given

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.limitledger.gateway.prefect.PrefectServer;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,39 @@ class RetryAfterTest {
 
         // then
         assertThat(seconds).isEqualTo(6.8625 / 2 * JITTER, EXACT);
+    }
+
+    @Test
+    void theAverageFollowsHowLongLeasesAreHeld() {
+        // given
+        server.create("database", "\"limit\": 2");
+        UUID released = server.lease(1, "database");
+        server.advance(10);
+        server.release(released);
+        server.acquireFor(60, "database");
+        server.advance(60);
+        server.increment(2, "database");
+
+        // when
+        double seconds = server.acquire(1, "database").retryAfter();
+
+        // then
+        double afterRelease = 2 + (10 - 2.0) / 4;
+        double afterExpiry = afterRelease + (60 - afterRelease) / 4;
+        assertThat(seconds).isEqualTo(afterExpiry / 2 * JITTER, EXACT);
+    }
+
+    @Test
+    void deniedSlotsCanBeChanged() {
+        // given
+        server.create("database", "\"limit\": 4, \"active_slots\": 4, \"denied_slots\": 6");
+        server.patch(LIMITS + "/database", "{\"denied_slots\": 2}");
+
+        // when
+        double seconds = server.acquire(2, "database").retryAfter();
+
+        // then
+        assertThat(seconds).isEqualTo(2 * (4 / 4.0) * JITTER, EXACT);
     }
 
     @Test

@@ -126,7 +126,8 @@ class SlotsTest {
         // when
         Reply reply = server.post(
                 LIMITS + "/increment",
-                "{\"slots\": 1, \"names\": [\"api\"], \"create_if_missing\": true, \"colour\": \"red\"}");
+                "{\"slots\": 1, \"names\": [\"api\"], \"create_if_missing\": true, \"colour\": \"red\","
+                        + " \"lease_duration\": 1}");
 
         // then
         assertThat(reply.status()).isEqualTo(200);
@@ -196,6 +197,18 @@ class SlotsTest {
 
         // then
         assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBurstIsAsLargeAsTheLimit() {
+        // when
+        Reply all = server.increment(5, "api");
+        Reply more = server.increment(1, "api");
+
+        // then
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(more.status()).isEqualTo(423);
+        assertThat(more.retryAfter()).isEqualTo(1.0);
     }
 
     @Test

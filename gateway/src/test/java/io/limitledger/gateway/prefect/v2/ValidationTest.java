@@ -28,6 +28,8 @@ class ValidationTest {
             {"name": "", "limit": 1} | string_pattern_mismatch ["body","name"] String should match pattern '^[^/%&><]+$'
             {"name": "a/b", "limit": 1} | string_pattern_mismatch ["body","name"] String should match pattern '^[^/%&><]+$'
             {"name": "50%", "limit": 1} | string_pattern_mismatch ["body","name"] String should match pattern '^[^/%&><]+$'
+            {"name": "a\\u0000b", "limit": 1} | value_error ["body","name"] Value error, expected no control characters
+            {"name": "a\\nb", "limit": 1} | value_error ["body","name"] Value error, expected no control characters
             {"name": "\\ud800", "limit": 1} | string_unicode ["body","name"] Input should be a valid string, unable to parse raw data as a unicode string
             {"name": "a", "limit": -1} | greater_than_equal ["body","limit"] Input should be greater than or equal to 0
             {"name": "a", "limit": 1.5} | int_from_float ["body","limit"] Input should be a valid integer, got a number with a fractional part
@@ -48,6 +50,7 @@ class ValidationTest {
             {"name": "a", "limit": 1, "slot_decay_per_second": -0.5} | greater_than_equal ["body","slot_decay_per_second"] Input should be greater than or equal to 0
             {"name": "a", "limit": 1, "slot_decay_per_second": "fast"} | float_parsing ["body","slot_decay_per_second"] Input should be a valid number, unable to parse string as a number
             {"name": "a", "limit": 1, "slot_decay_per_second": null} | float_type ["body","slot_decay_per_second"] Input should be a valid number
+            {"name": "a", "limit": 1, "slot_decay_per_second": 1000001} | less_than_equal ["body","slot_decay_per_second"] Input should be less than or equal to 1000000
             {"name": "a", "limit": 1, "slot_decay_per_second": NaN} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
             {"name": "a", "limit": 1, "slot_decay_per_second": -Infinity} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
             {"name": "a", "limit": 1, "slot_decay_per_second": 1e400} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
@@ -72,6 +75,7 @@ class ValidationTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"limit": -1} | greater_than_equal ["body","limit"] Input should be greater than or equal to 0
             {"name": "a&b"} | string_pattern_mismatch ["body","name"] String should match pattern '^[^/%&><]+$'
+            {"slot_decay_per_second": NaN} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
             {"colour": "red"} | extra_forbidden ["body","colour"] Extra inputs are not permitted
             [] | model_attributes_type ["body"] Input should be a valid dictionary or object to extract fields from
             """)
@@ -115,11 +119,18 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            increment | {"slots": 1, "names": [], "lease_duration": 1, "mode": "turbo"} | literal_error ["body","mode"] Input should be 'concurrency' or 'rate_limit'
+            increment | {"slots": 18446744073709551616, "names": []} | less_than_equal ["body","slots"] Input should be less than or equal to 2147483647
+            decrement | {"names": []} | missing ["body","slots"] Field required
+            decrement | {"slots": 0, "names": []} | greater_than ["body","slots"] Input should be greater than 0
+            decrement | {"slots": 1} | missing ["body","names"] Field required
+            decrement | {"slots": 1, "names": [], "occupancy_seconds": Infinity} | finite_number ["body","occupancy_seconds"] Input should be a finite number
             decrement | {"slots": 1, "names": [], "occupancy_seconds": 0} | greater_than ["body","occupancy_seconds"] Input should be greater than 0
             decrement | {"slots": 1, "names": [], "occupancy_seconds": NaN} | finite_number ["body","occupancy_seconds"] Input should be a finite number
             decrement | {"slots": 1, "names": [], "create_if_missing": "x"} | bool_parsing ["body","create_if_missing"] Input should be a valid boolean, unable to interpret input
             decrement-with-lease | {} | missing ["body","lease_id"] Field required
             decrement-with-lease | {"lease_id": 1} | uuid_type ["body","lease_id"] UUID input should be a string, bytes or UUID object
+            leases/5f1b9a4e-35bf-4ac0-9d7c-8ab0fd4d7c10/renew | {"lease_duration": 59.9} | greater_than_equal ["body","lease_duration"] Input should be greater than or equal to 60
             leases/abc/renew | {} | uuid_parsing ["path","lease_id"] Input should be a valid UUID, invalid length: expected length 32 for simple format, found 3
             leases/xyz/renew | {} | uuid_parsing ["path","lease_id"] Input should be a valid UUID, invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `x` at 1
             filter | {"offset": -1} | greater_than_equal ["body","offset"] Input should be greater than or equal to 0
@@ -171,6 +182,53 @@ class ValidationTest {
                 .isEqualTo("[[\"body\",\"active\"], [\"body\",\"name\"], [\"body\",\"limit\"],"
                         + " [\"body\",\"active_slots\"], [\"body\",\"denied_slots\"],"
                         + " [\"body\",\"slot_decay_per_second\"], [\"body\",\"zebra\"]]");
+    }
+
+    @Test
+    void aNameThatIsTooLongIsTold() {
+        // when
+        Reply longest = server.post(LIMITS + "/", "{\"name\": \"" + "n".repeat(255) + "\", \"limit\": 1}");
+        Reply longer = server.post(LIMITS + "/", "{\"name\": \"" + "n".repeat(256) + "\", \"limit\": 1}");
+
+        // then
+        assertThat(longest.status()).isEqualTo(201);
+        assertThat(longer.firstMistake())
+                .isEqualTo("422 string_too_long [\"body\",\"name\"] String should have at most 255 characters");
+    }
+
+    @Test
+    void aChangeWithoutABodyIsNone() {
+        // when
+        Reply reply = server.patch(LIMITS + "/nowhere", null);
+
+        // then
+        assertThat(reply.firstMistake()).isEqualTo("422 missing [\"body\"] Field required");
+        assertThat(reply.json().path("request_body").isNull()).isTrue();
+    }
+
+    @Test
+    void brokenJsonComesBackAsText() {
+        // when
+        Reply reply = server.post(LIMITS + "/", "{\"name\": nope}");
+
+        // then
+        assertThat(reply.text())
+                .isEqualTo("{\"exception_message\":\"Invalid request received.\",\"exception_detail\":["
+                        + "{\"type\":\"json_invalid\",\"loc\":[\"body\",9],\"msg\":\"JSON decode error\",\"input\":{},"
+                        + "\"ctx\":{\"error\":\"Expecting value\"}}],\"request_body\":\"{\\\"name\\\": nope}\"}");
+    }
+
+    @Test
+    void mistakesOfADecrementComeInTheOrderOfTheFields() {
+        // when
+        Reply reply = server.post(
+                LIMITS + "/decrement",
+                "{\"create_if_missing\": 7, \"occupancy_seconds\": 0, \"names\": 1, \"slots\": 0}");
+
+        // then
+        assertThat(reply.json().path("exception_detail").findValues("loc").toString())
+                .isEqualTo("[[\"body\",\"slots\"], [\"body\",\"names\"], [\"body\",\"occupancy_seconds\"],"
+                        + " [\"body\",\"create_if_missing\"]]");
     }
 
     @Test
@@ -245,6 +303,10 @@ class ValidationTest {
             {"name": "e", "limit": 1, "active": "off"}
             {"name": "f", "limit": 1, "active": "YES"}
             {"name": "g", "limit": 1, "active": 0}
+            {"name": "k", "limit": 1, "active": "t"}
+            {"name": "l", "limit": 1, "active": "n"}
+            {"name": "m", "limit": 1, "active": "1"}
+            {"name": "n", "limit": 1, "active": "True"}
             {"name": "h", "limit": 1, "slot_decay_per_second": "1e-3"}
             {"name": "i", "limit": 1, "slot_decay_per_second": true}
             {"name": "j", "limit": 1, "limit": 2}

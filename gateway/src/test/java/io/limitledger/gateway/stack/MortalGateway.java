@@ -1,0 +1,94 @@
+package io.limitledger.gateway.stack;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.timer.Timer;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A gateway that may die whenever an answer comes to it. What it has sent by then arrives; it hears nothing more, sends
+ * nothing more, and no timer of its goes off.
+ */
+final class MortalGateway implements LedgerPort, Timer {
+    private final LedgerPort ledger;
+    private final Timer timer;
+    private final Random random;
+    private final double deathsPerAnswer;
+    private final CompletableFuture<Void> death = new CompletableFuture<>();
+    private final SeveralLimits limits;
+
+    MortalGateway(LedgerPort ledger, LimitsView view, Timer timer, Random random, double deathsPerAnswer) {
+        this.ledger = ledger;
+        this.timer = timer;
+        this.random = random;
+        this.deathsPerAnswer = deathsPerAnswer;
+        this.limits = new SeveralLimits(this, view, this);
+    }
+
+    SeveralLimits limits() {
+        return limits;
+    }
+
+    /** Completes when it dies. */
+    CompletableFuture<Void> death() {
+        return death;
+    }
+
+    boolean isDead() {
+        return death.isDone();
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        return send(() -> ledger.send(command));
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        return send(() -> ledger.send(command, partition));
+    }
+
+    private CompletableFuture<Answer> send(Supplier<CompletableFuture<Answer>> sending) {
+        CompletableFuture<Answer> heard = new CompletableFuture<>();
+        if (!isDead()) {
+            CompletableFuture<Answer> unused =
+                    sending.get().whenComplete((answer, failure) -> hear(heard, answer, failure));
+        }
+        return heard;
+    }
+
+    private void hear(CompletableFuture<Answer> heard, Answer answer, Throwable failure) {
+        if (random.nextDouble() < deathsPerAnswer) {
+            death.complete(null);
+        }
+        if (!isDead() && failure == null) {
+            heard.complete(answer);
+        } else if (!isDead()) {
+            heard.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return ledger.partitions();
+    }
+
+    @Override
+    public long nowMillis() {
+        return timer.nowMillis();
+    }
+
+    @Override
+    public Runnable in(long millis, Runnable work) {
+        return timer.in(millis, () -> {
+            if (!isDead()) {
+                work.run();
+            }
+        });
+    }
+}

@@ -39,20 +39,25 @@ record LimitChange(
         return change;
     }
 
-    DefinitionChange of(Limit before) {
-        return new DefinitionChange(limit, decay, active, unleased(before), deniedSlots);
+    /** @param now epoch milliseconds */
+    DefinitionChange of(Limit before, long now) {
+        return new DefinitionChange(limit, decay, active, unleased(before.bucketAt(now)), deniedSlots);
     }
 
     /**
-     * The slots of leases stay occupied, whatever is asked for; only the rest can be set. So who reads a limit, changes
-     * something else and writes all of it back, as user interfaces do, changes nothing in what is occupied.
+     * The slots of leases stay occupied, whatever is asked for; only the rest can be set. And who writes back a whole limit
+     * after changing something else in it does not mean the number that it had some time ago: that may take slots off, but
+     * adds none, which nobody would ever give back.
      */
-    private @Nullable Long unleased(Limit before) {
-        if (activeSlots == null) {
+    private @Nullable Long unleased(Bucket bucket) {
+        if (activeSlots == null || (isWhole() && activeSlots >= LimitBody.wholeSlots(bucket.levelMicros()))) {
             return null;
         }
-        Bucket bucket = before.bucket();
-        long leased = LimitBody.wholeSlots(bucket.levelMicros() - bucket.unleasedMicros());
-        return Math.max(0, activeSlots - leased);
+        return Math.max(0, activeSlots - LimitBody.wholeSlots(bucket.levelMicros() - bucket.unleasedMicros()));
+    }
+
+    /** As forms and provisioning tools send it. Who means one field leaves the name out, since it is in the address. */
+    private boolean isWhole() {
+        return name != null;
     }
 }

@@ -34,7 +34,7 @@ public final class LimitRoutes {
         operations.post(LIMITS + "/", new CreateRoute(ledger));
         operations.get(LIMIT, new ReadRoute(lookup, clock));
         operations.post(LIMITS + "/filter", new FilterRoute(lookup, clock));
-        operations.patch(LIMIT, new PatchRoute(ledger, lookup));
+        operations.patch(LIMIT, new PatchRoute(ledger, lookup, clock));
         operations.delete(LIMIT, new DeleteRoute(ledger, lookup));
 
         operations.post(LIMITS + "/increment", new IncrementRoute(taker, limits));

@@ -14,10 +14,11 @@ import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v2/concurrency_limits/{id_or_name}}: changes what is given of a limit, and leaves its leases alone. */
-record PatchRoute(LedgerPort ledger, LimitLookup lookup) implements PrefectHandler {
+record PatchRoute(LedgerPort ledger, LimitLookup lookup, Clock clock) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         LimitChange change = LimitChange.of(request.model());
@@ -43,7 +44,7 @@ record PatchRoute(LedgerPort ledger, LimitLookup lookup) implements PrefectHandl
     }
 
     private CompletableFuture<HttpAnswer> update(String name, Limit before, LimitChange change) {
-        return ledger.send(new UpdateLimit(name, change.of(before)))
+        return ledger.send(new UpdateLimit(name, change.of(before, clock.millis())))
                 .thenApply(Answer::reply)
                 .thenApply(reply -> reply instanceof Stored ? HttpAnswer.noContent() : refused(reply));
     }

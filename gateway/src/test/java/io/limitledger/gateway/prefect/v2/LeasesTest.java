@@ -299,10 +299,50 @@ class LeasesTest {
         server.increment(1, "database");
 
         // when
-        server.patch(
-                LIMITS + "/database",
-                "{\"active\": true, \"name\": \"database\", \"limit\": 6, \"active_slots\": 3, \"denied_slots\": 0,"
-                        + " \"slot_decay_per_second\": 0}");
+        writeBack("database", 3, 0);
+
+        // then
+        assertThat(server.activeSlots("database")).isEqualTo(3);
+    }
+
+    @Test
+    void writingBackWhatWasReadSomeTimeAgoAddsNothing() {
+        // given
+        server.create("database", "\"limit\": 5");
+        UUID lease = server.lease(2, "database");
+        server.increment(1, "database");
+        server.release(lease);
+
+        // when
+        writeBack("database", 3, 0);
+
+        // then
+        assertThat(server.activeSlots("database")).isEqualTo(1);
+    }
+
+    @Test
+    void writingBackWhatWasReadSomeTimeAgoTakesNothingFromADecay() {
+        // given
+        server.create("calls", "\"limit\": 5, \"slot_decay_per_second\": 1, \"active_slots\": 5");
+        server.advance(2.1);
+
+        // when
+        writeBack("calls", 5, 1);
+
+        // then
+        assertThat(server.activeSlots("calls")).isEqualTo(3);
+        assertThat(server.acquire(4, "calls").retryAfter()).isEqualTo(0.9);
+    }
+
+    @Test
+    void aFormMayLowerWhatNoLeaseHolds() {
+        // given
+        server.create("database", "\"limit\": 5");
+        server.lease(2, "database");
+        server.increment(3, "database");
+
+        // when
+        writeBack("database", 3, 0);
 
         // then
         assertThat(server.activeSlots("database")).isEqualTo(3);
@@ -382,6 +422,15 @@ class LeasesTest {
 
         // then
         assertThat(lease(acquired).holder().json()).isEqualTo("{\"type\":\"flow_run\",\"id\":\"" + RUN + "\"}");
+    }
+
+    /** All fields of a limit, as forms and provisioning tools send them. */
+    private void writeBack(String limit, int activeSlots, int decay) {
+        Reply reply = server.patch(
+                LIMITS + "/" + limit,
+                "{\"active\": true, \"name\": \"" + limit + "\", \"limit\": 6, \"active_slots\": " + activeSlots
+                        + ", \"denied_slots\": 0, \"slot_decay_per_second\": " + decay + "}");
+        assertThat(reply.status()).isEqualTo(204);
     }
 
     private void renewAs(UUID lease, String flow) {

@@ -41,6 +41,9 @@ public final class HeldProgram {
 
     /** Runs it to its end, and returns the exit code. */
     public int run(Lease lease, Signals signals) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Told to stop before the program was started");
+        }
         Process program;
         try {
             program = start(lease);

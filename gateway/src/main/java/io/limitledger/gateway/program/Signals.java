@@ -29,17 +29,19 @@ public final class Signals {
         received = signal;
         if (program == null) {
             waiting.interrupt();
-        } else {
-            pass(signal, program);
+        } else if (signal != StopSignal.INT || !Terminal.isInForeground()) {
+            send(signal, program);
         }
     }
 
-    /** Passes on what was received, and what will be. */
+    /** Passes on what will be received, and what was while the program was being started. */
     synchronized void passTo(Process started) {
         program = started;
         if (received != null) {
-            pass(received, started);
+            send(received, started);
         }
+        // From now on it is the program's end that is waited for, whatever is received.
+        boolean unused = Thread.interrupted();
     }
 
     /** The exit code of a process that ended by what was received; null if nothing was. */
@@ -47,19 +49,14 @@ public final class Signals {
         return received == null ? null : ExitCode.ofSignal(received.number());
     }
 
-    private static void pass(StopSignal signal, Process program) {
-        boolean hasItAlready = signal == StopSignal.INT && Terminal.isInForeground();
-        if (!hasItAlready && program.isAlive()) {
-            send(signal, program);
-        }
-    }
-
     /** Java itself can only send SIGTERM; every shell has a kill built in. */
     private static void send(StopSignal signal, Process program) {
-        try {
-            new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + program.pid()).start();
-        } catch (IOException e) {
-            program.destroy();
+        if (program.isAlive()) {
+            try {
+                new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + program.pid()).start();
+            } catch (IOException e) {
+                program.destroy();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.limitledger.gateway.program.HeldProgram;
 import io.limitledger.gateway.program.OnLost;
 import io.limitledger.gateway.program.ProcessInWords;
 import io.limitledger.gateway.program.Signals;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.holder.Acquire;
 import io.limitledger.holder.AcquireException;
 import io.limitledger.holder.AcquireRefusedException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ExitCode.USAGE
                     + ":the command line is wrong, or the slots can never be granted, as when there is no such limit",
             ExitCode.UNAVAILABLE + ":the ledger could not be asked",
+            ExitCode.SOFTWARE + ":a fault of this command",
             ExitCode.TEMPORARY_FAILURE
                     + ":the slots were not free in time; or the lease was lost, and the program, told to stop, exited with 0",
             ExitCode.CANNOT_RUN + ":the program cannot be run",
@@ -132,13 +134,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Limits connect() {
-        boolean overKafka = cluster.hasCluster();
-        if (overKafka && url != null) {
-            throw new ParameterException(spec.commandLine(), "Expected --url or --bootstrap-servers, but got both");
-        }
         try {
+            boolean overKafka = cluster.hasCluster();
+            if (overKafka && url != null) {
+                throw new StartException("Expected --url or --bootstrap-servers, but got both");
+            }
             return overKafka ? Limits.overKafka(cluster.clientProperties()) : Limits.overHttp(gateway());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | StartException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -231,6 +231,7 @@ class RunCommandTest {
         "64, --limit %s, 'Missing required parameter: ''PROGRAM'''",
         "64, --limit %s --wait soon true, 'such as 500ms, 30s, 5m, 1h'",
         "64, --limit %s --url http://127.0.0.1:1 --bootstrap-servers 127.0.0.1:1 true, but got both",
+        "64, --limit %s --kafka-config no-such-file true, but java.nio.file.NoSuchFileException",
         "69, --limit %s --url http://127.0.0.1:1 true, 'Expected to reach the gateway at http://127.0.0.1:1, but'"
     })
     void saysWhyItCannot(int exitCode, String arguments, String reason) throws Exception {

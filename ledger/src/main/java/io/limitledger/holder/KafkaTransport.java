@@ -100,7 +100,7 @@ final class KafkaTransport implements Transport {
     private static Outcome ofAcquire(Reply reply) {
         if (reply instanceof Granted) {
             // The client answers when the slots may be used, not before.
-            return new Outcome.Held(0);
+            return new Outcome.Held();
         }
         if (reply instanceof Denied denied) {
             return new Outcome.NotFree(message(denied), Duration.ofMillis(denied.retryAfterMillis()));
@@ -147,7 +147,7 @@ final class KafkaTransport implements Transport {
 
     private static Outcome ofRenew(Reply reply) {
         if (reply instanceof Renewed) {
-            return new Outcome.Held(0);
+            return new Outcome.Held();
         }
         if (reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE) {
             return new Outcome.Gone(refused.message());

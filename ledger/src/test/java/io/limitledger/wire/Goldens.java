@@ -223,8 +223,8 @@ final class Goldens {
                 minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
                 fullEvent(2, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(2, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, RESERVATIONS)),
-                minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null)),
+                fullEvent(2, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS)),
+                minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null, null)),
                 fullEvent(2, new WaiterQueued(FULL_WAITER, RESERVATIONS)),
                 minimalEvent(new WaiterQueued(MINIMAL_WAITER, null)));
     }
@@ -289,7 +289,7 @@ final class Goldens {
                 fullEvent(new PartAdopted(List.of(LEASE_V1), List.of(WAITER_V1))),
                 fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
-                fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null)),
+                fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null, null)),
                 fullEvent(new WaiterQueued(WAITER_V1, null)),
                 full(Kind.REPLY, new Stored(STATE_V1, true)),
                 fullEvent(new LeaseGranted(LEASE_V1, 1_234, FULL_BUCKET)),

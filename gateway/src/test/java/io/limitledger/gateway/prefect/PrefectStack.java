@@ -104,7 +104,13 @@ final class PrefectStack implements AutoCloseable {
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 HttpObserver.NONE,
                 List.of(new PrefectApi(
-                        failing, view, new SeveralLimits(failing, view, timer), () -> parts, clock, () -> RANDOM)));
+                        failing,
+                        view,
+                        new SeveralLimits(failing, view, timer),
+                        () -> parts,
+                        clock,
+                        () -> RANDOM,
+                        Duration.ZERO)));
         return new Gateway(ledger, view, server);
     }
 

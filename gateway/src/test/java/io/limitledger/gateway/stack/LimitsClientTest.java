@@ -24,6 +24,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.holder.AcquireRefusedException;
 import io.limitledger.holder.Lease;
 import io.limitledger.holder.LedgerUnreachableException;
@@ -86,7 +87,10 @@ class LimitsClientTest {
 
     private static GatewayRole startGateway(int port) {
         GatewayRole starting = GatewayRole.start(
-                new HttpAddress("127.0.0.1", port), stack.clientProperties(), stack.partitions(), meters);
+                GatewaySettings.at(new HttpAddress("127.0.0.1", port)),
+                stack.clientProperties(),
+                stack.partitions(),
+                meters);
         await().atMost(Duration.ofSeconds(30)).until(starting::isReady);
         return starting;
     }

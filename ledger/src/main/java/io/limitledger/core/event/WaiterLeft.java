@@ -4,9 +4,17 @@ import io.limitledger.core.state.Reservations;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A waiter left the queue without slots. */
+/**
+ * A waiter left the queue without slots.
+ *
+ * @param waitedMillis how long it stood in the queue; null in events from before this was noted
+ * @param reservations what remains promised to the others
+ */
 public record WaiterLeft(
-        UUID leaseId, Reason reason, @Nullable Reservations reservations) implements Fact {
+        UUID leaseId,
+        Reason reason,
+        @Nullable Long waitedMillis,
+        @Nullable Reservations reservations) implements Fact {
     /** Why it left. */
     public enum Reason {
         CANCELLED,

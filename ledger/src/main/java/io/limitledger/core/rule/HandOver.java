@@ -49,7 +49,10 @@ final class HandOver {
             Waiter waiter, WaiterLeft.Reason why, Refused.Reason reason, String message, Draft draft) {
         boolean isLast = draft.limit().waiting() == 1;
         draft.append(new WaiterLeft(
-                waiter.leaseId(), why, isLast ? null : draft.limit().reservations()));
+                waiter.leaseId(),
+                why,
+                draft.now() - waiter.since(),
+                isLast ? null : draft.limit().reservations()));
         draft.tell(waiter.asker(), new Refused(reason, message, List.of()));
     }
 }

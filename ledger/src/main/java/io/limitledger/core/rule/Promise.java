@@ -40,7 +40,7 @@ final class Promise {
         boolean isLast = draft.limit().waiting() == 1;
         Reservations promised = afterReturn(waiter.slots() * Bucket.MICROS, draft);
         Reservations left = isLast || promised == null ? null : promised.without(waiter);
-        draft.append(new WaiterLeft(waiter.leaseId(), why, left));
+        draft.append(new WaiterLeft(waiter.leaseId(), why, draft.now() - waiter.since(), left));
     }
 
     /** When a request could start now, in epoch milliseconds. */

@@ -51,7 +51,7 @@ class EvolutionTest {
                     new LimitUpdated(DEFINITION, BUCKET, DEMAND, null),
                     new PartAdopted(List.of(lease(UNKNOWN)), List.of()),
                     new SlotsReturned(0, BUCKET, DEMAND, null),
-                    new WaiterLeft(WAITS, WaiterLeft.Reason.CANCELLED, null),
+                    new WaiterLeft(WAITS, WaiterLeft.Reason.CANCELLED, null, null),
                     new WaiterQueued(waiter(UNKNOWN, 2), null))
             .collect(Collectors.toMap(Fact::getClass, Function.identity()));
 

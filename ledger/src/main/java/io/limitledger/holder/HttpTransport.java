@@ -100,7 +100,7 @@ final class HttpTransport implements Transport {
         });
     }
 
-    /** Fails, too, with what the gateway says when it could not ask. */
+    /** Fails also with what the gateway says when it could not ask the ledger. */
     private CompletableFuture<HttpResponse<String>> send(
             String method, String path, @Nullable ObjectNode body, Duration timeout) {
         HttpRequest.Builder request =
@@ -110,12 +110,18 @@ final class HttpTransport implements Transport {
         } else {
             request.method(method, BodyPublishers.ofString(body.toString())).header("Content-Type", "application/json");
         }
-        return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(response -> {
-            if (response.statusCode() >= 500) {
-                throw unexpected(response);
-            }
-            return response;
-        });
+        return client.sendAsync(request.build(), BodyHandlers.ofString()).handle(this::answered);
+    }
+
+    private HttpResponse<String> answered(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        if (response == null) {
+            throw new IllegalStateException(
+                    "Expected to reach the gateway at " + gateway + ", but " + Failures.cause(failure), failure);
+        }
+        if (response.statusCode() >= 500) {
+            throw unexpected(response);
+        }
+        return response;
     }
 
     private static JsonNode problem(HttpResponse<String> response) {

@@ -128,7 +128,8 @@ final class PendingAcquire {
 
     private LedgerUnreachableException unreachable(@Nullable Throwable failure) {
         Throwable cause = Failures.cause(failure);
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new LedgerUnreachableException(
-                "Expected an answer to the acquire of limit " + request.limitsInWords() + ", but " + cause, cause);
+                "Expected an answer about limit " + request.limitsInWords() + ", but there was none: " + reason, cause);
     }
 }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.cli;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,17 +22,21 @@ public final class LimitsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood. */
+    /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
     public static int run(String... arguments) {
         return new CommandLine(new LimitsCommand())
+                .addSubcommand(new CommandLine(new RunCommand()).setStopAtPositional(true))
                 .setExecutionExceptionHandler(LimitsCommand::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, new DurationConverter())
+                // The arguments of a program that is run are its own, also one such as @file.
+                .setExpandAtFiles(false)
                 .execute(arguments);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger, gateway or bench");
+        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger, gateway, run or bench");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */
@@ -43,7 +48,7 @@ public final class LimitsCommand implements Runnable {
             failure.printStackTrace(err);
         }
         err.flush();
-        return CommandLine.ExitCode.SOFTWARE;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static boolean isForTheUser(Exception failure) {

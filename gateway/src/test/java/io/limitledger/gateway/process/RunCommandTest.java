@@ -1,0 +1,275 @@
+package io.limitledger.gateway.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command {@code run} as a shell meets it. */
+@Timeout(120)
+class RunCommandTest {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path data;
+
+    private static Server server;
+
+    @TempDir
+    private Path directory;
+
+    private final String limit = "limit-" + NAMES.incrementAndGet();
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Server.start(data);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void passesStreamsArgumentsAndTheExitCode() throws Exception {
+        // given
+        put(1);
+
+        // when
+        try (LimitsRun run = run(
+                        "--limit",
+                        limit,
+                        "sh",
+                        "-c",
+                        "read line; echo \"$line $1 $2 ${#LIMITS_LEASE_ID}\"; echo oops >&2; exit 3",
+                        "sh",
+                        "@file",
+                        "--limit")
+                .type("hello\n")) {
+            // then
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).isEqualTo("hello @file --limit 36\n");
+            assertThat(run.err()).isEqualTo("oops\n");
+        }
+        assertThat(leases()).isZero();
+    }
+
+    @Test
+    void holdsWhileTheProgramRunsAndHandsOver() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun first = run("--limit", limit, "--lease", "1s", "--", "sh", "-c", untilThereIs("done"))) {
+            awaitLeases(1);
+            assertThat(server.get("/v1/limits/" + limit + "/leases")
+                            .at("/leases/0/holder")
+                            .asText())
+                    .contains(System.getProperty("user.name") + "@", ": sh (process ");
+
+            // when
+            try (LimitsRun denied = run("--limit", limit, "true")) {
+                assertThat(denied.exitCode()).isEqualTo(75);
+                assertThat(denied.err()).startsWith("limits run: Expected free slots on limit '" + limit + "'");
+            }
+            try (LimitsRun second = run("--limit", limit, "--wait", "30s", "--", "echo", "mine")) {
+                awaitWaiting(1);
+                Files.createFile(directory.resolve("done"));
+
+                // then
+                assertThat(first.exitCode()).isZero();
+                assertThat(second.exitCode()).isZero();
+                assertThat(second.out()).isEqualTo("mine\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP"})
+    void passesSignalsOn(String signal) throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run(
+                "--limit",
+                limit,
+                "sh",
+                "-c",
+                "trap 'echo bye; exit 7' " + signal + "; echo ready; while :; do sleep 0.05; done")) {
+            await().atMost(PATIENCE).until(run::out, "ready\n"::equals);
+
+            // when
+            run.signal(signal);
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(7);
+            assertThat(run.out()).endsWith("bye\n");
+        }
+        assertThat(leases()).isZero();
+    }
+
+    @Test
+    void leavesTheLineWhenItIsToldToStop() throws Exception {
+        // given
+        put(0);
+        try (LimitsRun run = run("--limit", limit, "--wait", "1h", "echo", "never")) {
+            awaitWaiting(1);
+
+            // when
+            run.signal("TERM");
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(128 + 15);
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(server.get("/v1/limits/" + limit).path("waiting").asInt()).isZero();
+    }
+
+    @Test
+    void stopsTheProgramAndItsChildrenWhenTheLeaseIsLost() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run(
+                "--limit", limit, "--lease", "1s", "--", "sh", "-c", "sleep 300 & echo $!; trap 'exit 0' TERM; wait")) {
+            await().atMost(PATIENCE).until(() -> run.out().endsWith("\n"));
+            ProcessHandle child =
+                    ProcessHandle.of(Long.parseLong(run.out().strip())).orElseThrow();
+
+            // when
+            server.send("DELETE", "/v1/limits/" + limit, "");
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(75);
+            assertThat(run.err()).startsWith("limits run: the lease is lost: ").contains("; stopping sh");
+            assertThat(child.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void killsAProgramThatWillNotStop() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run(
+                "--limit",
+                limit,
+                "--lease",
+                "1s",
+                "--grace",
+                "200ms",
+                "--",
+                "sh",
+                "-c",
+                "trap '' TERM; echo ready; while :; do sleep 0.05; done")) {
+            await().atMost(PATIENCE).until(run::out, "ready\n"::equals);
+
+            // when
+            server.send("DELETE", "/v1/limits/" + limit, "");
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(128 + 9);
+        }
+    }
+
+    @Test
+    void letsTheProgramRunOnIfItIsToldTo() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run(
+                "--limit",
+                limit,
+                "--lease",
+                "1s",
+                "--on-lost",
+                "warn",
+                "--",
+                "sh",
+                "-c",
+                "echo ready; " + untilThereIs("done"))) {
+            await().atMost(PATIENCE).until(run::out, "ready\n"::equals);
+
+            // when
+            server.send("DELETE", "/v1/limits/" + limit, "");
+            await().atMost(PATIENCE).until(() -> run.err().contains("sh runs on without it"));
+            Files.createFile(directory.resolve("done"));
+
+            // then
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void asksOverKafkaToo() throws Exception {
+        // given
+        put(1);
+
+        // when
+        try (LimitsRun run =
+                run("--bootstrap-servers", server.address("Kafka"), "--limit", limit, "--", "echo", "mine")) {
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("mine\n");
+            assertThat(run.err()).isEmpty();
+        }
+        assertThat(leases()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127, --limit %s no-such-program, 'Expected to run no-such-program, but'",
+        "126, --limit %s /, 'Expected to run /, but'",
+        "64, --limit no-such-limit true, there is no limit of this name",
+        "64, --limit %s --slots 2 true, can never fit",
+        "64, --limit %s, 'Missing required parameter: ''PROGRAM'''",
+        "64, --limit %s --wait soon true, 'such as 500ms, 30s, 5m, 1h'",
+        "64, --limit %s --url http://127.0.0.1:1 --bootstrap-servers 127.0.0.1:1 true, but got both",
+        "64, --limit %s --kafka-config no-such-file true, but java.nio.file.NoSuchFileException",
+        "69, --limit %s --url http://127.0.0.1:1 true, 'Expected to reach the gateway at http://127.0.0.1:1, but'"
+    })
+    void saysWhyItCannot(int exitCode, String arguments, String reason) throws Exception {
+        // given
+        put(1);
+
+        // when
+        try (LimitsRun run = run(arguments.formatted(limit).split(" "))) {
+            // then
+            assertThat(run.exitCode()).isEqualTo(exitCode);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).contains(reason);
+        }
+        assertThat(leases()).isZero();
+    }
+
+    private LimitsRun run(String... arguments) throws Exception {
+        return LimitsRun.start(directory, server.address("HTTP"), arguments);
+    }
+
+    private static String untilThereIs(String file) {
+        return "until [ -e " + file + " ]; do sleep 0.05; done";
+    }
+
+    private void put(int slots) throws Exception {
+        server.send("PUT", "/v1/limits/" + limit, "{\"limit\": " + slots + "}");
+    }
+
+    private int leases() throws Exception {
+        return server.get("/v1/limits/" + limit).path("leases").asInt();
+    }
+
+    private void awaitLeases(int count) {
+        await().atMost(PATIENCE).until(() -> leases() == count);
+    }
+
+    private void awaitWaiting(int count) {
+        await().atMost(PATIENCE)
+                .until(() -> server.get("/v1/limits/" + limit).path("waiting").asInt() == count);
+    }
+}

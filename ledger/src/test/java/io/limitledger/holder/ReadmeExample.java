@@ -1,0 +1,25 @@
+package io.limitledger.holder;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** The first example of the README's chapter on the Java client, for the compiler to read. */
+abstract class ReadmeExample {
+    void holdAndSpend() throws InterruptedException {
+        try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {
+            try (Lease lease = limits.acquire("database").slots(2).waitingUpTo(Duration.ofSeconds(30))) {
+                lease.onLost(reason -> stopWork());
+                work();
+            } catch (SlotsNotFreeException e) {
+                tryAgainIn(e.retryAfter());
+            }
+            limits.spend("calls").now();
+        }
+    }
+
+    abstract void work();
+
+    abstract void stopWork();
+
+    abstract void tryAgainIn(Duration retryAfter);
+}

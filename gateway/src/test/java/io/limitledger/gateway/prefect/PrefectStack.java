@@ -158,6 +158,11 @@ final class PrefectStack implements AutoCloseable {
         return gateway.view().lease(leaseId);
     }
 
+    int waiters(String limit) {
+        gateway.view().caughtUp().join();
+        return gateway.view().waiters(limit, 0, Integer.MAX_VALUE).size();
+    }
+
     void setParts(List<Readiness.Part> parts) {
         this.parts = parts;
     }

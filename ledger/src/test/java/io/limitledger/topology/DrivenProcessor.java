@@ -116,7 +116,7 @@ final class DrivenProcessor {
         HeapRecords records = new HeapRecords();
         contents().forEach((key, value) -> {
             switch (StateKey.parse(key).kind()) {
-                case LIMIT -> records.put(read(value, Limit.class));
+                case LIMIT -> records.put(read(value, Limit.class).sealed(null));
                 case LEASE -> records.put(read(value, Lease.class));
                 case WAITER -> records.put(read(value, Waiter.class));
                 case ENDED -> records.put(read(value, EndedLease.class));

@@ -1,11 +1,13 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The ledger of a process: one instance of the topology, with its directory and its meters. */
@@ -40,6 +42,11 @@ public final class LedgerRole implements AutoCloseable {
 
     public boolean isReady() {
         return engine.isRunning();
+    }
+
+    /** For those who ask over HTTP. */
+    public List<Readiness.Part> readiness() {
+        return List.of(new Readiness.Part("ledger", isReady(), "the ledger is " + state()));
     }
 
     public String state() {

@@ -3,16 +3,20 @@ package io.limitledger.gateway.several;
 import io.limitledger.client.Answer;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.timer.Timer;
 import io.limitledger.wire.LeaseIds;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -29,19 +33,27 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>A limit may have been renamed since the view was told, and its leases with it. So a lease on one limit that is gone
- * there is looked for as if the view had not known it.
+ * there is looked for as if the view had not known it; and one that is gone on some of its limits only is not given up
+ * before the view has had the time to tell of new names.
  *
  * <p>One limit that is found names the others of the lease. Asking a partition in vain does no harm: without the name of
  * a limit, a command for an unknown id changes nothing. For the same reason a release does not stop an acquire that the
  * ledger has not seen yet, unless both take the same partition, which keeps them in order.
  */
 final class LeaseFinder {
+    /** Longer than a view ever lags while the ledger is well. */
+    static final long LONGEST_LAG_MILLIS = 1_000;
+
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
     private final LedgerPort ledger;
     private final LimitsView view;
+    private final Timer timer;
 
-    LeaseFinder(LedgerPort ledger, LimitsView view) {
+    LeaseFinder(LedgerPort ledger, LimitsView view, Timer timer) {
         this.ledger = ledger;
         this.view = view;
+        this.timer = timer;
     }
 
     CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
@@ -49,12 +61,48 @@ final class LeaseFinder {
         if (names.isEmpty()) {
             return searchToRenew(leaseId, leaseMillis, holder);
         }
-        CompletableFuture<Outcome> renewed = new LimitGroup(ledger, leaseId, names).renew(leaseMillis, holder);
         return names.size() > 1
-                ? renewed
-                : renewed.thenCompose(outcome -> outcome.isGone()
-                        ? searchToRenew(leaseId, leaseMillis, holder)
-                        : CompletableFuture.completedFuture(outcome));
+                ? renewAll(leaseId, names, leaseMillis, holder)
+                : new LimitGroup(ledger, leaseId, names)
+                        .renew(leaseMillis, holder)
+                        .thenCompose(outcome -> outcome.isGone()
+                                ? searchToRenew(leaseId, leaseMillis, holder)
+                                : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletableFuture<Outcome> renewAll(
+            UUID leaseId, List<String> names, long leaseMillis, @Nullable Holder holder) {
+        LimitGroup group = new LimitGroup(ledger, leaseId, names);
+        return group.tryToRenew(leaseMillis, holder)
+                .thenCompose(replies -> isPartlyGone(replies)
+                        ? newNames(leaseId, names)
+                                .thenCompose(now -> now.isEmpty()
+                                        ? group.renewed(replies)
+                                        : renewAll(leaseId, now, leaseMillis, holder))
+                        : group.renewed(replies));
+    }
+
+    private static boolean isPartlyGone(List<LimitReply> replies) {
+        return replies.stream().anyMatch(reply -> reply.isRefusedFor(Refused.Reason.LEASE_GONE))
+                && replies.stream().anyMatch(reply -> reply.reply() instanceof Renewed);
+    }
+
+    /** The names of the lease's limits as soon as the view tells of others than these; empty if it does not in time. */
+    private CompletableFuture<List<String>> newNames(UUID leaseId, List<String> names) {
+        CompletableFuture<List<String>> found = new CompletableFuture<>();
+        lookForNewNames(leaseId, Set.copyOf(names), timer.nowMillis() + LONGEST_LAG_MILLIS, found);
+        return found;
+    }
+
+    private void lookForNewNames(UUID leaseId, Set<String> names, long until, CompletableFuture<List<String>> found) {
+        List<String> now = view.limitsOf(leaseId);
+        if (!now.isEmpty() && !names.equals(Set.copyOf(now))) {
+            found.complete(now);
+        } else if (timer.nowMillis() >= until) {
+            found.complete(List.of());
+        } else {
+            Runnable unused = timer.in(LOOK_AGAIN_MILLIS, () -> lookForNewNames(leaseId, names, until, found));
+        }
     }
 
     private CompletableFuture<Outcome> searchToRenew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
@@ -69,22 +117,32 @@ final class LeaseFinder {
         }
         return renewed.lease().siblings().isEmpty()
                 ? CompletableFuture.completedFuture(Outcome.renewed(List.of(renewed.lease())))
-                : LimitGroup.of(ledger, renewed.lease()).renew(leaseMillis, holder);
+                : renewAll(renewed.lease().leaseId(), namesOf(renewed.lease()), leaseMillis, holder);
+    }
+
+    private static List<String> namesOf(Lease lease) {
+        List<String> names = new ArrayList<>(lease.siblings());
+        names.add(lease.limit());
+        return names;
     }
 
     /** Completes when nothing is held under the id any more. */
     CompletableFuture<Outcome> release(UUID leaseId) {
         List<String> names = view.limitsOf(leaseId);
-        if (names.size() > 1) {
-            return new LimitGroup(ledger, leaseId, names).release();
-        }
-        if (names.isEmpty()) {
-            return searchToRelease(leaseId);
-        }
-        return ledger.send(new ReleaseLease(names.get(0), leaseId))
-                .thenCompose(answer -> answer.changed()
-                        ? CompletableFuture.completedFuture(Outcome.released(leaseId))
-                        : searchToRelease(leaseId));
+        return names.isEmpty() ? searchToRelease(leaseId) : releaseAll(leaseId, names);
+    }
+
+    /** Fails if one of the limits did not confirm it; it can be repeated then. */
+    private CompletableFuture<Outcome> releaseAll(UUID leaseId, List<String> names) {
+        return new LimitGroup(ledger, leaseId, names)
+                .giveBack()
+                .thenCompose(replies -> replies.stream()
+                        .filter(reply -> reply.failure() != null)
+                        .findFirst()
+                        .map(LimitReply::asOutcome)
+                        .orElseGet(() -> replies.stream().allMatch(LimitReply::changed)
+                                ? CompletableFuture.completedFuture(Outcome.released(leaseId))
+                                : searchToRelease(leaseId)));
     }
 
     private CompletableFuture<Outcome> searchToRelease(UUID leaseId) {
@@ -92,7 +150,7 @@ final class LeaseFinder {
         CancelAcquire cancel = new CancelAcquire(null, leaseId);
         return search(leaseId, cancel, answer -> answer.changed() || answer.reply() instanceof Granted)
                 .thenCompose(answer -> answer.reply() instanceof Granted granted
-                        ? LimitGroup.of(ledger, granted.lease()).release()
+                        ? releaseAll(leaseId, namesOf(granted.lease()))
                         : CompletableFuture.completedFuture(Outcome.released(leaseId)));
     }
 

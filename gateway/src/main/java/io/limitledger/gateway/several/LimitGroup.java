@@ -28,18 +28,18 @@ final class LimitGroup {
         this.names = Acquisition.inOrder(names);
     }
 
-    static LimitGroup of(LedgerPort ledger, Lease lease) {
-        List<String> names = new ArrayList<>(lease.siblings());
-        names.add(lease.limit());
-        return new LimitGroup(ledger, lease.leaseId(), names);
-    }
-
     /** Renews on all limits. A lease that is gone on one of them is gone: the others are released. */
     CompletableFuture<Outcome> renew(long leaseMillis, @Nullable Holder holder) {
-        return ask(name -> new RenewLease(name, leaseId, leaseMillis, holder)).thenCompose(this::renewed);
+        return tryToRenew(leaseMillis, holder).thenCompose(this::renewed);
     }
 
-    private CompletableFuture<Outcome> renewed(List<LimitReply> replies) {
+    /** Renews wherever the lease is held, and leaves to the caller what follows where it is not. */
+    CompletableFuture<List<LimitReply>> tryToRenew(long leaseMillis, @Nullable Holder holder) {
+        return ask(name -> new RenewLease(name, leaseId, leaseMillis, holder));
+    }
+
+    /** What the replies come to. If one of them says that the lease is gone, the others are released. */
+    CompletableFuture<Outcome> renewed(List<LimitReply> replies) {
         for (LimitReply reply : replies) {
             if (reply.isRefusedFor(Refused.Reason.LEASE_GONE)) {
                 return gone(reply);
@@ -57,16 +57,6 @@ final class LimitGroup {
 
     private CompletableFuture<Outcome> gone(LimitReply reply) {
         return names.size() == 1 ? reply.asOutcome() : giveBack().thenCompose(released -> reply.asOutcome());
-    }
-
-    /** Fails if one of them did not confirm it; it can be repeated then. */
-    CompletableFuture<Outcome> release() {
-        return giveBack()
-                .thenCompose(replies -> replies.stream()
-                        .filter(reply -> reply.failure() != null)
-                        .findFirst()
-                        .map(LimitReply::asOutcome)
-                        .orElse(CompletableFuture.completedFuture(Outcome.released(leaseId))));
     }
 
     /** Releases what can be reached. What cannot be expires. */

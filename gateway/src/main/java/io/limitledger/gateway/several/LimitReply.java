@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  * What one limit said to a command: a reply, or why there is none.
  *
  * @param failure null if and only if there is a reply
+ * @param changed whether the command changed anything
  */
 record LimitReply(
-        String limit, @Nullable Reply reply, @Nullable Throwable failure) {
+        String limit, @Nullable Reply reply, @Nullable Throwable failure, boolean changed) {
 
     static LimitReply of(String limit, Reply reply) {
-        return new LimitReply(limit, reply, null);
+        return new LimitReply(limit, reply, null, false);
     }
 
     /** Completes when the limit has answered or failed to. Does not fail itself. */
     static CompletableFuture<LimitReply> to(String limit, CompletableFuture<Answer> asked) {
-        return asked.handle((answer, failure) ->
-                failure == null ? of(limit, answer.reply()) : new LimitReply(limit, null, cause(failure)));
+        return asked.handle((answer, failure) -> failure == null
+                ? new LimitReply(limit, answer.reply(), null, answer.changed())
+                : new LimitReply(limit, null, cause(failure), false));
     }
 
     static CompletableFuture<List<LimitReply>> all(List<CompletableFuture<LimitReply>> replies) {

@@ -37,7 +37,7 @@ public final class SeveralLimits {
         this.ledger = ledger;
         this.view = view;
         this.timer = timer;
-        this.finder = new LeaseFinder(ledger, view);
+        this.finder = new LeaseFinder(ledger, view, timer);
     }
 
     /**

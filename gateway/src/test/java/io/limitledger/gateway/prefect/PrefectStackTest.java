@@ -18,12 +18,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Prefect API on a real broker, with two gateways side by side: what one has granted the other one ends. */
 class PrefectStackTest {
     private static final String BOTH = "{\"slots\": 2, \"names\": [\"database\", \"files\"]}";
+    private static final int RENAMES = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -76,6 +80,47 @@ class PrefectStackTest {
         }
     }
 
+    @Test
+    void aLeaseOutlivesRenamesThatTheGatewayHasNotSeen() throws Exception {
+        try (EmbeddedStack stack = EmbeddedStack.start(directory);
+                Meters meters = new Meters();
+                GatewayRole one = gateway(stack, meters);
+                GatewayRole two = gateway(stack, meters)) {
+            // given
+            stack.startLedger("ledger");
+            await().atMost(Duration.ofSeconds(60)).until(() -> one.isReady() && two.isReady());
+            String id = create(one, "database");
+            create(one, "files");
+            String lease = JSON.readTree(send(one, "POST", LIMITS + "/increment-with-lease", BOTH)
+                            .body())
+                    .path("lease_id")
+                    .asText();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> limit(two, "files").path("active_slots").asLong() == 2);
+
+            // when
+            List<Integer> renewed = new ArrayList<>();
+            for (int number = 0; number < RENAMES; number++) {
+                String name = "{\"name\": \"database" + number + "\"}";
+                CompletableFuture<HttpResponse<String>> renaming = sendAsync(one, "PATCH", LIMITS + "/" + id, name);
+                renewed.add(send(two, "POST", LIMITS + "/leases/" + lease + "/renew", "{}")
+                        .statusCode());
+                assertThat(renaming.get().statusCode()).isEqualTo(204);
+                renewed.add(send(two, "POST", LIMITS + "/leases/" + lease + "/renew", "{}")
+                        .statusCode());
+            }
+            CompletableFuture<HttpResponse<String>> renaming =
+                    sendAsync(one, "PATCH", LIMITS + "/" + id, "{\"name\": \"tables\"}");
+            send(two, "POST", LIMITS + "/decrement-with-lease", "{\"lease_id\": \"" + lease + "\"}");
+            renaming.get();
+
+            // then
+            assertThat(renewed).hasSize(2 * RENAMES).containsOnly(204);
+            assertThat(limit(one, id).path("active_slots").asLong()).isZero();
+            assertThat(limit(one, "files").path("active_slots").asLong()).isZero();
+        }
+    }
+
     private static GatewayRole gateway(EmbeddedStack stack, Meters meters) {
         HttpAddress anyPort = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
         return GatewayRole.start(anyPort, stack.clientProperties(), stack.partitions(), meters);
@@ -94,8 +139,13 @@ class PrefectStackTest {
 
     private static HttpResponse<String> send(GatewayRole gateway, String method, String path, String body)
             throws Exception {
+        return sendAsync(gateway, method, path, body).get();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> sendAsync(
+            GatewayRole gateway, String method, String path, String body) {
         URI address = URI.create("http://127.0.0.1:" + gateway.port() + path);
-        return CLIENT.send(
+        return CLIENT.sendAsync(
                 HttpRequest.newBuilder(address)
                         .method(method, BodyPublishers.ofString(body))
                         .build(),

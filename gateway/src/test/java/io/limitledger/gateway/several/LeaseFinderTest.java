@@ -24,7 +24,7 @@ class LeaseFinderTest {
     private static final int HOME = LeaseIds.partition(LIMIT, PARTITIONS);
 
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
-    private final LeaseFinder finder = new LeaseFinder(ledger, ledger);
+    private final LeaseFinder finder = new LeaseFinder(ledger, ledger, new VirtualTimer());
 
     /** An id made elsewhere, which hints at another partition than the limit's. */
     private final UUID foreignId = Stream.generate(UUID::randomUUID)

@@ -192,7 +192,13 @@ class AcquireSeveralRouteTest {
         gateway.delete("/v1/limits/b");
 
         // when
-        Reply reply = gateway.post(path + "/renew", "{}");
+        CompletableFuture<Reply> renewal = gateway.sendAsync("POST", path + "/renew", "{}");
+        // It might have been renamed, and the view be late to tell.
+        await().until(() -> {
+            gateway.timer().goOn(gateway.timer().nowMillis() + 100);
+            return renewal.isDone();
+        });
+        Reply reply = renewal.join();
 
         // then
         assertThat(reply.status()).isEqualTo(410);

@@ -7,6 +7,7 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ public final class LedgerRole implements AutoCloseable {
     }
 
     /** How a ledger instance is run; see {@link LedgerSettings}. */
-    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk) {}
+    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk, Duration session) {}
 
     /** Starts in the background; {@link #isReady()} tells when it decides. */
     public static LedgerRole start(
@@ -33,7 +34,8 @@ public final class LedgerRole implements AutoCloseable {
                 directory.id(),
                 options.threads(),
                 options.standbys(),
-                options.stateOnDisk());
+                options.stateOnDisk(),
+                options.session());
         LedgerEngine engine = LedgerEngine.start(settings, partitions, new LedgerMeters(meters.registry()));
         meters.watch(engine.streams());
         meters.watch(engine.outbox().producer());

@@ -67,11 +67,12 @@ class LimitsInViewTest {
     }
 
     private void put(String name, long limit) {
-        ledger.send(new PutLimit(name, new Definition(limit, 0, true), null, true));
+        var unused = ledger.send(new PutLimit(name, new Definition(limit, 0, true), null, true));
     }
 
     private void acquire(String limit, long slots, long waitMillis) {
-        ledger.send(new AcquireLease(limit, LeaseIds.newFor(limit), slots, 60_000, waitMillis, null, List.of()));
+        var unused = ledger.send(
+                new AcquireLease(limit, LeaseIds.newFor(limit), slots, 60_000, waitMillis, null, List.of()));
     }
 
     private double value(String meter, String limit) {

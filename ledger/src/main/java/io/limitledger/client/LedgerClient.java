@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
- * does. Safe for use by many threads. Futures complete on the thread that reads replies: what follows must not block.
+ * does. Safe for use by many threads. Futures complete on a thread that reads replies or sends commands: what follows
+ * must not block. A grant that starts later completes its future when it starts.
  *
  * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time, or {@link TooManyInFlightException}
  * if the command was not sent.
@@ -39,6 +40,7 @@ public final class LedgerClient implements AutoCloseable {
     private final PendingCommands pending;
     private final ReplyReader replies;
     private final Producer<byte[], byte[]> producer;
+    private final TakeUp takeUp = new TakeUp(this::append);
 
     private LedgerClient(ClientSettings settings) {
         this.settings = settings;
@@ -70,6 +72,12 @@ public final class LedgerClient implements AutoCloseable {
 
     /** Sends a command to a partition of the commands topic. */
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        LimitCommand onTrial = TakeUp.onTrial(command);
+        CompletableFuture<Answer> answer = ask(onTrial, partition);
+        return onTrial == command ? answer : answer.thenCompose(granted -> takeUp.after(granted, partition));
+    }
+
+    private CompletableFuture<Answer> ask(LimitCommand command, int partition) {
         PendingCommands.Pending asked = pending.add();
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
@@ -86,6 +94,26 @@ public final class LedgerClient implements AutoCloseable {
             pending.fail(asked, notAcknowledged(command, e));
         }
         return asked.future();
+    }
+
+    /** Sends a command that is not answered; completes when it stands in the log. */
+    private CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+        CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
+        try {
+            Future<RecordMetadata> unused = producer.send(
+                    new ProducerRecord<>(
+                            LedgerTopics.COMMANDS, partition, key(command.limit()), CommandJson.write(command)),
+                    (metadata, failure) -> {
+                        if (failure == null) {
+                            appended.complete(metadata);
+                        } else {
+                            appended.completeExceptionally(notAcknowledged(command, failure));
+                        }
+                    });
+        } catch (KafkaException | IllegalStateException e) {
+            appended.completeExceptionally(notAcknowledged(command, e));
+        }
+        return appended;
     }
 
     private ProducerRecord<byte[], byte[]> record(LimitCommand command, int partition, String correlationId) {

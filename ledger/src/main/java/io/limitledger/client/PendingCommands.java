@@ -1,5 +1,6 @@
 package io.limitledger.client;
 
+import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
 import java.time.Duration;
 import java.util.Map;
@@ -45,18 +46,35 @@ final class PendingCommands implements AutoCloseable {
         return pending;
     }
 
-    void answer(String correlationId, Answer answer) {
+    /**
+     * What was answered.
+     *
+     * @param at epoch milliseconds of the answer
+     */
+    void answer(String correlationId, Answer answer, long at) {
         if (answer.reply() instanceof Queued queued) {
             waitOn(correlationId, queued);
+        } else if (answer.reply() instanceof Granted granted && granted.lease().startsAt() > at) {
+            hold(correlationId, answer, granted.lease().startsAt() - at);
+        } else if (!answer.reply().isInterim()) {
+            end(correlationId, answer);
         }
-        if (answer.reply().isInterim()) {
-            return;
-        }
+    }
+
+    private void end(String correlationId, Answer answer) {
         Pending pending = take(correlationId);
         if (pending == null) {
             late.incrementAndGet();
         } else {
             pending.future.complete(answer);
+        }
+    }
+
+    /** Until the slots may be used; or sooner, if another answer says so. */
+    private void hold(String correlationId, Answer answer, long millis) {
+        Pending pending = byCorrelationId.get(correlationId);
+        if (pending != null) {
+            pending.schedule(() -> end(correlationId, answer), millis);
         }
     }
 
@@ -125,10 +143,15 @@ final class PendingCommands implements AutoCloseable {
             return future;
         }
 
-        synchronized void expireIn(Duration delay) {
+        void expireIn(Duration delay) {
+            schedule(this::expire, delay.toMillis());
+        }
+
+        /** What happens to it unless something else does before. */
+        synchronized void schedule(Runnable end, long millis) {
             cancelTimeout();
             if (!timer.isShutdown()) {
-                timeoutTask = timer.schedule(this::expire, delay.toMillis(), TimeUnit.MILLISECONDS);
+                timeoutTask = timer.schedule(end, millis, TimeUnit.MILLISECONDS);
             }
         }
 

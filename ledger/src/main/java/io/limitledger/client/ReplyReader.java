@@ -93,7 +93,7 @@ final class ReplyReader implements AutoCloseable {
         try {
             Reply reply = ReplyJson.read(record.value());
             String correlationId = String.valueOf(RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION_ID));
-            pending.answer(correlationId, answer(reply, record));
+            pending.answer(correlationId, answer(reply, record), record.timestamp());
         } catch (UnreadableRecordException | RuntimeException e) {
             LOG.error("A reply could not be read or handed out", e);
         }

@@ -63,7 +63,7 @@ final class HttpTransport implements Transport {
     private static Outcome ofAcquire(HttpResponse<String> response) {
         if (response.statusCode() == 201) {
             // The gateway answers when the slots may be used, not before.
-            return new Outcome.Held(0);
+            return new Outcome.Held();
         }
         JsonNode problem = problem(response);
         String detail = problem.path("detail").asText();
@@ -82,7 +82,7 @@ final class HttpTransport implements Transport {
 
     private static Outcome ofRenew(HttpResponse<String> response) {
         if (response.statusCode() == 200) {
-            return new Outcome.Held(0);
+            return new Outcome.Held();
         }
         JsonNode problem = problem(response);
         if (isGone(problem)) {

@@ -15,7 +15,6 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Holder;
-import io.limitledger.core.state.Lease;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
@@ -99,9 +98,9 @@ final class KafkaTransport implements Transport {
     }
 
     private static Outcome ofAcquire(Reply reply) {
-        if (reply instanceof Granted granted) {
-            Lease lease = granted.lease();
-            return new Outcome.Held(lease.startsAt() - lease.acquiredAt());
+        if (reply instanceof Granted) {
+            // The client answers when the slots may be used, not before.
+            return new Outcome.Held();
         }
         if (reply instanceof Denied denied) {
             return new Outcome.NotFree(message(denied), Duration.ofMillis(denied.retryAfterMillis()));
@@ -148,7 +147,7 @@ final class KafkaTransport implements Transport {
 
     private static Outcome ofRenew(Reply reply) {
         if (reply instanceof Renewed) {
-            return new Outcome.Held(0);
+            return new Outcome.Held();
         }
         if (reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE) {
             return new Outcome.Gone(refused.message());

@@ -4,12 +4,8 @@ import java.time.Duration;
 
 /** What the ledger said. */
 sealed interface Outcome {
-    /**
-     * The slots are the asker's.
-     *
-     * @param startsInMillis not before so many milliseconds have passed, counted from when this arrived
-     */
-    record Held(long startsInMillis) implements Outcome {}
+    /** The slots are the asker's and may be used. */
+    record Held() implements Outcome {}
 
     record NotFree(String message, Duration retryAfter) implements Outcome {}
 

@@ -69,8 +69,8 @@ final class PendingAcquire {
         if (result.isDone()) {
             return;
         }
-        if (outcome instanceof Outcome.Held held) {
-            hold(held);
+        if (outcome instanceof Outcome.Held) {
+            begin();
         } else if (outcome instanceof Outcome.NotFree notFree) {
             result.completeExceptionally(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
         } else if (outcome instanceof Outcome.Refused refused) {
@@ -82,21 +82,12 @@ final class PendingAcquire {
         }
     }
 
-    private void hold(Outcome.Held held) {
-        long sinceMillis = askedMillis + held.startsInMillis();
-        if (held.startsInMillis() > 0) {
-            timer.in(held.startsInMillis(), () -> begin(sinceMillis));
-        } else {
-            begin(sinceMillis);
-        }
-    }
-
     /** Nobody knows how much of a lease is left that was long on its way; so it is renewed before it is handed out. */
-    private synchronized void begin(long sinceMillis) {
+    private void begin() {
         long sentMillis = timer.nowMillis();
-        if (!request.isForLease() || sentMillis - sinceMillis < KeptLease.renewAfterMillis(request)) {
-            result.complete(new Grant(leaseId, sinceMillis));
-        } else if (!result.isDone()) {
+        if (!request.isForLease() || sentMillis - askedMillis < KeptLease.renewAfterMillis(request)) {
+            result.complete(new Grant(leaseId, askedMillis));
+        } else {
             CompletableFuture<Outcome> unused = transport
                     .renew(request, leaseId)
                     .whenComplete((outcome, failure) -> renewed(sentMillis, outcome, failure));

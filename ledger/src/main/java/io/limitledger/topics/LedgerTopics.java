@@ -130,6 +130,9 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                 REPLIES,
                 replyPartitions,
                 Map.of(
+                        // What starts later is told by the broker's clock, and waited for by the same.
+                        TIMESTAMP_TYPE,
+                        "LogAppendTime",
                         CLEANUP,
                         "delete",
                         // Nobody waits longer for an answer; a new gateway reads none of the old ones.

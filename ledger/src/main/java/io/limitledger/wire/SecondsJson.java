@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Milliseconds, written as a number of seconds with up to three decimals; what is finer is rounded. */
 public final class SecondsJson {
@@ -58,7 +59,18 @@ public final class SecondsJson {
         }
     }
 
-    static final class Reader extends StdDeserializer<Long> {
+    /** Of a component that may be null. */
+    static final class OptionalReader extends Reader {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable Long getNullValue(DeserializationContext context) {
+            return null;
+        }
+    }
+
+    static class Reader extends StdDeserializer<Long> {
         @Serial
         private static final long serialVersionUID = 1;
 
@@ -68,7 +80,7 @@ public final class SecondsJson {
 
         /** What may be left out has the default 0. */
         @Override
-        public Long getNullValue(DeserializationContext context) {
+        public @Nullable Long getNullValue(DeserializationContext context) {
             return 0L;
         }
 

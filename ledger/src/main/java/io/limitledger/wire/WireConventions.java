@@ -49,7 +49,7 @@ final class WireConventions extends NopAnnotationIntrospector {
     public @Nullable Object findDeserializer(Annotated annotated) {
         String name = componentName(annotated);
         if (isDuration(name)) {
-            return SecondsJson.Reader.class;
+            return annotated.getRawType().isPrimitive() ? SecondsJson.Reader.class : SecondsJson.OptionalReader.class;
         }
         return isTime(name) ? TimeJson.Reader.class : null;
     }

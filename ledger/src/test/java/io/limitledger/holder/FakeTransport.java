@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** A ledger that answers as the test says: each question by itself, or all of a kind at once. */
 final class FakeTransport implements Transport {
-    static final Outcome HELD = new Outcome.Held(0);
+    static final Outcome HELD = new Outcome.Held();
 
     private final Queue<Question> questions = new ArrayDeque<>();
     private Function<Question, Outcome> automatic = question -> null;

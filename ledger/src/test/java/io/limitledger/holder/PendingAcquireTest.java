@@ -187,38 +187,6 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldHoldAReservationBackUntilItStarts() {
-        // given
-        start(PATIENT);
-        timer.pass(5);
-        transport.next(ACQUIRE).answer(new Outcome.Held(2_000));
-
-        // when
-        timer.pass(1_999);
-        assertThat(result).isNotDone();
-        timer.pass(1);
-
-        // then
-        assertThat(result.join().sinceMillis()).isEqualTo(2_000);
-    }
-
-    @Test
-    void shouldGiveAReservationBackThatIsGivenUp() {
-        // given
-        start(AcquireRequest.of(List.of("calls"), 0).waitingUpTo(Duration.ofSeconds(5)));
-        Question asked = transport.next(ACQUIRE);
-        asked.answer(new Outcome.Held(2_000));
-
-        // when
-        acquire.giveUp(new IllegalStateException("enough"));
-        timer.pass(10_000);
-
-        // then
-        assertThat(result).isCompletedExceptionally();
-        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(asked.leaseId());
-    }
-
-    @Test
     void shouldCancelByIdHoweverFarItCame() {
         // given
         start(PATIENT);

@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 /**
  * An object, and the file that says how it looks outside.
  *
+ * @param version folder of the form; 1 at first, another when a type gets fields that the full file before it lacks
  * @param type simple name of the command, fact, reply or state record
  * @param variant {@code full}: every field has a value; {@code minimal}: no more than must be
  */
-record Golden(Kind kind, String type, String variant, Object value) {
+record Golden(Kind kind, int version, String type, String variant, Object value) {
     /** What the ledger puts on Kafka, and the folder of its files. */
     enum Kind {
-        COMMAND("command/v1"),
-        EVENT("event/v1"),
-        REPLY("reply/v1"),
-        STATE("state/v1");
+        COMMAND("command"),
+        EVENT("event"),
+        REPLY("reply"),
+        STATE("state");
 
         private final String folder;
 
@@ -30,11 +31,15 @@ record Golden(Kind kind, String type, String variant, Object value) {
     }
 
     static Golden full(Kind kind, Object value) {
-        return new Golden(kind, typeOf(value), "full", value);
+        return full(kind, 1, value);
+    }
+
+    static Golden full(Kind kind, int version, Object value) {
+        return new Golden(kind, version, typeOf(value), "full", value);
     }
 
     static Golden minimal(Kind kind, Object value) {
-        return new Golden(kind, typeOf(value), "minimal", value);
+        return new Golden(kind, 1, typeOf(value), "minimal", value);
     }
 
     private static String typeOf(Object value) {
@@ -44,7 +49,7 @@ record Golden(Kind kind, String type, String variant, Object value) {
     }
 
     String path() {
-        return "golden/" + kind.folder + '/' + type + '.' + variant + ".json";
+        return "golden/" + kind.folder + "/v" + version + '/' + type + '.' + variant + ".json";
     }
 
     /** The file's one line, without its end. */

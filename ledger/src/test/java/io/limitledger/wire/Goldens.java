@@ -63,6 +63,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Removals;
+import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Retired;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.Golden.Kind;
@@ -70,6 +71,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One full and one minimal object of everything that the ledger writes. */
 final class Goldens {
@@ -89,46 +91,78 @@ final class Goldens {
     private static final Demand MINIMAL_DEMAND = new Demand(0, 0, T);
     private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
 
-    private static final Lease FULL_LEASE =
+    /** As leases were before they could be handed over on trial. */
+    private static final Lease LEASE_V1 =
             new Lease(LEASE_ID, FULL_NAME, 2, 2_000_000, 1_250_000, T, T + 40, T + 300_540, 300_500, HOLDER, SIBLINGS);
+
+    private static final Lease FULL_LEASE = new Lease(
+            LEASE_ID,
+            FULL_NAME,
+            2,
+            2_000_000,
+            1_250_000,
+            T,
+            T + 40,
+            T + 300_540,
+            300_500,
+            HOLDER,
+            SIBLINGS,
+            new Asker("limits.replies", 3, "gateway-1", "4x"));
     private static final Lease MINIMAL_LEASE = new Lease(LEASE_ID, LIMIT, 1, 0, 0, T, T, T, 0, null, List.of());
     private static final Waiter FULL_WAITER =
-            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 17, T, T + 1_500, HOLDER, SIBLINGS, ASKER);
+            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 5_250L, 17, T, T + 1_500, T + 1_250, HOLDER, SIBLINGS, ASKER);
+    /** As waiters were before they could be promised a start. */
+    private static final Waiter WAITER_V1 =
+            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, null, 17, T, T + 1_500, null, HOLDER, SIBLINGS, ASKER);
+
     private static final Waiter MINIMAL_WAITER =
-            new Waiter(LEASE_ID, LIMIT, 1, 0, 1, T, T + 1_000, null, List.of(), null);
+            new Waiter(LEASE_ID, LIMIT, 1, 0, null, 1, T, T + 1_000, null, null, List.of(), null);
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
-    private static final Limit FULL_STATE = new Limit(
-            FULL_NAME,
-            LIMIT_ID,
-            FULL_DEFINITION,
-            FULL_BUCKET,
-            FULL_DEMAND,
-            4,
-            3,
-            2,
-            18,
-            T,
-            T + 1,
-            T + 2,
-            42,
-            5,
-            FULL_MOVE,
-            99);
+    private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
+    private static final Limit FULL_STATE = limit(RESERVATIONS);
+    private static final Limit STATE_V1 = limit(null);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
 
     private Goldens() {}
 
+    private static Limit limit(@Nullable Reservations reservations) {
+        return new Limit(
+                FULL_NAME,
+                LIMIT_ID,
+                FULL_DEFINITION,
+                FULL_BUCKET,
+                FULL_DEMAND,
+                reservations,
+                4,
+                3,
+                2,
+                18,
+                T,
+                T + 1,
+                T + 2,
+                42,
+                5,
+                FULL_MOVE,
+                99);
+    }
+
     static List<Golden> all() {
-        return Stream.of(commands(), events(), replies(), state())
+        return Stream.of(commands(), events(), replies(), state(), before())
                 .flatMap(List::stream)
                 .toList();
     }
 
     static List<Golden> commands() {
         return List.of(
-                full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
+                full(
+                        Kind.COMMAND,
+                        2,
+                        new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, 5_250L, HOLDER, SIBLINGS)),
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
-                full(Kind.COMMAND, new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                full(
+                        Kind.COMMAND,
+                        2,
+                        new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
                 full(Kind.COMMAND, new FinishRename(FULL_NAME, "db", LIMIT_ID, true)),
                 minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false)),
@@ -162,15 +196,16 @@ final class Goldens {
                 minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
                 fullEvent(new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
                 minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
-                fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
-                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
-                fullEvent(new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
+                fullEvent(
+                        2, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
+                fullEvent(2, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
                 minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
-                fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND)),
-                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND)),
+                fullEvent(2, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
                 fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
                 minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
-                fullEvent(new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullEvent(2, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
                 fullEvent(new LimitLeaving("db", ASKER)),
                 minimalEvent(new LimitLeaving("db", null)),
@@ -178,20 +213,20 @@ final class Goldens {
                 minimalEvent(new LimitLeft("db")),
                 fullEvent(new LimitStayed("db")),
                 minimalEvent(new LimitStayed("db")),
-                fullEvent(new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullEvent(2, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimalEvent(new PartAdopted(List.of(), List.of())),
                 fullEvent(new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
                 minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
                 fullEvent(new LimitDeleted()),
                 minimalEvent(new LimitDeleted()),
-                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND)),
-                minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND)),
-                fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND)),
-                minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND)),
-                fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT)),
-                minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED)),
-                fullEvent(new WaiterQueued(FULL_WAITER)),
-                minimalEvent(new WaiterQueued(MINIMAL_WAITER)));
+                fullEvent(2, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
+                fullEvent(2, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
+                fullEvent(2, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS)),
+                minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null, null)),
+                fullEvent(2, new WaiterQueued(FULL_WAITER, RESERVATIONS)),
+                minimalEvent(new WaiterQueued(MINIMAL_WAITER, null)));
     }
 
     static List<Golden> replies() {
@@ -202,7 +237,7 @@ final class Goldens {
                 minimal(Kind.REPLY, new Deleted(LIMIT)),
                 full(Kind.REPLY, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.TIMED_OUT, 2_500)),
                 minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
-                full(Kind.REPLY, new Granted(FULL_LEASE)),
+                full(Kind.REPLY, 2, new Granted(FULL_LEASE)),
                 minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Moving(FULL_NAME, "db")),
                 minimal(Kind.REPLY, new Moving(LIMIT, "db")),
@@ -219,28 +254,51 @@ final class Goldens {
                 minimal(Kind.REPLY, new Refused(Refused.Reason.LEASE_GONE, "Expected a lease, but it is gone", null)),
                 full(Kind.REPLY, new Released(LEASE_ID)),
                 minimal(Kind.REPLY, new Released(LEASE_ID)),
-                full(Kind.REPLY, new Renewed(FULL_LEASE)),
+                full(Kind.REPLY, 2, new Renewed(FULL_LEASE)),
                 minimal(Kind.REPLY, new Renewed(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Returned(FULL_NAME, 1_999_999)),
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
-                full(Kind.REPLY, new Stored(FULL_STATE, true)),
+                full(Kind.REPLY, 2, new Stored(FULL_STATE, true)),
                 minimal(Kind.REPLY, new Stored(MINIMAL_STATE, false)));
     }
 
     static List<Golden> state() {
         return List.of(
-                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                full(Kind.STATE, 2, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),
-                full(Kind.STATE, FULL_LEASE),
+                full(Kind.STATE, 2, FULL_LEASE),
                 minimal(Kind.STATE, MINIMAL_LEASE),
-                full(Kind.STATE, FULL_STATE),
+                full(Kind.STATE, 2, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
-                full(Kind.STATE, FULL_WAITER),
+                full(Kind.STATE, 2, FULL_WAITER),
                 minimal(Kind.STATE, MINIMAL_WAITER));
+    }
+
+    /** What was full before fields were added. */
+    static List<Golden> before() {
+        return List.of(
+                full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
+                full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(LEASE_V1), List.of(WAITER_V1))),
+                fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
+                fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
+                fullEvent(new LimitAdopted("db", STATE_V1, List.of(LEASE_V1), List.of(WAITER_V1))),
+                fullEvent(new PartAdopted(List.of(LEASE_V1), List.of(WAITER_V1))),
+                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, null)),
+                fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
+                fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null, null)),
+                fullEvent(new WaiterQueued(WAITER_V1, null)),
+                full(Kind.REPLY, new Stored(STATE_V1, true)),
+                fullEvent(new LeaseGranted(LEASE_V1, 1_234, FULL_BUCKET)),
+                full(Kind.REPLY, new Granted(LEASE_V1)),
+                full(Kind.REPLY, new Renewed(LEASE_V1)),
+                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, LEASE_V1)),
+                full(Kind.STATE, LEASE_V1),
+                full(Kind.STATE, STATE_V1),
+                full(Kind.STATE, WAITER_V1));
     }
 
     /** The classes that must have golden files. */
@@ -254,7 +312,11 @@ final class Goldens {
     }
 
     private static Golden fullEvent(Fact fact) {
-        return Golden.full(Kind.EVENT, new LimitEvent(FULL_NAME, 42, T, 1, 99, fact));
+        return fullEvent(1, fact);
+    }
+
+    private static Golden fullEvent(int version, Fact fact) {
+        return Golden.full(Kind.EVENT, version, new LimitEvent(FULL_NAME, 42, T, 1, 99, fact));
     }
 
     private static Golden minimalEvent(Fact fact) {

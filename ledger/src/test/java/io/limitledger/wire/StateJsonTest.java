@@ -21,7 +21,8 @@ class StateJsonTest {
     @Test
     void shouldKeepAnAskerWithoutKeyAndCorrelation() {
         // given
-        Waiter waiter = new Waiter(ZEROS, "a", 1, 1, 1, 1, 1, null, List.of(), new Asker("mine", 0, "", ""));
+        Waiter waiter =
+                new Waiter(ZEROS, "a", 1, 1, null, 1, 1, 1, null, null, List.of(), new Asker("mine", 0, "", ""));
 
         // when
         Waiter read = StateJson.read(StateJson.write(waiter), Waiter.class);

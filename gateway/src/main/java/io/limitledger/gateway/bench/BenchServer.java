@@ -4,6 +4,7 @@ import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.Shutdown;
@@ -32,7 +33,7 @@ public final class BenchServer {
                 new LedgerRole.Options(data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION);
         LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, meters));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
-        GatewayRole gateway = running.add(GatewayRole.start(address, kafka, partitions, meters));
+        GatewayRole gateway = running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, meters));
         Patience.until(() -> ledger.isReady() && gateway.isReady(), "the server to be ready");
         return new BenchTarget(kafka, partitions, URI.create("http://" + address.host() + ":" + gateway.port()));
     }

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.Progress;
@@ -32,8 +31,7 @@ final class GatewayCommand implements Callable<Integer> {
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
             progress.step("topics are there");
             Meters meters = running.add(new Meters());
-            HttpAddress address = new HttpAddress(http.host(), http.port());
-            GatewayRole gateway = running.add(GatewayRole.start(address, client, partitions, meters));
+            GatewayRole gateway = running.add(GatewayRole.start(http.gateway(), client, partitions, meters));
             progress.step("HTTP on " + http.host() + ":" + gateway.port());
             running.await(gateway::isReady, () -> "waiting for " + gateway.waitingFor());
             progress.step("ready");

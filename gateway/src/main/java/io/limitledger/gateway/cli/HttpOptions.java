@@ -1,6 +1,15 @@
 package io.limitledger.gateway.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.run.GatewaySettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where HTTP is served. */
 final class HttpOptions {
@@ -16,11 +25,27 @@ final class HttpOptions {
             description = "Port of the HTTP interface (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--prefect-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "How long Prefect's clients stand in line here before they are told that the slots are not"
+                    + " free, 0 to 50; one that sends 'Prefer: wait=SECONDS' says so itself"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long prefectWaitSeconds;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     String host() {
         return host;
     }
 
-    int port() {
-        return port;
+    GatewaySettings gateway() {
+        try {
+            return new GatewaySettings(new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(requireNonNull(command).commandLine(), "--prefect-wait: " + e.getMessage());
+        }
     }
 }

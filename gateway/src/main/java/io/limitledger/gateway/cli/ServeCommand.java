@@ -1,7 +1,6 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.LedgerRole;
@@ -49,8 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
         LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
-        HttpAddress address = new HttpAddress(http.host(), http.port());
-        GatewayRole gateway = running.add(GatewayRole.start(address, client, partitions, meters));
+        GatewayRole gateway = running.add(GatewayRole.start(http.gateway(), client, partitions, meters));
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(
                 () -> role.isReady() && gateway.isReady(),

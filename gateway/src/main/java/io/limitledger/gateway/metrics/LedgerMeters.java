@@ -1,22 +1,41 @@
 package io.limitledger.gateway.metrics;
 
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.topology.LedgerMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the ledger of this process decides. After a crash some decisions are taken, and counted, again. */
 public final class LedgerMeters implements LedgerMetrics {
+    private static final Duration[] WAITS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1)
+    };
+
     private final MeterRegistry registry;
     private final Map<String, Counter> commands = new ConcurrentHashMap<>();
     private final Map<String, Counter> replies = new ConcurrentHashMap<>();
     private final Map<String, Counter> events = new ConcurrentHashMap<>();
+    private final Map<String, Timer> waits = new ConcurrentHashMap<>();
     private final Map<String, Counter> sendFailures = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> dueLags = new ConcurrentHashMap<>();
     private final Counter rejected;
@@ -40,7 +59,27 @@ public final class LedgerMeters implements LedgerMetrics {
         for (LimitEvent event : decision.events()) {
             counter(events, "limits.events", "Events written", event.fact().type())
                     .increment();
+            waited(event.fact());
         }
+    }
+
+    private void waited(Fact fact) {
+        if (fact instanceof LeaseGranted granted && granted.waitedMillis() > 0) {
+            waited("granted", granted.waitedMillis());
+        } else if (fact instanceof WaiterLeft left && left.waitedMillis() != null) {
+            waited(left.reason().name().toLowerCase(Locale.ROOT), left.waitedMillis());
+        }
+    }
+
+    private void waited(String outcome, long millis) {
+        waits.computeIfAbsent(
+                        outcome,
+                        key -> Timer.builder("limits.wait")
+                                .description("Time in line, by what came of it")
+                                .tag("outcome", key)
+                                .serviceLevelObjectives(WAITS)
+                                .register(registry))
+                .record(Duration.ofMillis(millis));
     }
 
     @Override

@@ -11,9 +11,11 @@ import io.limitledger.gateway.prefect.service.EventsSocket;
 import io.limitledger.gateway.prefect.service.ServerRoutes;
 import io.limitledger.gateway.prefect.v1.TagRoutes;
 import io.limitledger.gateway.prefect.v2.LimitRoutes;
+import io.limitledger.gateway.prefect.v2.Patience;
 import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /** The Prefect API: everything below {@code /api}. */
@@ -24,12 +26,14 @@ public final class PrefectApi implements RouteGroup {
     private final Readiness readiness;
     private final Clock clock;
     private final DoubleSupplier random;
+    private final Duration wait;
 
     /**
      * What the API is made of.
      *
      * @param clock tells what has decayed by now, in answers that come from the view
      * @param random from 0 to 1, to spread those who try again
+     * @param wait how long those stand in line who do not say
      */
     public PrefectApi(
             LedgerPort ledger,
@@ -37,13 +41,15 @@ public final class PrefectApi implements RouteGroup {
             SeveralLimits limits,
             Readiness readiness,
             Clock clock,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            Duration wait) {
         this.ledger = ledger;
         this.view = view;
         this.limits = limits;
         this.readiness = readiness;
         this.clock = clock;
         this.random = random;
+        this.wait = wait;
     }
 
     @Override
@@ -51,7 +57,8 @@ public final class PrefectApi implements RouteGroup {
         Operations operations = new Operations();
         new ServerRoutes(readiness).addTo(operations);
         new TagRoutes(ledger, view, limits).addTo(operations);
-        new LimitRoutes(ledger, new LimitLookup(view), limits, clock, random).addTo(operations);
+        new LimitRoutes(ledger, new LimitLookup(view), limits, clock, random, new Patience(wait.toMillis()))
+                .addTo(operations);
         new EventsSocket().addTo(routes);
         new PrefectRouter(operations).addTo(routes);
     }

@@ -3,7 +3,6 @@ package io.limitledger.gateway.run;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.http.GatewayServer;
-import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RetryWhileMoving;
@@ -33,20 +32,21 @@ public final class GatewayRole implements AutoCloseable {
     private final LedgerProbe probe;
     private final GatewayServer server;
 
-    private GatewayRole(HttpAddress address, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
+    private GatewayRole(
+            GatewaySettings settings, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions));
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
-        this.server = serve(address, meters);
+        this.server = serve(settings, meters);
     }
 
     /** Serves when it returns; {@link #isReady()} tells when requests are also answered. */
     public static GatewayRole start(
-            HttpAddress address, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
-        return new GatewayRole(address, kafka, partitions, meters);
+            GatewaySettings settings, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
+        return new GatewayRole(settings, kafka, partitions, meters);
     }
 
-    private GatewayServer serve(HttpAddress address, Meters meters) {
+    private GatewayServer serve(GatewaySettings settings, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
         LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), meters.registry());
@@ -56,11 +56,12 @@ public final class GatewayRole implements AutoCloseable {
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);
         return GatewayServer.start(
-                address,
+                settings.address(),
                 observer,
                 List.of(
                         new NativeApi(ledger, view, several, clock),
-                        new PrefectApi(ledger, view, several, this::readiness, clock, Math::random),
+                        new PrefectApi(
+                                ledger, view, several, this::readiness, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this::readiness, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));

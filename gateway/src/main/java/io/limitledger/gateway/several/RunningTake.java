@@ -1,13 +1,17 @@
 package io.limitledger.gateway.several;
 
 import io.limitledger.client.TooManyInFlightException;
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
+import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.timer.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,16 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningTake {
     private final LedgerPort ledger;
+    private final Timer timer;
     private final List<String> names;
     private final long slots;
+    private final long deadlineMillis;
     private final @Nullable Holder holder;
     private final UUID id;
 
     /** Only ever touched by the step under way. */
     private final List<Lease> taken = new ArrayList<>();
 
-    RunningTake(LedgerPort ledger, List<String> names, long slots, @Nullable Holder holder) {
+    RunningTake(
+            LedgerPort ledger, Timer timer, List<String> names, long slots, long waitMillis, @Nullable Holder holder) {
         this.ledger = ledger;
+        this.timer = timer;
+        this.deadlineMillis = timer.nowMillis() + waitMillis;
         this.names = names;
         this.slots = slots;
         this.holder = holder;
@@ -46,6 +55,18 @@ final class RunningTake {
     }
 
     private CompletableFuture<Outcome> answered(LimitReply reply) {
+        long waitMillis = deadlineMillis - timer.nowMillis();
+        return reply.reply() instanceof Denied && waitMillis > 0 ? waitFor(reply, waitMillis) : decided(reply);
+    }
+
+    /** Slots that decay may be waited for; where they do not, the denial stands. */
+    private CompletableFuture<Outcome> waitFor(LimitReply denied, long waitMillis) {
+        AcquireLease acquire = new AcquireLease(denied.limit(), id, slots, 0, waitMillis, holder, List.of());
+        return LimitReply.to(denied.limit(), ledger.send(acquire))
+                .thenCompose(reply -> decided(reply.isRefusedFor(Refused.Reason.LEASE_REQUIRED) ? denied : reply));
+    }
+
+    private CompletableFuture<Outcome> decided(LimitReply reply) {
         if (reply.reply() instanceof Granted granted) {
             taken.add(granted.lease());
             return run();
@@ -57,7 +78,7 @@ final class RunningTake {
     /** No answer came. Cancelling tells whether the slots were taken. */
     private CompletableFuture<Outcome> resolve(LimitReply unknown) {
         return LimitReply.to(unknown.limit(), ledger.send(new CancelAcquire(unknown.limit(), id)))
-                .thenCompose(reply -> reply.reply() instanceof Granted ? answered(reply) : fail(unknown));
+                .thenCompose(reply -> reply.reply() instanceof Granted ? decided(reply) : fail(unknown));
     }
 
     private CompletableFuture<Outcome> fail(LimitReply reply) {

@@ -91,9 +91,12 @@ public final class SeveralLimits {
      * Takes slots of all limits without a lease, or of none. The outcome is a grant, whose leases are over as they
      * begin, or what the limit said that would not. Should this process die half-way, what it took stays taken until
      * somebody returns it, as with all slots that nobody holds.
+     *
+     * @param waitMillis patience for all of them together; only limits that decay can be waited for
      */
-    public CompletableFuture<Outcome> take(Collection<String> names, long slots, @Nullable Holder holder) {
-        return new RunningTake(ledger, Acquisition.inOrder(names), slots, holder).run();
+    public CompletableFuture<Outcome> take(
+            Collection<String> names, long slots, long waitMillis, @Nullable Holder holder) {
+        return new RunningTake(ledger, timer, Acquisition.inOrder(names), slots, waitMillis, holder).run();
     }
 
     /**

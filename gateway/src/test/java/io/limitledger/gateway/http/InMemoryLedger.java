@@ -4,6 +4,7 @@ import io.limitledger.client.Answer;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
@@ -45,10 +46,14 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     private List<Partition> partitions;
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, CompletableFuture<Answer>> waiting = new HashMap<>();
+    private final List<Reserved> reserved = new ArrayList<>();
     private @Nullable RuntimeException failure;
     private boolean isViewHidden;
     private long now = START.toEpochMilli();
     private long offset;
+
+    /** What starts later, and is answered then. */
+    private record Reserved(Asker asker, Granted reply) {}
 
     /** A command that was sent. */
     public record Sent(LimitCommand command, int partition) {}
@@ -82,6 +87,9 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     public synchronized void advance(Duration time) {
         now += time.toMillis();
+        List.copyOf(reserved).stream()
+                .filter(held -> held.reply.lease().startsAt() <= now)
+                .forEach(held -> answer(held.asker, held.reply, true));
         for (Partition partition : partitions) {
             List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null));
         }
@@ -144,13 +152,18 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker));
         boolean changed = !decision.events().isEmpty();
         decision.answers().forEach(answer -> answer(answer.asker(), answer.reply(), changed));
-        if (asker != null && !decision.reply().isInterim()) {
+        if (asker != null
+                && decision.reply() instanceof Granted granted
+                && granted.lease().startsAt() > now) {
+            reserved.add(new Reserved(asker, granted));
+        } else if (asker != null && !decision.reply().isInterim()) {
             answer(asker, decision.reply(), changed);
         }
         decision.messages().forEach(message -> decide(partitionOf(message.limit()), message, null));
     }
 
     private void answer(Asker asker, Reply reply, boolean changed) {
+        reserved.removeIf(held -> held.asker.equals(asker));
         CompletableFuture<Answer> answer = waiting.remove(asker.correlationId());
         if (answer != null) {
             answer.complete(new Answer(reply, asker.partition(), offset, changed));

@@ -109,6 +109,11 @@ public final class PrefectServer implements BeforeEachCallback {
         return stack.lease(leaseId);
     }
 
+    /** How many stand in line. */
+    public long waiters(String name) {
+        return stack.waiters(name);
+    }
+
     public Reply get(String path) {
         return send("GET", path, null);
     }

@@ -104,7 +104,13 @@ final class PrefectStack implements AutoCloseable {
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 HttpObserver.NONE,
                 List.of(new PrefectApi(
-                        failing, view, new SeveralLimits(failing, view, timer), () -> parts, clock, () -> RANDOM)));
+                        failing,
+                        view,
+                        new SeveralLimits(failing, view, timer),
+                        () -> parts,
+                        clock,
+                        () -> RANDOM,
+                        Duration.ZERO)));
         return new Gateway(ledger, view, server);
     }
 
@@ -150,6 +156,11 @@ final class PrefectStack implements AutoCloseable {
     Lease lease(UUID leaseId) {
         gateway.view().caughtUp().join();
         return gateway.view().lease(leaseId);
+    }
+
+    int waiters(String limit) {
+        gateway.view().caughtUp().join();
+        return gateway.view().waiters(limit, 0, Integer.MAX_VALUE).size();
     }
 
     void setParts(List<Readiness.Part> parts) {

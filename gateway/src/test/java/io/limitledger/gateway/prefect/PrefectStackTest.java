@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.stack.EmbeddedStack;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,7 +124,7 @@ class PrefectStackTest {
 
     private static GatewayRole gateway(EmbeddedStack stack, Meters meters) {
         HttpAddress anyPort = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
-        return GatewayRole.start(anyPort, stack.clientProperties(), stack.partitions(), meters);
+        return GatewayRole.start(GatewaySettings.at(anyPort), stack.clientProperties(), stack.partitions(), meters);
     }
 
     private static String create(GatewayRole gateway, String name) throws Exception {

@@ -16,9 +16,12 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -29,11 +32,14 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Lease;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +129,90 @@ class LedgerClientTest {
         assertThat(again.changed()).isFalse();
         assertThat(again.offset()).isGreaterThan(granted.offset());
         assertThat(again.reply()).isEqualTo(granted.reply());
+    }
+
+    @Test
+    void shouldAnswerWhenAReservationStarts() {
+        // given
+        ask(new PutLimit(limit, new Definition(1, 2, true), null, false));
+        ask(spending(0));
+        long askedNanos = System.nanoTime();
+
+        // when
+        List<Lease> granted = Stream.of(client.send(spending(60_000)), client.send(spending(60_000)))
+                .map(answer -> ((Granted) answer(answer).reply()).lease())
+                .toList();
+
+        // then
+        assertThat(granted.get(1).startsAt() - granted.get(0).startsAt()).isEqualTo(500);
+        assertThat(Duration.ofNanos(System.nanoTime() - askedNanos))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(
+                        granted.get(1).startsAt() - granted.get(1).acquiredAt()));
+    }
+
+    @Test
+    void shouldAnswerSoonerWhenSomebodyBeforeGivesUp() {
+        // given
+        ask(new PutLimit(limit, new Definition(1, 0.1, true), null, false));
+        ask(acquire(LeaseIds.newFor(limit), 60_000));
+        AcquireLease impatient = waiting(LeaseIds.newFor(limit), 60_000);
+        CompletableFuture<Answer> first = client.send(impatient);
+        AcquireLease patient = waiting(LeaseIds.newFor(limit), 60_000);
+        CompletableFuture<Answer> second = client.send(patient);
+
+        // when
+        ask(new ReleaseLease(limit, impatient.leaseId()));
+        assertThat(answer(first).reply()).isEqualTo(new Cancelled(impatient.leaseId()));
+
+        // then
+        Granted granted = (Granted) answer(second).reply();
+        assertThat(granted.lease().startsAt() - granted.lease().acquiredAt()).isLessThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void shouldHoldForTheWholeLeaseWhatItTookUp() {
+        // given
+        ask(put(1));
+        UUID holder = LeaseIds.newFor(limit);
+        ask(acquire(holder, 60_000));
+        CompletableFuture<Answer> waiting = client.send(waiting(LeaseIds.newFor(limit), 20_000));
+
+        // when
+        ask(new ReleaseLease(limit, holder));
+
+        // then
+        Lease lease = ((Granted) answer(waiting).reply()).lease();
+        assertThat(lease.expiresAt()).isBetween(lease.startsAt() + 60_000, lease.startsAt() + 70_000);
+        assertThat(ask(waiting(lease.leaseId(), 20_000))).isEqualTo(new Granted(lease));
+    }
+
+    @Test
+    void shouldPassOnWhatADeadClientWasHanded() {
+        // given
+        ask(put(1));
+        UUID holder = LeaseIds.newFor(limit);
+        ask(acquire(holder, 60_000));
+        LedgerClient dying = stack.startClient();
+        List<CompletableFuture<Answer>> lost = ids(20).stream()
+                .map(id -> dying.send(waiting(id, 60_000).takenUpWithin(1_000)))
+                .toList();
+        // What it asks next is behind those in their partition.
+        answer(dying.send(new Tick(limit)));
+        CompletableFuture<Answer> alive = client.send(waiting(LeaseIds.newFor(limit), 60_000));
+        dying.close();
+
+        // when
+        ask(new ReleaseLease(limit, holder));
+
+        // then
+        Lease lease = ((Granted) answer(alive).reply()).lease();
+        assertThat(lost).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(events(LeaseExpired.class)).hasSize(1);
+        assertThat(events(WaiterLeft.class))
+                .hasSize(19)
+                .extracting(WaiterLeft::reason)
+                .containsOnly(WaiterLeft.Reason.ABANDONED);
+        assertThat(lease.startsAt()).isGreaterThan(0);
     }
 
     @Test
@@ -426,6 +516,31 @@ class LedgerClientTest {
 
     private AcquireLease waiting(UUID leaseId, long waitMillis) {
         return new AcquireLease(limit, leaseId, 1, 60_000, waitMillis, null, List.of());
+    }
+
+    private AcquireLease spending(long waitMillis) {
+        return new AcquireLease(limit, LeaseIds.newFor(limit), 1, 0, waitMillis, null, List.of());
+    }
+
+    private <T extends Fact> List<T> events(Class<T> type) {
+        // What has been answered may not be committed yet.
+        try (TopicReader reader = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
+            return reader.read(LedgerTopics.EVENTS).stream()
+                    .map(LedgerClientTest::event)
+                    .filter(event -> event.limit().equals(limit))
+                    .map(LimitEvent::fact)
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
+    }
+
+    private static LimitEvent event(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventJson.read(record.value());
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<UUID> ids(int count) {

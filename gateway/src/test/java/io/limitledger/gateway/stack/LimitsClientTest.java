@@ -16,6 +16,7 @@ import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseRenewed;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -24,6 +25,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.holder.AcquireRefusedException;
 import io.limitledger.holder.Lease;
 import io.limitledger.holder.LedgerUnreachableException;
@@ -86,7 +88,10 @@ class LimitsClientTest {
 
     private static GatewayRole startGateway(int port) {
         GatewayRole starting = GatewayRole.start(
-                new HttpAddress("127.0.0.1", port), stack.clientProperties(), stack.partitions(), meters);
+                GatewaySettings.at(new HttpAddress("127.0.0.1", port)),
+                stack.clientProperties(),
+                stack.partitions(),
+                meters);
         await().atMost(Duration.ofSeconds(30)).until(starting::isReady);
         return starting;
     }
@@ -282,6 +287,46 @@ class LimitsClientTest {
                         SlotsNotFreeException.class,
                         notFree -> assertThat(notFree.retryAfter())
                                 .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSpendAtThePaceOfTheLimit(Way way) throws Exception {
+        // given
+        ask(new PutLimit(limit, new Definition(1, 5, true), null, false));
+        long firstNanos = System.nanoTime();
+
+        // when
+        for (int spent = 0; spent < 4; spent++) {
+            CLIENTS.get(way).spend(limit).waitingUpTo(Duration.ofSeconds(10));
+        }
+
+        // then
+        assertThat(Duration.ofNanos(System.nanoTime() - firstNanos)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetOthersGoFirstWhenInterruptedBeforeItsTurn(Way way) throws Exception {
+        // given
+        ask(new PutLimit(limit, new Definition(1, 0.05, true), null, false));
+        CLIENTS.get(way).spend(limit).now();
+        Thread impatient = new Thread(() -> {
+            try {
+                CLIENTS.get(way).spend(limit).waitingUpTo(Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        impatient.start();
+        awaitQueued();
+
+        // when
+        impatient.interrupt();
+
+        // then
+        await().until(() -> !facts(limit, WaiterLeft.class).isEmpty());
+        impatient.join();
     }
 
     /** Over the one way the gateway is away meanwhile, over the other the ledger. */

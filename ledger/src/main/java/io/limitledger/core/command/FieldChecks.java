@@ -74,6 +74,12 @@ final class FieldChecks {
         return leaseMillis == 0 ? this : lease(leaseMillis);
     }
 
+    FieldChecks takeUp(@Nullable Long takeUpMillis) {
+        return takeUpMillis == null
+                ? this
+                : seconds("takeUpSeconds", takeUpMillis, Bounds.SHORTEST_LEASE_MILLIS, Bounds.LONGEST_LEASE_MILLIS);
+    }
+
     FieldChecks lease(long leaseMillis) {
         return seconds("leaseSeconds", leaseMillis, Bounds.SHORTEST_LEASE_MILLIS, Bounds.LONGEST_LEASE_MILLIS);
     }

@@ -7,6 +7,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.MutableLedgerState;
+import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Objects;
@@ -47,11 +48,15 @@ public final class Evolution {
             return grant(limit, granted);
         }
         if (fact instanceof LeaseReleased released) {
-            Limit after = limit.withBucket(released.bucket()).withDemand(released.demand());
+            Limit after = limit.withBucket(released.bucket())
+                    .withDemand(released.demand())
+                    .withReservations(released.reservations());
             return end(after, released.leaseId(), How.RELEASED, event.at());
         }
         if (fact instanceof LeaseExpired expired) {
-            Limit after = limit.withBucket(expired.bucket()).withDemand(expired.demand());
+            Limit after = limit.withBucket(expired.bucket())
+                    .withDemand(expired.demand())
+                    .withReservations(expired.reservations());
             return end(after, expired.leaseId(), How.EXPIRED, expired.expiresAt());
         }
         if (fact instanceof LeaseRenewed renewed) {
@@ -59,19 +64,25 @@ public final class Evolution {
             return limit;
         }
         if (fact instanceof WaiterQueued queued) {
-            return queue(limit, queued.waiter());
+            return queue(limit, queued.waiter()).withReservations(queued.reservations());
         }
         if (fact instanceof WaiterLeft left) {
-            return remember(leave(limit, left.leaseId()), ended(left.leaseId(), How.CANCELLED, null));
+            Limit after = leave(limit, left.leaseId()).withReservations(left.reservations());
+            return remember(after, ended(left.leaseId(), How.CANCELLED, null));
         }
         if (fact instanceof AcquireCancelled cancelled) {
             return remember(limit, ended(cancelled.leaseId(), How.CANCELLED, null));
         }
         if (fact instanceof LimitUpdated updated) {
-            return limit.redefined(updated.definition(), updated.bucket(), updated.demand(), event.at());
+            return limit.redefined(updated.definition(), event.at())
+                    .withBucket(updated.bucket())
+                    .withDemand(updated.demand())
+                    .withReservations(updated.reservations());
         }
         if (fact instanceof SlotsReturned returned) {
-            return limit.withBucket(returned.bucket()).withDemand(returned.demand());
+            return limit.withBucket(returned.bucket())
+                    .withDemand(returned.demand())
+                    .withReservations(returned.reservations());
         }
         if (fact instanceof LimitLeaving leaving) {
             return limit.moving(Move.leaving(leaving.newName(), leaving.asker()));
@@ -136,7 +147,10 @@ public final class Evolution {
             return limit;
         }
         state.remove(waiter);
-        return limit.withWaiting(limit.waiting() - 1, limit.nextPlace());
+        long left = limit.waiting() - 1;
+        Limit after = limit.withWaiting(left, limit.nextPlace());
+        Reservations promised = limit.reservations();
+        return after.withReservations(left == 0 || promised == null ? null : promised.without(waiter));
     }
 
     private EndedLease ended(UUID leaseId, How how, @Nullable Lease grant) {

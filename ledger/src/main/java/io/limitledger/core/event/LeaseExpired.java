@@ -2,7 +2,9 @@ package io.limitledger.core.event;
 
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.Reservations;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lease came to its end without being released.
@@ -10,5 +12,11 @@ import java.util.UUID;
  * @param expiresAt epoch milliseconds at which it was due; the event's own time says when it was noticed
  * @param freedMicros micro-slots that came free by it
  */
-public record LeaseExpired(UUID leaseId, long expiresAt, long freedMicros, Bucket bucket, Demand demand)
+public record LeaseExpired(
+        UUID leaseId,
+        long expiresAt,
+        long freedMicros,
+        Bucket bucket,
+        Demand demand,
+        @Nullable Reservations reservations)
         implements Fact {}

@@ -2,10 +2,16 @@ package io.limitledger.core.event;
 
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.Reservations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slots that nobody held came back.
  *
  * @param freedMicros micro-slots that came free by it; fewer than asked for if there were no more
  */
-public record SlotsReturned(long freedMicros, Bucket bucket, Demand demand) implements Fact {}
+public record SlotsReturned(
+        long freedMicros,
+        Bucket bucket,
+        Demand demand,
+        @Nullable Reservations reservations) implements Fact {}

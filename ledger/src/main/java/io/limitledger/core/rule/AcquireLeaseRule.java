@@ -14,14 +14,15 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Waiter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides {@link AcquireLease}. In order of precedence: no such limit; the id was used before (same request: same
- * answer); can never fit; needs a lease; too many leases; free, and nobody waits: granted; willing to wait: queued;
- * otherwise denied.
+ * answer); can never fit; needs a lease; too many leases; free, and nobody waits: granted; willing to wait: queued, or
+ * granted from a later time on where that time is known; otherwise denied.
  */
 public final class AcquireLeaseRule {
     private AcquireLeaseRule() {}
@@ -46,7 +47,7 @@ public final class AcquireLeaseRule {
         if (draft.limit().waiting() == 0 && Grant.isPossible(acquire.slots(), acquire.leaseMillis(), draft)) {
             return Grant.to(acquire, draft);
         }
-        return acquire.waitMillis() > 0 ? queue(acquire, draft) : deny(acquire, draft);
+        return acquire.waitMillis() > 0 ? waitFor(acquire, draft) : deny(acquire, draft);
     }
 
     private static @Nullable Reply earlierAnswer(AcquireLease acquire, Draft draft) {
@@ -56,7 +57,7 @@ public final class AcquireLeaseRule {
         }
         Waiter waiter = draft.state().waiter(acquire.limit(), acquire.leaseId());
         if (waiter != null) {
-            return isSame(acquire, waiter) ? queueAgain(waiter, draft) : taken(acquire, draft);
+            return isSame(acquire, waiter) ? waitOn(waiter, draft) : taken(acquire, draft);
         }
         EndedLease ended = draft.ended(acquire.leaseId());
         return ended == null ? null : afterItsEnd(acquire, ended, draft);
@@ -102,20 +103,27 @@ public final class AcquireLeaseRule {
     private static @Nullable Refused refusal(AcquireLease acquire, boolean leaseRequired, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
-        if (!definition.canEverFit(acquire.slots()) && definition.limit() > 0) {
+        if (!definition.mayEverFit(acquire.slots())) {
             return draft.refuse(acquire.leaseId(), Refused.Reason.SLOTS_EXCEED_LIMIT, exceeds(acquire.slots(), limit));
         }
-        if (leaseRequired && acquire.leaseMillis() == 0 && !definition.decays()) {
+        if (leaseRequired && definition.requiresLease() && acquire.leaseMillis() == 0) {
             return draft.refuse(acquire.leaseId(), Refused.Reason.LEASE_REQUIRED, needsLease(limit));
         }
         if (acquire.leaseMillis() > 0 && limit.leases() >= Bounds.LEASES_PER_LIMIT) {
-            return draft.refuse(
-                    acquire.leaseId(),
-                    Refused.Reason.TOO_MANY_LEASES,
-                    "Expected fewer than " + Bounds.LEASES_PER_LIMIT + " leases on limit '" + limit.name()
-                            + "', but it has " + limit.leases());
+            return tooManyLeases(acquire, draft);
         }
         return null;
+    }
+
+    /** Those that are promised count too, so that no promise can be broken by this bound. */
+    private static Refused tooManyLeases(AcquireLease acquire, Draft draft) {
+        return draft.refuse(
+                acquire.leaseId(),
+                Refused.Reason.TOO_MANY_LEASES,
+                "Expected fewer than " + Bounds.LEASES_PER_LIMIT + " leases on limit '" + acquire.limit()
+                        + "', but it has " + draft.limit().leases() + " and "
+                        + draft.limit().waiting()
+                        + " who wait for one");
     }
 
     static String exceeds(long slots, Limit limit) {
@@ -128,7 +136,7 @@ public final class AcquireLeaseRule {
                 + ", because slots of limit '" + limit.name() + "' do not decay, but got 0";
     }
 
-    private static Reply queue(AcquireLease acquire, Draft draft) {
+    private static Reply waitFor(AcquireLease acquire, Draft draft) {
         Limit limit = draft.limit();
         if (limit.waiting() >= Bounds.WAITERS_PER_LIMIT) {
             return draft.refuse(
@@ -137,27 +145,58 @@ public final class AcquireLeaseRule {
                     "Expected fewer than " + Bounds.WAITERS_PER_LIMIT + " waiters on limit '" + limit.name()
                             + "', but it has " + limit.waiting());
         }
-        long until = draft.now() + acquire.waitMillis();
-        draft.append(new WaiterQueued(new Waiter(
+        Reservations promised = Promise.soFar(draft);
+        return promised == null ? queue(acquire, draft) : reserve(acquire, promised, draft);
+    }
+
+    /** Where the time of its turn is known, the asker is told; or denied at once if that is later than it would wait. */
+    private static Reply reserve(AcquireLease acquire, Reservations promised, Draft draft) {
+        Definition definition = draft.limit().definition();
+        long startsAt = Promise.startFor(acquire.slots(), promised, draft);
+        if (startsAt > draft.now() + acquire.waitMillis()) {
+            return deny(acquire, draft);
+        }
+        if (acquire.leaseMillis() > 0 && draft.limit().leases() + draft.limit().waiting() >= Bounds.LEASES_PER_LIMIT) {
+            return tooManyLeases(acquire, draft);
+        }
+        Waiter waiter = waiter(acquire, startsAt, draft);
+        draft.append(new WaiterQueued(waiter, promised.with(acquire.slots(), definition, startsAt)));
+        return new Granted(waiter.promised(startsAt));
+    }
+
+    private static Queued queue(AcquireLease acquire, Draft draft) {
+        Limit limit = draft.limit();
+        Waiter waiter = waiter(acquire, null, draft);
+        draft.append(new WaiterQueued(waiter, null));
+        return new Queued(limit.name(), acquire.leaseId(), limit.waiting(), waiter.until());
+    }
+
+    private static Waiter waiter(AcquireLease acquire, @Nullable Long startsAt, Draft draft) {
+        return new Waiter(
                 acquire.leaseId(),
                 acquire.limit(),
                 acquire.slots(),
                 acquire.leaseMillis(),
-                limit.nextPlace(),
+                acquire.takeUpMillis(),
+                draft.limit().nextPlace(),
                 draft.now(),
-                until,
+                draft.now() + acquire.waitMillis(),
+                startsAt,
                 acquire.holder(),
                 acquire.siblings(),
-                draft.entry().asker())));
-        return new Queued(limit.name(), acquire.leaseId(), limit.waiting(), until);
+                draft.entry().asker());
     }
 
     /** The waiter keeps its place; the outcome goes to whoever asked last. */
-    private static Reply queueAgain(Waiter waiter, Draft draft) {
+    private static Reply waitOn(Waiter waiter, Draft draft) {
         if (!Objects.equals(waiter.asker(), draft.entry().asker())) {
-            draft.append(new WaiterQueued(waiter.askedBy(draft.entry().asker())));
+            draft.append(new WaiterQueued(
+                    waiter.askedBy(draft.entry().asker()), draft.limit().reservations()));
         }
-        return new Queued(waiter.limit(), waiter.leaseId(), ahead(waiter, draft), waiter.until());
+        Long startsAt = waiter.startsAt();
+        return startsAt == null
+                ? new Queued(waiter.limit(), waiter.leaseId(), ahead(waiter, draft), waiter.until())
+                : new Granted(waiter.promised(startsAt));
     }
 
     /** Exact unless somebody between left the queue; counting those would take longer the longer the queue is. */

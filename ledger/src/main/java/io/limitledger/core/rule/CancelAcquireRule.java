@@ -41,7 +41,7 @@ public final class CancelAcquireRule {
     static void giveUp(UUID leaseId, Draft draft) {
         Waiter waiter = draft.state().waiter(draft.limit().name(), leaseId);
         if (waiter != null) {
-            draft.append(new WaiterLeft(leaseId, WaiterLeft.Reason.CANCELLED));
+            Promise.leave(waiter, WaiterLeft.Reason.CANCELLED, draft);
             draft.tell(waiter.asker(), new Cancelled(leaseId));
             HandOver.run(draft);
         } else if (draft.ended(leaseId) == null) {

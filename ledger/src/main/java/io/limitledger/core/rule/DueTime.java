@@ -1,10 +1,8 @@
 package io.limitledger.core.rule;
 
-import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
-import io.limitledger.core.state.Waiter;
 
 /** When something falls due on a limit: what a timer has to watch for. */
 public final class DueTime {
@@ -22,17 +20,6 @@ public final class DueTime {
                     : LedgerState.NEVER;
         }
         long due = Math.min(state.firstExpiryAt(name), state.firstGiveUpAt(name));
-        return limit == null || limit.waiting() == 0 ? due : Math.min(due, turnAt(limit, state));
-    }
-
-    /** When decay alone makes room for the head of the queue. */
-    static long turnAt(Limit limit, LedgerState state) {
-        Definition definition = limit.definition();
-        Waiter head = state.firstInLine(limit.name());
-        if (head == null || !definition.decays() || !definition.canEverFit(head.slots())) {
-            return LedgerState.NEVER;
-        }
-        return limit.bucket().settledAt()
-                + limit.bucket().millisUntilFits(head.slots(), definition.limit(), definition.decayNanosPerSecond());
+        return limit == null ? due : Math.min(due, Turn.of(limit, state));
     }
 }

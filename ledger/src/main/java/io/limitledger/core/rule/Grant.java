@@ -5,6 +5,7 @@ import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
@@ -22,45 +23,66 @@ final class Grant {
     }
 
     static Granted to(AcquireLease acquire, Draft draft) {
-        return to(acquire, 0, draft);
-    }
-
-    static Granted toWaiter(Waiter waiter, Draft draft) {
-        AcquireLease acquire = new AcquireLease(
-                waiter.limit(),
-                waiter.leaseId(),
-                waiter.slots(),
-                waiter.leaseMillis(),
-                0,
-                waiter.holder(),
-                waiter.siblings());
-        return to(acquire, draft.now() - waiter.since(), draft);
-    }
-
-    private static Granted to(AcquireLease acquire, long waitedMillis, Draft draft) {
-        Bucket bucket = draft.bucket();
-        boolean takes = draft.limit().definition().active();
-        Lease lease = lease(acquire, takes ? acquire.slots() * Bucket.MICROS : 0, bucket, draft.now());
-        draft.append(new LeaseGranted(lease, waitedMillis, takes ? filled(bucket, lease) : bucket));
-        return new Granted(lease);
-    }
-
-    private static Lease lease(AcquireLease acquire, long takenMicros, Bucket bucket, long now) {
-        return new Lease(
+        long now = draft.now();
+        Lease lease = new Lease(
                 acquire.leaseId(),
                 acquire.limit(),
                 acquire.slots(),
-                takenMicros,
-                bucket.drainedMicros(),
+                0,
+                0,
                 now,
                 now,
                 now + acquire.leaseMillis(),
                 acquire.leaseMillis(),
                 acquire.holder(),
                 acquire.siblings());
+        return new Granted(give(lease, taken(acquire.slots(), draft.limit().definition()), 0, draft));
+    }
+
+    /**
+     * Serves the head of the queue. On a limit with decay it starts when its turn came, however late that is noticed, so
+     * that the turns of those behind it stay as they were promised. It is told unless it knows.
+     *
+     * @param turnAt epoch milliseconds, at most now
+     */
+    static void toHead(Waiter head, long turnAt, Draft draft) {
+        Definition definition = draft.limit().definition();
+        boolean isPaced = definition.decays() && definition.active();
+        long startsAt = isPaced ? turnAt : draft.now();
+        Long promised = head.startsAt();
+        Lease lease = promised == null ? head.served(startsAt, draft.now()) : head.promised(startsAt);
+        Lease granted = give(lease, taken(head.slots(), definition), startsAt - head.since(), draft);
+        if (promised == null || promised != startsAt) {
+            draft.tell(head.asker(), new Granted(granted));
+        }
+    }
+
+    /**
+     * Grants what starts later and is known to its holder, ahead of an edit. Where nothing will decay any more, what
+     * nobody holds takes nothing: it would stay for ever.
+     */
+    static void asPromised(Waiter waiter, long startsAt, Definition definition, Draft draft) {
+        boolean takes = waiter.leaseMillis() > 0 || definition.decays();
+        long micros = takes ? waiter.slots() * Bucket.MICROS : 0;
+        give(waiter.promised(startsAt), micros, startsAt - waiter.since(), draft);
+    }
+
+    /** A lease that starts later drains from now on, so that its end gives back less rather than more. */
+    private static Lease give(Lease lease, long micros, long waitedMillis, Draft draft) {
+        Bucket bucket = draft.limit().bucketAt(Math.min(lease.startsAt(), draft.now()));
+        Lease given = lease.taking(micros, bucket);
+        draft.append(new LeaseGranted(given, waitedMillis, filled(bucket, given)));
+        return given;
+    }
+
+    private static long taken(long slots, Definition definition) {
+        return definition.active() ? slots * Bucket.MICROS : 0;
     }
 
     private static Bucket filled(Bucket bucket, Lease lease) {
+        if (lease.takenMicros() == 0) {
+            return bucket;
+        }
         return lease.leaseMillis() == 0 ? bucket.withUnleased(lease.slots()) : bucket.withLeased(lease.slots());
     }
 }

@@ -6,6 +6,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Hands free slots to those who wait: strictly first come, first served, so that a wide request is not starved by small
@@ -15,39 +16,43 @@ final class HandOver {
     private HandOver() {}
 
     static void run(Draft draft) {
-        while (draft.limit().waiting() > 0) {
-            Waiter head = draft.state().firstInLine(draft.limit().name());
-            if (head == null || !serve(head, draft)) {
-                break;
+        while (Turn.of(draft.limit(), draft.state()) <= draft.now()) {
+            serveHead(draft.now(), draft);
+        }
+    }
+
+    /** Serves the head of the queue, whose turn it has been since then. */
+    static void serveHead(long turnAt, Draft draft) {
+        Limit limit = draft.limit();
+        Grant.toHead(Objects.requireNonNull(draft.state().firstInLine(limit.name())), turnAt, draft);
+    }
+
+    /** Whoever can no longer be served after an edit is told what it would be told if it asked now. */
+    static void turnAway(Draft draft) {
+        Limit limit = draft.limit();
+        Definition definition = limit.definition();
+        if (limit.waiting() == 0) {
+            return;
+        }
+        for (Waiter waiter : draft.state().waiters(limit.name())) {
+            if (!definition.mayEverFit(waiter.slots())) {
+                String message = AcquireLeaseRule.exceeds(waiter.slots(), limit);
+                turnAway(waiter, WaiterLeft.Reason.CAN_NEVER_FIT, Refused.Reason.SLOTS_EXCEED_LIMIT, message, draft);
+            } else if (definition.requiresLease() && waiter.leaseMillis() == 0) {
+                String message = AcquireLeaseRule.needsLease(limit);
+                turnAway(waiter, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
             }
         }
     }
 
-    /** Returns whether the head of the queue is done with, so that the next may have its turn. */
-    private static boolean serve(Waiter head, Draft draft) {
-        Limit limit = draft.limit();
-        Definition definition = limit.definition();
-        if (!definition.canEverFit(head.slots()) && definition.limit() > 0) {
-            String message = AcquireLeaseRule.exceeds(head.slots(), limit);
-            turnAway(head, WaiterLeft.Reason.CAN_NEVER_FIT, Refused.Reason.SLOTS_EXCEED_LIMIT, message, draft);
-            return true;
-        }
-        if (head.leaseMillis() == 0 && !definition.decays()) {
-            String message = AcquireLeaseRule.needsLease(limit);
-            turnAway(head, WaiterLeft.Reason.LEASE_REQUIRED, Refused.Reason.LEASE_REQUIRED, message, draft);
-            return true;
-        }
-        if (!Grant.isPossible(head.slots(), head.leaseMillis(), draft)) {
-            return false;
-        }
-        draft.tell(head.asker(), Grant.toWaiter(head, draft));
-        return true;
-    }
-
-    /** The definition has changed while it waited: it is told what it would be told if it asked now. */
     private static void turnAway(
             Waiter waiter, WaiterLeft.Reason why, Refused.Reason reason, String message, Draft draft) {
-        draft.append(new WaiterLeft(waiter.leaseId(), why));
+        boolean isLast = draft.limit().waiting() == 1;
+        draft.append(new WaiterLeft(
+                waiter.leaseId(),
+                why,
+                draft.now() - waiter.since(),
+                isLast ? null : draft.limit().reservations()));
         draft.tell(waiter.asker(), new Refused(reason, message, List.of()));
     }
 }

@@ -27,7 +27,11 @@ public final class ReleaseLeaseRule {
         Bucket bucket = draft.bucket();
         long freed = lease.undecayedMicros(bucket);
         draft.append(new LeaseReleased(
-                lease.leaseId(), freed, bucket.without(freed), draft.demandAfter(lease, draft.now())));
+                lease.leaseId(),
+                freed,
+                bucket.without(freed),
+                draft.demandAfter(lease, draft.now()),
+                Promise.afterReturn(freed, draft)));
         HandOver.run(draft);
     }
 }

@@ -9,6 +9,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,12 @@ public final class RenewLeaseRule {
     }
 
     private static String gone(UUID leaseId, Draft draft) {
-        if (draft.state().waiter(draft.limit().name(), leaseId) != null) {
-            return "Expected to renew lease " + leaseId + ", but it still waits for its slots";
+        Waiter waiter = draft.state().waiter(draft.limit().name(), leaseId);
+        if (waiter != null) {
+            return "Expected to renew lease " + leaseId + ", but it still waits for its slots"
+                    + (waiter.startsAt() == null
+                            ? ""
+                            : " and starts at " + Instant.ofEpochMilli(waiter.startsAt()) + " at the latest");
         }
         EndedLease ended = draft.ended(leaseId);
         return ended == null ? neverWas(leaseId) : "Expected to renew a lease that is held, but " + endOf(ended);

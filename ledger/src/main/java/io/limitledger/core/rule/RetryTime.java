@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Reservations;
 
 /** When it is worth asking again. */
 final class RetryTime {
@@ -12,12 +13,16 @@ final class RetryTime {
     private RetryTime() {}
 
     /**
-     * Milliseconds from now, at least 1. Exact on a limit with decay on which nobody waits; otherwise the time to the
-     * next lease's end, at most 30 s.
+     * Milliseconds from now, at least 1. Exact on a limit with decay; otherwise the time to the next lease's end, at
+     * most 30 s.
      */
     static long millis(long slots, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
+        Reservations promised = Promise.soFar(draft);
+        if (promised != null) {
+            return Math.max(1, Promise.startFor(slots, promised, draft) - draft.now());
+        }
         if (definition.decays() && definition.limit() > 0) {
             long decay = definition.decayNanosPerSecond();
             return Math.max(1, draft.bucket().millisUntilFits(slots, definition.limit(), decay));

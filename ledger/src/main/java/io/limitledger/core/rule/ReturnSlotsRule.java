@@ -21,7 +21,7 @@ public final class ReturnSlotsRule {
         Bucket bucket = draft.bucket();
         Bucket after = bucket.withoutUnleased(command.slots());
         long freed = bucket.levelMicros() - after.levelMicros();
-        draft.append(new SlotsReturned(freed, after, demand(command, draft)));
+        draft.append(new SlotsReturned(freed, after, demand(command, draft), Promise.afterReturn(freed, draft)));
         HandOver.run(draft);
         return new Returned(command.limit(), freed);
     }

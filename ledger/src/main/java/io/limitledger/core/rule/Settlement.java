@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.reply.Denied;
+import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
@@ -25,21 +26,24 @@ public final class Settlement {
         }
         String limit = draft.limit().name();
         LedgerState state = draft.state();
+        long at = known.decidedAt();
         while (true) {
             long expiryAt = state.firstExpiryAt(limit);
+            long turnAt = Turn.of(draft.limit(), state);
             long giveUpAt = state.firstGiveUpAt(limit);
-            if (Math.min(expiryAt, giveUpAt) > draft.now()) {
+            if (Math.min(Math.min(expiryAt, turnAt), giveUpAt) > draft.now()) {
                 break;
             }
-            // A slot that comes free at the very end of a wait is still in time.
-            if (expiryAt <= giveUpAt) {
+            at = Math.max(at, Math.min(Math.min(expiryAt, turnAt), giveUpAt));
+            // Of what falls due together: a slot that comes free at the very end of a wait is still in time.
+            if (expiryAt <= Math.min(turnAt, giveUpAt)) {
                 expire(Objects.requireNonNull(state.firstToExpire(limit)), draft);
+            } else if (turnAt <= giveUpAt) {
+                HandOver.serveHead(at, draft);
             } else {
-                giveUp(Objects.requireNonNull(state.firstToGiveUp(limit)), draft);
+                leave(Objects.requireNonNull(state.firstToGiveUp(limit)), WaiterLeft.Reason.TIMED_OUT, draft);
             }
-            HandOver.run(draft);
         }
-        HandOver.run(draft);
     }
 
     /** What comes back is what had not decayed at its end, however late that is noticed. */
@@ -51,14 +55,32 @@ public final class Settlement {
                 lease.expiresAt(),
                 freed,
                 bucket.without(freed),
-                draft.demandAfter(lease, lease.expiresAt())));
+                draft.demandAfter(lease, lease.expiresAt()),
+                Promise.afterReturn(freed, draft)));
+        Asker handedTo = lease.handedTo();
+        if (handedTo != null) {
+            abandon(handedTo, draft);
+        }
     }
 
-    private static void giveUp(Waiter waiter, Draft draft) {
-        if (isServedInTime(waiter, draft)) {
+    /**
+     * Whoever does not take up what it was handed is taken to be no more. So all else for which it waits on this limit
+     * goes to those behind it now, and not one by one after as many vain leases.
+     */
+    private static void abandon(Asker asker, Draft draft) {
+        if (draft.limit().waiting() == 0) {
             return;
         }
-        draft.append(new WaiterLeft(waiter.leaseId(), WaiterLeft.Reason.TIMED_OUT));
+        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
+            Asker waiting = waiter.asker();
+            if (waiting != null && waiting.isSameAs(asker)) {
+                leave(waiter, WaiterLeft.Reason.ABANDONED, draft);
+            }
+        }
+    }
+
+    private static void leave(Waiter waiter, WaiterLeft.Reason reason, Draft draft) {
+        Promise.leave(waiter, reason, draft);
         draft.tell(
                 waiter.asker(),
                 new Denied(
@@ -66,13 +88,5 @@ public final class Settlement {
                         waiter.leaseId(),
                         Denied.Reason.TIMED_OUT,
                         RetryTime.millis(waiter.slots(), draft)));
-    }
-
-    /** A slot that decayed free within the wait is in time too, however late that is noticed. */
-    private static boolean isServedInTime(Waiter waiter, Draft draft) {
-        if (DueTime.turnAt(draft.limit(), draft.state()) <= waiter.until()) {
-            HandOver.run(draft);
-        }
-        return draft.state().waiter(waiter.limit(), waiter.leaseId()) == null;
     }
 }

@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /**
  * Decides {@link UpdateLimit}. Nothing that is held is taken away: a limit lowered below what is occupied grants nothing
- * until enough has come back, and one that is deactivated goes on counting what was taken before.
+ * until enough has come back, and one that is deactivated goes on counting what was taken before. What has been promised
+ * is granted, before the change could make it late.
  */
 public final class UpdateLimitRule {
     private UpdateLimitRule() {}
@@ -24,6 +25,9 @@ public final class UpdateLimitRule {
         }
         DefinitionChange change = update.change();
         Definition definition = changed(draft.limit().definition(), change);
+        if (Promise.isEndangeredBy(definition, draft) || takesMore(change, draft)) {
+            Promise.keepAll(definition, draft);
+        }
         Bucket bucket = converted(definition, draft);
         redefine(definition, setUnleased(bucket, change), demand(change, draft), draft);
         return new Stored(draft.limit(), false);
@@ -36,6 +40,11 @@ public final class UpdateLimitRule {
                 Objects.requireNonNullElse(change.active(), definition.active()));
     }
 
+    private static boolean takesMore(DefinitionChange change, Draft draft) {
+        return change.unleasedSlots() != null
+                && change.unleasedSlots() * Bucket.MICROS > draft.bucket().unleasedMicros();
+    }
+
     private static Bucket setUnleased(Bucket bucket, DefinitionChange change) {
         return change.unleasedSlots() == null ? bucket : bucket.withUnleasedSetTo(change.unleasedSlots());
     }
@@ -46,11 +55,15 @@ public final class UpdateLimitRule {
     }
 
     static void redefine(Definition definition, Draft draft) {
+        if (Promise.isEndangeredBy(definition, draft)) {
+            Promise.keepAll(definition, draft);
+        }
         redefine(definition, converted(definition, draft), draft.limit().demand(), draft);
     }
 
     private static void redefine(Definition definition, Bucket bucket, Demand demand, Draft draft) {
-        draft.append(new LimitUpdated(definition, bucket, demand));
+        draft.append(new LimitUpdated(definition, bucket, demand, Promise.anew(definition, bucket, draft)));
+        HandOver.turnAway(draft);
         HandOver.run(draft);
     }
 

@@ -9,4 +9,9 @@ package io.limitledger.core.state;
  * @param key the asker's id, which becomes the key of the reply
  * @param correlationId what ties the reply to its command; chosen by the asker
  */
-public record Asker(String topic, int partition, String key, String correlationId) {}
+public record Asker(String topic, int partition, String key, String correlationId) {
+    /** Whether both are the same process, whatever they ask. */
+    public boolean isSameAs(Asker other) {
+        return topic.equals(other.topic) && key.equals(other.key);
+    }
+}

@@ -33,8 +33,16 @@ public record Definition(long limit, double slotDecayPerSecond, boolean active) 
                 .longValueExact();
     }
 
-    /** Whether so many slots could be granted if nothing else were occupied. An inactive limit takes any number. */
-    public boolean canEverFit(long slots) {
-        return !active || slots <= limit;
+    /**
+     * Whether so many slots may be granted some day. An inactive limit takes any number, and so may one that is paused,
+     * once it is raised again.
+     */
+    public boolean mayEverFit(long slots) {
+        return !active || slots <= limit || limit == 0;
+    }
+
+    /** Whether slots without a lease would never come back. */
+    public boolean requiresLease() {
+        return !decays();
     }
 }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param limit name of the limit
  * @param slots as asked for
  * @param takenMicros micro-slots put into the bucket; 0 if the limit was inactive when the lease was granted, so that
- *     its end frees nothing that it did not take
+ *     its end frees nothing that it did not take, and 0 before it starts
  * @param drainMark the bucket's {@code drainedMicros} when the lease started
  * @param acquiredAt epoch milliseconds at which it was granted
  * @param startsAt epoch milliseconds from which it may be used; not before {@code acquiredAt}
  * @param expiresAt epoch milliseconds at which it ends unless renewed; equal to {@code startsAt} for slots without a lease
  * @param leaseMillis as asked for; 0 for slots without a lease
  * @param siblings other limits that are held under the same id
+ * @param handedTo the asker that waited for it and has yet to renew it for the first time; null once it has, and where
+ *     it need not
  */
 public record Lease(
         UUID leaseId,
@@ -30,10 +32,39 @@ public record Lease(
         long expiresAt,
         long leaseMillis,
         @Nullable Holder holder,
-        List<String> siblings) {
+        List<String> siblings,
+        @Nullable Asker handedTo) {
 
     public Lease {
         siblings = siblings == null ? List.of() : List.copyOf(siblings);
+    }
+
+    /** One that need not be taken up. */
+    public Lease(
+            UUID leaseId,
+            String limit,
+            long slots,
+            long takenMicros,
+            long drainMark,
+            long acquiredAt,
+            long startsAt,
+            long expiresAt,
+            long leaseMillis,
+            @Nullable Holder holder,
+            List<String> siblings) {
+        this(
+                leaseId,
+                limit,
+                slots,
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings,
+                null);
     }
 
     /** On another limit, which this one has become. */
@@ -49,9 +80,28 @@ public record Lease(
                 expiresAt,
                 leaseMillis,
                 holder,
-                siblings);
+                siblings,
+                handedTo);
     }
 
+    /** With what it takes from a bucket. */
+    public Lease taking(long micros, Bucket bucket) {
+        return new Lease(
+                leaseId,
+                limit,
+                slots,
+                micros,
+                bucket.drainedMicros(),
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings,
+                handedTo);
+    }
+
+    /** With another end, and so taken up. */
     public Lease renewed(long expiresAt, @Nullable Holder holder) {
         return new Lease(
                 leaseId,

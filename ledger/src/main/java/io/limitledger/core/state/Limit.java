@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the key of everything that belongs to the limit
  * @param id stays the same for as long as the limit exists; a limit deleted and made again has another
  * @param demand how long slots are held and how many are wanted
+ * @param reservations what those in the queue have been promised; null where nothing can be, and where nobody waits
  * @param leases number of live leases
  * @param waiting number of waiters in the queue
  * @param ended number of ended leases that are remembered
@@ -28,6 +29,7 @@ public record Limit(
         Definition definition,
         Bucket bucket,
         Demand demand,
+        @Nullable Reservations reservations,
         long leases,
         long waiting,
         long ended,
@@ -41,193 +43,147 @@ public record Limit(
         long offset) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
-        return new Limit(
-                name, id, definition, Bucket.empty(at), Demand.unknown(at), 0, 0, 0, 1, at, at, at, 0, 0, null, 0);
+        Bucket empty = Bucket.empty(at);
+        Demand demand = Demand.unknown(at);
+        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, at, at, at, 0, 0, null, 0);
     }
 
     public Limit decided(long at, long number, long offset) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                at,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.decidedAt = at;
+        copy.number = number;
+        copy.offset = offset;
+        return copy.limit();
     }
 
-    public Limit redefined(Definition definition, Bucket bucket, Demand demand, long at) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                at,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+    public Limit redefined(Definition definition, long at) {
+        Copy copy = new Copy(this);
+        copy.definition = definition;
+        copy.updatedAt = at;
+        return copy.limit();
     }
 
     public Limit withBucket(Bucket bucket) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.bucket = bucket;
+        return copy.limit();
     }
 
     public Limit withDemand(Demand demand) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.demand = demand;
+        return copy.limit();
+    }
+
+    public Limit withReservations(@Nullable Reservations reservations) {
+        Copy copy = new Copy(this);
+        copy.reservations = reservations;
+        return copy.limit();
     }
 
     public Limit withLeases(long leases) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.leases = leases;
+        return copy.limit();
     }
 
     public Limit withWaiting(long waiting, long nextPlace) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.waiting = waiting;
+        copy.nextPlace = nextPlace;
+        return copy.limit();
     }
 
     public Limit withEnded(long ended) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.ended = ended;
+        return copy.limit();
     }
 
     public Limit moving(@Nullable Move move) {
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                number,
-                moves,
-                move,
-                offset);
+        Copy copy = new Copy(this);
+        copy.move = move;
+        return copy.limit();
     }
 
     /** As it arrives under another name, without its leases and waiters, which are counted as they come. */
     public Limit arriving(String newName, @Nullable Move move) {
-        return new Limit(
-                newName,
-                id,
-                definition,
-                bucket,
-                demand,
-                0,
-                0,
-                0,
-                nextPlace,
-                createdAt,
-                updatedAt,
-                decidedAt,
-                0,
-                moves + 1,
-                move,
-                0);
+        Copy copy = new Copy(this);
+        copy.name = newName;
+        copy.leases = 0;
+        copy.waiting = 0;
+        copy.ended = 0;
+        copy.number = 0;
+        copy.moves = moves + 1;
+        copy.move = move;
+        copy.offset = 0;
+        return copy.limit();
     }
 
     /** What is occupied at a time, decay reckoned in. */
     public Bucket bucketAt(long now) {
         return bucket.settledAt(now, definition.decayNanosPerSecond());
+    }
+
+    /** A copy in the making. */
+    private static final class Copy {
+        private String name;
+        private final UUID id;
+        private Definition definition;
+        private Bucket bucket;
+        private Demand demand;
+        private @Nullable Reservations reservations;
+        private long leases;
+        private long waiting;
+        private long ended;
+        private long nextPlace;
+        private final long createdAt;
+        private long updatedAt;
+        private long decidedAt;
+        private long number;
+        private int moves;
+        private @Nullable Move move;
+        private long offset;
+
+        private Copy(Limit limit) {
+            name = limit.name;
+            id = limit.id;
+            definition = limit.definition;
+            bucket = limit.bucket;
+            demand = limit.demand;
+            reservations = limit.reservations;
+            leases = limit.leases;
+            waiting = limit.waiting;
+            ended = limit.ended;
+            nextPlace = limit.nextPlace;
+            createdAt = limit.createdAt;
+            updatedAt = limit.updatedAt;
+            decidedAt = limit.decidedAt;
+            number = limit.number;
+            moves = limit.moves;
+            move = limit.move;
+            offset = limit.offset;
+        }
+
+        private Limit limit() {
+            return new Limit(
+                    name,
+                    id,
+                    definition,
+                    bucket,
+                    demand,
+                    reservations,
+                    leases,
+                    waiting,
+                    ended,
+                    nextPlace,
+                    createdAt,
+                    updatedAt,
+                    decidedAt,
+                    number,
+                    moves,
+                    move,
+                    offset);
+        }
     }
 }

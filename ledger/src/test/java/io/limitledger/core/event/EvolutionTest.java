@@ -38,9 +38,9 @@ class EvolutionTest {
                     new AcquireCancelled(UNKNOWN),
                     new CommandRefused("RenewLease", UNKNOWN, Refused.Reason.LEASE_GONE),
                     new LeaseDenied(UNKNOWN, 1, Denied.Reason.FULL, 1, null),
-                    new LeaseExpired(HELD, 5, 0, BUCKET, DEMAND),
+                    new LeaseExpired(HELD, 5, 0, BUCKET, DEMAND, null),
                     new LeaseGranted(lease(UNKNOWN), 0, BUCKET),
-                    new LeaseReleased(HELD, 0, BUCKET, DEMAND),
+                    new LeaseReleased(HELD, 0, BUCKET, DEMAND, null),
                     new LeaseRenewed(HELD, 99, null),
                     new LimitAdopted("old", Limit.created("db", UNKNOWN, DEFINITION, 5), List.of(), List.of()),
                     new LimitCreated(UNKNOWN, DEFINITION),
@@ -48,11 +48,11 @@ class EvolutionTest {
                     new LimitLeaving("new", null),
                     new LimitLeft("new"),
                     new LimitStayed("new"),
-                    new LimitUpdated(DEFINITION, BUCKET, DEMAND),
+                    new LimitUpdated(DEFINITION, BUCKET, DEMAND, null),
                     new PartAdopted(List.of(lease(UNKNOWN)), List.of()),
-                    new SlotsReturned(0, BUCKET, DEMAND),
-                    new WaiterLeft(WAITS, WaiterLeft.Reason.CANCELLED),
-                    new WaiterQueued(waiter(UNKNOWN, 2)))
+                    new SlotsReturned(0, BUCKET, DEMAND, null),
+                    new WaiterLeft(WAITS, WaiterLeft.Reason.CANCELLED, null, null),
+                    new WaiterQueued(waiter(UNKNOWN, 2), null))
             .collect(Collectors.toMap(Fact::getClass, Function.identity()));
 
     private final HeapRecords records = new HeapRecords();
@@ -69,7 +69,7 @@ class EvolutionTest {
         Fact fact = Objects.requireNonNull(FACTS.get(type), "Expected an example of " + type);
         happen(new LimitCreated(UNKNOWN, DEFINITION));
         happen(new LeaseGranted(lease(HELD), 0, BUCKET));
-        happen(new WaiterQueued(waiter(WAITS, 1)));
+        happen(new WaiterQueued(waiter(WAITS, 1), null));
         happen(new LimitLeaving("new", null));
 
         happen(fact);
@@ -93,7 +93,7 @@ class EvolutionTest {
 
     @Test
     void needsTheLimitThatAnEventIsAbout() {
-        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND)))
+        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND, null)))
                 .hasMessage("Expected limit 'db' to exist at event 1, but it does not");
     }
 
@@ -101,7 +101,7 @@ class EvolutionTest {
     void needsTheLeaseThatAnEventIsAbout() {
         happen(new LimitCreated(UNKNOWN, DEFINITION));
 
-        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND)))
+        assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND, null)))
                 .hasMessage("Expected lease " + HELD + " to be held at event 2, but it is not");
     }
 
@@ -115,6 +115,6 @@ class EvolutionTest {
     }
 
     private static Waiter waiter(UUID id, long place) {
-        return new Waiter(id, "db", 1, 1_000, place, 0, 60, null, List.of(), null);
+        return new Waiter(id, "db", 1, 1_000, null, place, 0, 60, null, null, List.of(), null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param leases whether slots are asked for on leases
  * @param leaseless whether slots are asked for without a lease, returned by number, and set
  * @param waits whether some are willing to wait
+ * @param takeUps whether some say how soon they take up what they are handed
  * @param unnamed whether a lease id alone may say which limit is meant
  * @param renames whether limits are given other names
  * @param jumps whether the clock may jump backwards
@@ -20,6 +21,7 @@ record Mix(
         boolean leases,
         boolean leaseless,
         boolean waits,
+        boolean takeUps,
         boolean unnamed,
         boolean renames,
         boolean jumps) {
@@ -32,28 +34,31 @@ record Mix(
             true,
             true,
             true,
+            true,
             true);
 
-    static final Mix CONCURRENCY_LIMITS = new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true);
+    static final Mix CONCURRENCY_LIMITS =
+            new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true, true);
 
-    static final Mix ONE_CONCURRENCY_LIMIT = new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, true);
+    static final Mix ONE_CONCURRENCY_LIMIT =
+            new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, false, true);
 
-    static final Mix ONE_RATE_LIMIT =
-            new Mix(List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, true);
+    static final Mix ONE_RATE_LIMIT = new Mix(
+            List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, false, true);
 
     Mix named() {
-        return new Mix(limits, decays, leases, leaseless, waits, false, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, takeUps, false, renames, jumps);
     }
 
     Mix withoutWaits() {
-        return new Mix(limits, decays, leases, leaseless, false, unnamed, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, false, false, unnamed, renames, jumps);
     }
 
     Mix withoutJumps() {
-        return new Mix(limits, decays, leases, leaseless, waits, unnamed, renames, false);
+        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, renames, false);
     }
 
     Mix withoutRenames() {
-        return new Mix(limits, decays, leases, leaseless, waits, unnamed, false, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, false, jumps);
     }
 }

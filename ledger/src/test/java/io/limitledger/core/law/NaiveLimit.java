@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongBinaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +41,30 @@ final class NaiveLimit {
     private final List<Waiting> queue = new ArrayList<>();
     private final List<Done> done = new ArrayList<>();
     private BigDecimal spent = ZERO;
+    private long spentAt;
     private long notedAt;
     private long now;
+    private LongBinaryOperator promise = (at, earliest) -> earliest;
     private final List<String> told = new ArrayList<>();
 
     private record Held(AcquireLease by, long from, long until, boolean takes) {}
 
     private record Waiting(
-            AcquireLease by, long until, @Nullable Asker asker) {}
+            AcquireLease by,
+            long since,
+            long until,
+            @Nullable Long startsAt,
+            @Nullable Asker asker) {}
 
     private record Done(UUID id, long at, @Nullable Held grant) {}
 
-    /** The answer to the command, and then those to whoever waited. */
-    List<String> decide(LogEntry entry) {
+    /**
+     * The answer to the command, and then those to whoever waited.
+     *
+     * @param promise gives the time that was promised where now, and the earliest that could be, are given
+     */
+    List<String> decide(LogEntry entry, LongBinaryOperator promise) {
+        this.promise = promise;
         if (!entry.command().invalidFields().isEmpty()) {
             return List.of("refused INVALID_COMMAND");
         }
@@ -67,6 +79,10 @@ final class NaiveLimit {
 
     BigDecimal occupied() {
         return definition == null ? ZERO : occupiedAt(now);
+    }
+
+    int waiting() {
+        return queue.size();
     }
 
     private String reply(LimitCommand command, @Nullable Asker asker) {
@@ -121,6 +137,7 @@ final class NaiveLimit {
         if (definition == null) {
             definition = put.definition();
             notedAt = now;
+            spentAt = now;
             return "stored, new";
         }
         return put.mustBeNew() ? refused("LIMIT_EXISTS") : define(put.definition());
@@ -128,7 +145,19 @@ final class NaiveLimit {
 
     private String define(Definition changed) {
         note();
+        boolean isWorse =
+                changed.limit() < definition.limit() || changed.slotDecayPerSecond() < definition.slotDecayPerSecond();
+        if (changed.active() && isWorse) {
+            keepPromises();
+        }
         definition = changed;
+        for (Waiting waiting : List.copyOf(queue)) {
+            if (neverFits(waiting.by) || (decay().signum() == 0 && waiting.by.leaseMillis() == 0)) {
+                queue.remove(waiting);
+                finish(waiting.by.leaseId(), now, null);
+                tell(waiting, neverFits(waiting.by) ? "refused SLOTS_EXCEED_LIMIT" : "refused LEASE_REQUIRED");
+            }
+        }
         serve();
         return "stored";
     }
@@ -136,6 +165,9 @@ final class NaiveLimit {
     private String update(UpdateLimit.DefinitionChange change) {
         note();
         if (change.unleasedSlots() != null) {
+            if (BigDecimal.valueOf(change.unleasedSlots()).compareTo(spent.setScale(6, RoundingMode.CEILING)) > 0) {
+                keepPromises();
+            }
             spent = BigDecimal.valueOf(change.unleasedSlots());
         }
         return define(new Definition(
@@ -190,21 +222,67 @@ final class NaiveLimit {
         if (queue.isEmpty() && fits(acquire, now)) {
             return grant(acquire);
         }
-        if (acquire.waitMillis() > 0) {
-            note();
-            queue.add(new Waiting(acquire, now + acquire.waitMillis(), asker));
-            return "queued until " + (now + acquire.waitMillis());
-        }
         note();
-        return denied(definition.limit() == 0 ? "PAUSED" : "FULL", acquire.slots());
+        long until = now + acquire.waitMillis();
+        Long startsAt = canPromise() ? promise.applyAsLong(now, earliestStart(acquire.slots())) : null;
+        if (acquire.waitMillis() == 0 || (startsAt != null && startsAt > until)) {
+            String why = "denied " + (definition.limit() == 0 ? "PAUSED" : "FULL") + ", retry after ";
+            return why + Math.max(1, startsAt == null ? retryMillis(acquire.slots()) : startsAt - now);
+        }
+        Waiting last = new Waiting(acquire, now, until, startsAt, asker);
+        queue.add(last);
+        return answer(last);
+    }
+
+    private static String answer(Waiting waiting) {
+        return waiting.startsAt == null
+                ? "queued until " + waiting.until
+                : granted(new Held(waiting.by, waiting.startsAt, waiting.startsAt + waiting.by.leaseMillis(), true));
     }
 
     private String waitOn(Waiting waiting, @Nullable Asker asker) {
         if (!Objects.equals(asker, waiting.asker)) {
             note();
-            queue.set(queue.indexOf(waiting), new Waiting(waiting.by, waiting.until, asker));
+            queue.set(
+                    queue.indexOf(waiting),
+                    new Waiting(waiting.by, waiting.since, waiting.until, waiting.startsAt, asker));
         }
-        return "queued until " + waiting.until;
+        return answer(waiting);
+    }
+
+    private boolean canPromise() {
+        return decay().signum() > 0 && definition.active() && definition.limit() > 0;
+    }
+
+    /** After all who wait, one after the other. */
+    private long earliestStart(long slots) {
+        BigDecimal level = occupiedAt(now);
+        long at = now;
+        for (Waiting before : queue) {
+            long start = at + millisUntilFits(before.by.slots(), level);
+            level = drained(level, start - at).add(BigDecimal.valueOf(before.by.slots()));
+            at = start;
+        }
+        return at + millisUntilFits(slots, level);
+    }
+
+    private long millisUntilFits(long slots, BigDecimal level) {
+        return Math.max(
+                0,
+                level.add(BigDecimal.valueOf(slots - definition.limit()))
+                        .multiply(BigDecimal.valueOf(1_000))
+                        .divide(decay(), 0, RoundingMode.CEILING)
+                        .longValueExact());
+    }
+
+    /** Before a change could make them late. */
+    private void keepPromises() {
+        for (Waiting waiting : List.copyOf(queue)) {
+            if (waiting.startsAt != null) {
+                queue.remove(waiting);
+                give(waiting.by, waiting.startsAt, waiting.startsAt);
+            }
+        }
     }
 
     private String release(UUID id) {
@@ -262,46 +340,70 @@ final class NaiveLimit {
 
     /** What is due, in the order in which it fell due; of what falls due together, room comes before impatience. */
     private void settle() {
+        long at = notedAt;
         while (true) {
+            long turn = turn();
             Held expiring = first(held, Comparator.comparing(Held::until).thenComparing(one -> one.by.leaseId()));
             Waiting tired = first(queue, Comparator.comparing(Waiting::until).thenComparing(one -> one.by.leaseId()));
-            if (expiring != null && expiring.until <= now && (tired == null || expiring.until <= tired.until)) {
-                note();
+            long expiry = expiring == null ? Long.MAX_VALUE : expiring.until;
+            long patience = tired == null ? Long.MAX_VALUE : tired.until;
+            long first = Math.min(Math.min(expiry, turn), patience);
+            if (first > now) {
+                break;
+            }
+            at = Math.max(at, first);
+            if (expiry == first) {
+                noteClock();
                 held.remove(expiring);
                 finish(expiring.by.leaseId(), expiring.until, null);
-            } else if (tired == null || tired.until > now) {
-                break;
-            } else if (!fits(queue.get(0).by, tired.until)) {
-                note();
+            } else if (turn == first) {
+                serveHead(at);
+            } else {
+                noteClock();
                 queue.remove(tired);
                 finish(tired.by.leaseId(), now, null);
                 tell(tired, denied("TIMED_OUT", tired.by.slots()));
             }
-            serve();
         }
-        serve();
     }
 
     private void serve() {
-        while (!queue.isEmpty()) {
-            Waiting head = queue.get(0);
-            if (neverFits(head.by)) {
-                note();
-                queue.remove(head);
-                finish(head.by.leaseId(), now, null);
-                tell(head, "refused SLOTS_EXCEED_LIMIT");
-            } else if (fits(head.by, now)) {
-                queue.remove(head);
-                tell(head, grant(head.by));
-            } else {
-                break;
-            }
+        while (turn() <= now) {
+            serveHead(now);
+        }
+    }
+
+    /** When the head of the queue may be served or sent away; 0 for at once. */
+    private long turn() {
+        if (queue.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        AcquireLease head = queue.get(0).by;
+        if (fits(head, spentAt)) {
+            return 0;
+        }
+        boolean comes = decay().signum() > 0 && definition.limit() > 0;
+        return comes ? spentAt + millisUntilFits(head.slots(), occupiedAt(spentAt)) : Long.MAX_VALUE;
+    }
+
+    private void serveHead(long at) {
+        Waiting head = queue.remove(0);
+        long start = decay().signum() > 0 && definition.active() ? at : now;
+        String grant = give(head.by, start, decay().signum() > 0 ? start : now);
+        if (head.startsAt == null || head.startsAt != start) {
+            tell(head, grant);
         }
     }
 
     private String grant(AcquireLease acquire) {
         note();
-        Held grant = new Held(acquire, now, now + acquire.leaseMillis(), definition.active());
+        return give(acquire, now, now);
+    }
+
+    private String give(AcquireLease acquire, long start, long knownAt) {
+        noteClock();
+        noteSpent(Math.min(start, now));
+        Held grant = new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active());
         if (acquire.leaseMillis() > 0) {
             held.add(grant);
         } else {
@@ -325,8 +427,12 @@ final class NaiveLimit {
                 .filter(Held::takes)
                 .mapToLong(lease -> lease.by.slots())
                 .sum();
-        BigDecimal drained = decay().multiply(BigDecimal.valueOf(Math.max(0, at - notedAt), 3));
-        return spent.subtract(drained).max(ZERO).add(BigDecimal.valueOf(leased));
+        return drained(spent, at - spentAt).add(BigDecimal.valueOf(leased));
+    }
+
+    private BigDecimal drained(BigDecimal level, long millis) {
+        return level.subtract(decay().multiply(BigDecimal.valueOf(Math.max(0, millis), 3)))
+                .max(ZERO);
     }
 
     private BigDecimal decay() {
@@ -339,11 +445,7 @@ final class NaiveLimit {
 
     private long retryMillis(long slots) {
         if (decay().signum() > 0 && definition.limit() > 0) {
-            return occupiedAt(now)
-                    .add(BigDecimal.valueOf(slots - definition.limit()))
-                    .multiply(BigDecimal.valueOf(1_000))
-                    .divide(decay(), 0, RoundingMode.CEILING)
-                    .longValueExact();
+            return canPromise() ? earliestStart(slots) - now : millisUntilFits(slots, occupiedAt(now));
         }
         Held next = first(held, Comparator.comparing(Held::until));
         return next == null ? 30_000 : Math.min(30_000, next.until - now);
@@ -360,9 +462,17 @@ final class NaiveLimit {
 
     /** Whatever is written down moves the clock of the limit. */
     private void note() {
-        BigDecimal drained = decay().multiply(BigDecimal.valueOf(Math.max(0, now - notedAt), 3));
-        spent = spent.subtract(drained).max(ZERO);
+        noteSpent(now);
+        noteClock();
+    }
+
+    private void noteClock() {
         notedAt = now;
+    }
+
+    private void noteSpent(long at) {
+        spent = drained(spent, at - spentAt);
+        spentAt = Math.max(spentAt, at);
     }
 
     private void tell(Waiting waiting, String what) {

@@ -103,6 +103,7 @@ final class RandomLog {
                 random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1),
                 leaseless ? 0 : pick(LEASES),
                 mix.waits() ? pick(WAITS) : 0,
+                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null,
                 holder(),
                 random.nextInt(4) == 0 ? mix.limits() : List.of());
     }

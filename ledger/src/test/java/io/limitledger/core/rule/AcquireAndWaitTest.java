@@ -58,9 +58,11 @@ class AcquireAndWaitTest {
                         Names.LIMIT,
                         1,
                         30_000,
+                        null,
                         1,
                         Names.at(5),
                         Names.at(65),
+                        null,
                         new Holder("\"me\""),
                         List.of("disk"),
                         Names.asker("b")));

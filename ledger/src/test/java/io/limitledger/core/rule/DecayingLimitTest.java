@@ -11,12 +11,10 @@ import static io.limitledger.core.scenario.Facts.leaseExpired;
 import static io.limitledger.core.scenario.Facts.leaseGranted;
 import static io.limitledger.core.scenario.Facts.leaseReleased;
 import static io.limitledger.core.scenario.Facts.limitUpdated;
-import static io.limitledger.core.scenario.Facts.waiterQueued;
 import static io.limitledger.core.scenario.LedgerScenario.given;
 import static io.limitledger.core.scenario.Replies.denied;
 import static io.limitledger.core.scenario.Replies.granted;
 import static io.limitledger.core.scenario.Replies.lease;
-import static io.limitledger.core.scenario.Replies.queued;
 
 import io.limitledger.core.reply.Denied.Reason;
 import io.limitledger.core.state.Bounds;
@@ -78,16 +76,6 @@ class DecayingLimitTest {
                 .at(1.4, acquire("b").withoutLease())
                 .whenAt(2, acquire("b").withoutLease())
                 .thenEvents(leaseGranted("b"));
-    }
-
-    @Test
-    void queuesWhoIsWillingToWait() {
-        given(limit(1).decaying(0.5))
-                .at(0, acquire("a").withoutLease())
-                .whenAt(1, acquire("b").withoutLease().waiting(60))
-                .thenReply(queued("b", 0, 61))
-                .thenEvents(waiterQueued("b", 1))
-                .thenDueAt(2);
     }
 
     @Test
@@ -210,18 +198,17 @@ class DecayingLimitTest {
         given(limit(1).decaying(0.5))
                 .at(0, acquire("a").withoutLease())
                 .at(1, acquire("b").lease(300).waiting(60))
-                .whenAt(2, setDecay(0))
+                .whenAt(2.5, setDecay(0))
                 .thenEvents(leaseGranted("b", 1), limitUpdated())
-                .thenOccupied(1);
+                .thenOccupied(0.75);
     }
 
     @Test
     void theSlowestDecayOfALargeLimitIsNotDueInThePast() {
         given(limit(10_000_000).decaying(Bounds.SMALLEST_DECAY_PER_SECOND))
                 .at(0, acquire("a").slots(10_000_000).withoutLease())
-                .at(0, acquire("b").slots(10_000_000).withoutLease().waiting(3_600))
-                .whenAt(1, tick())
-                .thenNoEvents()
-                .thenDueAt(3_600);
+                .whenAt(1, acquire("b").slots(10_000_000).withoutLease().waiting(3_600))
+                .thenReply(denied("b", Reason.FULL, 999_999_999_999.0))
+                .thenNothingDue();
     }
 }

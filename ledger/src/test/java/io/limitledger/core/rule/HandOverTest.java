@@ -187,45 +187,6 @@ class HandOverTest {
     }
 
     @Test
-    void ofSlotsThatDecayFree() {
-        given(limit(1).decaying(0.5))
-                .at(1, acquire("a").withoutLease())
-                .at(1, acquire("b").withoutLease().waiting(60))
-                .whenAt(3, tick())
-                .thenEvents(leaseGranted("b", 2))
-                .thenAnswers(told("b", granted(lease("b").lease(0).from(3).afterDrainOf(1))))
-                .thenOccupied(1);
-    }
-
-    @Test
-    void notOfSlotsThatHaveNotDecayedYet() {
-        given(limit(1).decaying(0.5))
-                .at(1, acquire("a").withoutLease())
-                .at(1, acquire("b").withoutLease().waiting(60))
-                .whenAt(2.999, tick())
-                .thenEvents()
-                .thenDueAt(3);
-    }
-
-    @Test
-    void ofASlotThatDecayedFreeWithinTheWaitHoweverLateThatIsNoticed() {
-        given(limit(1).decaying(0.5))
-                .at(1, acquire("a").withoutLease())
-                .at(1, acquire("b").withoutLease().waiting(2))
-                .whenAt(3.005, tick())
-                .thenEvents(leaseGranted("b", 2.005));
-    }
-
-    @Test
-    void notOfASlotThatDecayedFreeAfterTheWait() {
-        given(limit(1).decaying(0.5))
-                .at(1, acquire("a").withoutLease())
-                .at(1, acquire("b").withoutLease().waiting(1.999))
-                .whenAt(3.005, tick())
-                .thenEvents(waiterLeft("b", Reason.TIMED_OUT));
-    }
-
-    @Test
     void notWhilePaused() {
         queue().at(4, setLimit(0))
                 .whenAt(5, release("a"))

@@ -46,6 +46,7 @@ class PutLimitTest {
                         new Definition(3, 0, true),
                         Bucket.empty(now),
                         new Demand(Demand.FIRST_GUESS_SECONDS, 0, now),
+                        null,
                         0,
                         0,
                         0,

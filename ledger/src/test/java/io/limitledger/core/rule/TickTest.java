@@ -205,8 +205,8 @@ class TickTest {
                 .at(1, acquire("a").withoutLease())
                 .at(1, acquire("b").withoutLease().waiting(60))
                 .whenAt(50, tick())
-                .thenEvents(leaseGranted("b", 49))
-                .thenOccupied(1);
+                .thenEvents(leaseGranted("b", 1))
+                .thenOccupied(0);
     }
 
     @Test

@@ -183,8 +183,7 @@ class UpdateLimitTest {
 
     @Test
     void turnsAwayAWaiterWithoutALeaseWhenTheDecayEnds() {
-        Outcome outcome = given(limit(1).decaying(0.1))
-                .at(1, acquire("a"))
+        Outcome outcome = given(limit(0).decaying(0.1))
                 .at(2, acquire("b").withoutLease().waiting(60))
                 .whenAt(5, setDecay(0))
                 .thenEvents(limitUpdated(), waiterLeft("b", WaiterLeft.Reason.LEASE_REQUIRED));

@@ -13,6 +13,7 @@ public final class AcquireSpec implements CommandSpec {
     private long slots = 1;
     private double leaseSeconds = 300;
     private double waitSeconds;
+    private @Nullable Long takeUpMillis;
     private @Nullable Holder holder;
     private List<String> siblings = List.of();
     private @Nullable Asker asker;
@@ -46,6 +47,11 @@ public final class AcquireSpec implements CommandSpec {
         return this;
     }
 
+    public AcquireSpec takenUpWithin(double seconds) {
+        this.takeUpMillis = Names.millis(seconds);
+        return this;
+    }
+
     public AcquireSpec holder(String json) {
         this.holder = new Holder(json);
         return this;
@@ -58,6 +64,12 @@ public final class AcquireSpec implements CommandSpec {
 
     public AcquireSpec askedBy(String name) {
         this.asker = Names.asker(name);
+        return this;
+    }
+
+    /** Its asker is of another process than all others. */
+    public AcquireSpec askedFrom(String client) {
+        this.asker = Names.asker(client, letter);
         return this;
     }
 
@@ -74,6 +86,7 @@ public final class AcquireSpec implements CommandSpec {
                 slots,
                 Names.millis(leaseSeconds),
                 Names.millis(waitSeconds),
+                takeUpMillis,
                 holder,
                 siblings);
     }

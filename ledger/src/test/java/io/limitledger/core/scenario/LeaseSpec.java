@@ -1,5 +1,6 @@
 package io.limitledger.core.scenario;
 
+import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
@@ -14,8 +15,10 @@ public final class LeaseSpec {
     private @Nullable Long takenMicros;
     private long drainMark;
     private double leaseSeconds = 300;
+    private @Nullable Double acquiredSeconds;
     private double fromSeconds;
     private @Nullable Double untilSeconds;
+    private @Nullable Asker handedTo;
     private @Nullable Holder holder;
     private List<String> siblings = List.of();
 
@@ -33,9 +36,15 @@ public final class LeaseSpec {
         return this;
     }
 
-    /** Granted while the limit was inactive. */
+    /** Granted while the limit was inactive, or before it starts. */
     public LeaseSpec takingNothing() {
         this.takenMicros = 0L;
+        return this;
+    }
+
+    /** Granted as it was promised, with what it takes. */
+    public LeaseSpec takingOne() {
+        this.takenMicros = Bucket.MICROS;
         return this;
     }
 
@@ -55,9 +64,21 @@ public final class LeaseSpec {
         return this;
     }
 
+    /** Unless said, it was acquired when it starts. */
+    public LeaseSpec acquired(double seconds) {
+        this.acquiredSeconds = seconds;
+        return this;
+    }
+
     /** Unless said, it ends a lease after it starts. */
     public LeaseSpec until(double seconds) {
         this.untilSeconds = seconds;
+        return this;
+    }
+
+    /** Its asker has yet to take it up. */
+    public LeaseSpec handedTo(String asker) {
+        this.handedTo = Names.asker(asker);
         return this;
     }
 
@@ -78,11 +99,12 @@ public final class LeaseSpec {
                 slots,
                 takenMicros == null ? slots * Bucket.MICROS : takenMicros,
                 drainMark,
-                Names.at(fromSeconds),
+                Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds),
                 Names.at(fromSeconds),
                 Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
                 Names.millis(leaseSeconds),
                 holder,
-                siblings);
+                siblings,
+                handedTo);
     }
 }

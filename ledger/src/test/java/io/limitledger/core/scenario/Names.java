@@ -18,7 +18,11 @@ public final class Names {
     }
 
     public static Asker asker(String name) {
-        return new Asker("limits.replies", 0, "client", name);
+        return asker("client", name);
+    }
+
+    public static Asker asker(String client, String name) {
+        return new Asker("limits.replies", 0, client, name);
     }
 
     /** Epoch milliseconds of so many seconds after the start of the time line. */

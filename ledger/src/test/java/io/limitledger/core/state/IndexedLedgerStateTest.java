@@ -139,7 +139,7 @@ class IndexedLedgerStateTest {
     }
 
     private static Waiter waiter(UUID id, long place, long until) {
-        return new Waiter(id, "db", 1, 1_000, place, 0, until, null, List.of(), null);
+        return new Waiter(id, "db", 1, 1_000, null, place, 0, until, null, null, List.of(), null);
     }
 
     private static EndedLease ended(UUID id, long endedAt) {

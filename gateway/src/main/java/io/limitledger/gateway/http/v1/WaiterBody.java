@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param place counted from 1, the next to be served
  * @param since when it began to wait
  * @param until when it gives up
+ * @param startsAt when it starts at the latest, where that is known
  * @param holding other limits of which the same request holds slots meanwhile
  */
 record WaiterBody(
@@ -21,6 +22,7 @@ record WaiterBody(
         long slots,
         Instant since,
         Instant until,
+        @Nullable Instant startsAt,
         @Nullable List<String> holding,
         @Nullable Holder holder) {
     static WaiterBody of(Waiter waiter, long place, List<String> holding) {
@@ -30,6 +32,7 @@ record WaiterBody(
                 waiter.slots(),
                 Instant.ofEpochMilli(waiter.since()),
                 Instant.ofEpochMilli(waiter.until()),
+                waiter.startsAt() == null ? null : Instant.ofEpochMilli(waiter.startsAt()),
                 holding.isEmpty() ? null : holding,
                 waiter.holder());
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/concurrency_limits/increment-with-lease}: takes slots for a holder, for a time. */
-record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none) implements PrefectHandler {
+record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, Patience patience)
+        implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         PartFields fields = request.parts();
@@ -26,7 +27,8 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none) i
         long leaseMillis = LeaseFields.duration(fields);
         Holder holder = LeaseFields.holder(fields);
         request.check();
-        return taker.take(wanted, new WithLease(limits, none, wanted.slots(), leaseMillis, holder));
+        return taker.take(
+                wanted, new WithLease(limits, none, wanted.slots(), leaseMillis, patience.millis(request), holder));
     }
 
     private record WithLease(
@@ -34,7 +36,9 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none) i
             ReservedLimit none,
             long slots,
             long leaseMillis,
-            @Nullable Holder holder) implements SlotTaker.Way {
+            long waitMillis,
+            @Nullable Holder holder)
+            implements SlotTaker.Way {
         @Override
         public boolean isNeeded(List<Limit> found) {
             return true;
@@ -46,7 +50,7 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none) i
             List<String> names = found.stream().map(Limit::name).toList();
             return names.isEmpty()
                     ? none.acquire(slots, leaseMillis, holder)
-                    : limits.acquire(Acquisition.of(names, slots, leaseMillis, 0, holder));
+                    : limits.acquire(Acquisition.of(names, slots, leaseMillis, waitMillis, holder));
         }
 
         @Override

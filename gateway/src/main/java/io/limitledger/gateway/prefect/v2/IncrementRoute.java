@@ -13,18 +13,21 @@ import io.limitledger.gateway.several.SeveralLimits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code POST /v2/concurrency_limits/increment}: takes slots without a lease. */
-record IncrementRoute(SlotTaker taker, SeveralLimits limits) implements PrefectHandler {
+/**
+ * {@code POST /v2/concurrency_limits/increment}: takes slots without a lease. Only on limits that decay can it wait for
+ * them: of others nobody knows when such slots come back.
+ */
+record IncrementRoute(SlotTaker taker, SeveralLimits limits, Patience patience) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         PartFields fields = request.parts();
         SlotRequest wanted = SlotRequest.of(fields);
         fields.nullable("create_if_missing", LimitFields.ACTIVE);
         request.check();
-        return taker.take(wanted, new WithoutLease(limits, wanted.slots()));
+        return taker.take(wanted, new WithoutLease(limits, wanted.slots(), patience.millis(request)));
     }
 
-    private record WithoutLease(SeveralLimits limits, long slots) implements SlotTaker.Way {
+    private record WithoutLease(SeveralLimits limits, long slots, long waitMillis) implements SlotTaker.Way {
         @Override
         public boolean isNeeded(List<Limit> found) {
             return !SlotRules.active(found).isEmpty();
@@ -32,7 +35,9 @@ record IncrementRoute(SlotTaker taker, SeveralLimits limits) implements PrefectH
 
         @Override
         public CompletableFuture<Outcome> take(List<Limit> found) {
-            return limits.take(SlotRules.active(found).stream().map(Limit::name).toList(), slots, null);
+            List<String> names =
+                    SlotRules.active(found).stream().map(Limit::name).toList();
+            return limits.take(names, slots, waitMillis, null);
         }
 
         @Override

@@ -18,14 +18,21 @@ public final class LimitRoutes {
     private final SeveralLimits limits;
     private final Clock clock;
     private final DoubleSupplier random;
+    private final Patience patience;
 
     public LimitRoutes(
-            LedgerPort ledger, LimitLookup lookup, SeveralLimits limits, Clock clock, DoubleSupplier random) {
+            LedgerPort ledger,
+            LimitLookup lookup,
+            SeveralLimits limits,
+            Clock clock,
+            DoubleSupplier random,
+            Patience patience) {
         this.ledger = ledger;
         this.lookup = lookup;
         this.limits = limits;
         this.clock = clock;
         this.random = random;
+        this.patience = patience;
     }
 
     public void addTo(Operations operations) {
@@ -37,9 +44,10 @@ public final class LimitRoutes {
         operations.patch(LIMIT, new PatchRoute(ledger, lookup, clock));
         operations.delete(LIMIT, new DeleteRoute(ledger, lookup));
 
-        operations.post(LIMITS + "/increment", new IncrementRoute(taker, limits));
+        operations.post(LIMITS + "/increment", new IncrementRoute(taker, limits, patience));
         operations.post(
-                LIMITS + "/increment-with-lease", new AcquireRoute(taker, limits, new ReservedLimit(ledger, limits)));
+                LIMITS + "/increment-with-lease",
+                new AcquireRoute(taker, limits, new ReservedLimit(ledger, limits), patience));
         operations.post(LIMITS + "/decrement", new DecrementRoute(ledger, lookup));
         operations.post(LIMITS + "/decrement-with-lease", new ReleaseRoute(limits));
         operations.post(LIMITS + "/leases/{lease_id}/renew", new RenewRoute(limits));

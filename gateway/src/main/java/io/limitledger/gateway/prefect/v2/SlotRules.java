@@ -14,7 +14,8 @@ final class SlotRules {
     /** @param limits those that there are, also the inactive ones, to which no rule applies */
     static void check(SlotRequest request, List<Limit> limits) {
         List<Limit> active = active(limits);
-        if (active.stream().anyMatch(limit -> !limit.definition().canEverFit(request.slots()))) {
+        if (active.stream()
+                .anyMatch(limit -> request.slots() > limit.definition().limit())) {
             throw new AnswerException(Detail.tooManySlots());
         }
         String notDecaying = active.stream()

@@ -1,0 +1,60 @@
+package io.limitledger.client;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.state.Lease;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Takes up what was handed over at the end of a wait. Such a lease ends soon unless it is renewed: its asker may have died
+ * while it waited, and what nobody knows of must come back. The renewal counts once it stands in the log: what is decided
+ * of it follows from its place there, so that nobody needs to wait for the answer.
+ */
+final class TakeUp {
+    /** Longer than a ledger is away when another takes its place, since a grant may be read that much later. */
+    static final long WITHIN_MILLIS = 10_000;
+
+    /** When a turn was missed: soon, since somebody else has it now. */
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final BiFunction<LimitCommand, Integer, CompletableFuture<RecordMetadata>> log;
+
+    TakeUp(BiFunction<LimitCommand, Integer, CompletableFuture<RecordMetadata>> log) {
+        this.log = log;
+    }
+
+    /** The same command, saying that what it may be handed will be taken up; itself if there is nothing to say. */
+    static LimitCommand onTrial(LimitCommand command) {
+        boolean mayWait = command instanceof AcquireLease acquire
+                && acquire.waitMillis() > 0
+                && acquire.leaseMillis() > 0
+                && acquire.takeUpMillis() == null;
+        return mayWait ? ((AcquireLease) command).takenUpWithin(WITHIN_MILLIS) : command;
+    }
+
+    /** The answer once what it grants is held for as long as was asked. */
+    CompletableFuture<Answer> after(Answer answer, int partition) {
+        boolean isOnTrial =
+                answer.reply() instanceof Granted granted && granted.lease().handedTo() != null;
+        return isOnTrial
+                ? takeUp(((Granted) answer.reply()).lease(), partition)
+                : CompletableFuture.completedFuture(answer);
+    }
+
+    private CompletableFuture<Answer> takeUp(Lease lease, int partition) {
+        RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
+        return log.apply(renew, partition).thenApply(appended -> answer(lease, appended));
+    }
+
+    private static Answer answer(Lease lease, RecordMetadata renewal) {
+        boolean isInTime = renewal.timestamp() < lease.expiresAt();
+        Granted granted = new Granted(lease.renewed(renewal.timestamp() + lease.leaseMillis(), lease.holder()));
+        Denied missed = new Denied(lease.limit(), lease.leaseId(), Denied.Reason.TIMED_OUT, RETRY_MILLIS);
+        return new Answer(isInTime ? granted : missed, renewal.partition(), renewal.offset(), true);
+    }
+}

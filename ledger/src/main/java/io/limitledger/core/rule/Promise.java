@@ -1,0 +1,88 @@
+package io.limitledger.core.rule;
+
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Reservations;
+import io.limitledger.core.state.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says when those who wait will start, where that is known: on a limit with decay. A promise is kept, whatever happens
+ * to the limit; and who can start earlier, because something came back, does.
+ */
+final class Promise {
+    private Promise() {}
+
+    /** What has been promised so far; null where nothing can be promised. */
+    static @Nullable Reservations soFar(Draft draft) {
+        Limit limit = draft.limit();
+        if (!canBeMade(limit.definition())) {
+            return null;
+        }
+        return limit.waiting() == 0 ? Reservations.none(draft.bucket()) : limit.reservations();
+    }
+
+    private static boolean canBeMade(Definition definition) {
+        return definition.decays() && definition.active() && definition.limit() > 0;
+    }
+
+    /** What remains promised after something came back before it had decayed. */
+    static @Nullable Reservations afterReturn(long micros, Draft draft) {
+        Limit limit = draft.limit();
+        Reservations before = limit.reservations();
+        return before == null ? null : before.givenBack(micros, limit.definition());
+    }
+
+    /** A waiter leaves the queue without slots; what was meant for it goes to those behind. */
+    static void leave(Waiter waiter, WaiterLeft.Reason why, Draft draft) {
+        boolean isLast = draft.limit().waiting() == 1;
+        Reservations promised = afterReturn(waiter.slots() * Bucket.MICROS, draft);
+        Reservations left = isLast || promised == null ? null : promised.without(waiter);
+        draft.append(new WaiterLeft(waiter.leaseId(), why, draft.now() - waiter.since(), left));
+    }
+
+    /** When a request could start now, in epoch milliseconds. */
+    static long startFor(long slots, Reservations promised, Draft draft) {
+        Limit limit = draft.limit();
+        return promised.startFor(slots, limit.definition(), draft.bucket(), limit.waiting());
+    }
+
+    /** Whether somebody has been promised what could come later under another definition. */
+    static boolean isEndangeredBy(Definition definition, Draft draft) {
+        Definition before = draft.limit().definition();
+        return definition.active()
+                && (definition.limit() < before.limit()
+                        || definition.decayNanosPerSecond() < before.decayNanosPerSecond());
+    }
+
+    /** Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. */
+    static void keepAll(Definition definition, Draft draft) {
+        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
+            Long startsAt = waiter.startsAt();
+            if (startsAt != null) {
+                Grant.asPromised(waiter, startsAt, definition, draft);
+            }
+        }
+    }
+
+    /**
+     * What those in the queue could be promised under another definition: the one walk along the whole queue, for a
+     * decision that is seldom made.
+     */
+    static @Nullable Reservations anew(Definition definition, Bucket bucket, Draft draft) {
+        if (!canBeMade(definition) || draft.limit().waiting() == 0) {
+            return null;
+        }
+        Reservations promised = Reservations.none(bucket);
+        long waiting = 0;
+        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
+            if (definition.mayEverFit(waiter.slots())) {
+                long startsAt = promised.startFor(waiter.slots(), definition, bucket, waiting++);
+                promised = promised.with(waiter.slots(), definition, startsAt);
+            }
+        }
+        return promised;
+    }
+}

@@ -1,0 +1,78 @@
+package io.limitledger.core.state;
+
+/**
+ * What a limit with decay has promised to those in its queue: what will be occupied once the last of them has started.
+ * Carried forward from promise to promise, so that the next one costs the same however long the queue is.
+ *
+ * <p>Starts fall on whole milliseconds, and a bucket that runs dry before such a start loses the rest of the
+ * millisecond. So what comes back before its time moves everything behind it earlier by the whole milliseconds in it, and
+ * perhaps by more; only these are counted on, and no promise is ever too early. Nor is one late by more than a
+ * millisecond for each who waits: there it is bounded by what really stands in the queue.
+ *
+ * @param levelMicros micro-slots that will be occupied then, before {@code carryPicos} is taken off
+ * @param carryPicos as of a {@link Bucket}
+ * @param at epoch milliseconds of that time
+ * @param slots of all who stand in the queue
+ */
+public record Reservations(long levelMicros, long carryPicos, long at, long slots) {
+    private static final long MICROS_TO_NANOS = 1_000;
+    private static final long SECONDS_TO_MILLIS = 1_000;
+
+    /** As many as can be reckoned with in nano-slots. */
+    private static final long MOST_SLOTS = 2 * Bounds.SLOTS;
+
+    /** Nothing promised yet. */
+    public static Reservations none(Bucket settled) {
+        return after(settled, 0);
+    }
+
+    /**
+     * When the next request can start, in epoch milliseconds.
+     *
+     * @param now what is occupied now
+     * @param waiting how many stand in the queue
+     */
+    public long startFor(long slots, Definition definition, Bucket now, long waiting) {
+        long decay = definition.decayNanosPerSecond();
+        long limit = definition.limit();
+        Bucket then = bucket().settledAt(now.settledAt(), decay);
+        long afterTheLast = then.settledAt() + then.millisUntilFits(slots, limit, decay);
+        if (this.slots > MOST_SLOTS) {
+            return afterTheLast;
+        }
+        long latest = now.settledAt() + now.millisUntilFits(this.slots + slots, limit, decay) + waiting;
+        return Math.min(afterTheLast, latest);
+    }
+
+    /** With one more request that has been promised to start then. */
+    public Reservations with(long slots, Definition definition, long startsAt) {
+        Bucket then =
+                bucket().settledAt(startsAt, definition.decayNanosPerSecond()).withLeased(slots);
+        long most = definition.limit() * Bucket.MICROS;
+        // Where a request starts, no more than the limit is occupied.
+        return then.levelMicros() > most
+                ? new Reservations(most, 0, startsAt, this.slots + slots)
+                : after(then, this.slots + slots);
+    }
+
+    /** After something came back before it had decayed. */
+    public Reservations givenBack(long micros, Definition definition) {
+        long decay = definition.decayNanosPerSecond();
+        long nanos = micros * MICROS_TO_NANOS;
+        long millis = nanos / decay * SECONDS_TO_MILLIS + nanos % decay * SECONDS_TO_MILLIS / decay;
+        return new Reservations(levelMicros, carryPicos, at - millis, slots);
+    }
+
+    /** Without one who has left the queue, with slots or without. */
+    public Reservations without(Waiter waiter) {
+        return new Reservations(levelMicros, carryPicos, at, slots - waiter.slots());
+    }
+
+    private static Reservations after(Bucket bucket, long slots) {
+        return new Reservations(bucket.levelMicros(), bucket.carryPicos(), bucket.settledAt(), slots);
+    }
+
+    private Bucket bucket() {
+        return new Bucket(levelMicros, 0, carryPicos, 0, at);
+    }
+}

@@ -49,10 +49,10 @@ public final class GatewayRole implements AutoCloseable {
     private GatewayServer serve(GatewaySettings settings, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
-        LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), meters.registry());
+        Clock clock = Clock.systemUTC();
+        LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
         LedgerPort ledger = new RetryWhileMoving(timed);
         SeveralLimits several = new SeveralLimits(ledger, view, timer);
-        Clock clock = Clock.systemUTC();
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);
         return GatewayServer.start(

@@ -81,7 +81,7 @@ final class Fold {
             return true;
         }
         long expected = line.isOver ? 1 : line.number + 1;
-        if (event.number() < expected) {
+        if (event.number() < expected || (line.isOver && event.number() <= line.number)) {
             String what = "Expected event " + expected + ", but got " + event.number() + " again or too late";
             find(Finding.Kind.OUT_OF_ORDER, record, event, what);
             return false;

@@ -114,8 +114,7 @@ class KilledWhileWaitingTest {
 
     private static String holdTheOnlySlot(Server gateway) throws Exception {
         gateway.send("PUT", "/v1/limits/" + LIMIT, "{\"limit\": 1}");
-        HttpResponse<String> granted =
-                gateway.send("POST", LEASES, "{\"leaseSeconds\": 600}");
+        HttpResponse<String> granted = gateway.send("POST", LEASES, "{\"leaseSeconds\": 600}");
         assertThat(granted.statusCode()).isEqualTo(201);
         return Server.json(granted).path("leaseId").asText();
     }

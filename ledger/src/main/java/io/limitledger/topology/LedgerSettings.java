@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param threads stream threads; more than there are partitions of commands stay idle
  * @param standbys instances that follow the state of another, to take over at once
  * @param stateOnDisk keep the records in RocksDB instead of the heap: for state that does not fit it
+ * @param session how long an instance that is not heard of keeps its partitions
  */
 public record LedgerSettings(
         Map<String, Object> clientProperties,
@@ -23,7 +25,14 @@ public record LedgerSettings(
         String instanceId,
         int threads,
         int standbys,
-        boolean stateOnDisk) {
+        boolean stateOnDisk,
+        Duration session) {
+
+    /** The shortest that brokers allow unless {@code group.min.session.timeout.ms} tells them otherwise. */
+    public static final Duration DEFAULT_SESSION = Duration.ofSeconds(6);
+
+    /** An instance must be heard several times within a session, so that one lost heartbeat is not its death. */
+    private static final int HEARTBEATS_PER_SESSION = 4;
 
     Properties streams() {
         Properties settings = new Properties();
@@ -48,9 +57,9 @@ public record LedgerSettings(
     private void consumer(Properties settings) {
         // A static member that is back within its session finds its partitions at once: 2 s instead of 44 s.
         settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        // How long a dead instance keeps its partitions. The shortest that brokers allow unless told otherwise.
-        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+        int sessionMillis = Math.toIntExact(session.toMillis());
+        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMillis);
+        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMillis / HEARTBEATS_PER_SESSION);
         // A new ledger decides every command that is there.
         settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     }

@@ -39,7 +39,13 @@ final class DrivenTopology implements AutoCloseable {
 
     DrivenTopology(Path stateDirectory, boolean stateOnDisk) {
         LedgerSettings settings = new LedgerSettings(
-                Map.of("bootstrap.servers", "nowhere:9092"), stateDirectory, "test", 1, 0, stateOnDisk);
+                Map.of("bootstrap.servers", "nowhere:9092"),
+                stateDirectory,
+                "test",
+                1,
+                0,
+                stateOnDisk,
+                LedgerSettings.DEFAULT_SESSION);
         this.driver = new TopologyTestDriver(
                 LedgerTopology.build(new LedgerProcessor.Surroundings(1, outbox, LedgerMetrics.NONE), stateOnDisk),
                 settings.streams(),

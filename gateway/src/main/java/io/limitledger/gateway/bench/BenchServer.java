@@ -11,6 +11,7 @@ import io.limitledger.gateway.run.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topology.LedgerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class BenchServer {
         Map<String, Object> kafka = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         PartitionCounts partitions = TopicsSetup.ensure(kafka, topics);
         Meters meters = running.add(new Meters());
-        LedgerRole.Options options = new LedgerRole.Options(data.resolve("ledger"), 1, 0, false);
+        LedgerRole.Options options =
+                new LedgerRole.Options(data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION);
         LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, meters));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
         GatewayRole gateway = running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, meters));

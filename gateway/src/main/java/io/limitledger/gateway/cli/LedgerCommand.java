@@ -1,15 +1,23 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.http.GatewayServer;
+import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.http.service.ProblemPages;
+import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code limits ledger}: decides commands on an existing cluster. As many of them as wanted share the partitions. */
 @Command(
@@ -23,6 +31,15 @@ final class LedgerCommand implements Callable<Integer> {
     @Mixin
     private LedgerOptions ledger = new LedgerOptions();
 
+    @Option(
+            names = "--host",
+            defaultValue = HttpAddress.DEFAULT_HOST,
+            description = "Address to serve health and metrics on (default: ${DEFAULT-VALUE}).")
+    private String host = HttpAddress.DEFAULT_HOST;
+
+    @Option(names = "--port", description = "Port to serve health and metrics on (default: they are not served).")
+    private @Nullable Integer port;
+
     @Override
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
@@ -32,8 +49,18 @@ final class LedgerCommand implements Callable<Integer> {
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             Meters meters = running.add(new Meters());
             LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
+            if (port != null) {
+                serveHealth(running, new HttpAddress(host, port), role, meters);
+            }
             running.await(role::isReady, () -> "the ledger is " + role.state());
             progress.step("the ledger decides");
         });
+    }
+
+    private static void serveHealth(ServerProcess running, HttpAddress address, LedgerRole role, Meters meters) {
+        ServiceRoutes routes = new ServiceRoutes(role::readiness, meters::scrape);
+        GatewayServer server =
+                running.add(GatewayServer.start(address, HttpObserver.NONE, List.of(routes, new ProblemPages())));
+        running.progress().step("health and metrics on " + address.host() + ":" + server.port());
     }
 }

@@ -2,11 +2,16 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.start.StartException;
+import io.limitledger.topology.LedgerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How this instance of the ledger runs. */
 final class LedgerOptions {
+    /** Less than this, and a collection of garbage is taken for death. */
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
+
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -34,6 +39,15 @@ final class LedgerOptions {
             description = "Where live state is kept: disk is for more than fits the heap (default: ${DEFAULT-VALUE}).")
     private State state = State.MEMORY;
 
+    @Option(
+            names = "--session-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "6s",
+            description =
+                    "How long an instance that is not heard of keeps its work (default: ${DEFAULT-VALUE}; for less,"
+                            + " the brokers' group.min.session.timeout.ms must allow it).")
+    private Duration session = LedgerSettings.DEFAULT_SESSION;
+
     private enum State {
         MEMORY,
         DISK
@@ -48,6 +62,9 @@ final class LedgerOptions {
             throw new StartException(
                     "Expected at least 1 of --threads and 0 of --standbys, but got " + threads + " and " + standbys);
         }
-        return new LedgerRole.Options(dataDirectory.resolve("ledger"), threads, standbys, state == State.DISK);
+        if (session.compareTo(SHORTEST_SESSION) < 0) {
+            throw new StartException("Expected at least 1 s of --session-timeout, but got " + session);
+        }
+        return new LedgerRole.Options(dataDirectory.resolve("ledger"), threads, standbys, state == State.DISK, session);
     }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "limits",
         description = "A ledger of concurrency limits and rate limits on Kafka.",
-        subcommands = {ServeCommand.class, LedgerCommand.class, GatewayCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            LedgerCommand.class,
+            GatewayCommand.class,
+            HealthCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "limits 0.1.0")
 public final class LimitsCommand implements Runnable {
@@ -36,7 +42,8 @@ public final class LimitsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected a command: serve, ledger, gateway, run or bench");
+        throw new ParameterException(
+                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, health or bench");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */

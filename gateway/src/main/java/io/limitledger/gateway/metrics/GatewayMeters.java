@@ -12,18 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Times the requests of this gateway, by route and status, and watches its client of the ledger. */
 public final class GatewayMeters implements HttpObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10)
-    };
-
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
@@ -49,7 +37,7 @@ public final class GatewayMeters implements HttpObserver {
                 .description("HTTP requests, from the first byte to the answer")
                 .tag("route", kind.route())
                 .tag("status", Integer.toString(kind.status()))
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(Buckets.ANSWERS)
                 .register(registry);
     }
 }

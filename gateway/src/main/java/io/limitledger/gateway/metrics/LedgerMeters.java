@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,8 @@ public final class LedgerMeters implements LedgerMetrics {
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
+        // There from the beginning, so that the first failure counts as one more.
+        List.of("reply", "command").forEach(this::sendFailures);
         this.rejected = Counter.builder("limits.commands.rejected")
                 .description("Records on the commands topic that could not be read")
                 .register(registry);
@@ -94,8 +97,11 @@ public final class LedgerMeters implements LedgerMetrics {
 
     @Override
     public void sendFailed(String what) {
-        counter(sendFailures, "limits.send.failures", "Replies and ticks that could not be sent", what)
-                .increment();
+        sendFailures(what).increment();
+    }
+
+    private Counter sendFailures(String what) {
+        return counter(sendFailures, "limits.send.failures", "Replies and ticks that could not be sent", what);
     }
 
     private Counter counter(Map<String, Counter> counters, String name, String description, String type) {

@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> binders = new ArrayDeque<>();
+    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
     public Meters() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -43,8 +46,14 @@ public final class Meters implements AutoCloseable {
         binders.push(metrics);
     }
 
+    /** Something to be done before the meters are read. */
+    public void beforeScrape(Runnable refresh) {
+        refreshes.add(refresh);
+    }
+
     /** In the text format of Prometheus. */
     public String scrape() {
+        refreshes.forEach(Runnable::run);
         return registry.scrape();
     }
 

@@ -1,4 +1,4 @@
-/** What can be measured from outside. No label holds a limit's name: there may be a hundred thousand of them. */
+/** What can be measured from outside. Labels hold no limit's name but those of the busiest: there may be 100,000 of them. */
 @NullMarked
 package io.limitledger.gateway.metrics;
 

@@ -15,7 +15,9 @@ import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.metrics.GatewayMeters;
+import io.limitledger.gateway.metrics.LimitsInView;
 import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.metrics.TimedLedger;
 import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.KafkaLimitsView;
@@ -56,9 +58,12 @@ public final class GatewayRole implements AutoCloseable {
     private GatewayServer serve(GatewaySettings settings, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
-        LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
-        SeveralLimits several = new SeveralLimits(ledger, view, timer);
         Clock clock = Clock.systemUTC();
+        LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
+        LedgerPort ledger = new RetryWhileMoving(timed);
+        SeveralLimits several = new SeveralLimits(ledger, view, timer);
+        LimitsInView inView = new LimitsInView(view, clock, meters.registry());
+        meters.beforeScrape(inView::refresh);
         return GatewayServer.start(
                 settings.address(),
                 observer,

@@ -1,11 +1,14 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The ledger of a process: one instance of the topology, with its directory and its meters. */
@@ -19,7 +22,7 @@ public final class LedgerRole implements AutoCloseable {
     }
 
     /** How a ledger instance is run; see {@link LedgerSettings}. */
-    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk) {}
+    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk, Duration session) {}
 
     /** Starts in the background; {@link #isReady()} tells when it decides. */
     public static LedgerRole start(
@@ -31,7 +34,8 @@ public final class LedgerRole implements AutoCloseable {
                 directory.id(),
                 options.threads(),
                 options.standbys(),
-                options.stateOnDisk());
+                options.stateOnDisk(),
+                options.session());
         LedgerEngine engine = LedgerEngine.start(settings, partitions, new LedgerMeters(meters.registry()));
         meters.watch(engine.streams());
         meters.watch(engine.outbox().producer());
@@ -40,6 +44,11 @@ public final class LedgerRole implements AutoCloseable {
 
     public boolean isReady() {
         return engine.isRunning();
+    }
+
+    /** For those who ask over HTTP. */
+    public List<Readiness.Part> readiness() {
+        return List.of(new Readiness.Part("ledger", isReady(), "the ledger is " + state()));
     }
 
     public String state() {

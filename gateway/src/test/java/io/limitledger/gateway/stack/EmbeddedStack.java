@@ -58,7 +58,13 @@ public final class EmbeddedStack implements AutoCloseable {
     /** Starts a ledger without waiting for it; started again it is the same instance. */
     public LedgerEngine launchLedger(String instanceId, int threads) {
         LedgerSettings settings = new LedgerSettings(
-                clientProperties(), directory.resolve("ledger-" + instanceId), instanceId, threads, 0, false);
+                clientProperties(),
+                directory.resolve("ledger-" + instanceId),
+                instanceId,
+                threads,
+                0,
+                false,
+                LedgerSettings.DEFAULT_SESSION);
         LedgerEngine ledger = LedgerEngine.start(settings, partitions, metrics);
         ledgers.put(instanceId, ledger);
         return ledger;

@@ -17,6 +17,7 @@ public final class EventTail {
     private static final long MOST_BYTES = 32L * 1_024 * 1_024;
 
     private final List<Partition> partitions;
+    private volatile boolean caughtUp;
 
     private static final class Partition {
         private final ConcurrentNavigableMap<Long, KeptEvent> events = new ConcurrentSkipListMap<>();
@@ -81,12 +82,19 @@ public final class EventTail {
         return partitions.stream().mapToLong(part -> part.end).toArray();
     }
 
-    /** Whether all is kept from these offsets on, and none of them is still to come. */
+    /** Whether nothing is missing from these offsets on. They may be ahead: another gateway was quicker. */
     public boolean covers(long[] positions) {
         return positions.length == partitions.size()
-                && IntStream.range(0, positions.length)
-                        .allMatch(
-                                i -> positions[i] >= partitions.get(i).start && positions[i] <= partitions.get(i).end);
+                && IntStream.range(0, positions.length).allMatch(i -> positions[i] >= partitions.get(i).start);
+    }
+
+    /** All has been added that there was at the start. */
+    public void markCaughtUp() {
+        caughtUp = true;
+    }
+
+    public boolean hasCaughtUp() {
+        return caughtUp;
     }
 
     /**
@@ -108,6 +116,9 @@ public final class EventTail {
             Partition part, long[] positions, int index, Set<String> limits, int most, List<KeptEvent> found) {
         long from = positions[index];
         long end = part.end;
+        if (from >= end) {
+            return;
+        }
         long next = end;
         for (KeptEvent event : part.events.subMap(from, end).values()) {
             if (found.size() == most) {
@@ -122,7 +133,7 @@ public final class EventTail {
         if (part.start > from) {
             throw new OvertakenException();
         }
-        positions[index] = Math.max(from, next);
+        positions[index] = next;
     }
 
     /** What is kept of a limit's events, the oldest first. */

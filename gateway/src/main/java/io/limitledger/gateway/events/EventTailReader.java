@@ -35,6 +35,7 @@ public final class EventTailReader implements AutoCloseable {
     private final Runnable onProgress;
     private final List<TopicPartition> partitions;
     private final Thread thread;
+    private Map<TopicPartition, Long> endsAtStart = Map.of();
     private volatile boolean closed;
 
     private EventTailReader(Map<String, Object> clientProperties, EventTail tail, Runnable onProgress) {
@@ -81,10 +82,11 @@ public final class EventTailReader implements AutoCloseable {
     private void assign() {
         consumer.assign(partitions);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        endsAtStart = consumer.endOffsets(partitions);
         long back = EVENTS_BACK / partitions.size();
         for (TopicPartition partition : partitions) {
-            long from = Math.max(beginnings.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - back);
+            long from =
+                    Math.max(beginnings.getOrDefault(partition, 0L), endsAtStart.getOrDefault(partition, 0L) - back);
             consumer.seek(partition, from);
             tail.begin(partition.partition(), from);
         }
@@ -99,7 +101,14 @@ public final class EventTailReader implements AutoCloseable {
             }
         }
         partitions.forEach(partition -> tail.seen(partition.partition(), consumer.position(partition)));
+        if (!tail.hasCaughtUp() && hasReachedEnds()) {
+            tail.markCaughtUp();
+        }
         onProgress.run();
+    }
+
+    private boolean hasReachedEnds() {
+        return endsAtStart.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void pause() {

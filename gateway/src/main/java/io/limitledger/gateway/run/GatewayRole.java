@@ -80,6 +80,7 @@ public final class GatewayRole implements AutoCloseable {
         return List.of(
                 part("replies", client.isReady(), "the position in the replies"),
                 part("view", view.isReady(), "the live state as it was at the start"),
+                part("events", events.hasCaughtUp(), "the newest events as they were at the start"),
                 part("ledger", probe.answers(), "an answer from every partition of the ledger"));
     }
 

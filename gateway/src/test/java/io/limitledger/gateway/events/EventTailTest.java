@@ -60,8 +60,24 @@ class EventTailTest {
         assertThat(tail.isWhole(1)).isTrue();
         assertThat(tail.covers(new long[] {0, 0})).isFalse();
         assertThat(tail.covers(new long[] {1, 0})).isTrue();
-        assertThat(tail.covers(new long[] {4, 0})).isFalse();
+        assertThat(tail.covers(new long[] {4, 0})).isTrue();
         assertThat(tail.covers(new long[] {1})).isFalse();
+    }
+
+    @Test
+    void shouldWaitForAReaderThatIsAhead() {
+        // given
+        add(0, 0, "a");
+        long[] ahead = {2, 0};
+
+        // when
+        List<KeptEvent> before = tail.read(ahead, Set.of(), 10);
+        add(0, 1, "b");
+        add(0, 2, "c");
+
+        // then
+        assertThat(before).isEmpty();
+        assertThat(tail.read(ahead, Set.of(), 10)).extracting(KeptEvent::limit).containsExactly("c");
     }
 
     @Test

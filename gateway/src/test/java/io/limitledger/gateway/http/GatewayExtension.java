@@ -75,6 +75,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        events.markCaughtUp();
         server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),

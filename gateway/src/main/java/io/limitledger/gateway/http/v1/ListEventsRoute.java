@@ -29,6 +29,7 @@ record ListEventsRoute(EventTail tail, LimitsView view) implements RouteHandler 
         long after = Objects.requireNonNullElse(query.cursor(ListEventsRoute::number), 0L);
         int size = query.size();
         query.check();
+        Existing.events(tail);
         return view.caughtUp().thenApply(caughtUp -> HttpAnswer.json(200, Body.of(after(name, after), size)));
     }
 

@@ -24,6 +24,7 @@ record StreamEventsRoute(EventTail tail, EventStreams streams) implements RouteH
         Set<String> limits = query.texts("limit");
         long[] after = query.cursor(EventPositions::read);
         query.check();
+        Existing.events(tail);
         StreamedBody stream = streams.open(begin(request.header("Last-Event-ID"), after), limits);
         if (stream == null) {
             throw new ProblemException(ProblemType.OVERLOADED
@@ -36,10 +37,13 @@ record StreamEventsRoute(EventTail tail, EventStreams streams) implements RouteH
 
     /** A browser that connects again sends the header, and still has the address with which it began. */
     private long[] begin(@Nullable String lastEventId, long @Nullable [] after) {
-        long[] positions = lastEventId == null || lastEventId.isEmpty() ? after : EventPositions.read(lastEventId);
-        if (lastEventId == null && after == null) {
-            return tail.ends();
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return after == null ? tail.ends() : kept(after);
         }
+        return kept(EventPositions.read(lastEventId));
+    }
+
+    private long[] kept(long @Nullable [] positions) {
         if (positions == null || !tail.covers(positions)) {
             throw new ProblemException(
                     ProblemType.EVENTS_GONE,

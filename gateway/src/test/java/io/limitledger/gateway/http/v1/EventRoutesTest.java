@@ -205,7 +205,8 @@ class EventRoutesTest {
 
     /** In the old version, which does not cut the body into chunks. */
     private static Stream open(String query, String headers) throws Exception {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.server().port());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.server().port());
         socket.getOutputStream()
                 .write(("GET /v1/events" + query + " HTTP/1.0\r\nHost: gateway\r\nAccept-Encoding: gzip\r\n" + headers
                                 + "\r\n")

@@ -137,7 +137,8 @@ public final class Ledger {
         throw new IllegalStateException("Expected a rule for each command, but found none for " + command.type());
     }
 
-    private @Nullable String limitMeantBy(LimitCommand command) {
+    /** The limit whose events a command leads to: that which it names, or else that of its lease; null if there is none. */
+    public @Nullable String limitMeantBy(LimitCommand command) {
         if (command.limit() != null) {
             return command.limit();
         }

@@ -11,6 +11,8 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.EventChain;
+import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
@@ -90,13 +92,14 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
         Asker asker = RecordHeaders.asker(record.headers());
+        String limit = ledger.limitMeantBy(command);
+        String head = limit == null ? null : records.head(limit);
         Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
-        records.flush();
-        decision.events().forEach(event -> forward(event, record.timestamp()));
-        if (!decision.events().isEmpty()) {
-            String limit = decision.events().get(0).limit();
+        if (limit != null && !decision.events().isEmpty()) {
+            records.seal(limit, write(decision.events(), head, record.timestamp(), place.partition()));
             due.set(limit, ledger.dueAt(limit));
         }
+        records.flush();
         answer(decision, asker, place);
         decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
@@ -107,9 +110,19 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         surroundings.outbox().send(message, LeaseIds.partition(limit, surroundings.partitions()));
     }
 
-    private void forward(LimitEvent event, long timestamp) {
-        byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, EventJson.write(event), timestamp), LedgerTopology.EVENTS_SINK);
+    /** Writes the events of a decision, each chained to the one before; returns the hash of the last. */
+    private @Nullable String write(List<LimitEvent> events, @Nullable String head, long timestamp, int partition) {
+        String hash = head;
+        for (int index = 0; index < events.size(); index++) {
+            LimitEvent event = events.get(index);
+            byte[] value = EventJson.write(event);
+            hash = EventChain.hash(hash, value);
+            Record<byte[], byte[]> record =
+                    new Record<>(event.limit().getBytes(StandardCharsets.UTF_8), value, timestamp);
+            EventHeaders.add(record.headers(), event, partition, index, hash);
+            context.forward(record, LedgerTopology.EVENTS_SINK);
+        }
+        return hash;
     }
 
     private void answer(Decision decision, @Nullable Asker asker, RecordMetadata place) {

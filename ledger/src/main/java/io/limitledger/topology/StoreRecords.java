@@ -82,6 +82,22 @@ final class StoreRecords implements Records {
         keep(limit);
     }
 
+    /** Hash of the limit's last event; null if there is none. */
+    @Nullable
+    String head(String name) {
+        Limit limit = limit(name);
+        return limit == null ? null : limit.head();
+    }
+
+    /** Notes the hash of its last event in a limit that is about to be written, unless it has just been deleted. */
+    void seal(String name, @Nullable String head) {
+        Limit limit = limit(name);
+        if (limit != null) {
+            unwritten = limit.sealed(head);
+            keep(unwritten);
+        }
+    }
+
     /** Ends a decision: a decision is about one limit. */
     void flush() {
         if (unwritten != null) {

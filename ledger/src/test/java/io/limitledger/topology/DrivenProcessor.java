@@ -37,7 +37,7 @@ import org.apache.kafka.streams.state.Stores;
  * The processor alone, on a store of the test's own: in any partition, started on whatever state there is, its timer
  * called by hand.
  */
-final class DrivenProcessor {
+public final class DrivenProcessor {
     private final RecordingOutbox outbox = new RecordingOutbox();
     private final MockProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<String, byte[]> store;
@@ -45,7 +45,7 @@ final class DrivenProcessor {
     private final int partition;
     private final IdentityHashMap<byte[], Object> alreadyRead = new IdentityHashMap<>();
 
-    DrivenProcessor(int partitions, int partition) {
+    public DrivenProcessor(int partitions, int partition) {
         this(partitions, partition, Map.of());
     }
 
@@ -64,7 +64,7 @@ final class DrivenProcessor {
     }
 
     /** Another processor that finds the same state: what a restart, or another instance, begins with. */
-    DrivenProcessor restarted() {
+    public DrivenProcessor restarted() {
         return new DrivenProcessor(1, partition, contents());
     }
 
@@ -85,7 +85,7 @@ final class DrivenProcessor {
     }
 
     /** Processes a record and returns what went on to the sinks. */
-    List<MockProcessorContext.CapturedForward<? extends byte[], ? extends byte[]>> process(
+    public List<MockProcessorContext.CapturedForward<? extends byte[], ? extends byte[]>> process(
             Record<byte[], byte[]> record, long offset) {
         context.resetForwards();
         context.setRecordMetadata(LedgerTopics.COMMANDS, partition, offset);
@@ -103,7 +103,7 @@ final class DrivenProcessor {
         return outbox;
     }
 
-    Map<String, byte[]> contents() {
+    public Map<String, byte[]> contents() {
         Map<String, byte[]> contents = new TreeMap<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             all.forEachRemaining(record -> contents.put(record.key, record.value));
@@ -116,7 +116,7 @@ final class DrivenProcessor {
         HeapRecords records = new HeapRecords();
         contents().forEach((key, value) -> {
             switch (StateKey.parse(key).kind()) {
-                case LIMIT -> records.put(read(value, Limit.class));
+                case LIMIT -> records.put(read(value, Limit.class).sealed(null));
                 case LEASE -> records.put(read(value, Lease.class));
                 case WAITER -> records.put(read(value, Waiter.class));
                 case ENDED -> records.put(read(value, EndedLease.class));

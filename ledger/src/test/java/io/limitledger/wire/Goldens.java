@@ -119,13 +119,13 @@ final class Goldens {
             new Waiter(LEASE_ID, LIMIT, 1, 0, null, 1, T, T + 1_000, null, null, List.of(), null);
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
     private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
-    private static final Limit FULL_STATE = limit(RESERVATIONS);
-    private static final Limit STATE_V1 = limit(null);
+    private static final Limit FULL_STATE = limit(RESERVATIONS, "0123456789abcdef".repeat(4));
+    private static final Limit STATE_V1 = limit(null, null);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
 
     private Goldens() {}
 
-    private static Limit limit(@Nullable Reservations reservations) {
+    private static Limit limit(@Nullable Reservations reservations, @Nullable String head) {
         return new Limit(
                 FULL_NAME,
                 LIMIT_ID,
@@ -143,7 +143,8 @@ final class Goldens {
                 42,
                 5,
                 FULL_MOVE,
-                99);
+                99,
+                head);
     }
 
     static List<Golden> all() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             LedgerCommand.class,
             GatewayCommand.class,
+            AuditCommand.class,
             HealthCommand.class,
             BenchCommand.class
         },
@@ -43,7 +44,7 @@ public final class LimitsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, health or bench");
+                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, audit, health or bench");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */

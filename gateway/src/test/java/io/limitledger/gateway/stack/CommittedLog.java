@@ -128,7 +128,7 @@ final class CommittedLog {
             return;
         }
         switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, Limit.class));
+            case LIMIT -> records.put(StateJson.read(value, Limit.class).sealed(null));
             case LEASE -> records.put(StateJson.read(value, Lease.class));
             case WAITER -> records.put(StateJson.read(value, Waiter.class));
             case ENDED -> records.put(StateJson.read(value, EndedLease.class));

@@ -5,6 +5,11 @@ import io.limitledger.core.state.Limit;
 /**
  * A limit is defined as asked.
  *
+ * @param limit without the hash of its last event: a reply comes before its events are written
  * @param created whether it is new
  */
-public record Stored(Limit limit, boolean created) implements Reply {}
+public record Stored(Limit limit, boolean created) implements Reply {
+    public Stored {
+        limit = limit.sealed(null);
+    }
+}

@@ -98,6 +98,17 @@ public final class HeapRecords implements Records {
         ended.values().forEach(eachEnded);
     }
 
+    /** The same records in other maps. */
+    public HeapRecords copy() {
+        HeapRecords copy = new HeapRecords();
+        copy.limits.putAll(limits);
+        copy.leases.putAll(leases);
+        copy.waiters.putAll(waiters);
+        copy.ended.putAll(ended);
+        copy.removals = removals;
+        return copy;
+    }
+
     /** All limits by name. */
     public NavigableMap<String, Limit> limits() {
         return Collections.unmodifiableNavigableMap(limits);

@@ -134,6 +134,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
                 .toList();
     }
 
+    /** All ended leases that are remembered of a limit, the oldest first. */
+    public List<EndedLease> endedOf(String limit) {
+        return indexOf(limit).ended.stream()
+                .map(due -> present(records.ended(limit, due.leaseId())))
+                .toList();
+    }
+
     @Override
     public Iterable<Lease> leases(String limit) {
         List<Lease> leases = new ArrayList<>();

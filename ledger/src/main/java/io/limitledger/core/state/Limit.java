@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param moves how often it has been moved to another name
  * @param move the move that it is in the middle of, if any
  * @param offset of the command that this state was decided by last, in the partition of the commands topic
+ * @param head hash of the limit's last event as it was written, which the next one is chained to; null where none has
+ *     been written
  */
 public record Limit(
         String name,
@@ -40,12 +42,13 @@ public record Limit(
         long number,
         int moves,
         @Nullable Move move,
-        long offset) {
+        long offset,
+        @Nullable String head) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
         Bucket empty = Bucket.empty(at);
         Demand demand = Demand.unknown(at);
-        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, at, at, at, 0, 0, null, 0);
+        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, at, at, at, 0, 0, null, 0, null);
     }
 
     public Limit decided(long at, long number, long offset) {
@@ -60,6 +63,13 @@ public record Limit(
         Copy copy = new Copy(this);
         copy.definition = definition;
         copy.updatedAt = at;
+        return copy.limit();
+    }
+
+    /** Once its events have been written. */
+    public Limit sealed(@Nullable String head) {
+        Copy copy = new Copy(this);
+        copy.head = head;
         return copy.limit();
     }
 
@@ -144,6 +154,7 @@ public record Limit(
         private int moves;
         private @Nullable Move move;
         private long offset;
+        private @Nullable String head;
 
         private Copy(Limit limit) {
             name = limit.name;
@@ -163,6 +174,7 @@ public record Limit(
             moves = limit.moves;
             move = limit.move;
             offset = limit.offset;
+            head = limit.head;
         }
 
         private Limit limit() {
@@ -183,7 +195,8 @@ public record Limit(
                     number,
                     moves,
                     move,
-                    offset);
+                    offset,
+                    head);
         }
     }
 }

@@ -57,7 +57,8 @@ class PutLimitTest {
                         1,
                         0,
                         null,
-                        0));
+                        0,
+                        null));
     }
 
     @Test

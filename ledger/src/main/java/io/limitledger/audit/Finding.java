@@ -1,0 +1,41 @@
+package io.limitledger.audit;
+
+/**
+ * Something that is not as it must be.
+ *
+ * @param topic where it was found
+ * @param offset of the record, or of the one behind which something is missing; -1 if no one record can be named
+ * @param limit name of the limit that it is about
+ * @param message what was expected, and what was found
+ */
+public record Finding(Kind kind, String topic, int partition, long offset, String limit, String message) {
+    /** What is wrong. */
+    public enum Kind {
+        /** A record that is no event, or stands in the wrong partition or under the wrong key. */
+        UNREADABLE,
+        /** Numbers of a limit's events are left out. */
+        MISSING,
+        /** A number comes again, or too late. */
+        OUT_OF_ORDER,
+        /** The hash does not follow from the event before and this one's bytes. */
+        ALTERED,
+        /** An event that contradicts what is known: of a limit or lease that is not there, or in another amount. */
+        IMPOSSIBLE,
+        /** More is occupied than the limit, or than decays, allows. */
+        EXCEEDED,
+        /** A lease that was over was renewed or released. */
+        OUTLIVED,
+        /** The commands lead to another event, or to none. */
+        NOT_AS_DECIDED,
+        /** The live state is not what the events make of it. */
+        STATE_DIFFERS,
+        /** A hash that was kept elsewhere is not in the ledger: its history was rewritten, or cut off. */
+        REWRITTEN
+    }
+
+    @Override
+    public String toString() {
+        return kind + " at " + topic + "-" + partition + (offset < 0 ? "" : " offset " + offset) + ", limit '" + limit
+                + "': " + message;
+    }
+}

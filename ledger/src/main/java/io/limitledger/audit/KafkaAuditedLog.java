@@ -1,0 +1,75 @@
+package io.limitledger.audit;
+
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.LedgerTopology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A ledger as it stands on Kafka, while it is running. Nothing is written, and no consumer group is joined. */
+public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
+    private final Map<String, Object> clientProperties;
+    private final int partitions;
+    private final Map<Integer, Long> eventsBeforeState = new HashMap<>();
+    private final List<PartitionReader> readers = new ArrayList<>();
+
+    public KafkaAuditedLog(Map<String, Object> clientProperties, int partitions) {
+        this.clientProperties = Map.copyOf(clientProperties);
+        this.partitions = partitions;
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
+        return read(LedgerTopics.COMMANDS, partition);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition) {
+        return read(LedgerTopics.EVENTS, partition);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
+        try (PartitionReader events = new PartitionReader(consumer(), LedgerTopics.EVENTS, partition)) {
+            eventsBeforeState.put(partition, events.end());
+        }
+        return read(LedgerTopology.CHANGELOG, partition);
+    }
+
+    @Override
+    public long eventsBeforeState(int partition) {
+        return eventsBeforeState.getOrDefault(partition, 0L);
+    }
+
+    private Iterator<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
+        PartitionReader reader = new PartitionReader(consumer(), topic, partition);
+        readers.add(reader);
+        return reader;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(clientProperties);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(PartitionReader::close);
+    }
+}

@@ -1,0 +1,119 @@
+package io.limitledger.audit;
+
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The live state of a partition as its changelog tells it, to be met by the fold of the events. */
+final class LiveState {
+    private final int partition;
+    private final Findings findings;
+    private final HeapRecords records = new HeapRecords();
+    private final IndexedLedgerState state;
+    private final Set<String> unmet;
+
+    LiveState(int partition, Iterator<ConsumerRecord<byte[], byte[]>> changelog, Findings findings) {
+        this.partition = partition;
+        this.findings = findings;
+        changelog.forEachRemaining(this::restore);
+        this.state = new IndexedLedgerState(records);
+        this.unmet = new HashSet<>(records.limits().keySet());
+    }
+
+    private void restore(ConsumerRecord<byte[], byte[]> record) {
+        StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
+        byte[] value = record.value();
+        if (value == null) {
+            remove(key);
+            return;
+        }
+        switch (key.kind()) {
+            case LIMIT -> records.put(StateJson.read(value, Limit.class));
+            case LEASE -> records.put(StateJson.read(value, Lease.class));
+            case WAITER -> records.put(StateJson.read(value, Waiter.class));
+            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case REMOVALS -> {}
+        }
+    }
+
+    private void remove(StateKey key) {
+        String name = Objects.requireNonNull(key.limit());
+        if (key.kind() == StateKey.Kind.LIMIT) {
+            Limit limit = records.limit(name);
+            if (limit != null) {
+                records.removeLimit(limit, 0);
+            }
+            return;
+        }
+        UUID leaseId = Objects.requireNonNull(key.leaseId());
+        switch (key.kind()) {
+            case LEASE -> records.removeLease(name, leaseId);
+            case WAITER -> records.removeWaiter(name, leaseId);
+            case ENDED -> records.removeEnded(name, leaseId);
+            case LIMIT, REMOVALS -> {}
+        }
+    }
+
+    /** Compares where the fold has come to the event that this state was written with. */
+    void meet(String name, Fold fold) {
+        Limit limit = unmet.contains(name) ? records.limit(name) : null;
+        if (limit == null || fold.isBroken(name) || fold.number(name) != limit.number()) {
+            return;
+        }
+        Limit folded = fold.state().limit(name);
+        if (folded == null || !folded.id().equals(limit.id())) {
+            return;
+        }
+        unmet.remove(name);
+        Head head = fold.head(name);
+        compare(name, "its own record", folded.sealed(head == null ? null : head.hash()), limit);
+        compare(name, "its leases", fold.state().leases(name), state.leases(name));
+        compare(name, "its waiters", fold.state().waiters(name), state.waiters(name));
+        for (EndedLease ended : fold.state().endedOf(name)) {
+            compare(name, "what is remembered", ended, records.ended(name, ended.leaseId()));
+        }
+    }
+
+    private void compare(String limit, String what, Object folded, @Nullable Object live) {
+        if (!Objects.equals(folded, live)) {
+            find(limit, "Expected " + what + " to be " + folded + ", but got " + live);
+        }
+    }
+
+    /**
+     * What the events have never made, and what they have made and the state does not have.
+     *
+     * @param settled offset in the events up to which this state has certainly come
+     */
+    void end(Fold fold, long settled) {
+        for (String name : unmet) {
+            Limit limit = Objects.requireNonNull(records.limit(name));
+            if (!fold.isBroken(name)) {
+                find(name, "Expected events up to number " + limit.number() + ", but the last is " + fold.number(name));
+            }
+        }
+        for (String name : fold.records().limits().keySet()) {
+            if (records.limit(name) == null && !fold.isBroken(name) && fold.since(name) < settled) {
+                find(name, "Expected a record of this limit, but there is none");
+            }
+        }
+    }
+
+    private void find(String limit, String what) {
+        findings.add(new Finding(Finding.Kind.STATE_DIFFERS, LedgerTopology.CHANGELOG, partition, -1, limit, what));
+    }
+}

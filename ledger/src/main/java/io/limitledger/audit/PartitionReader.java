@@ -1,0 +1,55 @@
+package io.limitledger.audit;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The records of one partition, from its beginning to where it ended when the reader was made. */
+final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicPartition partition;
+    private final long end;
+    private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+
+    PartitionReader(Consumer<byte[], byte[]> consumer, String topic, int partition) {
+        this.consumer = consumer;
+        this.partition = new TopicPartition(topic, partition);
+        List<TopicPartition> one = List.of(this.partition);
+        this.end = Objects.requireNonNull(consumer.endOffsets(one).get(this.partition));
+        consumer.assign(one);
+        consumer.seekToBeginning(one);
+    }
+
+    long end() {
+        return end;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!polled.hasNext() && consumer.position(partition) < end) {
+            polled = consumer.poll(POLL).iterator();
+        }
+        return polled.hasNext();
+    }
+
+    @Override
+    public ConsumerRecord<byte[], byte[]> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("Expected a record before offset " + end + " of " + partition);
+        }
+        return polled.next();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.limitledger.audit;
+
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.LedgerTopology;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** One partition of a ledger in lists, which a test may tamper with. Offsets are the places in the lists. */
+final class RecordedLog implements AuditedLog {
+    final List<Entry> commands = new ArrayList<>();
+    final List<Entry> events = new ArrayList<>();
+    final List<Entry> state = new ArrayList<>();
+
+    /** A record whose offset follows from its place; that of a command is its own, as some may be gone. */
+    // Bytes as they stand in the record; nobody compares entries.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Entry(long offset, long timestamp, byte[] key, byte[] value, Headers headers) {
+        Entry with(byte[] value) {
+            return new Entry(offset, timestamp, key, value, headers);
+        }
+
+        Entry withHeader(String name, String value) {
+            Headers changed = new RecordHeaders(headers);
+            changed.remove(name);
+            io.limitledger.wire.RecordHeaders.put(changed, name, value);
+            return new Entry(offset, timestamp, key, this.value, changed);
+        }
+    }
+
+    RecordedLog copy() {
+        RecordedLog copy = new RecordedLog();
+        copy.commands.addAll(commands);
+        copy.events.addAll(events);
+        copy.state.addAll(state);
+        return copy;
+    }
+
+    @Override
+    public int partitions() {
+        return 1;
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
+        return commands.stream()
+                .map(entry -> record(LedgerTopics.COMMANDS, entry.offset(), entry))
+                .iterator();
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition) {
+        return inPlace(LedgerTopics.EVENTS, events);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
+        return inPlace(LedgerTopology.CHANGELOG, state);
+    }
+
+    @Override
+    public long eventsBeforeState(int partition) {
+        return events.size();
+    }
+
+    private static Iterator<ConsumerRecord<byte[], byte[]>> inPlace(String topic, List<Entry> entries) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < entries.size();
+            }
+
+            @Override
+            public ConsumerRecord<byte[], byte[]> next() {
+                return record(topic, next, entries.get(next++));
+            }
+        };
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, long offset, Entry entry) {
+        return new ConsumerRecord<>(
+                topic,
+                0,
+                offset,
+                entry.timestamp(),
+                TimestampType.LOG_APPEND_TIME,
+                entry.key() == null ? -1 : entry.key().length,
+                entry.value() == null ? -1 : entry.value().length,
+                entry.key(),
+                entry.value(),
+                entry.headers(),
+                java.util.Optional.empty());
+    }
+}

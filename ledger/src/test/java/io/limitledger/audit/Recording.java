@@ -1,0 +1,99 @@
+package io.limitledger.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.limitledger.audit.RecordedLog.Entry;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.state.Definition;
+import io.limitledger.topology.DrivenProcessor;
+import io.limitledger.wire.CommandJson;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What the ledger's own processor makes of random commands, with restarts in the middle. Follows from its seed. */
+final class Recording {
+    private static final long START = 1_800_000_000_000L;
+    private static final int RESTART_EACH = 5_000;
+    private static final double[] DECAYS = {0, 0, 0.5, 3.7};
+
+    private final Random random;
+    private final int limits;
+    private final RecordedLog log = new RecordedLog();
+    private DrivenProcessor processor = new DrivenProcessor(1, 0);
+    private long now = START;
+
+    private Recording(long seed, int limits) {
+        this.random = new Random(seed);
+        this.limits = limits;
+    }
+
+    static RecordedLog of(long seed, int limits, int commands) {
+        Recording recording = new Recording(seed, limits);
+        for (int offset = 0; offset < commands; offset++) {
+            recording.decide(offset, offset < limits ? recording.put(name(offset)) : recording.command());
+            if (offset % RESTART_EACH == RESTART_EACH - 1) {
+                recording.processor = recording.processor.restarted();
+            }
+        }
+        recording
+                .processor
+                .contents()
+                .forEach((key, value) -> recording.log.state.add(
+                        new Entry(0, recording.now, key.getBytes(UTF_8), value, new RecordHeaders())));
+        return recording.log;
+    }
+
+    private void decide(long offset, LimitCommand command) {
+        now += random.nextInt(200);
+        byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
+        byte[] value = CommandJson.write(command);
+        log.commands.add(new Entry(offset, now, key, value, new RecordHeaders()));
+        processor.process(new Record<>(key, value, now, new RecordHeaders()), offset).stream()
+                .filter(forward -> forward.childName().orElseThrow().equals("events"))
+                .map(forward -> forward.record())
+                .forEach(event -> log.events.add(
+                        new Entry(log.events.size(), event.timestamp(), event.key(), event.value(), event.headers())));
+    }
+
+    private LimitCommand command() {
+        String limit = name(random.nextInt(limits));
+        return switch (random.nextInt(20)) {
+            case 0 -> put(limit);
+            case 1 ->
+                new UpdateLimit(
+                        limit, new DefinitionChange(1L + random.nextInt(4), null, random.nextInt(9) > 0, null, null));
+            case 2 -> random.nextInt(4) == 0 ? new DeleteLimit(limit) : new Tick(limit);
+            case 3, 4 -> new CancelAcquire(limit, id());
+            case 5, 6, 7, 8 -> new ReleaseLease(limit, id());
+            case 9, 10 -> new RenewLease(limit, id(), 5_000, null);
+            default ->
+                new AcquireLease(
+                        limit, id(), 1L + random.nextInt(2), 20_000, random.nextInt(3) * 4_000L, null, List.of());
+        };
+    }
+
+    private PutLimit put(String limit) {
+        Definition definition = new Definition(1L + random.nextInt(4), DECAYS[random.nextInt(DECAYS.length)], true);
+        return new PutLimit(limit, definition, null, false);
+    }
+
+    private UUID id() {
+        return new UUID(3, random.nextInt(8));
+    }
+
+    private static String name(int number) {
+        return "limit " + number;
+    }
+}

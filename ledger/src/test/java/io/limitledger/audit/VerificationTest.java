@@ -1,0 +1,325 @@
+package io.limitledger.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.audit.Finding.Kind;
+import io.limitledger.audit.RecordedLog.Entry;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.state.Limit;
+import io.limitledger.wire.EventChain;
+import io.limitledger.wire.EventHeaders;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import io.limitledger.wire.UnreadableRecordException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A ledger that is as it must be has no findings; each way to tamper with it is found, and where. */
+class VerificationTest {
+    private static final int LIMITS = Integer.getInteger("audit.limits", 20);
+    private static final int COMMANDS = Integer.getInteger("audit.commands", 6_000);
+
+    private static RecordedLog recorded;
+
+    private final RecordedLog log = recorded.copy();
+
+    @BeforeAll
+    static void record() {
+        recorded = Recording.of(1, LIMITS, COMMANDS);
+    }
+
+    @Test
+    void findsNothingInALedgerThatIsRight() {
+        // when
+        Verification verification = verify(List.of());
+
+        // then
+        assertThat(verification.findings().all()).isEmpty();
+        assertThat(verification.events()).isEqualTo(log.events.size());
+        assertThat(verification.commands()).isEqualTo(lastDecided() + 1);
+    }
+
+    @Test
+    void findsNothingWhereOldCommandsAreGone() {
+        // given
+        log.commands.subList(0, COMMANDS / 2).clear();
+
+        // then
+        assertThat(verify(List.of()).findings().all()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheStateLagsBehind() {
+        // given
+        List<Head> heads = verify(List.of()).heads();
+
+        // then
+        assertThat(verify(heads).findings().all()).isEmpty();
+    }
+
+    @Test
+    void findsADeletedEvent() {
+        // given
+        int place = somewhere(event -> true);
+        log.events.remove(place);
+
+        // then
+        assertFound(Kind.MISSING);
+        assertFound(Kind.NOT_AS_DECIDED);
+    }
+
+    @Test
+    void findsReorderedEvents() {
+        // given
+        int place = somewhere(event -> true);
+        String limit = event(place).limit();
+        int next = IntStream.range(place + 1, log.events.size())
+                .filter(other -> event(other).limit().equals(limit))
+                .findFirst()
+                .orElseThrow();
+        Collections.swap(log.events, place, next);
+
+        // then
+        assertFoundAt(Kind.MISSING, place);
+        assertFoundAt(Kind.OUT_OF_ORDER, next);
+    }
+
+    @Test
+    void findsAnEditedEvent() {
+        // given
+        int place = somewhere(LeaseGranted.class);
+        log.events.set(place, edited(place, "\"slots\":", "\"slots\":1"));
+
+        // then
+        assertFoundAt(Kind.ALTERED, place);
+        assertFoundAt(Kind.NOT_AS_DECIDED, place);
+    }
+
+    @Test
+    void findsADuplicate() {
+        // given
+        int place = somewhere(event -> true);
+        log.events.add(place + 1, log.events.get(place));
+
+        // then
+        assertFoundAt(Kind.OUT_OF_ORDER, place + 1);
+    }
+
+    @Test
+    void findsAnEditOfTheState() {
+        // given
+        int place = IntStream.range(0, log.state.size())
+                .filter(entry -> key(entry).kind() == StateKey.Kind.LIMIT)
+                .findFirst()
+                .orElseThrow();
+        Limit limit = StateJson.read(log.state.get(place).value(), Limit.class);
+        log.state.set(place, log.state.get(place).with(StateJson.write(limit.withLeases(limit.leases() + 1))));
+
+        // then
+        assertFound(Kind.STATE_DIFFERS);
+    }
+
+    @Test
+    void findsALimitThatIsGoneFromTheState() {
+        // given
+        log.state.removeIf(entry ->
+                StateKey.parse(new String(entry.key(), UTF_8)).kind() == StateKey.Kind.LIMIT
+                        && new String(entry.key(), UTF_8).contains("limit 1"));
+
+        // then
+        assertFound(Kind.STATE_DIFFERS);
+    }
+
+    @Test
+    void findsAForgedGrantWhoseHashesFit() {
+        // given
+        int place = somewhere(LeaseGranted.class);
+        LimitEvent granted = event(place);
+        log.events.add(
+                place + 1,
+                log.events
+                        .get(place)
+                        .with(EventJson.write(new LimitEvent(
+                                granted.limit(),
+                                granted.number() + 1,
+                                granted.at(),
+                                granted.rules(),
+                                granted.offset(),
+                                granted.fact()))));
+        renumber(place + 2, granted.limit());
+        rehash();
+
+        // then
+        assertFoundAt(Kind.NOT_AS_DECIDED, place + 1);
+        assertFoundAt(Kind.IMPOSSIBLE, place + 1);
+    }
+
+    @Test
+    void findsMovedTimeWhoseHashesFit() {
+        // given
+        int place = somewhere(event -> true);
+        LimitEvent event = event(place);
+        log.events.set(
+                place,
+                log.events
+                        .get(place)
+                        .with(EventJson.write(new LimitEvent(
+                                event.limit(),
+                                event.number(),
+                                event.at() - 1,
+                                event.rules(),
+                                event.offset(),
+                                event.fact()))));
+        rehash();
+
+        // then
+        assertFoundAt(Kind.NOT_AS_DECIDED, place);
+    }
+
+    @Test
+    void findsSwappedLimitsWhoseHashesFit() {
+        // given
+        log.events.replaceAll(entry -> swapped(entry, "limit 3", "limit 4"));
+        rehash();
+
+        // then
+        assertFound(Kind.NOT_AS_DECIDED);
+        assertFound(Kind.STATE_DIFFERS);
+    }
+
+    @Test
+    void findsATruncatedLog() {
+        // given
+        List<Head> kept = verify(List.of()).heads();
+        log.events.subList(log.events.size() - 50, log.events.size()).clear();
+
+        // then
+        assertFound(Kind.STATE_DIFFERS);
+        assertThat(verify(kept).findings().all()).extracting(Finding::kind).contains(Kind.REWRITTEN);
+    }
+
+    @Test
+    void findsAHistoryRewrittenWithItsHashesAndItsStateByTheHeadsThatWereKept() {
+        // given
+        List<Head> kept = verify(List.of()).heads();
+        int place = somewhere(LeaseGranted.class);
+        log.events.set(place, edited(place, "\"waitedSeconds\":", "\"waitedSeconds\":1"));
+        rehash();
+        log.commands.clear();
+        log.state.clear();
+
+        // then
+        assertThat(verify(kept).findings().all())
+                .filteredOn(finding -> finding.kind() == Kind.REWRITTEN)
+                .extracting(Finding::limit)
+                .containsExactly(event(place).limit());
+    }
+
+    private Verification verify(List<Head> kept) {
+        return new Verification(log, kept, events -> {}).run();
+    }
+
+    private void assertFound(Kind kind) {
+        assertThat(verify(List.of()).findings().all()).extracting(Finding::kind).contains(kind);
+    }
+
+    private void assertFoundAt(Kind kind, long offset) {
+        assertThat(verify(List.of()).findings().all()).anySatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo(kind);
+            assertThat(finding.offset()).isEqualTo(offset);
+        });
+    }
+
+    private int somewhere(Class<?> fact) {
+        return somewhere(event -> fact.isInstance(event.fact()));
+    }
+
+    /** In the second half, where every limit has some history, and some to come. */
+    private int somewhere(Predicate<LimitEvent> which) {
+        return IntStream.range(log.events.size() / 2, log.events.size())
+                .filter(place -> which.test(event(place)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private LimitEvent event(int place) {
+        return event(log.events.get(place));
+    }
+
+    private static LimitEvent event(Entry entry) {
+        try {
+            return EventJson.read(entry.value());
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long lastDecided() {
+        return event(log.events.size() - 1).offset();
+    }
+
+    private StateKey key(int place) {
+        return StateKey.parse(new String(log.state.get(place).key(), UTF_8));
+    }
+
+    /** Puts a digit in front of a number. */
+    private Entry edited(int place, String before, String after) {
+        String value = new String(log.events.get(place).value(), UTF_8);
+        return log.events.get(place).with(value.replaceFirst(before, after).getBytes(UTF_8));
+    }
+
+    private static Entry swapped(Entry entry, String one, String other) {
+        String key = new String(entry.key(), UTF_8);
+        if (!key.equals(one) && !key.equals(other)) {
+            return entry;
+        }
+        String swapped = key.equals(one) ? other : one;
+        String value = new String(entry.value(), UTF_8).replace('"' + key + '"', '"' + swapped + '"');
+        return new Entry(
+                entry.offset(), entry.timestamp(), swapped.getBytes(UTF_8), value.getBytes(UTF_8), entry.headers());
+    }
+
+    /** Makes room for one more event of a limit. */
+    private void renumber(int from, String limit) {
+        for (int place = from; place < log.events.size(); place++) {
+            LimitEvent event = event(place);
+            if (event.limit().equals(limit)) {
+                if (event.number() == 1) {
+                    return;
+                }
+                log.events.set(
+                        place,
+                        log.events
+                                .get(place)
+                                .with(EventJson.write(new LimitEvent(
+                                        limit,
+                                        event.number() + 1,
+                                        event.at(),
+                                        event.rules(),
+                                        event.offset(),
+                                        event.fact()))));
+            }
+        }
+    }
+
+    /** As somebody would who knows how the chain is made. */
+    private void rehash() {
+        Map<String, String> heads = new HashMap<>();
+        for (int place = 0; place < log.events.size(); place++) {
+            LimitEvent event = event(place);
+            String previous = event.number() == 1 ? null : heads.get(event.limit());
+            String hash = EventChain.hash(previous, log.events.get(place).value());
+            heads.put(event.limit(), hash);
+            log.events.set(place, log.events.get(place).withHeader(EventHeaders.HASH, hash));
+        }
+    }
+}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.wire.Golden.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,12 @@ class AsyncApiTest {
 
     static Stream<Golden> records() {
         return Goldens.all().stream().filter(golden -> CHANNELS.containsKey(golden.kind()));
+    }
+
+    static Stream<LimitEvent> events() {
+        return Goldens.all().stream()
+                .filter(golden -> golden.kind() == Kind.EVENT)
+                .map(golden -> (LimitEvent) golden.value());
     }
 
     static Stream<Kind> kinds() {
@@ -100,6 +108,23 @@ class AsyncApiTest {
                         RecordHeaders.COMMAND_PARTITION,
                         RecordHeaders.COMMAND_OFFSET,
                         RecordHeaders.EVENTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void shouldDescribeTheHeadersOfEvents(LimitEvent event) {
+        // given
+        Headers written = new org.apache.kafka.common.header.internals.RecordHeaders();
+        ObjectNode headers = JSON.createObjectNode();
+
+        // when
+        EventHeaders.add(written, event, 3, 0, EventChain.hash(null, EventJson.write(event)));
+        written.forEach(header -> headers.put(header.key(), RecordHeaders.text(written, header.key())));
+
+        // then
+        assertThat(mistakes(CONTRACT.at("/components/schemas/EventHeaders"), headers))
+                .isEmpty();
+        assertThat(headers("EventHeaders")).allMatch(headers::has).hasSize(headers.size());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,15 @@ class EventRoutesTest {
 
     private final String limit = "events-" + NAMES.incrementAndGet();
     private final String other = "others-" + NAMES.get();
+
+    /** That a client is gone is noticed when something is written to it. */
+    @AfterEach
+    void noticeWhoIsGone() {
+        await().until(() -> {
+            happen(limit, 1);
+            return gateway.streams().open() == 0;
+        });
+    }
 
     @Test
     void shouldPageThroughALimitsEvents() {

@@ -14,6 +14,15 @@ import java.util.UUID;
 
 /** Sets up on a target what the contests need: clients, limits, the echo and the bare server. */
 public final class BenchRun {
+    private static final int WAITERS = 10_000;
+    private static final int FEW_WAITERS = 10;
+
+    /** More than all who wait in all queues. */
+    private static final int MAX_IN_FLIGHT = 50_000;
+
+    /** So that the last one starts within an hour, which is as long as anybody waits, and the first ones seldom. */
+    private static final double RESERVED_PER_SECOND = 4;
+
     private final BenchTarget target;
     private final BenchPlan plan;
     private final Bench bench;
@@ -34,7 +43,8 @@ public final class BenchRun {
         running.add(Echo.start(target.kafka(), topics));
         this.echo = running.add(EchoClient.start(target.kafka(), topics));
         this.floor = new KafkaFloor(echo, partitions);
-        LedgerClient client = running.add(LedgerClient.start(ClientSettings.of(target.kafka(), target.partitions())));
+        LedgerClient client = running.add(LedgerClient.start(new ClientSettings(
+                target.kafka(), target.partitions(), ClientSettings.DEFAULT_TIMEOUT, MAX_IN_FLIGHT)));
         Patience.until(client::isReady, "the ledger's client to be ready");
         this.ledger = new KafkaSubject(client);
     }
@@ -45,6 +55,7 @@ public final class BenchRun {
             case MANY -> run(new ManyLimits());
             case RATE -> run(new RateLimit());
             case HANDOVER -> handOver();
+            case WAITERS -> waiters();
         };
     }
 
@@ -66,11 +77,45 @@ public final class BenchRun {
         Workload plain = new HotLimit();
         create(plain.limits());
         create(List.of(HandOver.limit()));
-        return bench.measure(List.of(new Contest(
-                "hand-over, to plain round trip",
-                HandOver.ASKERS,
-                new HandOver(ledger),
-                ledger.measurement(plain, 1))));
+        List<Result> results = new ArrayList<>();
+        if (plan.over().contains(Transport.KAFKA)) {
+            Measurement roundTrip = ledger.measurement(plain, 1);
+            results.addAll(handOver("Kafka", new HandOver(ledger::caller), roundTrip));
+        }
+        URI http = target.http();
+        if (plan.over().contains(Transport.HTTP) && http != null) {
+            Measurement roundTrip = new HttpLoad(http, plain, 1);
+            results.addAll(handOver("HTTP", new HandOver(() -> HttpConnection.open(http)), roundTrip));
+        }
+        return results;
+    }
+
+    private List<Result> handOver(String over, Measurement handOver, Measurement roundTrip) throws Exception {
+        String what = "hand-over : round trip, " + over;
+        return bench.measure(List.of(new Contest(what, HandOver.CLIENTS, handOver, roundTrip)));
+    }
+
+    /** Here the floor is the same with a short queue. Both stand all the time, so that what they cost weighs on both. */
+    private List<Result> waiters() throws Exception {
+        List<Contest> contests = new ArrayList<>();
+        contests.addAll(waiters("queue", 0));
+        contests.addAll(waiters("reservations", RESERVED_PER_SECOND));
+        List<Result> results = new ArrayList<>();
+        for (Contest contest : contests) {
+            results.addAll(bench.measure(List.of(contest)));
+        }
+        return results;
+    }
+
+    private List<Contest> waiters(String kind, double decayPerSecond) {
+        PutLimit longLimit = Cycles.limit("bench-waiters-long-" + kind, WAITERS, decayPerSecond);
+        PutLimit shortLimit = Cycles.limit("bench-waiters-short-" + kind, WAITERS, decayPerSecond);
+        create(List.of(longLimit, shortLimit));
+        WaitingLine longLine = WaitingLine.form(ledger, longLimit, WAITERS);
+        WaitingLine shortLine = WaitingLine.form(ledger, shortLimit, FEW_WAITERS);
+        return List.of(
+                new Contest(kind + ", join and leave", 1, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),
+                new Contest(kind + ", hand over", 1, longLine::handingOver, shortLine::handingOver));
     }
 
     /** On a ledger that stays, limits must not. */

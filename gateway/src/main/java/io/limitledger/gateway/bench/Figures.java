@@ -1,15 +1,23 @@
 package io.limitledger.gateway.bench;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one measurement found. An operation is a command, a request, or whatever the contest says.
  *
  * @param cpuMicros work of this process for each operation, on all cores together. It hardly depends on what else the
  *     machine does, and on a busy machine it is what bounds the throughput
+ * @param turns where a slot went round; null elsewhere
  */
 public record Figures(
-        long operations, double opsPerSecond, double p50Millis, double p99Millis, double maxMillis, double cpuMicros) {
+        long operations,
+        double opsPerSecond,
+        double p50Millis,
+        double p99Millis,
+        double maxMillis,
+        double cpuMicros,
+        @Nullable Turns turns) {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -23,6 +31,11 @@ public record Figures(
                 latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
                 latencies.getMaxValue() / NANOS_PER_MILLI,
-                stopwatch.cpuNanos() / NANOS_PER_MICRO / operations);
+                stopwatch.cpuNanos() / NANOS_PER_MICRO / operations,
+                null);
+    }
+
+    Figures with(Turns turns) {
+        return new Figures(operations, opsPerSecond, p50Millis, p99Millis, maxMillis, cpuMicros, turns);
     }
 }

@@ -4,33 +4,37 @@ import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.wire.LeaseIds;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One slot that goes from hand to hand: the time from sending a release to the grant of whoever waited longest. An
- * operation is a hand-over.
+ * One slot that goes from hand to hand: each client waits for it, works with it, and gives it back. An operation is a
+ * hand-over, and takes from sending the release until whoever waited longest has the grant.
  */
 final class HandOver implements Measurement {
-    /** One holds, the others wait. */
-    static final int ASKERS = 9;
+    static final int CLIENTS = 8;
 
     private static final String NAME = "bench-hand-over";
+    private static final long WORK_MILLIS = 5;
     private static final long LEASE_MILLIS = 60_000;
     private static final long WAIT_MILLIS = 60_000;
-    private static final long PATIENCE_SECONDS = 120;
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final KafkaSubject ledger;
+    private final Callable<Caller> callers;
 
-    HandOver(KafkaSubject ledger) {
-        this.ledger = ledger;
+    /** @param callers makes the connection of a client */
+    HandOver(Callable<Caller> callers) {
+        this.callers = callers;
     }
 
     static PutLimit limit() {
@@ -39,80 +43,69 @@ final class HandOver implements Measurement {
 
     @Override
     public Figures over(Duration duration) throws Exception {
-        Stopwatch stopwatch = new Stopwatch();
-        Slot slot = new Slot(stopwatch.startedNanos() + duration.toNanos());
-        CompletableFuture<?>[] askers = Stream.generate(() -> new Asker(slot))
-                .limit(ASKERS)
-                .map(Asker::start)
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(askers).get(duration.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return Figures.of(slot.gaps, stopwatch);
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            Stopwatch stopwatch = new Stopwatch();
+            Slot slot = new Slot(stopwatch.startedNanos() + duration.toNanos());
+            List<Future<Long>> clients = threads.invokeAll(Stream.generate(() -> (Callable<Long>) () -> drive(slot))
+                    .limit(CLIENTS)
+                    .toList());
+            List<Long> turns = new ArrayList<>();
+            for (Future<Long> client : clients) {
+                turns.add(client.get());
+            }
+            double inUse = (double) slot.usedNanos.get() / duration.toNanos();
+            return Figures.of(slot.gaps, stopwatch).with(Turns.of(inUse, turns));
+        } finally {
+            threads.shutdown();
+        }
     }
 
-    /** What the askers share. */
+    /** Returns how many turns it had. */
+    private long drive(Slot slot) throws Exception {
+        long turns = 0;
+        try (Caller caller = callers.call()) {
+            while (!slot.isOver()) {
+                UUID leaseId = LeaseIds.newFor(NAME);
+                caller.call(Cycles.acquire(NAME, leaseId, LEASE_MILLIS, WAIT_MILLIS));
+                turns += slot.isOver() ? 0 : 1;
+                slot.use();
+                caller.call(new ReleaseLease(NAME, leaseId));
+            }
+        }
+        return turns;
+    }
+
+    /** What the clients share. */
     private static final class Slot {
         private static final long NEVER = Long.MIN_VALUE;
 
         private final Histogram gaps = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
         private final AtomicLong releasedNanos = new AtomicLong(NEVER);
+        private final AtomicLong usedNanos = new AtomicLong();
         private final long endNanos;
 
         Slot(long endNanos) {
             this.endNanos = endNanos;
         }
 
-        void taken() {
-            long released = releasedNanos.getAndSet(NEVER);
-            if (released != NEVER) {
-                gaps.recordValue(System.nanoTime() - released);
+        /** Once time is up, those who still wait are only served, so that nothing is left behind. */
+        void use() throws InterruptedException {
+            if (isOver()) {
+                return;
             }
-        }
-
-        void released() {
+            long takenNanos = System.nanoTime();
+            long released = releasedNanos.get();
+            if (released != NEVER) {
+                gaps.recordValue(takenNanos - released);
+            }
+            TimeUnit.MILLISECONDS.sleep(WORK_MILLIS);
+            usedNanos.addAndGet(System.nanoTime() - takenNanos);
             releasedNanos.set(System.nanoTime());
         }
 
         boolean isOver() {
             return System.nanoTime() - endNanos >= 0;
-        }
-    }
-
-    private final class Asker {
-        private final Slot slot;
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-
-        Asker(Slot slot) {
-            this.slot = slot;
-        }
-
-        CompletableFuture<Void> start() {
-            acquire();
-            return done;
-        }
-
-        private void acquire() {
-            if (slot.isOver()) {
-                done.complete(null);
-                return;
-            }
-            UUID leaseId = LeaseIds.newFor(NAME);
-            CompletableFuture<?> unused = ledger.ask(Cycles.acquire(NAME, leaseId, LEASE_MILLIS, WAIT_MILLIS))
-                    .whenComplete((granted, failure) -> then(failure, () -> release(leaseId)));
-        }
-
-        private void release(UUID leaseId) {
-            slot.taken();
-            slot.released();
-            CompletableFuture<?> unused = ledger.ask(new ReleaseLease(NAME, leaseId))
-                    .whenComplete((released, failure) -> then(failure, this::acquire));
-        }
-
-        private void then(@Nullable Throwable failure, Runnable next) {
-            if (failure == null) {
-                next.run();
-            } else {
-                done.completeExceptionally(failure);
-            }
         }
     }
 }

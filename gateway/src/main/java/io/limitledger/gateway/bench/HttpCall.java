@@ -29,6 +29,7 @@ record HttpCall(HandlerType method, String route, String path, String body) {
 
     private static String body(AcquireLease acquire) {
         return "{\"leaseId\":\"" + acquire.leaseId() + "\",\"slots\":" + acquire.slots() + ",\"leaseSeconds\":"
-                + acquire.leaseMillis() / MILLIS_PER_SECOND + "}";
+                + acquire.leaseMillis() / MILLIS_PER_SECOND + ",\"waitSeconds\":"
+                + acquire.waitMillis() / MILLIS_PER_SECOND + "}";
     }
 }

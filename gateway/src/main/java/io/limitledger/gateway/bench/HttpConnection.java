@@ -1,5 +1,6 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.core.command.LimitCommand;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,9 @@ import java.util.Locale;
  * A keep-alive connection of HTTP/1.1, one call at a time. It understands what this server and its floor send and nothing
  * more: on two cores a real client would take so much of the machine that one would measure the client.
  */
-final class HttpConnection implements AutoCloseable {
+final class HttpConnection implements Caller {
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 60_000;
+    private static final int READ_MILLIS = 120_000;
     private static final int BUFFER_BYTES = 16_384;
     private static final int STATUS_START = "HTTP/1.1 ".length();
     private static final String LENGTH = "\r\ncontent-length:";
@@ -36,6 +37,11 @@ final class HttpConnection implements AutoCloseable {
         socket.setSoTimeout(READ_MILLIS);
         socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
         return new HttpConnection(socket, server);
+    }
+
+    @Override
+    public void call(LimitCommand command) throws IOException {
+        send(HttpCall.of(command)).orFail();
     }
 
     HttpReply send(HttpCall call) throws IOException {

@@ -30,6 +30,21 @@ final class KafkaSubject {
         return client.send(command).thenApply(Answer::reply).thenApply(KafkaSubject::granted);
     }
 
+    /** For a client that blocks. */
+    Caller caller() {
+        return new Caller() {
+            @Override
+            public void call(LimitCommand command) {
+                ask(command).join();
+            }
+
+            @Override
+            public void close() {
+                // All share the ledger's client.
+            }
+        };
+    }
+
     /** Sends all of them one after the other and tells the replies. */
     List<Reply> askInOrder(List<? extends LimitCommand> commands) {
         return commands.stream().map(command -> ask(command).join()).toList();

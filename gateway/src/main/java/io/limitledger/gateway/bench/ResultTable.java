@@ -2,17 +2,44 @@ package io.limitledger.gateway.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Results for people: ratios first, since the rest depends on the machine. */
 public final class ResultTable {
+    private static final double PERCENT = 100;
+
     private ResultTable() {}
 
     public static String of(List<Result> results) {
         return results.stream()
                 .map(ResultTable::line)
                 .collect(Collectors.joining("\n", titles() + "\n" + head() + "\n", "\n"));
+    }
+
+    /** A line for each result in which a slot went round; empty if there is none. */
+    public static String ofTurns(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.rounds().get(0).subject().turns() != null)
+                .map(ResultTable::turns)
+                .collect(Collectors.joining());
+    }
+
+    private static String turns(Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%s: slot in use %.0f %% of the time, nobody more than %.1f turns from a fair share%n",
+                result.what(),
+                PERCENT * result.median(round -> turns(round).inUse()),
+                result.rounds().stream()
+                        .mapToDouble(round -> turns(round).fromFairShare())
+                        .max()
+                        .orElseThrow());
+    }
+
+    private static Turns turns(Round round) {
+        return Objects.requireNonNull(round.subject().turns());
     }
 
     /** One line about starts, of which there is at least one. */

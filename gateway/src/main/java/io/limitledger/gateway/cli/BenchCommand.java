@@ -103,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Result> results = start ? List.of() : measure(plan, progress);
         List<Double> starts = start ? starts(progress) : List.of();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(start ? ResultTable.ofStarts(starts) : ResultTable.of(results));
+        out.print(start ? ResultTable.ofStarts(starts) : ResultTable.of(results) + ResultTable.ofTurns(results));
         out.flush();
         if (json != null) {
             ResultFile.write(json, plan, results, starts);

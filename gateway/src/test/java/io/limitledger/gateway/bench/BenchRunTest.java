@@ -61,7 +61,22 @@ class BenchRunTest {
         // when
         List<Result> results = run.run(WorkloadName.HANDOVER);
         // then
-        assertThat(results).singleElement().satisfies(BenchRunTest::isMeasured);
+        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
+        assertThat(results)
+                .extracting(result -> result.rounds().get(0).subject().turns())
+                .allSatisfy(turns -> assertThat(turns.inUse()).isBetween(0.01, 1.0));
+        assertThat(ResultTable.ofTurns(results).lines())
+                .satisfiesExactly(
+                        kafka -> assertThat(kafka).contains("Kafka: slot in use "),
+                        http -> assertThat(http).contains("HTTP: slot in use "));
+    }
+
+    @Test
+    void aLongQueueIsMeasuredAgainstAShortOne() throws Exception {
+        // when
+        List<Result> results = run.run(WorkloadName.WAITERS);
+        // then
+        assertThat(results).hasSize(4).allSatisfy(BenchRunTest::isMeasured);
     }
 
     @Test

@@ -7,12 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
-    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40);
+    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40, null);
 
     @Test
     void ratiosTellHowManyTimesAsLongAndWhichPartOfTheThroughput() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null);
         // when
         Round round = new Round(subject, FLOOR);
         // then
@@ -45,7 +45,7 @@ class ResultTest {
     @Test
     void theTableSaysTheRatiosFirst() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null);
         // when
         String table =
                 ResultTable.of(List.of(new Result("hot limit over Kafka", 16, List.of(new Round(subject, FLOOR)))));
@@ -70,6 +70,6 @@ class ResultTest {
     }
 
     private static Round round(double opsPerSecond) {
-        return new Round(new Figures(1, opsPerSecond, 1, 1, 1, 1), FLOOR);
+        return new Round(new Figures(1, opsPerSecond, 1, 1, 1, 1, null), FLOOR);
     }
 }

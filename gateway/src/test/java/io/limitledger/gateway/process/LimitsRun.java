@@ -56,6 +56,11 @@ final class LimitsRun implements AutoCloseable {
                 .waitFor();
     }
 
+    /** {@code kill -9}; what it started runs on. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     int exitCode() throws Exception {
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("Expected an end within " + END_SECONDS + " s, but it runs on; " + out() + err());

@@ -207,6 +207,74 @@ class RunCommandTest {
     }
 
     @Test
+    void doesNotHoldUpTheLineWhenItIsKilledWhileItWaits() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun first = run("--limit", limit, "--", "sh", "-c", untilThereIs("done"))) {
+            awaitLeases(1);
+            try (LimitsRun killed = run("--limit", limit, "--lease", "2s", "--wait", "1m", "--", "echo", "never")) {
+                awaitWaiting(1);
+                try (LimitsRun behind = run("--limit", limit, "--wait", "1m", "--", "echo", "mine")) {
+                    awaitWaiting(2);
+
+                    // when
+                    killed.kill();
+                    Files.createFile(directory.resolve("done"));
+
+                    // then
+                    assertThat(first.exitCode()).isZero();
+                    assertThat(behind.exitCode()).isZero();
+                    assertThat(behind.out()).isEqualTo("mine\n");
+                    assertThat(killed.out()).isEmpty();
+                }
+            }
+        }
+        assertThat(leases()).isZero();
+    }
+
+    @Test
+    void givesItsSlotsBackWhenItIsKilledWhileItHoldsThem() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun killed = run("--limit", limit, "--lease", "2s", "--", "sleep", "10")) {
+            awaitLeases(1);
+            try (LimitsRun behind = run("--limit", limit, "--wait", "1m", "--", "echo", "mine")) {
+                awaitWaiting(1);
+
+                // when
+                killed.kill();
+
+                // then
+                assertThat(behind.exitCode()).isZero();
+                assertThat(behind.out()).isEqualTo("mine\n");
+            }
+        }
+        assertThat(leases()).isZero();
+    }
+
+    @Test
+    void freesNothingTwiceWhenItIsKilledOnceItHasReleased() throws Exception {
+        // given
+        put(2);
+        try (LimitsRun holding = run("--limit", limit, "--", "sh", "-c", untilThereIs("done"));
+                LimitsRun killed = run("--limit", limit, "--", "sh", "-c", untilThereIs("released"))) {
+            awaitLeases(2);
+            Files.createFile(directory.resolve("released"));
+            awaitLeases(1);
+
+            // when
+            killed.kill();
+
+            // then
+            assertThat(leases()).isEqualTo(1);
+            assertThat(server.get("/v1/limits/" + limit).path("occupied").asInt())
+                    .isEqualTo(1);
+            Files.createFile(directory.resolve("done"));
+            assertThat(holding.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void asksOverKafkaToo() throws Exception {
         // given
         put(1);

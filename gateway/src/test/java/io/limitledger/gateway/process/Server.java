@@ -21,37 +21,58 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** {@code limits serve} in a JVM of its own. Its output is read to the end, so that it never blocks on a full pipe. */
+/** {@code limits serve}, or a part of it, in a JVM of its own. Its output is read to the end, so that it never blocks on a full pipe. */
 final class Server implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 120;
 
     private final Process process;
+    private final String lastLine;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Server(Process process) {
+    private Server(Process process, String lastLine) {
         this.process = process;
+        this.lastLine = lastLine;
     }
 
     /** Starts on the data in a directory, and returns when it says that it is ready. */
     static Server start(Path dataDirectory, String... options) throws Exception {
+        return start("Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")), options);
+    }
+
+    /** Only a gateway. */
+    static Server gateway(String bootstrapServers) throws Exception {
+        return start("  ready", "gateway", List.of("--port", "0", "--bootstrap-servers", bootstrapServers));
+    }
+
+    /** Only a ledger; on the same directory it is the same instance again. */
+    static Server ledger(String bootstrapServers, Path dataDirectory) throws Exception {
+        List<String> options = dataOptions(dataDirectory, List.of("--bootstrap-servers", bootstrapServers));
+        return start("the ledger decides", "ledger", options);
+    }
+
+    private static List<String> dataOptions(Path dataDirectory, List<String> others) {
+        return Stream.concat(others.stream(), Stream.of("--data-dir", dataDirectory.toString()))
+                .toList();
+    }
+
+    private static Server start(String lastLine, String subcommand, List<String> options, String... more)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Limits.class.getName(),
-                "serve",
-                "--port",
-                "0",
-                "--data-dir",
-                dataDirectory.toString()));
-        command.addAll(Arrays.asList(options));
+                subcommand));
+        command.addAll(options);
+        command.addAll(Arrays.asList(more));
         Server server =
-                new Server(new ProcessBuilder(command).redirectErrorStream(true).start());
+                new Server(new ProcessBuilder(command).redirectErrorStream(true).start(), lastLine);
         Thread reader = new Thread(server::read, "server-output");
         reader.setDaemon(true);
         reader.start();
@@ -63,7 +84,7 @@ final class Server implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
-                if (line.contains("Ctrl-C stops it")) {
+                if (line.contains(lastLine)) {
                     ready.complete(null);
                 }
             }
@@ -76,11 +97,16 @@ final class Server implements AutoCloseable {
     /** The address after a word of the banner: {@code HTTP} or {@code Kafka}. */
     String address(String word) {
         return output.stream()
-                .map(String::strip)
+                .map(line -> line.strip().replaceFirst("^[\\d.]+ s +", "").replaceFirst("^HTTP on ", "HTTP "))
                 .filter(line -> line.startsWith(word + " "))
                 .map(line -> line.substring(word.length()).strip().replaceFirst(" .*", ""))
                 .reduce((first, last) -> last)
                 .orElseThrow();
+    }
+
+    /** Of a gateway, whose banner is shorter too. */
+    private String http() {
+        return "http://" + address("HTTP").replaceFirst(".*//", "");
     }
 
     String output() {
@@ -88,14 +114,14 @@ final class Server implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address("HTTP") + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path))
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }
 
     CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address("HTTP") + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path))
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         return http.sendAsync(request, BodyHandlers.ofString());

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
@@ -44,7 +47,7 @@ import org.apache.kafka.common.TopicPartition;
  * Decides the commands again with the pure core, so that the events, the replies and the state can be held against what
  * they must be.
  */
-final class CommittedLog {
+public final class CommittedLog {
     private final Map<Integer, Partition> partitions = new TreeMap<>();
 
     /** One partition: the events that are there, and the decisions that must have made them, by offset. */
@@ -60,7 +63,7 @@ final class CommittedLog {
     private CommittedLog() {}
 
     /** Waits until every command is decided and committed, and reads it all. */
-    static CommittedLog readWhenQuiet(EmbeddedStack stack) {
+    public static CommittedLog readWhenQuiet(EmbeddedStack stack) {
         try (Admin admin = Admin.create(stack.clientProperties());
                 TopicReader committed = new TopicReader(stack.clientProperties());
                 TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
@@ -156,7 +159,7 @@ final class CommittedLog {
     }
 
     /** All that is not as it must be, one line for each partition and kind; empty if the ledger is right. */
-    List<String> differences() {
+    public List<String> differences() {
         List<String> differences = new ArrayList<>();
         partitions.forEach((number, partition) -> {
             int same = same(partition.expectedEvents, partition.events);
@@ -219,7 +222,7 @@ final class CommittedLog {
     }
 
     /** The committed events of a limit, in order. */
-    List<LimitEvent> events(String limit) {
+    public List<LimitEvent> events(String limit) {
         return partitions.values().stream()
                 .flatMap(partition -> partition.events.stream())
                 .filter(event -> event.limit().equals(limit))
@@ -227,12 +230,24 @@ final class CommittedLog {
     }
 
     /** The committed facts of a kind about a limit, in order. */
-    <T extends Fact> List<T> facts(String limit, Class<T> kind) {
+    public <T extends Fact> List<T> facts(String limit, Class<T> kind) {
         return events(limit).stream()
                 .map(LimitEvent::fact)
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();
+    }
+
+    /** How many leases there were on a limit when there were most. */
+    public int mostHeldAtOnce(String limit) {
+        int held = 0;
+        int most = 0;
+        for (LimitEvent event : events(limit)) {
+            held += event.fact() instanceof LeaseGranted ? 1 : 0;
+            held -= event.fact() instanceof LeaseReleased || event.fact() instanceof LeaseExpired ? 1 : 0;
+            most = Math.max(most, held);
+        }
+        return most;
     }
 
     /** What may be told on behalf of a command: its own reply, and those to waiters whom it served. */

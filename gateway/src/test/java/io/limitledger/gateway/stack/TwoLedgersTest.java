@@ -10,10 +10,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
-import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
-import io.limitledger.core.event.LeaseReleased;
-import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.LedgerEngine;
@@ -85,7 +82,7 @@ class TwoLedgersTest {
         assertThat(grantedIds(answers))
                 .allSatisfy(leaseId ->
                         assertThat(grants(log)).filteredOn(leaseId::equals).hasSize(1));
-        LIMITS.forEach(limit -> assertThat(mostHeldAtOnce(log.events(limit))).isEqualTo(SLOTS));
+        LIMITS.forEach(limit -> assertThat(log.mostHeldAtOnce(limit)).isEqualTo(SLOTS));
     }
 
     private static boolean hasPartitions(LedgerEngine ledger) {
@@ -107,17 +104,6 @@ class TwoLedgersTest {
                 .flatMap(limit -> log.facts(limit, LeaseGranted.class).stream())
                 .map(granted -> granted.lease().leaseId())
                 .toList();
-    }
-
-    private static int mostHeldAtOnce(List<LimitEvent> events) {
-        int held = 0;
-        int most = 0;
-        for (LimitEvent event : events) {
-            held += event.fact() instanceof LeaseGranted ? 1 : 0;
-            held -= event.fact() instanceof LeaseReleased || event.fact() instanceof LeaseExpired ? 1 : 0;
-            most = Math.max(most, held);
-        }
-        return most;
     }
 
     /** Asks for slots of random limits and gives most of them back, a bounded number of commands at a time. */

@@ -104,6 +104,30 @@ class HandOverTest {
     }
 
     @Test
+    void toAWideWaiterAmongFiftyNarrowOnesInItsTurn() {
+        LedgerScenario scenario = given(limit(10));
+        for (int holder = 10; holder < 20; holder++) {
+            scenario.at(1, acquire("" + holder));
+        }
+        for (int early = 20; early < 44; early++) {
+            scenario.at(2, acquire("" + early).waiting(60));
+        }
+        scenario.at(2, acquire("b").waiting(60));
+        scenario.at(3, acquire("a").slots(10).waiting(60));
+        for (int late = 50; late < 75; late++) {
+            scenario.at(4, acquire("" + late).waiting(60));
+        }
+        for (int served = 10; served < 44; served++) {
+            scenario.at(5, release("" + served));
+        }
+
+        scenario.whenAt(6, release("b"))
+                .thenEvents(leaseReleased("b", 1), leaseGranted("a", 3))
+                .thenAnswers(told("a", granted(lease("a").slots(10).from(6))))
+                .thenOccupied(10);
+    }
+
+    @Test
     void toTheWideWaiterOnceAllItNeedsIsFree() {
         given(limit(2))
                 .at(1, acquire("a"))

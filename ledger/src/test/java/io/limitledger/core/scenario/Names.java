@@ -12,9 +12,9 @@ public final class Names {
 
     private Names() {}
 
-    /** A lease id that shows its name in messages. The name is one letter, a to f. */
-    public static UUID id(String letter) {
-        return UUID.fromString(letter.repeat(8) + "-0000-0000-0000-000000000000");
+    /** A lease id that shows its name in messages. The name is one letter, a to f, or where many are needed two digits. */
+    public static UUID id(String name) {
+        return UUID.fromString(name.repeat(8 / name.length()) + "-0000-0000-0000-000000000000");
     }
 
     public static Asker asker(String name) {

@@ -75,6 +75,10 @@ final class BrokerSettings {
         // (default: every 10 s). Not sooner than the broker leads its own partitions again after a start: a coordinator
         // that knows no leader takes the topic for deleted, writes no marker, and the transaction stays open for ever.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
+        // A producer of commands that leaves a transaction open holds up its partition for as long as it has asked for
+        // (default: up to 15 min). Kafka Streams asks for 10 s unless told otherwise; other producers must ask for
+        // that.
+        settings.put("transaction.max.timeout.ms", "10000");
     }
 
     /** One user, two cores, a small heap: few threads, small buffers, and no request that could fill the heap. */

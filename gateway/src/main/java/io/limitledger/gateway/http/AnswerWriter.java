@@ -2,11 +2,15 @@ package io.limitledger.gateway.http;
 
 import io.javalin.http.Context;
 import io.limitledger.gateway.http.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers to their requests: the one place that knows content types. */
 final class AnswerWriter {
     static final String JSON = "application/json";
+    static final String EVENTS = "text/event-stream";
     static final String PROBLEM = "application/problem+json";
 
     private AnswerWriter() {}
@@ -15,6 +19,19 @@ final class AnswerWriter {
         answer.headers().forEach(request::header);
         request.status(answer.status());
         return body(request, answer.body());
+    }
+
+    /** Completes when the body has ended; past Javalin, which would block while the client takes its time, and pack. */
+    static CompletableFuture<Void> stream(Context request, HttpAnswer answer, StreamedBody body) {
+        HttpServletResponse response = request.res();
+        answer.headers().forEach(response::setHeader);
+        response.setStatus(answer.status());
+        response.setContentType(EVENTS);
+        try {
+            return body.writeTo(response.getOutputStream());
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static Context body(Context request, @Nullable Object body) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes back to a client.
  *
- * @param body {@link Text} goes out as it is, anything else as JSON; null for none
+ * @param body {@link Text} goes out as it is, {@link StreamedBody} bit by bit, anything else as JSON; null for none
  */
 public record HttpAnswer(int status, @Nullable Object body, Map<String, String> headers) {
 
@@ -21,6 +21,11 @@ public record HttpAnswer(int status, @Nullable Object body, Map<String, String> 
 
     public static HttpAnswer text(String contentType, String content) {
         return new HttpAnswer(200, new Text(contentType, content), Map.of());
+    }
+
+    /** Server-sent events. The headers keep caches and proxies from gathering them. */
+    public static HttpAnswer events(StreamedBody stream) {
+        return new HttpAnswer(200, stream, Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
     }
 
     public static HttpAnswer noContent() {

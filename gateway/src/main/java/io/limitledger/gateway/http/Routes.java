@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Where routes are added. Here each request is handled and its answer written, so that handlers only translate. */
 public final class Routes {
@@ -39,6 +38,11 @@ public final class Routes {
     public void get(String path, RouteHandler handler) {
         add(HandlerType.GET, path, handler);
         addUnlisted(HandlerType.HEAD, path, handler);
+    }
+
+    /** The same without HEAD: for bodies that have no end. */
+    public void stream(String path, RouteHandler handler) {
+        add(HandlerType.GET, path, handler);
     }
 
     public void put(String path, RouteHandler handler) {
@@ -95,17 +99,21 @@ public final class Routes {
     }
 
     private void answer(Context request, CompletableFuture<HttpAnswer> answer) {
-        request.future(() -> answer.isDone()
-                ? answer.handle((good, failure) -> write(request, good, failure))
-                : answer.handleAsync((good, failure) -> write(request, good, failure), answering));
+        CompletableFuture<HttpAnswer> orProblem = answer.exceptionally(failure -> problem(request, failure));
+        request.future(() -> orProblem.isDone()
+                ? orProblem.thenCompose(written -> write(request, written))
+                : orProblem.thenComposeAsync(written -> write(request, written), answering));
     }
 
-    private static Context write(Context request, @Nullable HttpAnswer answer, @Nullable Throwable failure) {
-        HttpAnswer written = answer == null || failure != null ? problem(request, failure) : answer;
-        return AnswerWriter.write(request, written);
+    private static CompletableFuture<Void> write(Context request, HttpAnswer answer) {
+        if (answer.body() instanceof StreamedBody body) {
+            return AnswerWriter.stream(request, answer, body);
+        }
+        AnswerWriter.write(request, answer);
+        return CompletableFuture.completedFuture(null);
     }
 
-    private static HttpAnswer problem(Context request, @Nullable Throwable failure) {
+    private static HttpAnswer problem(Context request, Throwable failure) {
         return HttpAnswer.problem(FailureToProblem.of(failure, request.method().name() + " " + request.path()));
     }
 }

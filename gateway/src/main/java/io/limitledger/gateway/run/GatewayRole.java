@@ -2,6 +2,9 @@ package io.limitledger.gateway.run;
 
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.gateway.events.EventStreams;
+import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.EventTailReader;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
@@ -30,6 +33,9 @@ public final class GatewayRole implements AutoCloseable {
     private final KafkaLimitsView view;
     private final SystemTimer timer = new SystemTimer("several-limits");
     private final LedgerProbe probe;
+    private final EventTail events;
+    private final EventStreams streams;
+    private final EventTailReader eventReader;
     private final GatewayServer server;
 
     private GatewayRole(
@@ -37,6 +43,9 @@ public final class GatewayRole implements AutoCloseable {
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions));
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
+        this.events = new EventTail(partitions.commands());
+        this.streams = new EventStreams(events);
+        this.eventReader = EventTailReader.start(kafka, events, streams::wake);
         this.server = serve(settings, meters);
     }
 
@@ -59,7 +68,7 @@ public final class GatewayRole implements AutoCloseable {
                 settings.address(),
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, several, clock),
+                        new NativeApi(ledger, view, several, events, streams, clock),
                         new PrefectApi(
                                 ledger, view, several, this::readiness, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this::readiness, meters::scrape),
@@ -71,6 +80,7 @@ public final class GatewayRole implements AutoCloseable {
         return List.of(
                 part("replies", client.isReady(), "the position in the replies"),
                 part("view", view.isReady(), "the live state as it was at the start"),
+                part("events", events.hasCaughtUp(), "the newest events as they were at the start"),
                 part("ledger", probe.answers(), "an answer from every partition of the ledger"));
     }
 
@@ -97,7 +107,10 @@ public final class GatewayRole implements AutoCloseable {
 
     @Override
     public void close() {
+        // They have no end by themselves, and the server waits for those under way.
+        streams.close();
         server.close();
+        eventReader.close();
         timer.close();
         client.close();
         view.close();

@@ -3,6 +3,8 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.events.EventStreams;
+import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
@@ -38,6 +40,8 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
     private final VirtualTimer timer = new VirtualTimer();
+    private final EventTail events = new EventTail(PARTITIONS);
+    private final EventStreams streams = new EventStreams(events);
     private GatewayServer server;
 
     /** What came back. */
@@ -71,11 +75,18 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        events.markCaughtUp();
         server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
                 List.of(
-                        new NativeApi(ledger, ledger, new SeveralLimits(ledger, ledger, timer), ledger.clock()),
+                        new NativeApi(
+                                ledger,
+                                ledger,
+                                new SeveralLimits(ledger, ledger, timer),
+                                events,
+                                streams,
+                                ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
                         new ProblemPages()));
@@ -90,11 +101,20 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     @Override
     public void afterAll(ExtensionContext context) {
+        streams.close();
         server.close();
     }
 
     public InMemoryLedger ledger() {
         return ledger;
+    }
+
+    public EventTail events() {
+        return events;
+    }
+
+    public EventStreams streams() {
+        return streams;
     }
 
     public VirtualTimer timer() {

@@ -42,6 +42,11 @@ public enum ProblemType {
                     + " acquire again with a new id."),
     LIMIT_DELETED(
             410, "The limit was deleted", "It was deleted while this request waited for its slots. Nothing is held."),
+    EVENTS_GONE(
+            410,
+            "The events are no longer kept here",
+            "A gateway keeps the newest events only. All of them are on Kafka, in limits.events: 'limits audit replay' reads"
+                    + " them, and so does any Kafka client."),
     ACQUIRE_CANCELLED(
             410,
             "The acquire was cancelled",

@@ -27,6 +27,12 @@ public final class Query {
         return read(name, "one value in UTF-8", text -> text);
     }
 
+    /** A parameter that may be given several times; empty if it is not given. */
+    public Set<String> texts(String name) {
+        known.add(name);
+        return Set.copyOf(parameters.getOrDefault(name, List.of()));
+    }
+
     /** How many items a page may have. */
     public int size() {
         Integer size = read("size", "1 to " + MAX_SIZE, Query::size);

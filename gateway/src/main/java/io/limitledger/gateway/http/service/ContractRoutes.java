@@ -15,6 +15,9 @@ import java.util.Objects;
 /** The contract, for machines and for readers. The page is drawn from the contract's JSON form, by itself. */
 public final class ContractRoutes implements RouteGroup {
     private static final String CONTRACT = "/openapi.yaml";
+    /** Of the records on Kafka; it comes with the ledger. */
+    private static final String KAFKA_CONTRACT = "/asyncapi.yaml";
+
     private static final String PAGE = "/docs.html";
     /** Nothing but what this server sends: the page needs nothing else. */
     private static final String OWN_CONTENT_ONLY =
@@ -24,12 +27,14 @@ public final class ContractRoutes implements RouteGroup {
     public void addTo(Routes routes) {
         String yaml = text(CONTRACT);
         HttpAnswer contract = HttpAnswer.text("application/yaml", yaml);
+        HttpAnswer kafkaContract = HttpAnswer.text("application/yaml", text(KAFKA_CONTRACT));
         HttpAnswer json = HttpAnswer.json(200, json(yaml));
         HttpAnswer page = HttpAnswer.text("text/html; charset=utf-8", text(PAGE))
                 .withHeader("Content-Security-Policy", OWN_CONTENT_ONLY);
         HttpAnswer home = new HttpAnswer(302, null, Map.of("Location", "/docs"));
 
         routes.get(CONTRACT, request -> contract.now());
+        routes.get(KAFKA_CONTRACT, request -> kafkaContract.now());
         routes.get("/openapi.json", request -> json.now());
         routes.get("/docs", request -> page.now());
         routes.get("/", request -> home.now());

@@ -1,5 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
+import io.limitledger.gateway.events.EventStreams;
+import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
@@ -12,13 +14,23 @@ public final class NativeApi implements RouteGroup {
     private final LedgerPort ledger;
     private final LimitsView view;
     private final SeveralLimits several;
+    private final EventTail events;
+    private final EventStreams streams;
     private final Clock clock;
 
     /** @param clock tells what has decayed by now, in answers that come from the view */
-    public NativeApi(LedgerPort ledger, LimitsView view, SeveralLimits several, Clock clock) {
+    public NativeApi(
+            LedgerPort ledger,
+            LimitsView view,
+            SeveralLimits several,
+            EventTail events,
+            EventStreams streams,
+            Clock clock) {
         this.ledger = ledger;
         this.view = view;
         this.several = several;
+        this.events = events;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -33,6 +45,9 @@ public final class NativeApi implements RouteGroup {
         routes.post("/v1/limits/{name}/leases", new AcquireLeaseRoute(ledger));
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
         routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
+
+        routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, view));
+        routes.stream("/v1/events", new StreamEventsRoute(events, streams));
 
         routes.post("/v1/leases", new AcquireSeveralRoute(several, view));
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));

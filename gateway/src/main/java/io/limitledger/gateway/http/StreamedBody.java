@@ -1,0 +1,11 @@
+package io.limitledger.gateway.http;
+
+import jakarta.servlet.ServletOutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** A body that is written bit by bit, for as long as it takes. */
+@FunctionalInterface
+public interface StreamedBody {
+    /** Begins to write, without blocking; completes when the body has ended. */
+    CompletableFuture<Void> writeTo(ServletOutputStream out);
+}

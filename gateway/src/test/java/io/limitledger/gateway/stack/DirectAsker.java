@@ -1,0 +1,67 @@
+package io.limitledger.gateway.stack;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Asks the ledger with nothing but Kafka's own client: the Java example of the page for direct producers. */
+final class DirectAsker implements AutoCloseable {
+    private static final String REPLIES = "billing-replies";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Producer<String, String> commands;
+    private final Consumer<String, String> replies;
+
+    DirectAsker(String bootstrapServers) {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+        commands = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+        replies = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer());
+        TopicPartition partition = new TopicPartition(REPLIES, 0);
+        replies.assign(List.of(partition));
+        replies.seekToEnd(List.of(partition));
+        // Looked up now, and not at the first poll, which would be too late.
+        replies.position(partition);
+    }
+
+    /** Sends a command and waits for its reply. If none comes, the outcome is unknown: repeat with the same lease id. */
+    String ask(String limit, String command) {
+        String correlationId = UUID.randomUUID().toString();
+        ProducerRecord<String, String> record = new ProducerRecord<>("limits.commands", limit, command);
+        record.headers().add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8));
+        record.headers().add("reply-topic", REPLIES.getBytes(StandardCharsets.UTF_8));
+        var unused = commands.send(record);
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            for (ConsumerRecord<String, String> reply : replies.poll(Duration.ofMillis(100))) {
+                if (isFor(correlationId, reply)) {
+                    return reply.value();
+                }
+            }
+        }
+        throw new IllegalStateException("Expected a reply within " + PATIENCE.toSeconds() + " s, but none came");
+    }
+
+    private static boolean isFor(String correlationId, ConsumerRecord<String, String> reply) {
+        Header header = reply.headers().lastHeader("correlation-id");
+        return header != null && correlationId.equals(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+        replies.close();
+    }
+}

@@ -1,6 +1,6 @@
 package io.limitledger.audit;
 
-import io.limitledger.core.event.Evolution;
+import io.limitledger.core.Ledger;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitLeft;
@@ -26,6 +26,7 @@ final class Fold {
     private final Findings findings;
     private final HeapRecords records = new HeapRecords();
     private final IndexedLedgerState state = new IndexedLedgerState(records);
+    private final Ledger ledger = new Ledger(state);
     private final Map<String, Line> lines = new TreeMap<>();
     private final List<Head> ended = new ArrayList<>();
 
@@ -111,7 +112,7 @@ final class Fold {
         }
         try {
             Plausibility.check(event, state, (kind, what) -> find(kind, record, event, what));
-            Evolution.apply(state, event);
+            ledger.apply(event);
         } catch (RuntimeException e) {
             find(Finding.Kind.IMPOSSIBLE, record, event, String.valueOf(e.getMessage()));
             line.isBroken = true;

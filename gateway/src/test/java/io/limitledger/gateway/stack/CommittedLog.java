@@ -187,7 +187,8 @@ public final class CommittedLog {
     private static Map<String, Object> byKey(HeapRecords records) {
         Map<String, Object> byKey = new TreeMap<>();
         records.forEach(
-                limit -> byKey.put(StateKey.limit(limit.name()), limit),
+                // Hashes are made where events are written, and checked by the audit.
+                limit -> byKey.put(StateKey.limit(limit.name()), limit.sealed(null)),
                 lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
                 waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
                 ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));

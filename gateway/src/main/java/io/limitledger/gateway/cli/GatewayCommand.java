@@ -2,6 +2,7 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
@@ -27,13 +28,14 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
             Progress progress = running.progress();
+            GatewaySettings settings = http.gateway();
             Map<String, Object> client = kafka.clientProperties();
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
             progress.step("topics are there");
             Meters meters = running.add(new Meters());
-            GatewayRole gateway = running.add(GatewayRole.start(http.gateway(), client, partitions, meters));
+            GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, meters));
             progress.step("HTTP on " + http.host() + ":" + gateway.port());
-            running.await(gateway::isReady, () -> "waiting for " + gateway.waitingFor());
+            running.await(gateway::isReady, () -> "the gateway is " + gateway.state());
             progress.step("ready");
         });
     }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.cli;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
+import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
@@ -43,16 +44,17 @@ final class ServeCommand implements Callable<Integer> {
 
     private void start(ServerProcess running) throws Exception {
         Progress progress = running.progress();
+        GatewaySettings settings = http.gateway();
         Map<String, Object> client = kafka.hasCluster() ? kafka.clientProperties() : startBroker(running);
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
         LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
-        GatewayRole gateway = running.add(GatewayRole.start(http.gateway(), client, partitions, meters));
+        GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, meters));
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(
                 () -> role.isReady() && gateway.isReady(),
-                () -> "the ledger is " + role.state() + ", the gateway is waiting for " + gateway.waitingFor());
+                () -> "the ledger is " + role.state() + ", the gateway is " + gateway.state());
         progress.step("ready");
         progress.say(banner(gateway.port(), client));
     }

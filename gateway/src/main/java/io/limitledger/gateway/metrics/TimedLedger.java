@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times the way to the ledger and back: to Kafka, through the decision, and back from Kafka. How long somebody stands in
- * line is a matter of those who hold; of that only the hand-over counts, from the decision to the answer.
+ * line is a matter of those who hold; of that only the hand-over counts, from the start of the lease to the answer.
  */
 public final class TimedLedger implements LedgerPort {
     private final LedgerPort ledger;
@@ -31,7 +31,7 @@ public final class TimedLedger implements LedgerPort {
                 .serviceLevelObjectives(Buckets.ANSWERS)
                 .register(registry);
         this.handOvers = Timer.builder("limits.gateway.hand.over")
-                .description("From the decision that granted to the answer, of commands that may wait in line")
+                .description("From when a lease starts to the answer, of commands that may wait in line")
                 .serviceLevelObjectives(Buckets.ANSWERS)
                 .register(registry);
     }
@@ -62,7 +62,7 @@ public final class TimedLedger implements LedgerPort {
 
     private void handedOver(@Nullable Answer answer) {
         if (answer != null && answer.reply() instanceof Granted granted) {
-            long tookMillis = clock.millis() - granted.lease().acquiredAt();
+            long tookMillis = clock.millis() - granted.lease().startsAt();
             handOvers.record(Math.max(0, tookMillis), TimeUnit.MILLISECONDS);
         }
     }

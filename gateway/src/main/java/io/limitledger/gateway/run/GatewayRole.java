@@ -92,13 +92,13 @@ public final class GatewayRole implements AutoCloseable {
         return readiness().stream().allMatch(Readiness.Part::ready);
     }
 
-    /** What is not ready yet, in words. */
-    public String waitingFor() {
+    /** What is not ready yet, in words; "ready" when all is. */
+    public String state() {
         return readiness().stream()
                 .filter(part -> !part.ready())
                 .map(Readiness.Part::detail)
                 .reduce((one, other) -> one + ", " + other)
-                .orElse("nothing");
+                .orElse("ready");
     }
 
     public int port() {

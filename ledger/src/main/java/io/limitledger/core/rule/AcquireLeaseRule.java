@@ -188,10 +188,10 @@ public final class AcquireLeaseRule {
     }
 
     /** The waiter keeps its place; the outcome goes to whoever asked last. */
-    private static Reply waitOn(Waiter waiter, Draft draft) {
-        if (!Objects.equals(waiter.asker(), draft.entry().asker())) {
-            draft.append(new WaiterQueued(
-                    waiter.askedBy(draft.entry().asker()), draft.limit().reservations()));
+    private static Reply waitOn(Waiter known, Draft draft) {
+        Waiter waiter = known.askedBy(draft.entry().asker());
+        if (!Objects.equals(known.asker(), waiter.asker())) {
+            draft.append(new WaiterQueued(waiter, draft.limit().reservations()));
         }
         Long startsAt = waiter.startsAt();
         return startsAt == null

@@ -155,7 +155,13 @@ class QueueLawsTest {
         return waiter.leaseId().equals(other.leaseId())
                 && waiter.place() == other.place()
                 && waiter.since() == other.since()
-                && (waiter.limit().equals(other.limit()) || entry.command() instanceof RenameLimit);
+                && (waiter.limit().equals(other.limit()) || isRenamed(waiter.limit(), other.limit(), entry));
+    }
+
+    private static boolean isRenamed(String from, String to, LogEntry entry) {
+        return entry.command() instanceof RenameLimit rename
+                && rename.limit().equals(from)
+                && rename.newName().equals(to);
     }
 
     private static List<Waiter> waiters(World world) {

@@ -264,6 +264,15 @@ class ReservationTest {
                 .thenReply(granted(reserved("b", 0, 2).until(7).handedTo("b")));
     }
 
+    @Test
+    void isTakenUpByWhoeverAskedLast() {
+        given(limit(1).decaying(0.5))
+                .at(0, acquire("a").withoutLease())
+                .at(0, acquire("b").lease(300).waiting(60).takenUpWithin(5))
+                .whenAt(1, acquire("b").lease(300).waiting(60).takenUpWithin(5).askedBy("c"))
+                .thenReply(granted(reserved("b", 0, 2).until(7).handedTo("c")));
+    }
+
     /** One slot each two seconds: one was spent at 0, and three start at 2, 4 and 6. */
     private static LedgerScenario threeInLine() {
         return given(limit(1).decaying(0.5))

@@ -39,20 +39,30 @@ public final class LedgerClient implements AutoCloseable {
     private final int replyPartition;
     private final PendingCommands pending;
     private final ReplyReader replies;
+    private final LocalReplies localReplies;
+    private final LocalAskers local;
     private final Producer<byte[], byte[]> producer;
     private final TakeUp takeUp = new TakeUp(this::append);
 
-    private LedgerClient(ClientSettings settings) {
+    private LedgerClient(ClientSettings settings, LocalAskers local) {
         this.settings = settings;
+        this.local = local;
         this.replyPartition = LeaseIds.partition(askerId, settings.partitions().replies());
         this.pending = new PendingCommands(settings.timeout(), settings.maxInFlight());
+        this.localReplies = new LocalReplies(pending, settings.maxInFlight());
         this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
         this.producer = new KafkaProducer<>(producerSettings());
+        local.add(askerId, localReplies);
     }
 
     /** Starts in the background; {@link #isReady()} tells when answers can be received. */
     public static LedgerClient start(ClientSettings settings) {
-        return new LedgerClient(settings);
+        return start(settings, new LocalAskers());
+    }
+
+    /** As above, beside a ledger in the same process. */
+    public static LedgerClient start(ClientSettings settings, LocalAskers local) {
+        return new LedgerClient(settings, local);
     }
 
     /** Sends a command to the partition of its limit, or of its lease id if it names no limit. */
@@ -158,8 +168,10 @@ public final class LedgerClient implements AutoCloseable {
     /** Ends what is under way with an unknown outcome. */
     @Override
     public void close() {
+        local.remove(askerId);
         producer.close(CLOSE_TIMEOUT);
         replies.close();
+        localReplies.close();
         pending.close();
     }
 

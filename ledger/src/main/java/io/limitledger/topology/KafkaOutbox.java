@@ -1,6 +1,9 @@
 package io.limitledger.topology;
 
+import io.limitledger.client.Answer;
+import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.topics.LedgerTopics;
@@ -22,20 +25,24 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Replies and ticks by plain producers, outside of any transaction. Whatever goes wrong here is counted and left alone:
- * an asker that hears nothing asks again, and a tick that is lost is sent again.
+ * Replies and ticks by plain producers, outside of any transaction; and which way a reply takes. Whatever goes wrong here
+ * is counted and left alone: an asker that hears nothing asks again, and a tick that is lost is sent again.
  */
 public final class KafkaOutbox implements Outbox, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Producer<byte[], byte[]> producer;
     private final ForeignReplies foreign;
+    private final LocalAskers local;
     private final int replyPartitions;
     private final LedgerMetrics metrics;
 
-    public KafkaOutbox(Map<String, Object> clientProperties, int replyPartitions, LedgerMetrics metrics) {
+    /** @param local those who need no reply over Kafka */
+    public KafkaOutbox(
+            Map<String, Object> clientProperties, int replyPartitions, LocalAskers local, LedgerMetrics metrics) {
         this.producer = new KafkaProducer<>(settings(clientProperties));
         this.foreign = new ForeignReplies(settings(clientProperties), metrics);
+        this.local = local;
         this.replyPartitions = replyPartitions;
         this.metrics = metrics;
     }
@@ -59,14 +66,22 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public void send(Asker asker, Reply reply, Cause cause) {
-        ProducerRecord<byte[], byte[]> record = record(asker, reply, cause);
         if (!asker.topic().equals(LedgerTopics.REPLIES)) {
-            foreign.send(record);
-        } else if (asker.partition() < replyPartitions) {
-            send(record, "reply");
-        } else {
+            foreign.send(record(asker, reply, cause));
+        } else if (asker.partition() >= replyPartitions) {
             metrics.sendFailed("reply");
+        } else if (mustTravel(reply, cause) || !local.tell(asker, answer(reply, cause), cause.at())) {
+            send(record(asker, reply, cause), "reply");
         }
+    }
+
+    /** Whoever is promised a later start reads off the reply's record what time it is by the broker's clock. */
+    private static boolean mustTravel(Reply reply, Cause cause) {
+        return reply instanceof Granted granted && granted.lease().startsAt() > cause.at();
+    }
+
+    private static Answer answer(Reply reply, Cause cause) {
+        return new Answer(reply, cause.partition(), cause.offset(), cause.events() > 0);
     }
 
     @Override

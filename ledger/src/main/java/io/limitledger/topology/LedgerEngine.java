@@ -1,5 +1,6 @@
 package io.limitledger.topology;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import java.time.Duration;
@@ -24,9 +25,14 @@ public final class LedgerEngine implements AutoCloseable {
         this.streams = streams;
     }
 
-    /** Starts in the background; {@link #isRunning()} tells when it decides. */
-    public static LedgerEngine start(LedgerSettings settings, PartitionCounts partitions, LedgerMetrics metrics) {
-        KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), metrics);
+    /**
+     * Starts in the background; {@link #isRunning()} tells when it decides.
+     *
+     * @param local those who ask from the same process
+     */
+    public static LedgerEngine start(
+            LedgerSettings settings, PartitionCounts partitions, LocalAskers local, LedgerMetrics metrics) {
+        KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics);
         Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics);
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());

@@ -100,7 +100,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             due.set(limit, ledger.dueAt(limit));
         }
         records.flush();
-        answer(decision, asker, place);
+        answer(decision, asker, cause(record, place, decision.events().size()));
         decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
     }
@@ -125,9 +125,11 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         return hash;
     }
 
-    private void answer(Decision decision, @Nullable Asker asker, RecordMetadata place) {
-        Cause cause =
-                new Cause(place.partition(), place.offset(), decision.events().size());
+    private static Cause cause(Record<byte[], byte[]> record, RecordMetadata place, int events) {
+        return new Cause(place.partition(), place.offset(), record.timestamp(), events);
+    }
+
+    private void answer(Decision decision, @Nullable Asker asker, Cause cause) {
         if (asker != null) {
             surroundings.outbox().send(asker, decision.reply(), cause);
         }
@@ -140,7 +142,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         Asker asker = RecordHeaders.asker(record.headers());
         if (asker != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of());
-            surroundings.outbox().send(asker, refused, new Cause(place.partition(), place.offset(), 0));
+            surroundings.outbox().send(asker, refused, cause(record, place, 0));
         }
         surroundings.metrics().rejected();
     }

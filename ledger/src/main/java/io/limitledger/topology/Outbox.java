@@ -15,7 +15,8 @@ public interface Outbox {
      *
      * @param partition of the commands topic
      * @param offset in it
+     * @param at epoch milliseconds at which it was appended
      * @param events how many events the decision left
      */
-    record Cause(int partition, long offset, int events) {}
+    record Cause(int partition, long offset, long at, int events) {}
 }

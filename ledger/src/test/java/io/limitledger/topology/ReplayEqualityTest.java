@@ -62,7 +62,8 @@ class ReplayEqualityTest {
     }
 
     private static List<Sent> replies(LogEntry entry, Decision decision) {
-        Cause cause = new Cause(0, entry.offset(), decision.events().size());
+        Cause cause = new Cause(
+                0, entry.offset(), entry.timestamp(), decision.events().size());
         List<Sent> replies = new ArrayList<>();
         if (entry.asker() != null) {
             replies.add(new Sent(entry.asker(), decision.reply(), cause));

@@ -2,6 +2,7 @@ package io.limitledger.gateway.bench;
 
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sets up on a target what the contests need: clients, limits, the echo and the bare server. */
 public final class BenchRun {
@@ -28,6 +30,7 @@ public final class BenchRun {
     private final Bench bench;
     private final Shutdown running;
     private final KafkaSubject ledger;
+    private final @Nullable KafkaSubject besideIt;
     private final EchoClient echo;
     private final KafkaFloor floor;
 
@@ -43,10 +46,17 @@ public final class BenchRun {
         running.add(Echo.start(target.kafka(), topics));
         this.echo = running.add(EchoClient.start(target.kafka(), topics));
         this.floor = new KafkaFloor(echo, partitions);
-        LedgerClient client = running.add(LedgerClient.start(new ClientSettings(
-                target.kafka(), target.partitions(), ClientSettings.DEFAULT_TIMEOUT, MAX_IN_FLIGHT)));
+        this.ledger = subject(new LocalAskers());
+        LocalAskers local = target.local();
+        this.besideIt = local == null ? null : subject(local);
+    }
+
+    private KafkaSubject subject(LocalAskers local) throws InterruptedException {
+        ClientSettings settings =
+                new ClientSettings(target.kafka(), target.partitions(), ClientSettings.DEFAULT_TIMEOUT, MAX_IN_FLIGHT);
+        LedgerClient client = running.add(LedgerClient.start(settings, local));
         Patience.until(client::isReady, "the ledger's client to be ready");
-        this.ledger = new KafkaSubject(client);
+        return new KafkaSubject(client);
     }
 
     public List<Result> run(WorkloadName name) throws Exception {
@@ -63,7 +73,10 @@ public final class BenchRun {
         create(workload.limits());
         List<Result> results = new ArrayList<>();
         if (plan.over().contains(Transport.KAFKA)) {
-            results.addAll(bench.measure(overKafka(workload)));
+            results.addAll(bench.measure(overKafka(workload, ledger, "over Kafka")));
+        }
+        if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
+            results.addAll(bench.measure(overKafka(workload, besideIt, "answered in memory")));
         }
         URI http = target.http();
         if (plan.over().contains(Transport.HTTP) && http != null) {
@@ -81,6 +94,10 @@ public final class BenchRun {
         if (plan.over().contains(Transport.KAFKA)) {
             Measurement roundTrip = ledger.measurement(plain, 1);
             results.addAll(handOver("Kafka", new HandOver(ledger::caller), roundTrip));
+        }
+        if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
+            Measurement roundTrip = besideIt.measurement(plain, 1);
+            results.addAll(handOver("Kafka and memory", new HandOver(besideIt::caller), roundTrip));
         }
         URI http = target.http();
         if (plan.over().contains(Transport.HTTP) && http != null) {
@@ -125,13 +142,13 @@ public final class BenchRun {
                 limits.stream().map(PutLimit::limit).map(DeleteLimit::new).toList()));
     }
 
-    private List<Contest> overKafka(Workload workload) {
+    private List<Contest> overKafka(Workload workload, KafkaSubject subject, String way) {
         List<Reply> replies = ledger.askInOrder(workload.cycle());
         return plan.inFlight().stream()
                 .map(inFlight -> new Contest(
-                        workload.title() + " over Kafka",
+                        workload.title() + " " + way,
                         inFlight,
-                        ledger.measurement(workload, inFlight),
+                        subject.measurement(workload, inFlight),
                         floor.measurement(workload, replies, inFlight)))
                 .toList();
     }

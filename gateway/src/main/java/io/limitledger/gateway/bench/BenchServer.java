@@ -1,5 +1,6 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
@@ -29,12 +30,14 @@ public final class BenchServer {
         Map<String, Object> kafka = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         PartitionCounts partitions = TopicsSetup.ensure(kafka, topics);
         Meters meters = running.add(new Meters());
+        LocalAskers local = new LocalAskers();
         LedgerRole.Options options =
                 new LedgerRole.Options(data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION);
-        LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, meters));
+        LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, local, meters));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
-        GatewayRole gateway = running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, meters));
+        GatewayRole gateway =
+                running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, local, meters));
         Patience.until(() -> ledger.isReady() && gateway.isReady(), "the server to be ready");
-        return new BenchTarget(kafka, partitions, URI.create("http://" + address.host() + ":" + gateway.port()));
+        return new BenchTarget(kafka, partitions, local, URI.create("http://" + address.host() + ":" + gateway.port()));
     }
 }

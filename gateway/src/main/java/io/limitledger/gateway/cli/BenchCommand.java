@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--over",
             split = ",",
-            defaultValue = "kafka,http",
+            defaultValue = "kafka,memory,http",
             description = "Ways to ask: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private List<Transport> over = List.of();
 
@@ -145,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
     private BenchTarget target(Shutdown running, Progress progress) throws Exception {
         if (kafka.hasCluster()) {
             Map<String, Object> client = kafka.clientProperties();
-            return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), url);
+            return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), null, url);
         }
         if (url != null) {
             throw new StartException("Expected --bootstrap-servers beside --url: the floor is measured on the broker");

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.GatewaySettings;
@@ -33,7 +34,8 @@ final class GatewayCommand implements Callable<Integer> {
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
             progress.step("topics are there");
             Meters meters = running.add(new Meters());
-            GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, meters));
+            GatewayRole gateway =
+                    running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters));
             progress.step("HTTP on " + http.host() + ":" + gateway.port());
             running.await(gateway::isReady, () -> "the gateway is " + gateway.state());
             progress.step("ready");

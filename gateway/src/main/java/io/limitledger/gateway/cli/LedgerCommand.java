@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
@@ -48,7 +49,8 @@ final class LedgerCommand implements Callable<Integer> {
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             Meters meters = running.add(new Meters());
-            LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
+            LedgerRole role =
+                    running.add(LedgerRole.start(ledger.role(), client, partitions, new LocalAskers(), meters));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
@@ -49,8 +50,9 @@ final class ServeCommand implements Callable<Integer> {
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
-        LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, meters));
-        GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, meters));
+        LocalAskers local = new LocalAskers();
+        LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, local, meters));
+        GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, local, meters));
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(
                 () -> role.isReady() && gateway.isReady(),

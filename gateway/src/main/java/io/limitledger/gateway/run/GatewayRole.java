@@ -2,6 +2,7 @@ package io.limitledger.gateway.run;
 
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
@@ -39,8 +40,12 @@ public final class GatewayRole implements AutoCloseable {
     private final GatewayServer server;
 
     private GatewayRole(
-            GatewaySettings settings, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
-        this.client = LedgerClient.start(ClientSettings.of(kafka, partitions));
+            GatewaySettings settings,
+            Map<String, Object> kafka,
+            PartitionCounts partitions,
+            LocalAskers local,
+            Meters meters) {
+        this.client = LedgerClient.start(ClientSettings.of(kafka, partitions), local);
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
         this.events = new EventTail(partitions.commands());
@@ -49,10 +54,18 @@ public final class GatewayRole implements AutoCloseable {
         this.server = serve(settings, meters);
     }
 
-    /** Serves when it returns; {@link #isReady()} tells when requests are also answered. */
+    /**
+     * Serves when it returns; {@link #isReady()} tells when requests are also answered.
+     *
+     * @param local where a ledger of the same process finds those who ask here
+     */
     public static GatewayRole start(
-            GatewaySettings settings, Map<String, Object> kafka, PartitionCounts partitions, Meters meters) {
-        return new GatewayRole(settings, kafka, partitions, meters);
+            GatewaySettings settings,
+            Map<String, Object> kafka,
+            PartitionCounts partitions,
+            LocalAskers local,
+            Meters meters) {
+        return new GatewayRole(settings, kafka, partitions, local, meters);
     }
 
     private GatewayServer serve(GatewaySettings settings, Meters meters) {

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
@@ -24,9 +25,17 @@ public final class LedgerRole implements AutoCloseable {
     /** How a ledger instance is run; see {@link LedgerSettings}. */
     public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk, Duration session) {}
 
-    /** Starts in the background; {@link #isReady()} tells when it decides. */
+    /**
+     * Starts in the background; {@link #isReady()} tells when it decides.
+     *
+     * @param local those who ask from the same process
+     */
     public static LedgerRole start(
-            Options options, Map<String, Object> clientProperties, PartitionCounts partitions, Meters meters) {
+            Options options,
+            Map<String, Object> clientProperties,
+            PartitionCounts partitions,
+            LocalAskers local,
+            Meters meters) {
         InstanceDirectory directory = InstanceDirectory.open(options.dataDirectory());
         LedgerSettings settings = new LedgerSettings(
                 clientProperties,
@@ -36,7 +45,7 @@ public final class LedgerRole implements AutoCloseable {
                 options.standbys(),
                 options.stateOnDisk(),
                 options.session());
-        LedgerEngine engine = LedgerEngine.start(settings, partitions, new LedgerMeters(meters.registry()));
+        LedgerEngine engine = LedgerEngine.start(settings, partitions, local, new LedgerMeters(meters.registry()));
         meters.watch(engine.streams());
         meters.watch(engine.outbox().producer());
         return new LedgerRole(directory, engine);

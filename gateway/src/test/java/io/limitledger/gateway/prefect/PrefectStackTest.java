@@ -124,7 +124,8 @@ class PrefectStackTest {
 
     private static GatewayRole gateway(EmbeddedStack stack, Meters meters) {
         HttpAddress anyPort = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
-        return GatewayRole.start(GatewaySettings.at(anyPort), stack.clientProperties(), stack.partitions(), meters);
+        return GatewayRole.start(
+                GatewaySettings.at(anyPort), stack.clientProperties(), stack.partitions(), stack.local(), meters);
     }
 
     private static String create(GatewayRole gateway, String name) throws Exception {

@@ -1,9 +1,8 @@
 package io.limitledger.gateway.stack;
 
-import static org.awaitility.Awaitility.await;
-
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.embedded.StampingBroker;
 import io.limitledger.topics.LedgerTopics;
@@ -18,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * A broker with the ledger's topics, and as many ledgers and clients as a test starts on it. Closing it closes them all,
@@ -30,6 +30,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final PartitionCounts partitions;
     private final CountingMetrics metrics = new CountingMetrics();
+    private final LocalAskers local = new LocalAskers();
     private final Map<String, LedgerEngine> ledgers = new LinkedHashMap<>();
     private final Deque<LedgerClient> clients = new ArrayDeque<>();
 
@@ -65,7 +66,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 0,
                 false,
                 LedgerSettings.DEFAULT_SESSION);
-        LedgerEngine ledger = LedgerEngine.start(settings, partitions, metrics);
+        LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics);
         ledgers.put(instanceId, ledger);
         return ledger;
     }
@@ -73,7 +74,7 @@ public final class EmbeddedStack implements AutoCloseable {
     /** Starts a ledger and returns when it decides. */
     public LedgerEngine startLedger(String instanceId) {
         LedgerEngine ledger = launchLedger(instanceId, 2);
-        await().atMost(PATIENCE).until(ledger::isRunning);
+        Awaitility.await().atMost(PATIENCE).until(ledger::isRunning);
         return ledger;
     }
 
@@ -90,15 +91,27 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     public LedgerClient startClient(Duration timeout, int maxInFlight) {
-        LedgerClient client =
-                LedgerClient.start(new ClientSettings(clientProperties(), partitions, timeout, maxInFlight));
+        return await(LedgerClient.start(new ClientSettings(clientProperties(), partitions, timeout, maxInFlight)));
+    }
+
+    /** The same, told in memory by the ledgers of this stack. */
+    public LedgerClient startLocalClient() {
+        return await(LedgerClient.start(ClientSettings.of(clientProperties(), partitions), local));
+    }
+
+    private LedgerClient await(LedgerClient client) {
         clients.push(client);
-        await().atMost(PATIENCE).until(client::isReady);
+        Awaitility.await().atMost(PATIENCE).until(client::isReady);
         return client;
     }
 
     public Map<String, Object> clientProperties() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    /** Where the ledgers of this stack find those who ask from this process. */
+    public LocalAskers local() {
+        return local;
     }
 
     public PartitionCounts partitions() {

@@ -67,6 +67,7 @@ class EventsOverKafkaTest {
                 GatewaySettings.at(new HttpAddress(HttpAddress.DEFAULT_HOST, 0)),
                 stack.clientProperties(),
                 stack.partitions(),
+                stack.local(),
                 new Meters());
         await().atMost(PATIENCE).until(gateway::isReady);
         return gateway;

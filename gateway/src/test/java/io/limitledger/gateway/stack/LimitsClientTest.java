@@ -91,6 +91,7 @@ class LimitsClientTest {
                 GatewaySettings.at(new HttpAddress("127.0.0.1", port)),
                 stack.clientProperties(),
                 stack.partitions(),
+                stack.local(),
                 meters);
         await().atMost(Duration.ofSeconds(30)).until(starting::isReady);
         return starting;

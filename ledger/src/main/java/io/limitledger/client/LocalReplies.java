@@ -1,0 +1,46 @@
+package io.limitledger.client;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands replies that were decided in this process to whoever waits for them, on a thread of its own: what an asker does
+ * with its answer is not the ledger's work. The thread is there while there is something to hand out.
+ */
+final class LocalReplies implements LocalAskers.Inbox, AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+
+    private final PendingCommands pending;
+    private final ThreadPoolExecutor thread;
+
+    /** @param capacity replies that may lie here; those beyond travel */
+    LocalReplies(PendingCommands pending, int capacity) {
+        this.pending = pending;
+        this.thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), LocalReplies::daemon);
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public boolean offer(String correlationId, Answer answer, long at) {
+        try {
+            thread.execute(() -> pending.answer(correlationId, answer, at));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "ledger-client-local-replies");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
  * does. Safe for use by many threads. Futures complete on a thread that reads replies or sends commands: what follows
- * must not block. A grant that starts later completes its future when it starts.
+ * must not block. A grant that starts later completes its future when it starts. What is sent is what is asked: a lease
+ * that is handed over at the end of a wait lasts as long as any, also if nobody is there any more; see {@link TakeUp}.
  *
  * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time, or {@link TooManyInFlightException}
  * if the command was not sent.
@@ -42,7 +43,6 @@ public final class LedgerClient implements AutoCloseable {
     private final LocalReplies localReplies;
     private final LocalAskers local;
     private final Producer<byte[], byte[]> producer;
-    private final TakeUp takeUp = new TakeUp(this::append);
 
     private LedgerClient(ClientSettings settings, LocalAskers local) {
         this.settings = settings;
@@ -76,18 +76,17 @@ public final class LedgerClient implements AutoCloseable {
 
     /** Sends a command that names its limit. */
     public CompletableFuture<Answer> send(LimitCommand command) {
-        String limit = Objects.requireNonNull(command.limit(), "Expected a command that names its limit");
-        return send(command, LeaseIds.partition(limit, settings.partitions().commands()));
+        return send(
+                command,
+                LeaseIds.partition(limitOf(command), settings.partitions().commands()));
+    }
+
+    static String limitOf(LimitCommand command) {
+        return Objects.requireNonNull(command.limit(), "Expected a command that names its limit");
     }
 
     /** Sends a command to a partition of the commands topic. */
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        LimitCommand onTrial = TakeUp.onTrial(command);
-        CompletableFuture<Answer> answer = ask(onTrial, partition);
-        return onTrial == command ? answer : answer.thenCompose(granted -> takeUp.after(granted, partition));
-    }
-
-    private CompletableFuture<Answer> ask(LimitCommand command, int partition) {
         PendingCommands.Pending asked = pending.add();
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
@@ -107,7 +106,7 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /** Sends a command that is not answered; completes when it stands in the log. */
-    private CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
         try {
             Future<RecordMetadata> unused = producer.send(

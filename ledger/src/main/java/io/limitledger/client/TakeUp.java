@@ -6,30 +6,42 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Lease;
+import io.limitledger.wire.LeaseIds;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Takes up what was handed over at the end of a wait. Such a lease ends soon unless it is renewed: its asker may have died
- * while it waited, and what nobody knows of must come back. The renewal counts once it stands in the log: what is decided
- * of it follows from its place there, so that nobody needs to wait for the answer.
+ * A client that takes up what is handed over to it at the end of a wait. Such a lease ends soon unless it is renewed: its
+ * asker may have died while it waited, and what nobody knows of must come back. The renewal counts once it stands in the
+ * log: what is decided of it follows from its place there, so that nobody needs to wait for the answer.
  */
-final class TakeUp {
+public final class TakeUp {
     /** Longer than a ledger is away when another takes its place, since a grant may be read that much later. */
-    static final long WITHIN_MILLIS = 10_000;
+    private static final long WITHIN_MILLIS = 10_000;
 
     /** When a turn was missed: soon, since somebody else has it now. */
     private static final long RETRY_MILLIS = 1_000;
 
-    private final BiFunction<LimitCommand, Integer, CompletableFuture<RecordMetadata>> log;
+    private final LedgerClient client;
 
-    TakeUp(BiFunction<LimitCommand, Integer, CompletableFuture<RecordMetadata>> log) {
-        this.log = log;
+    public TakeUp(LedgerClient client) {
+        this.client = client;
+    }
+
+    /** As {@link LedgerClient#send(LimitCommand)}; the answer comes once what it grants is held for as long as was asked. */
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        return send(command, LeaseIds.partition(LedgerClient.limitOf(command), client.commandPartitions()));
+    }
+
+    /** As {@link LedgerClient#send(LimitCommand, int)}. */
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        LimitCommand onTrial = onTrial(command);
+        CompletableFuture<Answer> answer = client.send(onTrial, partition);
+        return onTrial == command ? answer : answer.thenCompose(granted -> after(granted, partition));
     }
 
     /** The same command, saying that what it may be handed will be taken up; itself if there is nothing to say. */
-    static LimitCommand onTrial(LimitCommand command) {
+    private static LimitCommand onTrial(LimitCommand command) {
         boolean mayWait = command instanceof AcquireLease acquire
                 && acquire.waitMillis() > 0
                 && acquire.leaseMillis() > 0
@@ -37,8 +49,7 @@ final class TakeUp {
         return mayWait ? ((AcquireLease) command).takenUpWithin(WITHIN_MILLIS) : command;
     }
 
-    /** The answer once what it grants is held for as long as was asked. */
-    CompletableFuture<Answer> after(Answer answer, int partition) {
+    private CompletableFuture<Answer> after(Answer answer, int partition) {
         boolean isOnTrial =
                 answer.reply() instanceof Granted granted && granted.lease().handedTo() != null;
         return isOnTrial
@@ -48,7 +59,7 @@ final class TakeUp {
 
     private CompletableFuture<Answer> takeUp(Lease lease, int partition) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
-        return log.apply(renew, partition).thenApply(appended -> answer(lease, appended));
+        return client.append(renew, partition).thenApply(appended -> answer(lease, appended));
     }
 
     private static Answer answer(Lease lease, RecordMetadata renewal) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.limitledger.client.Answer;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.TakeUp;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
@@ -38,9 +39,11 @@ final class KafkaTransport implements Transport {
     private static final Duration CROWDED_RETRY = Duration.ofSeconds(5);
 
     private final LedgerClient client;
+    private final TakeUp takeUp;
 
     private KafkaTransport(LedgerClient client) {
         this.client = client;
+        this.takeUp = new TakeUp(client);
     }
 
     static KafkaTransport connect(Map<String, ?> clientProperties) {
@@ -88,7 +91,7 @@ final class KafkaTransport implements Transport {
                 waitMillis,
                 holder(request),
                 List.of());
-        return client.send(acquire).thenApply(answer -> ofAcquire(answer.reply()));
+        return takeUp.send(acquire).thenApply(answer -> ofAcquire(answer.reply()));
     }
 
     private static @Nullable Holder holder(AcquireRequest request) {

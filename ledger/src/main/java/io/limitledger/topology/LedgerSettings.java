@@ -65,8 +65,10 @@ public record LedgerSettings(
     }
 
     private static void producer(Properties settings) {
-        // What is decided goes out at once; Streams' own default is to gather for 100 ms.
-        settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Nobody waits for events and state but those who read what they wrote; what gathers for a moment goes out in
+        // one
+        // request instead of several for each decision. Streams' own default is 100 ms.
+        settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
         // One at a time: at the beginning of a transaction a second request overtakes the first while the broker is
         // still adding the partition, and is refused and sent again. And what gathers meanwhile goes in one request.
         settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

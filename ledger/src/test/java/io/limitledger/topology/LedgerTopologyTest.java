@@ -136,7 +136,10 @@ class LedgerTopologyTest {
         assertThat(replies).extracting(Sent::asker).containsExactly(ALICE, BOB, ALICE);
         assertThat(replies)
                 .extracting(Sent::cause)
-                .containsExactly(new Cause(0, 1, START, 1), new Cause(0, 2, START, 0), new Cause(0, 3, START, 1));
+                .containsExactly(
+                        new Cause(0, 1, DrivenTopology.START, 1),
+                        new Cause(0, 2, DrivenTopology.START, 0),
+                        new Cause(0, 3, DrivenTopology.START, 1));
         assertThat(replies)
                 .extracting(sent -> (Object) sent.reply().getClass())
                 .containsExactly(Granted.class, Granted.class, Denied.class);
@@ -157,7 +160,7 @@ class LedgerTopologyTest {
         // then
         List<Sent> replies = topology.outbox().takeReplies();
         assertThat(replies).extracting(Sent::asker).containsExactly(ALICE, BOB);
-        assertThat(replies).extracting(Sent::cause).containsOnly(new Cause(0, 3, START, 2));
+        assertThat(replies).extracting(Sent::cause).containsOnly(new Cause(0, 3, DrivenTopology.START, 2));
         assertThat(replies.get(0).reply()).isEqualTo(new Released(id(1)));
         assertThat(replies.get(1).reply()).isInstanceOf(Granted.class);
     }
@@ -202,7 +205,7 @@ class LedgerTopologyTest {
         assertThat(topology.takeEvents()).isEmpty();
         Sent sent = topology.outbox().takeReplies().get(0);
         assertThat(((Refused) sent.reply()).reason()).isEqualTo(Refused.Reason.LIMIT_NOT_FOUND);
-        assertThat(sent.cause()).isEqualTo(new Cause(0, 0, START, 0));
+        assertThat(sent.cause()).isEqualTo(new Cause(0, 0, DrivenTopology.START, 0));
     }
 
     @Test
@@ -239,7 +242,7 @@ class LedgerTopologyTest {
                 .containsExactly(new Sent(
                         ALICE,
                         new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of()),
-                        new Cause(0, 0, START, 0)));
+                        new Cause(0, 0, DrivenTopology.START, 0)));
     }
 
     @ParameterizedTest

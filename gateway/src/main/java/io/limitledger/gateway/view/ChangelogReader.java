@@ -105,7 +105,9 @@ final class ChangelogReader implements AutoCloseable {
             apply(record);
         }
         position.wake();
-        if (!ready.isDone() && hasReachedEnds()) {
+        if (ready.isDone()) {
+            position.gather();
+        } else if (hasReachedEnds()) {
             ready.complete(null);
         }
     }

@@ -44,6 +44,13 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
         return reader.ready().isDone() ? position.caughtUp() : begun().thenCompose(nothing -> position.caughtUp());
     }
 
+    @Override
+    public CompletableFuture<Void> definitionsCaughtUp() {
+        return reader.ready().isDone()
+                ? position.definitionsCaughtUp()
+                : begun().thenCompose(nothing -> position.definitionsCaughtUp());
+    }
+
     /** What is not read yet is not missing: nobody is told so before all has been seen that there was at the start. */
     private CompletableFuture<Void> begun() {
         return reader.ready()

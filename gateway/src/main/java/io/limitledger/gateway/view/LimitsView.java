@@ -17,6 +17,9 @@ public interface LimitsView {
     /** Completes when everything is seen that this gateway has answered so far; after a bounded wait in any case. */
     CompletableFuture<Void> caughtUp();
 
+    /** The same for what limits there are and how they are defined, whoever holds their slots. */
+    CompletableFuture<Void> definitionsCaughtUp();
+
     /** This gateway gives this answer. */
     void answered(Answer answer);
 

@@ -1,30 +1,45 @@
 package io.limitledger.gateway.view;
 
 import io.limitledger.client.Answer;
+import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Released;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Returned;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the view has come, and how far it must come before this gateway may show it: per partition, the offset of the
- * last command whose decision was seen, and of the last one that was answered.
+ * last command whose decision was seen, of the last one that was answered, and of the last one that changed a definition.
  */
 final class ViewPosition {
     /** Longer than a view ever lags while the ledger is well. After it an old view is better than none. */
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
+    /** Each look at Kafka is work for the broker too, and nobody sees so short a lag but those who wait. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long NONE = -1;
 
     private final AtomicLongArray seen;
     private final AtomicLongArray answered;
+    private final AtomicLongArray defined;
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread gathering;
 
     ViewPosition(int partitions) {
         this.seen = filled(partitions);
         this.answered = filled(partitions);
+        this.defined = filled(partitions);
     }
 
     private static AtomicLongArray filled(int partitions) {
@@ -38,7 +53,20 @@ final class ViewPosition {
     void answered(Answer answer) {
         if (answer.changed()) {
             answered.accumulateAndGet(answer.partition(), answer.offset(), Math::max);
+            if (!isAboutSlots(answer.reply())) {
+                defined.accumulateAndGet(answer.partition(), answer.offset(), Math::max);
+            }
         }
+    }
+
+    /** Such answers are most of all, and leave what limits there are as it was. */
+    private static boolean isAboutSlots(Reply reply) {
+        return reply instanceof Granted
+                || reply instanceof Renewed
+                || reply instanceof Released
+                || reply instanceof Returned
+                || reply instanceof Denied
+                || reply instanceof Cancelled;
     }
 
     void seen(int partition, long offset) {
@@ -46,11 +74,20 @@ final class ViewPosition {
     }
 
     CompletableFuture<Void> caughtUp() {
-        Wait wait = new Wait(copy(answered));
+        return seen(answered);
+    }
+
+    CompletableFuture<Void> definitionsCaughtUp() {
+        return seen(defined);
+    }
+
+    private CompletableFuture<Void> seen(AtomicLongArray offsets) {
+        Wait wait = new Wait(copy(offsets));
         if (hasSeen(wait.needed)) {
             return CompletableFuture.completedFuture(null);
         }
         waits.add(wait);
+        LockSupport.unpark(gathering);
         // What was seen in between would wake nobody.
         wake();
         return wait.future.completeOnTimeout(null, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -64,6 +101,14 @@ final class ViewPosition {
                 all.remove();
                 wait.future.complete(null);
             }
+        }
+    }
+
+    /** For the thread that reads: lets more come together, unless somebody waits to see it. */
+    void gather() {
+        gathering = Thread.currentThread();
+        if (waits.isEmpty()) {
+            LockSupport.parkNanos(GATHER_NANOS);
         }
     }
 

@@ -181,6 +181,11 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     @Override
+    public CompletableFuture<Void> definitionsCaughtUp() {
+        return caughtUp();
+    }
+
+    @Override
     public void answered(Answer answer) {}
 
     @Override

@@ -64,8 +64,8 @@ class ContentionOverKafkaTest {
     void threeLimitsInDifferentPartitions(@TempDir Path directory) throws Exception {
         stack = EmbeddedStack.start(directory);
         stack.startLedger("one");
-        connect();
-        connect();
+        connect(stack.startClient());
+        connect(stack.startLocalClient());
         int partitions = stack.partitions().commands();
         limits = IntStream.range(0, 3)
                 .mapToObj(partition -> IntStream.iterate(0, number -> number + 1)
@@ -81,8 +81,7 @@ class ContentionOverKafkaTest {
         }
     }
 
-    private void connect() {
-        LedgerClient client = stack.startClient();
+    private void connect(LedgerClient client) {
         KafkaLimitsView view = KafkaLimitsView.start(
                 stack.clientProperties(), stack.partitions().commands());
         await().atMost(Duration.ofSeconds(30)).until(view::isReady);

@@ -37,6 +37,11 @@ public final class LimitLookup {
         return view.caughtUp().thenApply(caughtUp -> this);
     }
 
+    /** The same as far as it is about what limits there are, for those who do not look at their slots. */
+    public CompletableFuture<LimitLookup> definitionsCaughtUp() {
+        return view.definitionsCaughtUp().thenApply(caughtUp -> this);
+    }
+
     public @Nullable Limit byName(String name) {
         return shown(view.limit(name));
     }

@@ -32,7 +32,8 @@ record DecrementRoute(LedgerPort ledger, LimitLookup lookup) implements PrefectH
         long occupancyMillis = millis(fields.nullable("occupancy_seconds", OCCUPANCY));
         fields.nullable("create_if_missing", LimitFields.ACTIVE);
         request.check();
-        return lookup.caughtUp().thenCompose(lookup -> giveBack(lookup.byNames(names), slots, occupancyMillis));
+        return lookup.definitionsCaughtUp()
+                .thenCompose(lookup -> giveBack(lookup.byNames(names), slots, occupancyMillis));
     }
 
     private CompletableFuture<HttpAnswer> giveBack(List<Limit> limits, long slots, long occupancyMillis) {

@@ -23,7 +23,7 @@ record SlotTaker(LimitLookup lookup, Denials denials) {
     }
 
     CompletableFuture<HttpAnswer> take(SlotRequest request, Way way) {
-        return lookup.caughtUp().thenCompose(lookup -> take(request, lookup.byNames(request.names()), way));
+        return lookup.definitionsCaughtUp().thenCompose(lookup -> take(request, lookup.byNames(request.names()), way));
     }
 
     private CompletableFuture<HttpAnswer> take(SlotRequest request, List<Limit> limits, Way way) {

@@ -47,6 +47,9 @@ public record LedgerSettings(
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
         // The timer runs between two polls; an idle thread must come round often enough for it.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        // There is one topic to read, so there is no other to wait for; and saying so for each record costs a good
+        // deal.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // As the brokers say: one broker has one replica, a cluster three.
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         consumer(settings);

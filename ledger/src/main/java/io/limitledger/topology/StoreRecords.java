@@ -25,15 +25,18 @@ import org.jspecify.annotations.Nullable;
  * written once, when the decision is complete, and as the last of it. So a reader of the changelog who sees it has seen
  * the whole decision.
  *
- * <p>Every rule looks at the limit, many times in one decision; so those asked for last are kept as they were read. Only
- * this task writes them, and a task that starts again starts with nothing.
+ * <p>Rules look at the same records many times in one decision, and at the same leases in the next ones; so those asked
+ * for last are kept as they were read, also those that are not there. Only this task writes them, and a task that starts
+ * again starts with nothing.
  */
 final class StoreRecords implements Records {
-    /** A few megabytes; limits beyond it are read again when they are asked for. */
-    private static final int KEPT = 10_000;
+    /** Some ten megabytes; what is beyond it is read again when it is asked for. */
+    private static final int KEPT = 20_000;
+
+    private static final Object ABSENT = new Object();
 
     private final KeyValueStore<String, byte[]> store;
-    private final Map<String, Limit> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<StateKey, Object> kept = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Limit unwritten;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
@@ -42,20 +45,13 @@ final class StoreRecords implements Records {
 
     @Override
     public @Nullable Limit limit(String name) {
-        Limit limit = kept.get(name);
-        if (limit == null) {
-            limit = get(StateKey.limit(name), Limit.class);
-            if (limit != null) {
-                keep(limit);
-            }
-        }
-        return limit;
+        return get(StateKey.ofLimit(name), Limit.class);
     }
 
-    private void keep(Limit limit) {
-        kept.put(limit.name(), limit);
+    private void keep(StateKey key, Object record) {
+        kept.put(key, record);
         if (kept.size() > KEPT) {
-            Iterator<String> eldest = kept.keySet().iterator();
+            Iterator<StateKey> eldest = kept.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
@@ -63,23 +59,23 @@ final class StoreRecords implements Records {
 
     @Override
     public @Nullable Lease lease(String limit, UUID leaseId) {
-        return get(StateKey.of(Kind.LEASE, leaseId, limit), Lease.class);
+        return get(new StateKey(Kind.LEASE, leaseId, limit), Lease.class);
     }
 
     @Override
     public @Nullable Waiter waiter(String limit, UUID leaseId) {
-        return get(StateKey.of(Kind.WAITER, leaseId, limit), Waiter.class);
+        return get(new StateKey(Kind.WAITER, leaseId, limit), Waiter.class);
     }
 
     @Override
     public @Nullable EndedLease ended(String limit, UUID leaseId) {
-        return get(StateKey.of(Kind.ENDED, leaseId, limit), EndedLease.class);
+        return get(new StateKey(Kind.ENDED, leaseId, limit), EndedLease.class);
     }
 
     @Override
     public void put(Limit limit) {
         unwritten = limit;
-        keep(limit);
+        keep(StateKey.ofLimit(limit.name()), limit);
     }
 
     /** Hash of the limit's last event; null if there is none. */
@@ -93,55 +89,63 @@ final class StoreRecords implements Records {
     void seal(String name, @Nullable String head) {
         Limit limit = limit(name);
         if (limit != null) {
-            unwritten = limit.sealed(head);
-            keep(unwritten);
+            put(limit.sealed(head));
         }
     }
 
     /** Ends a decision: a decision is about one limit. */
     void flush() {
         if (unwritten != null) {
-            store.put(StateKey.limit(unwritten.name()), StateJson.write(unwritten));
+            store.put(StateKey.ofLimit(unwritten.name()).text(), StateJson.write(unwritten));
             unwritten = null;
         }
     }
 
     @Override
     public void put(Lease lease) {
-        store.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), StateJson.write(lease));
+        put(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()), lease);
     }
 
     @Override
     public void put(Waiter waiter) {
-        store.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), StateJson.write(waiter));
+        put(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter);
     }
 
     @Override
     public void put(EndedLease ended) {
-        store.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), StateJson.write(ended));
+        put(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()), ended);
+    }
+
+    private void put(StateKey key, Object record) {
+        store.put(key.text(), StateJson.write(record));
+        keep(key, record);
     }
 
     @Override
     public void removeLease(String limit, UUID leaseId) {
-        store.delete(StateKey.of(Kind.LEASE, leaseId, limit));
+        remove(new StateKey(Kind.LEASE, leaseId, limit));
     }
 
     @Override
     public void removeWaiter(String limit, UUID leaseId) {
-        store.delete(StateKey.of(Kind.WAITER, leaseId, limit));
+        remove(new StateKey(Kind.WAITER, leaseId, limit));
     }
 
     @Override
     public void removeEnded(String limit, UUID leaseId) {
-        store.delete(StateKey.of(Kind.ENDED, leaseId, limit));
+        remove(new StateKey(Kind.ENDED, leaseId, limit));
+    }
+
+    private void remove(StateKey key) {
+        store.delete(key.text());
+        keep(key, ABSENT);
     }
 
     @Override
     public void removeLimit(Limit limit, long offset) {
         unwritten = null;
-        kept.remove(limit.name());
-        store.delete(StateKey.limit(limit.name()));
-        store.put(StateKey.REMOVALS, StateJson.write(removals().with(limit, offset)));
+        remove(StateKey.ofLimit(limit.name()));
+        put(StateKey.REMOVALS, removals().with(limit, offset));
     }
 
     @Override
@@ -171,8 +175,13 @@ final class StoreRecords implements Records {
         }
     }
 
-    private <T> @Nullable T get(String key, Class<T> type) {
-        byte[] value = store.get(key);
-        return value == null ? null : StateJson.read(value, type);
+    private <T> @Nullable T get(StateKey key, Class<T> type) {
+        Object record = kept.get(key);
+        if (record == null) {
+            byte[] value = store.get(key.text());
+            record = value == null ? ABSENT : StateJson.read(value, type);
+            keep(key, record);
+        }
+        return record == ABSENT ? null : type.cast(record);
     }
 }

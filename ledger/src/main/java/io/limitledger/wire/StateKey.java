@@ -28,14 +28,19 @@ public record StateKey(
         }
     }
 
-    public static final String REMOVALS = Kind.REMOVALS.prefix;
+    public static final StateKey REMOVALS = new StateKey(Kind.REMOVALS, null, null);
 
-    public static String limit(String limit) {
-        return Kind.LIMIT.prefix + '/' + limit;
+    public static StateKey ofLimit(String limit) {
+        return new StateKey(Kind.LIMIT, null, limit);
     }
 
-    public static String of(Kind kind, UUID leaseId, String limit) {
-        return kind.prefix + '/' + leaseId + '/' + limit;
+    /** As it stands in the store. */
+    public String text() {
+        return switch (kind) {
+            case REMOVALS -> kind.prefix;
+            case LIMIT -> kind.prefix + '/' + limit;
+            case LEASE, WAITER, ENDED -> kind.prefix + '/' + leaseId + '/' + limit;
+        };
     }
 
     /** Reads a key back. Names hold no slash, so there is no doubt where a part ends. */
@@ -43,7 +48,7 @@ public record StateKey(
         String[] parts = key.split("/", -1);
         Kind kind = kind(parts[0]);
         return switch (kind) {
-            case REMOVALS -> new StateKey(kind, null, null);
+            case REMOVALS -> REMOVALS;
             case LIMIT -> new StateKey(kind, null, parts[1]);
             case LEASE, WAITER, ENDED -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
         };

@@ -286,8 +286,8 @@ class LedgerTopologyTest {
 
         // then
         assertThat(topology.takeEvents()).extracting(LimitEvent::fact).containsExactly(new LimitDeleted());
-        assertThat(keysInStore()).containsExactly(StateKey.REMOVALS);
-        Removals removals = StateJson.read(topology.store().get(StateKey.REMOVALS), Removals.class);
+        assertThat(keysInStore()).containsExactly(StateKey.REMOVALS.text());
+        Removals removals = StateJson.read(topology.store().get(StateKey.REMOVALS.text()), Removals.class);
         assertThat(removals.offset()).isEqualTo(4);
         assertThat(removals.retired()).hasSize(1);
     }

@@ -21,7 +21,7 @@ class StateKeyTest {
             names = {"LIMIT", "REMOVALS"})
     void shouldReadBackTheKeyOfALease(Kind kind) {
         // when
-        StateKey key = StateKey.parse(StateKey.of(kind, LEASE_ID, "Köln: db 1"));
+        StateKey key = StateKey.parse(new StateKey(kind, LEASE_ID, "Köln: db 1").text());
 
         // then
         assertThat(key).isEqualTo(new StateKey(kind, LEASE_ID, "Köln: db 1"));
@@ -30,22 +30,22 @@ class StateKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"database", " ", "position", "lease", "\ud83d\uddc4"})
     void shouldReadBackTheKeyOfALimit(String limit) {
-        assertThat(StateKey.parse(StateKey.limit(limit))).isEqualTo(new StateKey(Kind.LIMIT, null, limit));
+        assertThat(StateKey.parse(StateKey.ofLimit(limit).text())).isEqualTo(new StateKey(Kind.LIMIT, null, limit));
     }
 
     @Test
     void shouldReadBackTheKeyOfTheRemovals() {
-        assertThat(StateKey.parse(StateKey.REMOVALS)).isEqualTo(new StateKey(Kind.REMOVALS, null, null));
+        assertThat(StateKey.parse(StateKey.REMOVALS.text())).isEqualTo(new StateKey(Kind.REMOVALS, null, null));
     }
 
     @Test
     void shouldKeepItsForm() {
-        assertThat(StateKey.of(Kind.LEASE, LEASE_ID, "database"))
+        assertThat(new StateKey(Kind.LEASE, LEASE_ID, "database").text())
                 .isEqualTo("lease/3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b/database");
-        assertThat(StateKey.of(Kind.WAITER, LEASE_ID, "database")).startsWith("waiter/");
-        assertThat(StateKey.of(Kind.ENDED, LEASE_ID, "database")).startsWith("ended/");
-        assertThat(StateKey.limit("database")).isEqualTo("limit/database");
-        assertThat(StateKey.REMOVALS).isEqualTo("removals");
+        assertThat(new StateKey(Kind.WAITER, LEASE_ID, "database").text()).startsWith("waiter/");
+        assertThat(new StateKey(Kind.ENDED, LEASE_ID, "database").text()).startsWith("ended/");
+        assertThat(StateKey.ofLimit("database").text()).isEqualTo("limit/database");
+        assertThat(StateKey.REMOVALS.text()).isEqualTo("removals");
     }
 
     @Test

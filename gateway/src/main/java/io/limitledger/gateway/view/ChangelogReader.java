@@ -1,14 +1,10 @@
 package io.limitledger.gateway.view;
 
-import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Removals;
 import io.limitledger.topology.LedgerTopology;
-import io.limitledger.wire.StateJson;
-import io.limitledger.wire.StateKey;
-import io.limitledger.wire.StateKey.Kind;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +13,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -101,9 +98,7 @@ final class ChangelogReader implements AutoCloseable {
     }
 
     private void read() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            apply(record);
-        }
+        apply(consumer.poll(POLL));
         position.wake();
         if (ready.isDone()) {
             position.gather();
@@ -116,20 +111,17 @@ final class ChangelogReader implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record) {
-        StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
-        state.apply(key, record.value());
-        if (record.value() == null) {
-            return;
-        }
-        if (key.kind() == Kind.LIMIT) {
-            position.seen(
-                    record.partition(),
-                    StateJson.read(record.value(), Limit.class).offset());
-        } else if (key.kind() == Kind.REMOVALS) {
-            position.seen(
-                    record.partition(),
-                    StateJson.read(record.value(), Removals.class).offset());
+    /** Only the last record of each key: a busy limit's own comes with every decision. */
+    private void apply(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> last = new LinkedHashMap<>();
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                ByteBuffer key = ByteBuffer.wrap(record.key());
+                last.remove(key);
+                last.put(key, record);
+            }
+            long offset = state.apply(last.values());
+            position.seen(partition.partition(), offset);
         }
     }
 

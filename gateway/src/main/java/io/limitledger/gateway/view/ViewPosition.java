@@ -28,8 +28,6 @@ final class ViewPosition {
     /** Each look at Kafka is work for the broker too, and nobody sees so short a lag but those who wait. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final long NONE = -1;
-
     private final AtomicLongArray seen;
     private final AtomicLongArray answered;
     private final AtomicLongArray defined;
@@ -45,7 +43,7 @@ final class ViewPosition {
     private static AtomicLongArray filled(int partitions) {
         AtomicLongArray offsets = new AtomicLongArray(partitions);
         for (int partition = 0; partition < partitions; partition++) {
-            offsets.set(partition, NONE);
+            offsets.set(partition, ViewState.NONE);
         }
         return offsets;
     }

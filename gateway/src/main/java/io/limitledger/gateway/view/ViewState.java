@@ -4,9 +4,12 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +17,13 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The records of all partitions, as the core itself keeps them. Written by one thread, read by many. */
 final class ViewState {
+    static final long NONE = -1;
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final HeapRecords records = new HeapRecords();
     private final IndexedLedgerState index = new IndexedLedgerState(records);
@@ -48,33 +54,56 @@ final class ViewState {
         }
     }
 
-    /** Takes over a record of the changelog; null means that it is no more. */
-    void apply(StateKey key, byte @Nullable [] value) {
+    /**
+     * Takes over records of a partition of the changelog, in their order; whoever reads sees all of them or none. Returns the offset of the
+     * last command whose decision is complete with them; {@link #NONE} if none is.
+     */
+    long apply(Collection<ConsumerRecord<byte[], byte[]>> changes) {
         lock.writeLock().lock();
         try {
-            if (value == null) {
-                remove(key);
-            } else {
-                put(key, value);
-            }
+            return changes.stream().mapToLong(this::apply).max().orElse(NONE);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private void put(StateKey key, byte[] value) {
-        switch (key.kind()) {
-            case LIMIT -> put(StateJson.read(value, Limit.class));
-            case LEASE -> index.put(StateJson.read(value, Lease.class));
-            case WAITER -> index.put(StateJson.read(value, Waiter.class));
-            // Nobody is shown what has ended.
-            case ENDED, REMOVALS -> {}
+    /** Without a value it is no more. */
+    private long apply(ConsumerRecord<byte[], byte[]> change) {
+        StateKey key = StateKey.parse(new String(change.key(), StandardCharsets.UTF_8));
+        if (change.value() == null) {
+            remove(key);
+            return NONE;
         }
+        return put(key, change.value());
     }
 
-    private void put(Limit limit) {
+    /** A decision is complete with the record of its limit, or with the one that tells of its removal. */
+    private long put(StateKey key, byte[] value) {
+        switch (key.kind()) {
+            case LIMIT -> {
+                return put(StateJson.read(value, Limit.class));
+            }
+            case REMOVALS -> {
+                return StateJson.read(value, Removals.class).offset();
+            }
+            case LEASE -> index.put(StateJson.read(value, Lease.class));
+            case WAITER -> index.put(StateJson.read(value, Waiter.class));
+            case ENDED -> {
+                // Nobody is shown what has ended.
+            }
+        }
+        return NONE;
+    }
+
+    private long put(Limit limit) {
+        Limit before = records.limit(limit.name());
+        if (before != null) {
+            // Another of the same name, whose end was passed over.
+            names.remove(before.id(), before.name());
+        }
         index.put(limit);
         names.put(limit.id(), limit.name());
+        return limit.offset();
     }
 
     private void remove(StateKey key) {

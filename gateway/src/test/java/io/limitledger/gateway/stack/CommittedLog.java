@@ -188,10 +188,10 @@ public final class CommittedLog {
         Map<String, Object> byKey = new TreeMap<>();
         records.forEach(
                 // Hashes are made where events are written, and checked by the audit.
-                limit -> byKey.put(StateKey.limit(limit.name()), limit.sealed(null)),
-                lease -> byKey.put(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
-                waiter -> byKey.put(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
-                ended -> byKey.put(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
+                limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit.sealed(null)),
+                lease -> byKey.put(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()).text(), lease),
+                waiter -> byKey.put(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()).text(), waiter),
+                ended -> byKey.put(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()).text(), ended));
         return byKey;
     }
 

@@ -167,12 +167,12 @@ public final class Evolution {
     private long forget(String limit, long remembered) {
         long forgotten = 0;
         while (forgotten < Math.min(FORGOTTEN_PER_EVENT, remembered)) {
-            EndedLease oldest = Objects.requireNonNull(state.firstEnded(limit));
-            boolean isOver = oldest.isForgottenAt(event.at()) || remembered - forgotten > Bounds.ENDED_PER_LIMIT;
+            boolean isOver = EndedLease.isForgottenAt(event.at(), state.firstEndedAt(limit))
+                    || remembered - forgotten > Bounds.ENDED_PER_LIMIT;
             if (!isOver) {
                 break;
             }
-            state.remove(oldest);
+            state.removeFirstEnded(limit);
             forgotten++;
         }
         return forgotten;

@@ -55,7 +55,7 @@ public final class AcquireLeaseRule {
         if (lease != null) {
             return isSame(acquire, lease) ? new Granted(lease) : taken(acquire, draft);
         }
-        Waiter waiter = draft.state().waiter(acquire.limit(), acquire.leaseId());
+        Waiter waiter = draft.limit().waiting() == 0 ? null : draft.state().waiter(acquire.limit(), acquire.leaseId());
         if (waiter != null) {
             return isSame(acquire, waiter) ? waitOn(waiter, draft) : taken(acquire, draft);
         }

@@ -16,8 +16,12 @@ public record EndedLease(
         How how,
         long endedAt,
         @Nullable Lease grant) {
-    /** The one predicate for "is it too long ago to matter?". */
     public boolean isForgottenAt(long now) {
+        return isForgottenAt(now, endedAt);
+    }
+
+    /** The one predicate for "is it too long ago to matter?". */
+    public static boolean isForgottenAt(long now, long endedAt) {
         return endedAt + Bounds.REMEMBER_ENDED_MILLIS <= now;
     }
 

@@ -114,8 +114,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public @Nullable EndedLease firstEnded(String limit) {
-        return first(indexOf(limit).ended, id -> records.ended(limit, id));
+    public long firstEndedAt(String limit) {
+        return firstAt(indexOf(limit).ended);
     }
 
     /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
@@ -202,9 +202,9 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public void remove(EndedLease ended) {
-        records.removeEnded(ended.limit(), ended.leaseId());
-        unindex(ended);
+    public void removeFirstEnded(String limit) {
+        Due first = present(indexOf(limit).ended.pollFirst());
+        records.removeEnded(limit, first.leaseId());
     }
 
     @Override

@@ -45,8 +45,8 @@ public interface LedgerState {
     /** When the first waiter gives up, in epoch milliseconds, or {@link #NEVER}. */
     long firstGiveUpAt(String limit);
 
-    @Nullable
-    EndedLease firstEnded(String limit);
+    /** When the one ended that did so first of those that are remembered, in epoch milliseconds, or {@link #NEVER}. */
+    long firstEndedAt(String limit);
 
     /** All leases of a limit, in order of expiry. Not for rules that run on every command. */
     Iterable<Lease> leases(String limit);

@@ -14,7 +14,8 @@ public interface MutableLedgerState extends LedgerState {
 
     void remove(Waiter waiter);
 
-    void remove(EndedLease ended);
+    /** Forgets the one that ended first, of which there must be one. */
+    void removeFirstEnded(String limit);
 
     /**
      * Forgets a limit with all that belongs to it.

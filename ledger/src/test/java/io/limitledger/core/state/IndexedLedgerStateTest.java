@@ -51,7 +51,8 @@ class IndexedLedgerStateTest {
         state.put(ended(A, 20));
         state.put(ended(B, 10));
 
-        assertThat(state.firstEnded("db")).isEqualTo(ended(B, 10));
+        assertThat(state.firstEndedAt("db")).isEqualTo(10);
+        assertThat(state.endedOf("db")).containsExactly(ended(B, 10), ended(A, 20));
     }
 
     @Test
@@ -60,10 +61,11 @@ class IndexedLedgerStateTest {
         state.put(ended(B, 20));
         state.put(ended(A, 30));
 
-        assertThat(state.firstEnded("db")).isEqualTo(ended(B, 20));
-        state.remove(ended(B, 20));
-        state.remove(ended(A, 30));
-        assertThat(state.firstEnded("db")).isNull();
+        assertThat(state.endedOf("db")).containsExactly(ended(B, 20), ended(A, 30));
+        state.removeFirstEnded("db");
+        assertThat(state.endedOf("db")).containsExactly(ended(A, 30));
+        state.removeFirstEnded("db");
+        assertThat(state.firstEndedAt("db")).isEqualTo(LedgerState.NEVER);
     }
 
     @Test
@@ -73,7 +75,7 @@ class IndexedLedgerStateTest {
         assertThat(state.firstInLine("db")).isNull();
         assertThat(state.firstToGiveUp("db")).isNull();
         assertThat(state.firstGiveUpAt("db")).isEqualTo(LedgerState.NEVER);
-        assertThat(state.firstEnded("db")).isNull();
+        assertThat(state.firstEndedAt("db")).isEqualTo(LedgerState.NEVER);
         assertThat(state.leases("db")).isEmpty();
         assertThat(state.waiters("db")).isEmpty();
         assertThat(state.limitOf(A)).isNull();
@@ -115,7 +117,7 @@ class IndexedLedgerStateTest {
         assertThat(records.isEmpty()).isTrue();
         assertThat(state.limitOf(A)).isNull();
         assertThat(state.limitOf(B)).isNull();
-        assertThat(state.firstEnded("db")).isNull();
+        assertThat(state.firstEndedAt("db")).isEqualTo(LedgerState.NEVER);
     }
 
     @Test
@@ -129,7 +131,7 @@ class IndexedLedgerStateTest {
         assertThat(again.firstToExpire("db")).isEqualTo(lease(A, "db", 10));
         assertThat(again.firstInLine("db")).isEqualTo(waiter(B, 1, 20));
         assertThat(again.firstToGiveUp("db")).isEqualTo(waiter(B, 1, 20));
-        assertThat(again.firstEnded("db")).isEqualTo(ended(C, 30));
+        assertThat(again.firstEndedAt("db")).isEqualTo(30);
         assertThat(again.limitOf(A)).isEqualTo("db");
         assertThat(again.limitOf(B)).isEqualTo("db");
     }

@@ -2,13 +2,13 @@ package io.limitledger.client;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -175,9 +175,11 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     private Map<String, Object> producerSettings() {
-        Map<String, Object> producer = new HashMap<>(settings.clientProperties());
+        Map<String, Object> producer = ClientDefaults.with(settings.clientProperties());
         // Somebody waits for each command.
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // What gathers meanwhile goes in the next request: a request for each would cost the broker far more.
+        producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // A command counts once it is safe, and repeats of the network are not repeats of the command.
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -185,7 +187,7 @@ public final class LedgerClient implements AutoCloseable {
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         // A command that comes later than its asker waits is of no use.
         int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
-        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
+        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMillis, ClientDefaults.REQUEST_MILLIS));
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

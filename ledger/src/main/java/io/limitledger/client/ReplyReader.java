@@ -1,6 +1,7 @@
 package io.limitledger.client;
 
 import io.limitledger.core.reply.Reply;
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
@@ -8,7 +9,6 @@ import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -121,7 +121,7 @@ final class ReplyReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = new HashMap<>(clientProperties);
+        Map<String, Object> settings = ClientDefaults.with(clientProperties);
         // Replies need not wait for the commit: the same commands would give the same replies.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -6,13 +6,13 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -48,16 +48,17 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = new HashMap<>(clientProperties);
+        Map<String, Object> settings = ClientDefaults.with(clientProperties);
         // Somebody waits for each of them.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // What gathers meanwhile goes in the next request: a request for each would cost the broker far more.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // In order and without repeats, as far as that costs nothing.
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         // The stream thread sends them: if Kafka takes nothing, it must not stand still for long.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         // By then the asker has given up.
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -1,5 +1,6 @@
 package io.limitledger.topology;
 
+import io.limitledger.topics.ClientDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record LedgerSettings(
 
     Properties streams() {
         Properties settings = new Properties();
-        settings.putAll(clientProperties);
+        settings.putAll(ClientDefaults.with(clientProperties));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopology.APPLICATION_ID);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);

@@ -1,9 +1,9 @@
 package io.limitledger.gateway.events;
 
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +121,7 @@ public final class EventTailReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = new HashMap<>(clientProperties);
+        Map<String, Object> settings = ClientDefaults.with(clientProperties);
         // What is told is final, and each event is told once.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

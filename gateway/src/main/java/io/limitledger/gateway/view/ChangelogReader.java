@@ -1,9 +1,9 @@
 package io.limitledger.gateway.view;
 
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topology.LedgerTopology;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +135,7 @@ final class ChangelogReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = new HashMap<>(clientProperties);
+        Map<String, Object> settings = ClientDefaults.with(clientProperties);
         // As early as the replies, so that nobody waits for a commit to see what was answered.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

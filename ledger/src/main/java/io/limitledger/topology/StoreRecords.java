@@ -1,5 +1,7 @@
 package io.limitledger.topology;
 
+import static io.limitledger.topology.RecentRecords.ABSENT;
+
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
@@ -10,9 +12,6 @@ import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateKey.Kind;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -30,13 +29,8 @@ import org.jspecify.annotations.Nullable;
  * again starts with nothing.
  */
 final class StoreRecords implements Records {
-    /** Some ten megabytes; what is beyond it is read again when it is asked for. */
-    private static final int KEPT = 20_000;
-
-    private static final Object ABSENT = new Object();
-
     private final KeyValueStore<String, byte[]> store;
-    private final Map<StateKey, Object> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentRecords recent = new RecentRecords();
     private @Nullable Limit unwritten;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
@@ -46,15 +40,6 @@ final class StoreRecords implements Records {
     @Override
     public @Nullable Limit limit(String name) {
         return get(StateKey.ofLimit(name), Limit.class);
-    }
-
-    private void keep(StateKey key, Object record) {
-        kept.put(key, record);
-        if (kept.size() > KEPT) {
-            Iterator<StateKey> eldest = kept.keySet().iterator();
-            eldest.next();
-            eldest.remove();
-        }
     }
 
     @Override
@@ -75,7 +60,7 @@ final class StoreRecords implements Records {
     @Override
     public void put(Limit limit) {
         unwritten = limit;
-        keep(StateKey.ofLimit(limit.name()), limit);
+        recent.put(StateKey.ofLimit(limit.name()), limit);
     }
 
     /** Hash of the limit's last event; null if there is none. */
@@ -118,7 +103,7 @@ final class StoreRecords implements Records {
 
     private void put(StateKey key, Object record) {
         store.put(key.text(), StateJson.write(record));
-        keep(key, record);
+        recent.put(key, record);
     }
 
     @Override
@@ -138,7 +123,7 @@ final class StoreRecords implements Records {
 
     private void remove(StateKey key) {
         store.delete(key.text());
-        keep(key, ABSENT);
+        recent.put(key, ABSENT);
     }
 
     @Override
@@ -176,11 +161,11 @@ final class StoreRecords implements Records {
     }
 
     private <T> @Nullable T get(StateKey key, Class<T> type) {
-        Object record = kept.get(key);
+        Object record = recent.get(key);
         if (record == null) {
             byte[] value = store.get(key.text());
             record = value == null ? ABSENT : StateJson.read(value, type);
-            keep(key, record);
+            recent.put(key, record);
         }
         return record == ABSENT ? null : type.cast(record);
     }

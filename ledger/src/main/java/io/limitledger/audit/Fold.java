@@ -9,7 +9,9 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
+import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,19 @@ final class Fold {
 
     IndexedLedgerState state() {
         return state;
+    }
+
+    /** The event that a record holds; null, and a finding, if it holds none. */
+    @Nullable
+    LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventJson.read(record.value());
+        } catch (UnreadableRecordException e) {
+            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            findings.add(new Finding(
+                    Finding.Kind.UNREADABLE, LedgerTopics.EVENTS, partition, record.offset(), key, e.reason()));
+            return null;
+        }
     }
 
     void apply(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {

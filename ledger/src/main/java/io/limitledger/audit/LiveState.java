@@ -3,11 +3,8 @@ package io.limitledger.audit;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.topology.LedgerTopology;
-import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -41,13 +38,7 @@ final class LiveState {
             remove(key);
             return;
         }
-        switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, Limit.class));
-            case LEASE -> records.put(StateJson.read(value, Lease.class));
-            case WAITER -> records.put(StateJson.read(value, Waiter.class));
-            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
-            case REMOVALS -> {}
-        }
+        StateRecords.put(records, key, value);
     }
 
     private void remove(StateKey key) {

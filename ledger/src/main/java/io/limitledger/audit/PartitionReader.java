@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The records of one partition, from its beginning to where it ended when the reader was made. */
+/** The records of one partition, from an offset, or what is left behind it, to where it ended when the reader was made. */
 final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -19,17 +19,13 @@ final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>,
     private final long end;
     private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
 
-    PartitionReader(Consumer<byte[], byte[]> consumer, String topic, int partition) {
+    PartitionReader(Consumer<byte[], byte[]> consumer, String topic, int partition, long from) {
         this.consumer = consumer;
         this.partition = new TopicPartition(topic, partition);
         List<TopicPartition> one = List.of(this.partition);
         this.end = Objects.requireNonNull(consumer.endOffsets(one).get(this.partition));
         consumer.assign(one);
-        consumer.seekToBeginning(one);
-    }
-
-    long end() {
-        return end;
+        consumer.seek(this.partition, from);
     }
 
     @Override

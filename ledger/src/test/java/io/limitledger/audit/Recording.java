@@ -3,6 +3,7 @@ package io.limitledger.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.limitledger.audit.RecordedLog.Entry;
+import io.limitledger.audit.RecordedLog.Live;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
@@ -17,30 +18,40 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandJson;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** What the ledger's own processor makes of random commands, with restarts in the middle. Follows from its seed. */
 final class Recording {
     private static final long START = 1_800_000_000_000L;
-    private static final int RESTART_EACH = 5_000;
+    private static final int RESTART_EACH = 1_000;
+    private static final int MOST_MILLIS_BETWEEN = 200;
+    private static final int SNAPSHOTS = 20;
     private static final double[] DECAYS = {0, 0, 0.5, 3.7};
 
     private final Random random;
     private final int limits;
     private final RecordedLog log = new RecordedLog();
     private DrivenProcessor processor = new DrivenProcessor(1, 0);
+    private final NavigableSet<Long> instants;
     private long now = START;
 
-    private Recording(long seed, int limits) {
+    private Recording(long seed, int limits, int commands) {
         this.random = new Random(seed);
         this.limits = limits;
+        this.instants = new Random(seed)
+                .longs(SNAPSHOTS, START, START + (long) commands * MOST_MILLIS_BETWEEN / 2)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static RecordedLog of(long seed, int limits, int commands) {
-        Recording recording = new Recording(seed, limits);
+        Recording recording = new Recording(seed, limits, commands);
         for (int offset = 0; offset < commands; offset++) {
             recording.decide(offset, offset < limits ? recording.put(name(offset)) : recording.command());
             if (offset % RESTART_EACH == RESTART_EACH - 1) {
@@ -56,7 +67,10 @@ final class Recording {
     }
 
     private void decide(long offset, LimitCommand command) {
-        now += random.nextInt(200);
+        now += random.nextInt(MOST_MILLIS_BETWEEN);
+        while (!instants.isEmpty() && instants.first() < now) {
+            log.snapshots.put(instants.pollFirst(), new Live(log.events.size(), processor.contents()));
+        }
         byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
         byte[] value = CommandJson.write(command);
         log.commands.add(new Entry(offset, now, key, value, new RecordHeaders()));

@@ -226,7 +226,7 @@ class VerificationTest {
     }
 
     private Verification verify(List<Head> kept) {
-        return new Verification(log, kept, events -> {}).run();
+        return new Verification(log, kept, ProgressListener.NONE).run();
     }
 
     private void assertFound(Kind kind) {

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.audit.Findings;
 import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +51,16 @@ final class AuditOptions {
         return new KafkaAuditedLog(client, TopicsSetup.find(client, TIMEOUT).commands());
     }
 
-    LongConsumer progress() {
-        return events -> {
-            if (events % 1_000_000 == 0) {
-                err().println(events / 1_000_000 + " million events read");
-                err().flush();
-            }
-        };
+    /** Begins to measure. */
+    AuditProgress progress() {
+        return new AuditProgress(err());
+    }
+
+    static void print(Findings findings, PrintWriter to) {
+        findings.all().forEach(to::println);
+        if (findings.left() > 0) {
+            to.println("and " + findings.left() + " more that follow from these, or are like them");
+        }
     }
 
     PrintWriter out() {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.audit.Replay;
+import io.limitledger.audit.ReplayScope;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.wire.LedgerJson;
@@ -10,8 +11,9 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code limits audit replay}: what was when. */
 @Command(
         name = "replay",
-        description = "Print the limits, who held and who waited, as the events tell it, now or at a time.",
+        description = "Print the limits, who held and who waited, as the events tell it, now or at a time. Exit code 0:"
+                + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
         mixinStandardHelpOptions = true)
 final class AuditReplayCommand implements Callable<Integer> {
     @Spec
@@ -34,34 +37,64 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Mixin
     private AuditOptions audit = new AuditOptions();
 
-    @Option(names = "--at", paramLabel = "TIME", description = "Such as 2026-11-20T10:15:00Z; otherwise all.")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "As it was then, such as 2026-11-20T10:15:00Z: events of a later time do not count.")
     private @Nullable String at;
 
+    @Option(
+            names = "--up-to",
+            paramLabel = "PARTITION=OFFSET",
+            split = ",",
+            description = "As it was after the event at this offset of limits.events, which still counts; several for"
+                    + " several partitions. A partition that is not named counts to its end.")
+    private Map<Integer, Long> upTo = Map.of();
+
     @Option(names = "--limit", paramLabel = "NAME", description = "Only this limit; several times for several.")
-    private @Nullable List<String> names;
+    private Set<String> limits = Set.of();
 
     @Option(names = "--json", description = "A JSON object for each limit instead of a table.")
     private boolean json;
 
     @Override
     public Integer call() {
-        long until = at == null ? LedgerState.NEVER : time(at);
-        return audit.reading(() -> print(until));
+        ReplayScope scope = new ReplayScope(at == null ? LedgerState.NEVER : time(at), upTo, limits);
+        return audit.reading(() -> replay(scope));
     }
 
-    private int print(long until) throws IOException {
+    private int replay(ReplayScope scope) throws IOException {
         try (KafkaAuditedLog log = audit.open()) {
-            Replay done = new Replay(until, name -> names == null || names.contains(name), audit.progress()).run(log);
-            for (Replay.LimitThen then : done.limits()) {
-                if (json) {
-                    audit.out().println(LedgerJson.PUBLIC.writeValueAsString(then));
-                } else {
-                    print(then, Math.min(until, then.limit().decidedAt()));
-                }
-            }
-            audit.out().flush();
-            return AuditOptions.CLEAN;
+            requirePartitions(log.partitions());
+            AuditProgress progress = audit.progress();
+            Replay done = new Replay(scope, progress).run(log);
+            print(done, scope.at());
+            AuditOptions.print(done.findings(), audit.err());
+            audit.err().println("replayed: " + progress.rate(done.events()));
+            audit.err().flush();
+            return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;
         }
+    }
+
+    private void requirePartitions(int partitions) {
+        for (int partition : upTo.keySet()) {
+            if (partition < 0 || partition >= partitions) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Expected --up-to to name partitions from 0 to " + (partitions - 1) + ", but got " + partition);
+            }
+        }
+    }
+
+    private void print(Replay done, long at) throws IOException {
+        for (Replay.LimitThen then : done.limits()) {
+            if (json) {
+                audit.out().println(LedgerJson.PUBLIC.writeValueAsString(then));
+            } else {
+                print(then, at == LedgerState.NEVER ? then.limit().decidedAt() : at);
+            }
+        }
+        audit.out().flush();
     }
 
     private void print(Replay.LimitThen then, long at) {

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.audit.Finding;
 import io.limitledger.audit.Findings;
 import io.limitledger.audit.Head;
 import io.limitledger.audit.KafkaAuditedLog;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,32 +38,23 @@ final class AuditVerifyCommand implements Callable<Integer> {
         return audit.reading(() -> {
             List<Head> kept = heads == null ? List.of() : read(heads);
             try (KafkaAuditedLog log = audit.open()) {
-                long startNanos = System.nanoTime();
-                Verification done = new Verification(log, kept, audit.progress()).run();
-                tell(done, startNanos);
+                AuditProgress progress = audit.progress();
+                Verification done = new Verification(log, kept, progress).run();
+                tell(done, progress);
                 return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;
             }
         });
     }
 
-    private void tell(Verification done, long startNanos) {
+    private void tell(Verification done, AuditProgress progress) {
         Findings findings = done.findings();
         PrintWriter out = audit.out();
-        for (Finding finding : findings.all()) {
-            out.println(finding);
-        }
-        if (findings.left() > 0) {
-            out.println("and " + findings.left() + " more that follow from these, or are like them");
-        }
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        AuditOptions.print(findings, out);
         out.printf(
-                Locale.ROOT,
-                "%s: %d events, %d commands decided again, %.1f s, %.0f events/s%n",
+                "%s: %d commands decided again, %s%n",
                 findings.all().isEmpty() ? "clean" : findings.all().size() + " findings",
-                done.events(),
                 done.commands(),
-                seconds,
-                done.events() / seconds);
+                progress.rate(done.events()));
         out.flush();
     }
 

@@ -1,0 +1,15 @@
+package io.limitledger.audit;
+
+import java.util.Iterator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The events of a ledger, partition by partition. Only what is committed, in the order of the log. */
+public interface EventLog {
+    int partitions();
+
+    /** All events there are by now, from an offset on. */
+    Iterator<ConsumerRecord<byte[], byte[]>> events(int partition, long from);
+
+    /** The offset behind the last event there is by now. */
+    long eventsEnd(int partition);
+}

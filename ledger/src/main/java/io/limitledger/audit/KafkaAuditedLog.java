@@ -1,7 +1,9 @@
 package io.limitledger.audit;
 
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerTopology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,7 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A ledger as it stands on Kafka, while it is running. Nothing is written, and no consumer group is joined. */
-public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
+public final class KafkaAuditedLog implements AuditedLog {
+    private static final Duration ID_TIMEOUT = Duration.ofSeconds(10);
+
     private final Map<String, Object> clientProperties;
     private final int partitions;
     private final Map<Integer, Long> eventsBeforeState = new HashMap<>();
@@ -32,6 +36,11 @@ public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
     @Override
     public int partitions() {
         return partitions;
+    }
+
+    @Override
+    public String id() {
+        return TopicsSetup.eventsId(clientProperties, ID_TIMEOUT);
     }
 
     @Override

@@ -9,10 +9,14 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** The records of one partition, from an offset, or what is left behind it, to where it ended when the reader was made. */
 final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** A consumer alone would wait for ever for brokers that are gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
@@ -30,8 +34,16 @@ final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>,
 
     @Override
     public boolean hasNext() {
+        long sinceNanos = System.nanoTime();
         while (!polled.hasNext() && consumer.position(partition) < end) {
+            long before = consumer.position(partition);
             polled = consumer.poll(POLL).iterator();
+            if (consumer.position(partition) > before) {
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > PATIENCE.toNanos()) {
+                throw new TimeoutException("Expected to read " + partition + " up to offset " + end
+                        + ", but nothing came for " + PATIENCE.toSeconds() + " s from offset " + before + " on");
+            }
         }
         return polled.hasNext();
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,25 +20,40 @@ final class PartitionReplay {
     private final Fold fold;
     private final Set<ByteBuffer> wanted;
     private final Set<ByteBuffer> over = new HashSet<>();
+    private final Consumer<Checkpoint.Part> checkpoint;
+    private long next;
+    private long latest;
+    private boolean isCut;
 
-    PartitionReplay(ReplayScope scope, int partition, Fold fold) {
+    /**
+     * Begins behind what a part holds.
+     *
+     * @param checkpoint told once how far the fold holds all events, and none from there on
+     */
+    PartitionReplay(ReplayScope scope, Checkpoint.Part begin, Findings findings, Consumer<Checkpoint.Part> checkpoint) {
         this.scope = scope;
-        this.end = scope.end(partition);
-        this.fold = fold;
+        this.end = scope.end(begin.partition());
+        this.fold = new Fold(begin, findings);
+        this.next = begin.next();
+        this.latest = begin.latest();
+        this.checkpoint = checkpoint;
         this.wanted = scope.limits().stream()
                 .map(limit -> ByteBuffer.wrap(limit.getBytes(StandardCharsets.UTF_8)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    void read(Iterator<ConsumerRecord<byte[], byte[]>> records, Progress progress) {
+    Fold read(Iterator<ConsumerRecord<byte[], byte[]>> records, Progress progress) {
         while (records.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = records.next();
             if (record.offset() >= end) {
-                return;
+                break;
             }
             progress.pass(record);
             apply(record);
+            next = record.offset() + 1;
         }
+        cut();
+        return fold;
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -48,6 +64,7 @@ final class PartitionReplay {
         LimitEvent event = fold.read(record);
         if (event != null && !isOver(limit, event.at())) {
             fold.apply(event, record);
+            latest = Math.max(latest, event.at());
         }
     }
 
@@ -58,7 +75,16 @@ final class PartitionReplay {
         }
         if (at > scope.at()) {
             over.add(limit);
+            cut();
         }
         return over.contains(limit);
+    }
+
+    /** Here is the last place at which no event has been left out. */
+    private void cut() {
+        if (!isCut) {
+            isCut = true;
+            checkpoint.accept(fold.part(next, latest));
+        }
     }
 }

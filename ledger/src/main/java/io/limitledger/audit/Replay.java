@@ -1,5 +1,7 @@
 package io.limitledger.audit;
 
+import io.limitledger.audit.Checkpoint.Part;
+import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
@@ -7,6 +9,8 @@ import io.limitledger.core.state.Waiter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state as it was: which limits there were, who held and who waited. Made of the events alone, up to the last one within
@@ -17,6 +21,7 @@ public final class Replay {
     private final Progress progress;
     private final Findings findings = new Findings();
     private final List<LimitThen> limits = new ArrayList<>();
+    private final List<Integer> tooFar = new ArrayList<>();
 
     /**
      * A limit with those who held and those who waited, in their order.
@@ -31,18 +36,55 @@ public final class Replay {
     }
 
     public Replay run(EventLog log) {
-        List<Integer> partitions = scope.partitions(log.partitions());
-        partitions.forEach(partition -> progress.expect(Math.min(log.eventsEnd(partition), scope.end(partition))));
-        partitions.forEach(partition -> replay(partition, log));
+        return run(log, Checkpoint.NONE, null);
+    }
+
+    /**
+     * Begins where a checkpoint ends, as far as it fits.
+     *
+     * @param next told how far this replay has come; null if nobody wants to know
+     * @throws java.io.UncheckedIOException if the next checkpoint cannot be written
+     */
+    public Replay run(EventLog log, Checkpoint checkpoint, @Nullable CheckpointWriter next) {
+        List<Part> begins = new ArrayList<>();
+        for (int partition : scope.partitions(log.partitions())) {
+            long end = log.eventsEnd(partition);
+            Part begin = begin(partition, checkpoint, end);
+            begins.add(begin);
+            progress.expect(Math.min(end, scope.end(partition)) - begin.next());
+        }
+        for (Part begin : begins) {
+            replay(begin, log, part -> write(part, checkpoint.part(part.partition()), next));
+        }
         limits.sort(Comparator.comparing(then -> then.limit().name()));
         return this;
     }
 
-    private void replay(int partition, EventLog log) {
-        Fold fold = new Fold(partition, findings);
-        progress.begin(0);
-        new PartitionReplay(scope, partition, fold).read(log.events(partition, 0), progress);
-        fold.records().limits().values().forEach(limit -> limits.add(then(limit, fold)));
+    private Part begin(int partition, Checkpoint checkpoint, long end) {
+        Part part = checkpoint.part(partition);
+        if (part != null && part.fits(scope, end)) {
+            return part;
+        }
+        if (part != null) {
+            tooFar.add(partition);
+        }
+        return new Part(partition, 0, 0, new HeapRecords(), List.of());
+    }
+
+    private void replay(Part begin, EventLog log, Consumer<Part> checkpoint) {
+        progress.begin(begin.next());
+        Fold fold = new PartitionReplay(scope, begin, findings, checkpoint)
+                .read(log.events(begin.partition(), begin.next()), progress);
+        fold.records().limits().values().stream()
+                .filter(limit -> scope.limits().isEmpty() || scope.limits().contains(limit.name()))
+                .forEach(limit -> limits.add(then(limit, fold)));
+    }
+
+    /** What has come further stays: a look at the past must not undo the way to the present. */
+    private static void write(Part part, @Nullable Part before, @Nullable CheckpointWriter next) {
+        if (next != null) {
+            next.write(before != null && before.next() > part.next() ? before : part);
+        }
     }
 
     private static LimitThen then(Limit limit, Fold fold) {
@@ -63,6 +105,11 @@ public final class Replay {
     /** What is wrong with the events. Where there is anything, the limits it names were not as is told here. */
     public Findings findings() {
         return findings;
+    }
+
+    /** Partitions that were read from their beginning, since the checkpoint holds events that are not in the scope, or not there. */
+    public List<Integer> tooFar() {
+        return List.copyOf(tooFar);
     }
 
     /** How many were read. */

@@ -80,6 +80,11 @@ final class RecordedLog implements AuditedLog {
     }
 
     @Override
+    public String id() {
+        return "recorded";
+    }
+
+    @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
         return commands.stream()
                 .map(entry -> record(LedgerTopics.COMMANDS, entry.offset(), entry))
@@ -100,6 +105,9 @@ final class RecordedLog implements AuditedLog {
     public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
         return inPlace(LedgerTopology.CHANGELOG, state, 0);
     }
+
+    @Override
+    public void close() {}
 
     @Override
     public long eventsBeforeState(int partition) {

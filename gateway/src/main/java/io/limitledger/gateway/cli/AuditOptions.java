@@ -7,6 +7,7 @@ import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
@@ -39,7 +40,12 @@ final class AuditOptions {
     int reading(Reading reading) {
         try {
             return reading.read();
-        } catch (IOException | KafkaException | IllegalStateException | StartException | TopicSetupException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | KafkaException
+                | IllegalStateException
+                | StartException
+                | TopicSetupException e) {
             err().println("Could not read the ledger: " + e.getMessage());
             err().flush();
             return NOT_READ;

@@ -1,5 +1,8 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.audit.Checkpoint;
+import io.limitledger.audit.CheckpointReader;
+import io.limitledger.audit.CheckpointWriter;
 import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
@@ -9,6 +12,8 @@ import io.limitledger.wire.LedgerJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -54,6 +59,13 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "NAME", description = "Only this limit; several times for several.")
     private Set<String> limits = Set.of();
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "Begin where an earlier replay ended, if this file tells, and note in it how far this one has"
+                    + " come. With --limit it is only read.")
+    private @Nullable Path checkpoint;
+
     @Option(names = "--json", description = "A JSON object for each limit instead of a table.")
     private boolean json;
 
@@ -64,16 +76,52 @@ final class AuditReplayCommand implements Callable<Integer> {
     }
 
     private int replay(ReplayScope scope) throws IOException {
+        Checkpoint begin = begin();
         try (KafkaAuditedLog log = audit.open()) {
             requirePartitions(log.partitions());
             AuditProgress progress = audit.progress();
-            Replay done = new Replay(scope, progress).run(log);
+            Replay done = run(new Replay(scope, progress), log, begin);
             print(done, scope.at());
             AuditOptions.print(done.findings(), audit.err());
             audit.err().println("replayed: " + progress.rate(done.events()));
             audit.err().flush();
             return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;
         }
+    }
+
+    private Checkpoint begin() throws IOException {
+        return checkpoint == null || !Files.exists(checkpoint) ? Checkpoint.NONE : CheckpointReader.read(checkpoint);
+    }
+
+    private Replay run(Replay replay, KafkaAuditedLog log, Checkpoint begin) throws IOException {
+        if (checkpoint == null) {
+            return replay.run(log);
+        }
+        Checkpoint own = fitting(begin, log);
+        if (limits.isEmpty()) {
+            try (CheckpointWriter next = new CheckpointWriter(checkpoint, log)) {
+                replay.run(log, own, next);
+                if (replay.findings().all().isEmpty()) {
+                    next.commit();
+                }
+            }
+        } else {
+            replay.run(log, own, null);
+        }
+        if (!replay.tooFar().isEmpty()) {
+            audit.err()
+                    .println("The checkpoint is beyond what was asked for: read from the beginning of partitions "
+                            + replay.tooFar());
+        }
+        return replay;
+    }
+
+    private Checkpoint fitting(Checkpoint begin, KafkaAuditedLog log) {
+        if (begin.isEmpty() || begin.isOf(log)) {
+            return begin;
+        }
+        audit.err().println("The checkpoint is of another ledger: reading from the beginning");
+        return Checkpoint.NONE;
     }
 
     private void requirePartitions(int partitions) {

@@ -81,6 +81,30 @@ class AuditCommandTest {
         assertThat(output.toString()).contains("Expected what 'audit head' wrote in " + heads);
     }
 
+    @Test
+    void couldNotReadADamagedCheckpoint() throws IOException {
+        // given
+        Path checkpoint = Files.writeString(directory.resolve("checkpoint"), "partition\tno JSON\n");
+
+        // when
+        int exitCode = limits("audit", "replay", "--kafka-config", nobody(), "--checkpoint", checkpoint.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(NOT_READ);
+        assertThat(output.toString()).contains("Expected a whole checkpoint in " + checkpoint, "Delete it to read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--at=yesterday", "--up-to=7"})
+    void refusesWhatIsNoPlaceInTheLog(String option) throws IOException {
+        // when
+        int exitCode = limits("audit", "replay", "--kafka-config", nobody(), option);
+
+        // then
+        assertThat(exitCode).isEqualTo(NOT_READ);
+        assertThat(output.toString()).contains(option.substring(0, 4)).contains("Usage: limits audit replay");
+    }
+
     /** A cluster that is not there, and little patience. */
     private String nobody() throws IOException {
         return Files.writeString(directory.resolve("nobody.properties"), """

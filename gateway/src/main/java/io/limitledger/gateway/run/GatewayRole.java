@@ -1,10 +1,12 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
@@ -36,6 +38,7 @@ public final class GatewayRole implements AutoCloseable {
     private final EventTail events;
     private final EventStreams streams;
     private final EventTailReader eventReader;
+    private final LimitHistory history;
     private final GatewayServer server;
 
     private GatewayRole(
@@ -46,6 +49,7 @@ public final class GatewayRole implements AutoCloseable {
         this.events = new EventTail(partitions.commands());
         this.streams = new EventStreams(events);
         this.eventReader = EventTailReader.start(kafka, events, streams::wake);
+        this.history = new LimitHistory(() -> new KafkaAuditedLog(kafka, partitions.commands()));
         this.server = serve(settings, meters);
     }
 
@@ -68,7 +72,7 @@ public final class GatewayRole implements AutoCloseable {
                 settings.address(),
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, several, events, streams, clock),
+                        new NativeApi(ledger, view, several, events, streams, history, clock),
                         new PrefectApi(
                                 ledger, view, several, this::readiness, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this::readiness, meters::scrape),
@@ -111,6 +115,7 @@ public final class GatewayRole implements AutoCloseable {
         streams.close();
         server.close();
         eventReader.close();
+        history.close();
         timer.close();
         client.close();
         view.close();

@@ -1,6 +1,7 @@
 package io.limitledger.audit;
 
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.RuleBook;
 import io.limitledger.topics.LedgerTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification {
     private final AuditedLog log;
+    private final RuleBook rules;
     private final Findings findings = new Findings();
     private final List<Head> heads = new ArrayList<>();
     private final Map<String, Head> kept = new HashMap<>();
@@ -28,7 +30,12 @@ public final class Verification {
      * @param kept heads that were written down before and must still be there
      */
     public Verification(AuditedLog log, List<Head> kept, ProgressListener listener) {
+        this(log, kept, listener, RuleBook.OURS);
+    }
+
+    Verification(AuditedLog log, List<Head> kept, ProgressListener listener, RuleBook rules) {
         this.log = log;
+        this.rules = rules;
         this.progress = new Progress(listener);
         kept.forEach(head -> this.kept.put(head.partition() + "/" + head.offset(), head));
     }
@@ -55,7 +62,7 @@ public final class Verification {
     private void verify(int partition) {
         LiveState live = new LiveState(partition, log.state(partition), findings);
         Fold fold = new Fold(partition, findings);
-        Redecision again = new Redecision(partition, log, findings);
+        Redecision again = new Redecision(partition, log, rules, findings);
         Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition, 0);
         progress.begin(0);
         while (records.hasNext()) {

@@ -14,6 +14,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandJson;
@@ -52,21 +53,45 @@ final class Recording {
 
     static RecordedLog of(long seed, int limits, int commands) {
         Recording recording = new Recording(seed, limits, commands);
-        for (int offset = 0; offset < commands; offset++) {
-            recording.decide(offset, offset < limits ? recording.put(name(offset)) : recording.command());
-            if (offset % RESTART_EACH == RESTART_EACH - 1) {
-                recording.processor = recording.processor.restarted();
-            }
-        }
-        recording
-                .processor
-                .contents()
-                .forEach((key, value) -> recording.log.state.add(
-                        new Entry(0, recording.now, key.getBytes(UTF_8), value, new RecordHeaders())));
-        return recording.log;
+        recording.decide(commands);
+        return recording.ended();
     }
 
-    private void decide(long offset, LimitCommand command) {
+    /** A ledger that was stopped in the middle, cleanly, before such a command, and went on with other rules. */
+    static RecordedLog rolledOut(long seed, int limits, int commands, Rules rules, Class<?> before) {
+        Recording recording = new Recording(seed, limits, commands);
+        recording.decide(commands / 2);
+        LimitCommand next = recording.command();
+        while (!before.isInstance(next)) {
+            recording.decide(next);
+            next = recording.command();
+        }
+        recording.processor = recording.processor.restarted(rules);
+        recording.decide(next);
+        recording.decide(commands / 2);
+        return recording.ended();
+    }
+
+    private void decide(int count) {
+        for (int i = 0; i < count; i++) {
+            int offset = log.commands.size();
+            decide(offset < limits ? put(name(offset)) : command());
+            if (offset % RESTART_EACH == RESTART_EACH - 1) {
+                processor = processor.restarted();
+            }
+        }
+    }
+
+    private RecordedLog ended() {
+        processor
+                .contents()
+                .forEach((key, value) ->
+                        log.state.add(new Entry(0, now, key.getBytes(UTF_8), value, new RecordHeaders())));
+        return log;
+    }
+
+    private void decide(LimitCommand command) {
+        long offset = log.commands.size();
         now += random.nextInt(MOST_MILLIS_BETWEEN);
         while (!instants.isEmpty() && instants.first() < now) {
             log.snapshots.put(instants.pollFirst(), new Live(log.events.size(), processor.contents()));

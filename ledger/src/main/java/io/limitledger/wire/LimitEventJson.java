@@ -11,7 +11,6 @@ import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LimitEvent;
 import java.io.IOException;
 import java.io.Serial;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ final class LimitEventJson {
             json.writeStringField("type", event.fact().type());
             json.writeStringField("limit", event.limit());
             json.writeNumberField("number", event.number());
-            json.writeStringField("at", Instant.ofEpochMilli(event.at()).toString());
+            json.writeStringField("at", TimeText.write(event.at()));
             json.writeNumberField("rules", event.rules());
             json.writeNumberField("offset", event.offset());
             provider.defaultSerializeField("fact", event.fact(), json);
@@ -66,7 +65,7 @@ final class LimitEventJson {
             return new LimitEvent(
                     event.path("limit").asText(),
                     event.path("number").asLong(),
-                    Instant.parse(event.path("at").asText()).toEpochMilli(),
+                    TimeText.read(event.path("at").asText()),
                     event.path("rules").asInt(),
                     event.path("offset").asLong(),
                     (Fact) context.readTreeAsValue(event.path("fact"), factType));

@@ -146,8 +146,6 @@ class CoreArchitectureTest {
                 .doNotHaveFullyQualifiedName(Evolution.class.getName())
                 .and()
                 // An audit puts the records of a changelog, or of a checkpoint, together as they are.
-                .doNotHaveFullyQualifiedName("io.limitledger.audit.LiveState")
-                .and()
                 .doNotHaveFullyQualifiedName("io.limitledger.audit.StateRecords")
                 .should()
                 .callMethodWhere(writes(MutableLedgerState.class).or(writes(Records.class)))

@@ -83,6 +83,7 @@ final class Recording {
     }
 
     private RecordedLog ended() {
+        instants.forEach(instant -> log.snapshots.put(instant, live()));
         processor
                 .contents()
                 .forEach((key, value) ->
@@ -94,7 +95,7 @@ final class Recording {
         long offset = log.commands.size();
         now += random.nextInt(MOST_MILLIS_BETWEEN);
         while (!instants.isEmpty() && instants.first() < now) {
-            log.snapshots.put(instants.pollFirst(), new Live(log.events.size(), processor.contents()));
+            log.snapshots.put(instants.pollFirst(), live());
         }
         byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
         byte[] value = CommandJson.write(command);
@@ -104,6 +105,10 @@ final class Recording {
                 .map(forward -> forward.record())
                 .forEach(event -> log.events.add(
                         new Entry(log.events.size(), event.timestamp(), event.key(), event.value(), event.headers())));
+    }
+
+    private Live live() {
+        return new Live(log.events.size(), processor.contents());
     }
 
     private LimitCommand command() {

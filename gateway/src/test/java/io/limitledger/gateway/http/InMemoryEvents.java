@@ -20,18 +20,18 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** The events topic in lists. */
-final class InMemoryEvents implements EventLog {
+public final class InMemoryEvents implements EventLog {
     private final List<List<ConsumerRecord<byte[], byte[]>>> partitions;
     private final Map<String, String> heads = new HashMap<>();
 
-    InMemoryEvents(int partitions) {
+    public InMemoryEvents(int partitions) {
         this.partitions = Stream.generate(
                         () -> (List<ConsumerRecord<byte[], byte[]>>) new ArrayList<ConsumerRecord<byte[], byte[]>>())
                 .limit(partitions)
                 .toList();
     }
 
-    synchronized void add(int partition, LimitEvent event) {
+    public synchronized void add(int partition, LimitEvent event) {
         List<ConsumerRecord<byte[], byte[]>> records = partitions.get(partition);
         byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
         byte[] value = EventJson.write(event);

@@ -3,15 +3,10 @@ package io.limitledger.audit;
 import java.util.Iterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The records that an audit reads, of one partition after the other. Only what is committed, in the order of the log. */
-public interface AuditedLog {
-    int partitions();
-
+/** All records that a verification reads. */
+public interface AuditedLog extends EventLog {
     /** All commands that are retained. */
     Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition);
-
-    /** All events, at least up to those that have made the state. */
-    Iterator<ConsumerRecord<byte[], byte[]>> events(int partition);
 
     /** Where the events ended before the state was read. */
     long eventsBeforeState(int partition);

@@ -25,6 +25,8 @@ public record Finding(Kind kind, String topic, int partition, long offset, Strin
         EXCEEDED,
         /** A lease that was over was renewed or released. */
         OUTLIVED,
+        /** An event states a version of the rules that this audit does not know; what they decided was not decided again. */
+        UNKNOWN_RULES,
         /** The commands lead to another event, or to none. */
         NOT_AS_DECIDED,
         /** The live state is not what the events make of it. */

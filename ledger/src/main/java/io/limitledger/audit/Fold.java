@@ -9,7 +9,9 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
+import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private final int partition;
     private final Findings findings;
-    private final HeapRecords records = new HeapRecords();
-    private final IndexedLedgerState state = new IndexedLedgerState(records);
-    private final Ledger ledger = new Ledger(state);
+    private final HeapRecords records;
+    private final IndexedLedgerState state;
+    private final Ledger ledger;
     private final Map<String, Line> lines = new TreeMap<>();
     private final List<Head> ended = new ArrayList<>();
 
@@ -43,8 +45,36 @@ final class Fold {
     }
 
     Fold(int partition, Findings findings) {
-        this.partition = partition;
+        this(new Checkpoint.Part(partition, 0, 0, new HeapRecords(), List.of()), findings);
+    }
+
+    /** Goes on where a checkpoint ends. */
+    Fold(Checkpoint.Part part, Findings findings) {
+        this.partition = part.partition();
         this.findings = findings;
+        this.records = part.records();
+        this.state = new IndexedLedgerState(records);
+        this.ledger = new Ledger(state);
+        for (ChainEnd chain : part.chains()) {
+            Line line = new Line();
+            line.number = chain.head().number();
+            line.hash = chain.head().hash();
+            line.offset = chain.head().offset();
+            line.isOver = chain.isOver();
+            lines.put(chain.head().limit(), line);
+        }
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param next offset before which all events were applied
+     * @param latest time of the latest of them, epoch milliseconds
+     */
+    Checkpoint.Part part(long next, long latest) {
+        List<ChainEnd> chains = new ArrayList<>();
+        lines.forEach((limit, line) -> chains.add(new ChainEnd(Objects.requireNonNull(head(limit)), line.isOver)));
+        return new Checkpoint.Part(partition, next, latest, records, chains);
     }
 
     HeapRecords records() {
@@ -53,6 +83,19 @@ final class Fold {
 
     IndexedLedgerState state() {
         return state;
+    }
+
+    /** The event that a record holds; null, and a finding, if it holds none. */
+    @Nullable
+    LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventJson.read(record.value());
+        } catch (UnreadableRecordException e) {
+            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            findings.add(new Finding(
+                    Finding.Kind.UNREADABLE, LedgerTopics.EVENTS, partition, record.offset(), key, e.reason()));
+            return null;
+        }
     }
 
     void apply(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {

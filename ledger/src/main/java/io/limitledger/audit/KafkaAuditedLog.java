@@ -1,28 +1,36 @@
 package io.limitledger.audit;
 
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerTopology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A ledger as it stands on Kafka, while it is running. Nothing is written, and no consumer group is joined. */
-public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
+public final class KafkaAuditedLog implements AuditedLog {
+    private static final Duration ID_TIMEOUT = Duration.ofSeconds(10);
+
     private final Map<String, Object> clientProperties;
     private final int partitions;
     private final Map<Integer, Long> eventsBeforeState = new HashMap<>();
+    private final KafkaConsumer<byte[], byte[]> ends;
     private final List<PartitionReader> readers = new ArrayList<>();
 
     public KafkaAuditedLog(Map<String, Object> clientProperties, int partitions) {
         this.clientProperties = Map.copyOf(clientProperties);
         this.partitions = partitions;
+        this.ends = consumer();
     }
 
     @Override
@@ -31,21 +39,30 @@ public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
     }
 
     @Override
-    public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
-        return read(LedgerTopics.COMMANDS, partition);
+    public String id() {
+        return TopicsSetup.eventsId(clientProperties, ID_TIMEOUT);
     }
 
     @Override
-    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition) {
-        return read(LedgerTopics.EVENTS, partition);
+    public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
+        return read(LedgerTopics.COMMANDS, partition, 0);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition, long from) {
+        return read(LedgerTopics.EVENTS, partition, from);
+    }
+
+    @Override
+    public long eventsEnd(int partition) {
+        TopicPartition events = new TopicPartition(LedgerTopics.EVENTS, partition);
+        return Objects.requireNonNull(ends.endOffsets(List.of(events)).get(events));
     }
 
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
-        try (PartitionReader events = new PartitionReader(consumer(), LedgerTopics.EVENTS, partition)) {
-            eventsBeforeState.put(partition, events.end());
-        }
-        return read(LedgerTopology.CHANGELOG, partition);
+        eventsBeforeState.put(partition, eventsEnd(partition));
+        return read(LedgerTopology.CHANGELOG, partition, 0);
     }
 
     @Override
@@ -53,8 +70,8 @@ public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
         return eventsBeforeState.getOrDefault(partition, 0L);
     }
 
-    private Iterator<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
-        PartitionReader reader = new PartitionReader(consumer(), topic, partition);
+    private Iterator<ConsumerRecord<byte[], byte[]>> read(String topic, int partition, long from) {
+        PartitionReader reader = new PartitionReader(consumer(), topic, partition, from);
         readers.add(reader);
         return reader;
     }
@@ -64,6 +81,7 @@ public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -71,5 +89,6 @@ public final class KafkaAuditedLog implements AuditedLog, AutoCloseable {
     @Override
     public void close() {
         readers.forEach(PartitionReader::close);
+        ends.close();
     }
 }

@@ -3,18 +3,16 @@ package io.limitledger.audit;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.topology.LedgerTopology;
-import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -29,43 +27,23 @@ final class LiveState {
     LiveState(int partition, Iterator<ConsumerRecord<byte[], byte[]>> changelog, Findings findings) {
         this.partition = partition;
         this.findings = findings;
-        changelog.forEachRemaining(this::restore);
+        restore(changelog);
         this.state = new IndexedLedgerState(records);
         this.unmet = new HashSet<>(records.limits().keySet());
     }
 
-    private void restore(ConsumerRecord<byte[], byte[]> record) {
-        StateKey key = StateKey.parse(new String(record.key(), StandardCharsets.UTF_8));
-        byte[] value = record.value();
-        if (value == null) {
-            remove(key);
-            return;
-        }
-        switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, Limit.class));
-            case LEASE -> records.put(StateJson.read(value, Lease.class));
-            case WAITER -> records.put(StateJson.read(value, Waiter.class));
-            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
-            case REMOVALS -> {}
-        }
-    }
-
-    private void remove(StateKey key) {
-        String name = Objects.requireNonNull(key.limit());
-        if (key.kind() == StateKey.Kind.LIMIT) {
-            Limit limit = records.limit(name);
-            if (limit != null) {
-                records.removeLimit(limit, 0);
+    /** Most of a changelog is overtaken by what comes behind it, so nothing is parsed before its end. */
+    private void restore(Iterator<ConsumerRecord<byte[], byte[]>> changelog) {
+        Map<String, byte[]> latest = new HashMap<>();
+        changelog.forEachRemaining(record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                latest.remove(key);
+            } else {
+                latest.put(key, record.value());
             }
-            return;
-        }
-        UUID leaseId = Objects.requireNonNull(key.leaseId());
-        switch (key.kind()) {
-            case LEASE -> records.removeLease(name, leaseId);
-            case WAITER -> records.removeWaiter(name, leaseId);
-            case ENDED -> records.removeEnded(name, leaseId);
-            case LIMIT, REMOVALS -> {}
-        }
+        });
+        latest.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value));
     }
 
     /** Compares where the fold has come to the event that this state was written with. */

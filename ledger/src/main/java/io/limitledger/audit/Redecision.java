@@ -4,6 +4,8 @@ import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
@@ -16,24 +18,44 @@ import java.util.Iterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Decides the commands that are retained once more, and holds the events against it. */
+/**
+ * Decides the commands that are retained once more, each with the version of the rules that its events state, and holds the
+ * events against it.
+ */
 final class Redecision {
     private static final long NONE = -1;
 
     private final int partition;
     private final int partitions;
     private final Iterator<ConsumerRecord<byte[], byte[]>> commands;
+    private final RuleBook book;
     private final Findings findings;
     private final Deque<LimitEvent> expected = new ArrayDeque<>();
     private @Nullable ConsumerRecord<byte[], byte[]> next;
-    private @Nullable Ledger ledger;
+    private @Nullable Again again;
     private long decided = NONE;
     private long count;
 
-    Redecision(int partition, AuditedLog log, Findings findings) {
+    /** The state that was decided again, and by which rules. */
+    private record Again(HeapRecords records, IndexedLedgerState state, Rules rules, Ledger ledger) {
+        static Again on(HeapRecords records, Rules rules) {
+            return on(records, new IndexedLedgerState(records), rules);
+        }
+
+        private static Again on(HeapRecords records, IndexedLedgerState state, Rules rules) {
+            return new Again(records, state, rules, new Ledger(state, rules));
+        }
+
+        Again with(Rules others) {
+            return on(records, state, others);
+        }
+    }
+
+    Redecision(int partition, AuditedLog log, RuleBook book, Findings findings) {
         this.partition = partition;
         this.partitions = log.partitions();
         this.commands = log.commands(partition);
+        this.book = book;
         this.findings = findings;
         this.next = commands.hasNext() ? commands.next() : null;
     }
@@ -45,16 +67,20 @@ final class Redecision {
     /**
      * An event that the ledger has written.
      *
-     * @param before the state before the first command that is retained, if this is the first event after it
+     * @param before the state before the event; where the first command that is retained is decided, that before the command
      */
     void compare(LimitEvent event, ConsumerRecord<byte[], byte[]> record, HeapRecords before) {
-        if (ledger == null) {
-            if (next == null || event.offset() < next.offset()) {
-                return;
-            }
-            ledger = new Ledger(new IndexedLedgerState(before.copy()));
+        Rules stated = book.version(event.rules());
+        if (stated == null) {
+            passOver(event, record);
+        } else if (again != null || (next != null && event.offset() >= next.offset())) {
+            Again sofar = again == null ? Again.on(before.copy(), stated) : again;
+            again = decideUpTo(event.offset(), record.offset(), sofar, stated);
+            hold(event, record);
         }
-        decideUpTo(event.offset(), record.offset(), ledger);
+    }
+
+    private void hold(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {
         if (decided != event.offset()) {
             find(record.offset(), event.limit(), "Expected no event, since there is no command " + event.offset());
             return;
@@ -67,12 +93,59 @@ final class Redecision {
         }
     }
 
-    private void decideUpTo(long offset, long at, Ledger again) {
-        while (next != null && next.offset() <= offset) {
-            missing(at);
-            decide(next, again);
+    /** What unknown rules decide cannot be decided again; but the state can be taken up again behind it. */
+    private void passOver(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {
+        findings.add(new Finding(
+                Finding.Kind.UNKNOWN_RULES,
+                LedgerTopics.EVENTS,
+                partition,
+                record.offset(),
+                event.limit(),
+                "Expected rules up to version " + book.newest().version() + ", but got " + event.rules()
+                        + "; verify with the version of limits that decided it"));
+        missing(record.offset());
+        again = null;
+        while (next != null && next.offset() <= event.offset()) {
             next = commands.hasNext() ? commands.next() : null;
         }
+    }
+
+    private Again decideUpTo(long offset, long at, Again sofar, Rules stated) {
+        Again now = sofar.rules().version() == stated.version() ? sofar : rollOut(offset, at, sofar, stated);
+        while (next != null && next.offset() <= offset) {
+            decide(take(next, at), now);
+        }
+        return now;
+    }
+
+    /**
+     * The events go on with other rules. Commands that left no event do not say which rules decided them; so there must be
+     * one place between the events up to which the old rules leave none, and from which the new ones do not. The latest is
+     * where the old ones would leave an event: it asks the least of the new ones.
+     */
+    private Again rollOut(long offset, long at, Again old, Rules stated) {
+        if (next == null || next.offset() >= offset) {
+            return old.with(stated);
+        }
+        HeapRecords before = old.records().copy();
+        while (next != null && next.offset() < offset) {
+            ConsumerRecord<byte[], byte[]> command = take(next, at);
+            decide(command, old);
+            if (!expected.isEmpty()) {
+                expected.clear();
+                Again now = Again.on(before, stated);
+                decide(command, now);
+                return now;
+            }
+        }
+        return old.with(stated);
+    }
+
+    private ConsumerRecord<byte[], byte[]> take(ConsumerRecord<byte[], byte[]> command, long at) {
+        missing(at);
+        count++;
+        next = commands.hasNext() ? commands.next() : null;
+        return command;
     }
 
     /** What the command before should have led to, and has not. */
@@ -83,14 +156,13 @@ final class Redecision {
         expected.clear();
     }
 
-    private void decide(ConsumerRecord<byte[], byte[]> record, Ledger again) {
+    private void decide(ConsumerRecord<byte[], byte[]> record, Again by) {
         decided = record.offset();
-        count++;
         try {
             LimitCommand command = CommandRecord.read(record.key(), record.value(), partition, partitions);
             LogEntry entry =
                     new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers()));
-            expected.addAll(again.decide(entry).events());
+            expected.addAll(by.ledger().decide(entry).events());
         } catch (UnreadableRecordException e) {
             // Passed over by the ledger as well: bad bytes are bad for ever.
             expected.clear();

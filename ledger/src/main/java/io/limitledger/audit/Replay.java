@@ -1,87 +1,100 @@
 package io.limitledger.audit;
 
-import io.limitledger.core.event.LimitEvent;
+import io.limitledger.audit.Checkpoint.Part;
+import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
-import io.limitledger.wire.EventJson;
-import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state as it was at a time: which limits there were, who held and who waited. Made of the events alone, up to the last
- * one of that time; what had fallen due by then and was noticed later still stands as it was.
+ * The state as it was: which limits there were, who held and who waited. Made of the events alone, up to the last one within
+ * its scope; what had fallen due by then and was noticed later still stands as it was.
  */
 public final class Replay {
-    private final long at;
-    private final Predicate<String> wanted;
-    private final LongConsumer progress;
+    private final ReplayScope scope;
+    private final Progress progress;
+    private final Findings findings = new Findings();
     private final List<LimitThen> limits = new ArrayList<>();
-    private long events;
-
-    /** A limit with those who held and those who waited, in their order. */
-    public record LimitThen(Limit limit, List<Lease> leases, List<Waiter> waiters) {}
+    private final List<Integer> tooFar = new ArrayList<>();
 
     /**
-     * What to replay.
+     * A limit with those who held and those who waited, in their order.
      *
-     * @param at epoch milliseconds; {@link LedgerState#NEVER} for all events
-     * @param wanted which limits to tell, by name
-     * @param progress told the number of events now and then
+     * @param limit its record, with the hash of its last event
      */
-    public Replay(long at, Predicate<String> wanted, LongConsumer progress) {
-        this.at = at;
-        this.wanted = wanted;
-        this.progress = progress;
+    public record LimitThen(Limit limit, List<Lease> leases, List<Waiter> waiters) {}
+
+    public Replay(ReplayScope scope, ProgressListener listener) {
+        this.scope = scope;
+        this.progress = new Progress(listener);
     }
 
-    public Replay run(AuditedLog log) {
-        for (int partition = 0; partition < log.partitions(); partition++) {
-            fold(partition, log.events(partition));
+    public Replay run(EventLog log) {
+        return run(log, Checkpoint.NONE, null);
+    }
+
+    /**
+     * Begins where a checkpoint ends, as far as it fits.
+     *
+     * @param next told how far this replay has come; null if nobody wants to know
+     * @throws java.io.UncheckedIOException if the next checkpoint cannot be written
+     */
+    public Replay run(EventLog log, Checkpoint checkpoint, @Nullable CheckpointWriter next) {
+        List<Part> begins = new ArrayList<>();
+        for (int partition : scope.partitions(log.partitions())) {
+            long end = log.eventsEnd(partition);
+            Part begin = begin(partition, checkpoint, end);
+            begins.add(begin);
+            progress.expect(Math.min(end, scope.end(partition)) - begin.next());
+        }
+        for (Part begin : begins) {
+            replay(begin, log, part -> write(part, checkpoint.part(part.partition()), next));
         }
         limits.sort(Comparator.comparing(then -> then.limit().name()));
         return this;
     }
 
-    private void fold(int partition, Iterator<ConsumerRecord<byte[], byte[]>> records) {
-        Fold fold = new Fold(partition, new Findings());
-        while (records.hasNext()) {
-            ConsumerRecord<byte[], byte[]> record = records.next();
-            LimitEvent event = read(record);
-            if (event.at() <= at && wanted.test(event.limit())) {
-                fold.apply(event, record);
-            }
-            if (++events % 10_000 == 0) {
-                progress.accept(events);
-            }
+    private Part begin(int partition, Checkpoint checkpoint, long end) {
+        Part part = checkpoint.part(partition);
+        if (part != null && part.fits(scope, end)) {
+            return part;
         }
-        fold.records().limits().values().forEach(limit -> limits.add(then(limit, fold.state())));
+        if (part != null) {
+            tooFar.add(partition);
+        }
+        return new Part(partition, 0, 0, new HeapRecords(), List.of());
     }
 
-    private static LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return EventJson.read(record.value());
-        } catch (UnreadableRecordException e) {
-            throw new IllegalStateException(
-                    "Expected an event at offset " + record.offset() + " of partition " + record.partition() + ", but "
-                            + e.reason(),
-                    e);
+    private void replay(Part begin, EventLog log, Consumer<Part> checkpoint) {
+        progress.begin(begin.next());
+        Fold fold = new PartitionReplay(scope, begin, findings, checkpoint)
+                .read(log.events(begin.partition(), begin.next()), progress);
+        fold.records().limits().values().stream()
+                .filter(limit -> scope.limits().isEmpty() || scope.limits().contains(limit.name()))
+                .forEach(limit -> limits.add(then(limit, fold)));
+    }
+
+    /** What has come further stays: a look at the past must not undo the way to the present. */
+    private static void write(Part part, @Nullable Part before, @Nullable CheckpointWriter next) {
+        if (next != null) {
+            next.write(before != null && before.next() > part.next() ? before : part);
         }
     }
 
-    private static LimitThen then(Limit limit, LedgerState state) {
+    private static LimitThen then(Limit limit, Fold fold) {
+        LedgerState state = fold.state();
         List<Lease> leases = new ArrayList<>();
         state.leases(limit.name()).forEach(leases::add);
         List<Waiter> waiters = new ArrayList<>();
         state.waiters(limit.name()).forEach(waiters::add);
-        return new LimitThen(limit, leases, waiters);
+        Head head = fold.head(limit.name());
+        return new LimitThen(limit.sealed(head == null ? null : head.hash()), leases, waiters);
     }
 
     /** By name. */
@@ -89,7 +102,18 @@ public final class Replay {
         return List.copyOf(limits);
     }
 
+    /** What is wrong with the events. Where there is anything, the limits it names were not as is told here. */
+    public Findings findings() {
+        return findings;
+    }
+
+    /** Partitions that were read from their beginning, since the checkpoint holds events that are not in the scope, or not there. */
+    public List<Integer> tooFar() {
+        return List.copyOf(tooFar);
+    }
+
+    /** How many were read. */
     public long events() {
-        return events;
+        return progress.events();
     }
 }

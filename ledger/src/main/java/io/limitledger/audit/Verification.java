@@ -1,16 +1,13 @@
 package io.limitledger.audit;
 
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.RuleBook;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventJson;
-import io.limitledger.wire.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +17,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification {
     private final AuditedLog log;
+    private final RuleBook rules;
     private final Findings findings = new Findings();
     private final List<Head> heads = new ArrayList<>();
     private final Map<String, Head> kept = new HashMap<>();
-    private final LongConsumer progress;
-    private long events;
+    private final Progress progress;
     private long commands;
 
     /**
      * What to check.
      *
      * @param kept heads that were written down before and must still be there
-     * @param progress told the number of events now and then
      */
-    public Verification(AuditedLog log, List<Head> kept, LongConsumer progress) {
+    public Verification(AuditedLog log, List<Head> kept, ProgressListener listener) {
+        this(log, kept, listener, RuleBook.OURS);
+    }
+
+    Verification(AuditedLog log, List<Head> kept, ProgressListener listener, RuleBook rules) {
         this.log = log;
-        this.progress = progress;
+        this.rules = rules;
+        this.progress = new Progress(listener);
         kept.forEach(head -> this.kept.put(head.partition() + "/" + head.offset(), head));
     }
 
     /** Reads it all. */
     public Verification run() {
+        for (int partition = 0; partition < log.partitions(); partition++) {
+            progress.expect(log.eventsEnd(partition));
+        }
         for (int partition = 0; partition < log.partitions(); partition++) {
             verify(partition);
         }
@@ -58,41 +62,24 @@ public final class Verification {
     private void verify(int partition) {
         LiveState live = new LiveState(partition, log.state(partition), findings);
         Fold fold = new Fold(partition, findings);
-        Redecision again = new Redecision(partition, log, findings);
-        Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition);
+        Redecision again = new Redecision(partition, log, rules, findings);
+        Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition, 0);
+        progress.begin(0);
         while (records.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = records.next();
-            LimitEvent event = read(record);
+            LimitEvent event = fold.read(record);
             if (event != null) {
                 again.compare(event, record, fold.records());
                 fold.apply(event, record);
                 live.meet(event.limit(), fold);
                 check(fold.head(event.limit()));
             }
-            if (++events % 10_000 == 0) {
-                progress.accept(events);
-            }
+            progress.pass(record);
         }
         again.end();
         live.end(fold, log.eventsBeforeState(partition));
         commands += again.commands();
         heads.addAll(fold.heads());
-    }
-
-    private @Nullable LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return EventJson.read(record.value());
-        } catch (UnreadableRecordException e) {
-            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-            findings.add(new Finding(
-                    Finding.Kind.UNREADABLE,
-                    LedgerTopics.EVENTS,
-                    record.partition(),
-                    record.offset(),
-                    key,
-                    e.reason()));
-            return null;
-        }
     }
 
     private void check(@Nullable Head head) {
@@ -111,7 +98,7 @@ public final class Verification {
     }
 
     public long events() {
-        return events;
+        return progress.events();
     }
 
     /** How many commands were decided again: those that are retained. */

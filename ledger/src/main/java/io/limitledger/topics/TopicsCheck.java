@@ -51,6 +51,14 @@ final class TopicsCheck {
                 require(partitions, LedgerTopics.REJECTED));
     }
 
+    /** Kafka's own id of a topic, which another of the same name does not have. */
+    String idOf(String topic) {
+        Map<String, TopicDescription> topics = admin.call(
+                "find the topic " + topic,
+                kafka -> kafka.describeTopics(List.of(topic)).allTopicNames());
+        return require(topics, topic).topicId().toString();
+    }
+
     int partitionsOf(String topic) {
         return require(partitions(List.of(topic)), topic);
     }

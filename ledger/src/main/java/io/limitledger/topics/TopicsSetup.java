@@ -61,11 +61,29 @@ public final class TopicsSetup {
         try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
             return new TopicsCheck(admin, LedgerTopics.DEFAULTS.all()).partitionCounts();
         } catch (UnknownTopicOrPartitionException e) {
-            throw new TopicSetupException(
-                    "Expected the topics of a ledger at " + clientProperties.get("bootstrap.servers")
-                            + ", but there are none; start the ledger first",
-                    e);
+            throw noLedger(clientProperties, e);
         }
+    }
+
+    /**
+     * What tells the events from those of any other ledger, also of one that is made later under the same names.
+     *
+     * @param timeout for all of it
+     * @throws TopicSetupException if Kafka cannot be reached, or has no such topic
+     */
+    public static String eventsId(Map<String, ?> clientProperties, Duration timeout) {
+        try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
+            return new TopicsCheck(admin, LedgerTopics.DEFAULTS.all()).idOf(LedgerTopics.EVENTS);
+        } catch (UnknownTopicOrPartitionException e) {
+            throw noLedger(clientProperties, e);
+        }
+    }
+
+    private static TopicSetupException noLedger(Map<String, ?> clientProperties, Exception reason) {
+        return new TopicSetupException(
+                "Expected the topics of a ledger at " + clientProperties.get("bootstrap.servers")
+                        + ", but there are none; start the ledger first",
+                reason);
     }
 
     private PartitionCounts run() {

@@ -7,6 +7,8 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topology.Outbox.Cause;
@@ -61,8 +63,14 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * What the processor needs from outside.
      *
      * @param partitions number of partitions of the commands topic
+     * @param rules by which it decides
      */
-    public record Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics) {}
+    public record Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules) {
+        /** With the newest rules. */
+        public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics) {
+            this(partitions, outbox, metrics, RuleBook.OURS.newest());
+        }
+    }
 
     LedgerProcessor(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -73,7 +81,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         this.context = context;
         this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
         IndexedLedgerState state = new IndexedLedgerState(records);
-        this.ledger = new Ledger(state);
+        this.ledger = new Ledger(state, surroundings.rules());
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }

@@ -24,7 +24,6 @@ public final class EventHeaders {
      * @param index of this event among those of its command
      */
     public static void add(Headers headers, LimitEvent event, int partition, int index, String hash) {
-        RecordHeaders.put(headers, HASH, hash);
         RecordHeaders.put(headers, "ce_specversion", "1.0");
         RecordHeaders.put(headers, "ce_id", partition + "-" + event.offset() + "-" + index);
         RecordHeaders.put(headers, "ce_type", TYPE_PREFIX + event.fact().type());
@@ -32,5 +31,7 @@ public final class EventHeaders {
         RecordHeaders.put(headers, "ce_subject", event.limit());
         RecordHeaders.put(headers, "ce_time", Instant.ofEpochMilli(event.at()).toString());
         RecordHeaders.put(headers, "content-type", "application/json");
+        // At the end, where a reader of one header looks first.
+        RecordHeaders.put(headers, HASH, hash);
     }
 }

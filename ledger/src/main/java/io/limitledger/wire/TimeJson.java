@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.DateTimeException;
-import java.time.Instant;
 
 /** Epoch milliseconds, written as ISO 8601 in UTC: {@code 2026-11-20T10:15:00.250Z}. */
 final class TimeJson {
@@ -25,7 +24,7 @@ final class TimeJson {
 
         @Override
         public void serialize(Long epochMillis, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(Instant.ofEpochMilli(epochMillis).toString());
+            json.writeString(TimeText.write(epochMillis));
         }
     }
 
@@ -40,7 +39,7 @@ final class TimeJson {
         @Override
         public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
             try {
-                return Instant.parse(json.getText()).toEpochMilli();
+                return TimeText.read(json.getText());
             } catch (DateTimeException | ArithmeticException e) {
                 return (Long) context.handleWeirdStringValue(
                         Long.class, json.getText(), "Expected a time like 2026-11-20T10:15:00.250Z");

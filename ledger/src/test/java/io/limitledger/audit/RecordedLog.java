@@ -1,10 +1,16 @@
 package io.limitledger.audit;
 
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -15,6 +21,33 @@ final class RecordedLog implements AuditedLog {
     final List<Entry> commands = new ArrayList<>();
     final List<Entry> events = new ArrayList<>();
     final List<Entry> state = new ArrayList<>();
+
+    /** The state as it stood at instants that were chosen before, by instant. */
+    final NavigableMap<Long, Live> snapshots = new TreeMap<>();
+
+    /**
+     * The contents of the store, while the ledger ran.
+     *
+     * @param events how many there were by then
+     */
+    record Live(int events, Map<String, byte[]> contents) {
+        /** As a replay tells it. */
+        List<Replay.LimitThen> limits() {
+            HeapRecords records = new HeapRecords();
+            contents.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value));
+            IndexedLedgerState state = new IndexedLedgerState(records);
+            return records.limits().values().stream()
+                    .map(limit -> new Replay.LimitThen(
+                            limit, list(state.leases(limit.name())), list(state.waiters(limit.name()))))
+                    .toList();
+        }
+
+        private static <T> List<T> list(Iterable<T> all) {
+            List<T> list = new ArrayList<>();
+            all.forEach(list::add);
+            return list;
+        }
+    }
 
     /** A record whose offset follows from its place; that of a command is its own, as some may be gone. */
     // Bytes as they stand in the record; nobody compares entries.
@@ -37,12 +70,18 @@ final class RecordedLog implements AuditedLog {
         copy.commands.addAll(commands);
         copy.events.addAll(events);
         copy.state.addAll(state);
+        copy.snapshots.putAll(snapshots);
         return copy;
     }
 
     @Override
     public int partitions() {
         return 1;
+    }
+
+    @Override
+    public String id() {
+        return "recorded";
     }
 
     @Override
@@ -53,23 +92,31 @@ final class RecordedLog implements AuditedLog {
     }
 
     @Override
-    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition) {
-        return inPlace(LedgerTopics.EVENTS, events);
+    public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition, long from) {
+        return inPlace(LedgerTopics.EVENTS, events, Math.toIntExact(from));
+    }
+
+    @Override
+    public long eventsEnd(int partition) {
+        return events.size();
     }
 
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
-        return inPlace(LedgerTopology.CHANGELOG, state);
+        return inPlace(LedgerTopology.CHANGELOG, state, 0);
     }
+
+    @Override
+    public void close() {}
 
     @Override
     public long eventsBeforeState(int partition) {
         return events.size();
     }
 
-    private static Iterator<ConsumerRecord<byte[], byte[]>> inPlace(String topic, List<Entry> entries) {
+    private static Iterator<ConsumerRecord<byte[], byte[]>> inPlace(String topic, List<Entry> entries, int from) {
         return new Iterator<>() {
-            private int next;
+            private int next = from;
 
             @Override
             public boolean hasNext() {

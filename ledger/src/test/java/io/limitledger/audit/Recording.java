@@ -3,6 +3,7 @@ package io.limitledger.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.limitledger.audit.RecordedLog.Entry;
+import io.limitledger.audit.RecordedLog.Live;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
@@ -13,50 +14,89 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandJson;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** What the ledger's own processor makes of random commands, with restarts in the middle. Follows from its seed. */
 final class Recording {
     private static final long START = 1_800_000_000_000L;
-    private static final int RESTART_EACH = 5_000;
+    private static final int RESTART_EACH = 1_000;
+    private static final int MOST_MILLIS_BETWEEN = 200;
+    private static final int SNAPSHOTS = 20;
     private static final double[] DECAYS = {0, 0, 0.5, 3.7};
 
     private final Random random;
     private final int limits;
     private final RecordedLog log = new RecordedLog();
     private DrivenProcessor processor = new DrivenProcessor(1, 0);
+    private final NavigableSet<Long> instants;
     private long now = START;
 
-    private Recording(long seed, int limits) {
+    private Recording(long seed, int limits, int commands) {
         this.random = new Random(seed);
         this.limits = limits;
+        this.instants = new Random(seed)
+                .longs(SNAPSHOTS, START, START + (long) commands * MOST_MILLIS_BETWEEN / 2)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static RecordedLog of(long seed, int limits, int commands) {
-        Recording recording = new Recording(seed, limits);
-        for (int offset = 0; offset < commands; offset++) {
-            recording.decide(offset, offset < limits ? recording.put(name(offset)) : recording.command());
-            if (offset % RESTART_EACH == RESTART_EACH - 1) {
-                recording.processor = recording.processor.restarted();
-            }
-        }
-        recording
-                .processor
-                .contents()
-                .forEach((key, value) -> recording.log.state.add(
-                        new Entry(0, recording.now, key.getBytes(UTF_8), value, new RecordHeaders())));
-        return recording.log;
+        Recording recording = new Recording(seed, limits, commands);
+        recording.decide(commands);
+        return recording.ended();
     }
 
-    private void decide(long offset, LimitCommand command) {
-        now += random.nextInt(200);
+    /** A ledger that was stopped in the middle, cleanly, before such a command, and went on with other rules. */
+    static RecordedLog rolledOut(long seed, int limits, int commands, Rules rules, Class<?> before) {
+        Recording recording = new Recording(seed, limits, commands);
+        recording.decide(commands / 2);
+        LimitCommand next = recording.command();
+        while (!before.isInstance(next)) {
+            recording.decide(next);
+            next = recording.command();
+        }
+        recording.processor = recording.processor.restarted(rules);
+        recording.decide(next);
+        recording.decide(commands / 2);
+        return recording.ended();
+    }
+
+    private void decide(int count) {
+        for (int i = 0; i < count; i++) {
+            int offset = log.commands.size();
+            decide(offset < limits ? put(name(offset)) : command());
+            if (offset % RESTART_EACH == RESTART_EACH - 1) {
+                processor = processor.restarted();
+            }
+        }
+    }
+
+    private RecordedLog ended() {
+        instants.forEach(instant -> log.snapshots.put(instant, live()));
+        processor
+                .contents()
+                .forEach((key, value) ->
+                        log.state.add(new Entry(0, now, key.getBytes(UTF_8), value, new RecordHeaders())));
+        return log;
+    }
+
+    private void decide(LimitCommand command) {
+        long offset = log.commands.size();
+        now += random.nextInt(MOST_MILLIS_BETWEEN);
+        while (!instants.isEmpty() && instants.first() < now) {
+            log.snapshots.put(instants.pollFirst(), live());
+        }
         byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
         byte[] value = CommandJson.write(command);
         log.commands.add(new Entry(offset, now, key, value, new RecordHeaders()));
@@ -65,6 +105,10 @@ final class Recording {
                 .map(forward -> forward.record())
                 .forEach(event -> log.events.add(
                         new Entry(log.events.size(), event.timestamp(), event.key(), event.value(), event.headers())));
+    }
+
+    private Live live() {
+        return new Live(log.events.size(), processor.contents());
     }
 
     private LimitCommand command() {

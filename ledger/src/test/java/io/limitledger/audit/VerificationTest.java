@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** A ledger that is as it must be has no findings; each way to tamper with it is found, and where. */
 class VerificationTest {
-    private static final int LIMITS = Integer.getInteger("audit.limits", 20);
-    private static final int COMMANDS = Integer.getInteger("audit.commands", 6_000);
+    private static final int LIMITS = 20;
+    private static final int COMMANDS = 6_000;
 
     private static RecordedLog recorded;
 
@@ -226,7 +226,7 @@ class VerificationTest {
     }
 
     private Verification verify(List<Head> kept) {
-        return new Verification(log, kept, events -> {}).run();
+        return new Verification(log, kept, ProgressListener.NONE).run();
     }
 
     private void assertFound(Kind kind) {

@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.Evolution;
 import io.limitledger.core.rule.Draft;
+import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.state.MutableLedgerState;
 import io.limitledger.core.state.Records;
 import java.util.stream.Stream;
@@ -144,8 +145,8 @@ class CoreArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(Evolution.class.getName())
                 .and()
-                // An audit puts the records of a changelog together as they are.
-                .doNotHaveFullyQualifiedName("io.limitledger.audit.LiveState")
+                // An audit puts the records of a changelog, or of a checkpoint, together as they are.
+                .doNotHaveFullyQualifiedName("io.limitledger.audit.StateRecords")
                 .should()
                 .callMethodWhere(writes(MutableLedgerState.class).or(writes(Records.class)))
                 .because("state that is not made of events cannot be replayed")
@@ -169,10 +170,10 @@ class CoreArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void eachCommandHasARuleThatTheLedgerAsks(Class<?> command) {
+    void eachCommandHasARuleThatIsAsked(Class<?> command) {
         Class<?> rule = classOf(CORE + ".rule." + command.getSimpleName() + "Rule");
 
-        assertThat(EVERYTHING.get(Ledger.class).getMethodCallsFromSelf())
+        assertThat(EVERYTHING.get(FirstRules.class).getMethodCallsFromSelf())
                 .extracting(JavaAccess::getTargetOwner)
                 .contains(EVERYTHING.get(rule));
     }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
@@ -43,14 +45,20 @@ public final class DrivenProcessor {
     private final KeyValueStore<String, byte[]> store;
     private final LedgerProcessor processor;
     private final int partition;
+    private final Rules rules;
     private final IdentityHashMap<byte[], Object> alreadyRead = new IdentityHashMap<>();
 
     public DrivenProcessor(int partitions, int partition) {
-        this(partitions, partition, Map.of());
+        this(partitions, partition, RuleBook.OURS.newest(), Map.of());
     }
 
-    private DrivenProcessor(int partitions, int partition, Map<String, byte[]> state) {
+    public DrivenProcessor(int partitions, int partition, Rules rules) {
+        this(partitions, partition, rules, Map.of());
+    }
+
+    private DrivenProcessor(int partitions, int partition, Rules rules, Map<String, byte[]> state) {
         this.partition = partition;
+        this.rules = rules;
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
         this.store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
@@ -59,13 +67,18 @@ public final class DrivenProcessor {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         state.forEach(store::put);
-        this.processor = new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE));
+        this.processor = new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules));
         processor.init(context);
     }
 
     /** Another processor that finds the same state: what a restart, or another instance, begins with. */
     public DrivenProcessor restarted() {
-        return new DrivenProcessor(1, partition, contents());
+        return restarted(rules);
+    }
+
+    /** The same with other rules, after a clean stop. */
+    public DrivenProcessor restarted(Rules others) {
+        return new DrivenProcessor(1, partition, others, contents());
     }
 
     /** Decides an entry and returns the events. */

@@ -31,14 +31,17 @@ public final class LimitsCommand implements Runnable {
 
     /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
     public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new LimitsCommand())
                 .addSubcommand(new CommandLine(new RunCommand()).setStopAtPositional(true))
                 .setExecutionExceptionHandler(LimitsCommand::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
                 // The arguments of a program that is run are its own, also one such as @file.
-                .setExpandAtFiles(false)
-                .execute(arguments);
+                .setExpandAtFiles(false);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
@@ -37,6 +39,7 @@ public final class GatewayRole implements AutoCloseable {
     private final EventTail events;
     private final EventStreams streams;
     private final EventTailReader eventReader;
+    private final LimitHistory history;
     private final GatewayServer server;
 
     private GatewayRole(
@@ -51,6 +54,7 @@ public final class GatewayRole implements AutoCloseable {
         this.events = new EventTail(partitions.commands());
         this.streams = new EventStreams(events);
         this.eventReader = EventTailReader.start(kafka, events, streams::wake);
+        this.history = new LimitHistory(() -> new KafkaAuditedLog(kafka, partitions.commands()));
         this.server = serve(settings, meters);
     }
 
@@ -81,7 +85,7 @@ public final class GatewayRole implements AutoCloseable {
                 settings.address(),
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, several, events, streams, clock),
+                        new NativeApi(ledger, view, several, events, streams, history, clock),
                         new PrefectApi(
                                 ledger, view, several, this::readiness, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this::readiness, meters::scrape),
@@ -124,6 +128,7 @@ public final class GatewayRole implements AutoCloseable {
         streams.close();
         server.close();
         eventReader.close();
+        history.close();
         timer.close();
         client.close();
         view.close();

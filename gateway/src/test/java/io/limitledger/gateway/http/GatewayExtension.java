@@ -3,8 +3,10 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.audit.EventLog;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -42,6 +45,8 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final VirtualTimer timer = new VirtualTimer();
     private final EventTail events = new EventTail(PARTITIONS);
     private final EventStreams streams = new EventStreams(events);
+    private final LimitHistory history = new LimitHistory(this::pastEvents);
+    private volatile Supplier<EventLog> past = ledger::events;
     private GatewayServer server;
 
     /** What came back. */
@@ -86,6 +91,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 new SeveralLimits(ledger, ledger, timer),
                                 events,
                                 streams,
+                                history,
                                 ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
@@ -97,16 +103,27 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
         ledger.clear();
         observed.clear();
         parts.clear();
+        past = ledger::events;
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         streams.close();
         server.close();
+        history.close();
     }
 
     public InMemoryLedger ledger() {
         return ledger;
+    }
+
+    /** From now on the past is read from this; until the end of the test. */
+    public void readPastFrom(Supplier<EventLog> past) {
+        this.past = past;
+    }
+
+    private EventLog pastEvents() {
+        return past.get();
     }
 
     public EventTail events() {

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.http;
 
+import io.limitledger.audit.EventLog;
 import io.limitledger.client.Answer;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
@@ -44,6 +45,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     private final int partitionCount;
     private List<Partition> partitions;
+    private InMemoryEvents events;
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, CompletableFuture<Answer>> waiting = new HashMap<>();
     private final List<Reserved> reserved = new ArrayList<>();
@@ -69,6 +71,12 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     public InMemoryLedger(int partitions) {
         this.partitionCount = partitions;
         this.partitions = empty(partitions);
+        this.events = new InMemoryEvents(partitions);
+    }
+
+    /** All events since the beginning of the test. */
+    public synchronized EventLog events() {
+        return events;
     }
 
     private static List<Partition> empty(int partitions) {
@@ -79,6 +87,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     public synchronized void clear() {
         advance(LONGER_THAN_ANYBODY_WAITS);
         partitions = empty(partitionCount);
+        events = new InMemoryEvents(partitionCount);
         sent.clear();
         failure = null;
         isViewHidden = false;
@@ -151,6 +160,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     private void decide(Partition partition, LimitCommand command, @Nullable Asker asker) {
         Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker));
         boolean changed = !decision.events().isEmpty();
+        decision.events().forEach(event -> events.add(partitions.indexOf(partition), event));
         decision.answers().forEach(answer -> answer(answer.asker(), answer.reply(), changed));
         if (asker != null
                 && decision.reply() instanceof Granted granted

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,31 @@ class EventsOverKafkaTest {
                             .contains("\"number\":1", "\"number\":2", "\"number\":3")
                             .doesNotContain("next");
                 }
+            }
+        }
+    }
+
+    @Test
+    void shouldTellALimitAsItWasThen() throws Exception {
+        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
+            stack.startLedger("one");
+            try (GatewayRole gateway = start(stack)) {
+                // given
+                send(gateway, "PUT", "/v1/limits/database", "{\"limit\": 2}");
+                send(gateway, "POST", "/v1/limits/database/leases", "{\"holder\": {\"host\": \"worker-7\"}}");
+                String told = send(gateway, "GET", "/v1/limits/database", "");
+                Instant then = Instant.now();
+
+                // when
+                await().until(() -> Instant.now().isAfter(then.plusMillis(1)));
+                send(gateway, "DELETE", "/v1/limits/database", "");
+                await().atMost(PATIENCE).until(() -> events(gateway).contains("\"LimitDeleted\""));
+
+                // then
+                assertThat(send(gateway, "GET", "/v1/limits/database?at=" + then, ""))
+                        .contains(told.substring(1, told.length() - 1))
+                        .contains("\"at\":\"" + then.truncatedTo(ChronoUnit.MILLIS) + "\"")
+                        .contains("\"heldBy\":[{", "worker-7", "\"inLine\":[]");
             }
         }
     }

@@ -26,24 +26,21 @@ import org.jspecify.annotations.Nullable;
  * change the state through {@link #append} only, so that events and state cannot part ways.
  */
 public final class Draft {
-    /**
-     * Version of the rules, stated by each event. Another number where the same commands would be decided differently;
-     * such an upgrade happens after a clean stop.
-     */
-    public static final int RULES_VERSION = 1;
-
     private final MutableLedgerState state;
     private final @Nullable String name;
     private final LogEntry entry;
+    private final int rules;
     private final long now;
     private final List<LimitEvent> events = new ArrayList<>();
     private final List<Decision.Answer> answers = new ArrayList<>();
     private final List<LimitCommand> messages = new ArrayList<>();
 
-    public Draft(MutableLedgerState state, @Nullable String name, LogEntry entry) {
+    /** @param rules version of the rules that decide */
+    public Draft(MutableLedgerState state, @Nullable String name, LogEntry entry, int rules) {
         this.state = state;
         this.name = name;
         this.entry = entry;
+        this.rules = rules;
         Limit limit = limitIfAny();
         this.now = limit == null ? entry.timestamp() : Math.max(entry.timestamp(), limit.decidedAt());
     }
@@ -105,8 +102,7 @@ public final class Draft {
     void append(Fact fact) {
         Limit limit = limitIfAny();
         long number = limit == null ? 1 : limit.number() + 1;
-        LimitEvent event =
-                new LimitEvent(Objects.requireNonNull(name), number, now, RULES_VERSION, entry.offset(), fact);
+        LimitEvent event = new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), fact);
         Evolution.apply(state, event);
         events.add(event);
     }

@@ -45,8 +45,8 @@ public enum ProblemType {
     EVENTS_GONE(
             410,
             "The events are no longer kept here",
-            "A gateway keeps the newest events only. All of them are on Kafka, in limits.events: 'limits audit replay' reads"
-                    + " them, and so does any Kafka client."),
+            "A stream begins with the newest events, which the gateway keeps. Older ones come page by page from"
+                    + " GET /v1/limits/{name}/events, and to any Kafka client from limits.events, as long as they are there."),
     ACQUIRE_CANCELLED(
             410,
             "The acquire was cancelled",

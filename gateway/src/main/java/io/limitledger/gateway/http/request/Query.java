@@ -2,6 +2,8 @@ package io.limitledger.gateway.http.request;
 
 import io.javalin.http.Context;
 import io.limitledger.core.command.InvalidField;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,20 @@ public final class Query {
             int size = Integer.parseInt(text);
             return size >= 1 && size <= MAX_SIZE ? size : null;
         } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** A time that has passed, in epoch milliseconds. */
+    public @Nullable Long past(String name, long now) {
+        return read(name, "a time that has passed, such as 2026-11-20T10:15:00Z", text -> timeUpTo(now, text));
+    }
+
+    private static @Nullable Long timeUpTo(long now, String text) {
+        try {
+            long at = Instant.parse(text).toEpochMilli();
+            return at <= now ? at : null;
+        } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
     }

@@ -5,6 +5,7 @@ import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.view.LimitsView;
+import java.time.Instant;
 
 /** What must be there. */
 final class Existing {
@@ -20,6 +21,13 @@ final class Existing {
                     "Expected to read limit '" + name + "', but there is no limit of this name");
         }
         return limit;
+    }
+
+    static ProblemException noLimitAt(String name, long at) {
+        return new ProblemException(
+                ProblemType.LIMIT_NOT_FOUND,
+                "Expected to read limit '" + name + "' as it was at " + Instant.ofEpochMilli(at)
+                        + ", but there was no limit of this name then");
     }
 
     /** Before they are read, none is missing and none is too old; so nobody is told so. */

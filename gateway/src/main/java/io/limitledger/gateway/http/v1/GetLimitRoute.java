@@ -1,21 +1,36 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.request.Query;
 import io.limitledger.gateway.http.request.Valid;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code GET /v1/limits/{name}}: a limit as it stands now. */
-record GetLimitRoute(LimitsView view, Clock clock) implements RouteHandler {
+/** {@code GET /v1/limits/{name}}: a limit as it stands now, or as it was {@code at} a time. */
+record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
+        Query query = new Query(request);
+        Long at = query.past("at", clock.millis());
+        query.check();
+        return at == null ? now(name) : then(name, at);
+    }
+
+    private CompletableFuture<HttpAnswer> now(String name) {
         return view.caughtUp().thenApply(caughtUp -> {
             LimitBody limit = LimitBody.of(Existing.limit(view, name), clock.millis());
             return HttpAnswer.json(200, limit);
         });
+    }
+
+    private CompletableFuture<HttpAnswer> then(String name, long at) {
+        return history.at(name, at)
+                .thenApply(then -> HttpAnswer.json(
+                        200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.RouteHandler;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/limits/{name}/events}: what was decided about a limit, by number, a page at a time. */
-record ListEventsRoute(EventTail tail, LimitsView view) implements RouteHandler {
+record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
@@ -30,14 +31,19 @@ record ListEventsRoute(EventTail tail, LimitsView view) implements RouteHandler 
         int size = query.size();
         query.check();
         Existing.events(tail);
-        return view.caughtUp().thenApply(caughtUp -> HttpAnswer.json(200, Body.of(after(name, after), size)));
+        return view.caughtUp()
+                .thenCompose(caughtUp -> after(name, after, size + 1))
+                .thenApply(events -> HttpAnswer.json(200, Body.of(events, size)));
     }
 
-    private List<JsonNode> after(String name, long after) {
+    private CompletableFuture<List<JsonNode>> after(String name, long after, int most) {
         int partition = LeaseIds.partition(name, tail.partitions());
         List<JsonNode> kept = lastLife(tail.of(name, partition));
-        requireKept(name, after, kept, tail.isWhole(partition));
-        return kept.stream().filter(event -> number(event) > after).toList();
+        if (isKept(name, after, kept, tail.isWhole(partition))) {
+            return CompletableFuture.completedFuture(
+                    kept.stream().filter(event -> number(event) > after).toList());
+        }
+        return history.events(name, after, most).thenApply(older -> whole(name, after, older));
     }
 
     /** A limit that was made again under a name it had before counts from 1 again. */
@@ -53,21 +59,25 @@ record ListEventsRoute(EventTail tail, LimitsView view) implements RouteHandler 
         return life;
     }
 
-    private void requireKept(String name, long after, List<JsonNode> kept, boolean isWhole) {
+    /** Whether the newest events have all of those asked for. */
+    private boolean isKept(String name, long after, List<JsonNode> kept, boolean isWhole) {
         if (kept.isEmpty()) {
             long last = Existing.limit(view, name).number();
-            if (!isWhole && last > after) {
-                throw gone(name, after, "none newer than the oldest that are kept here; its last is number " + last);
-            }
-        } else if (number(kept.get(0)) > after + 1) {
-            throw gone(name, after, "those that are kept here begin with number " + number(kept.get(0)));
+            return isWhole || last <= after;
         }
+        return number(kept.get(0)) <= after + 1;
     }
 
-    private static ProblemException gone(String name, long after, String but) {
-        return new ProblemException(
-                ProblemType.EVENTS_GONE,
-                "Expected the events of limit '" + name + "' from number " + (after + 1) + " on, but " + but);
+    /** Somebody may have told Kafka to drop old events, or have deleted some. */
+    private static List<JsonNode> whole(String name, long after, List<KeptEvent> read) {
+        List<JsonNode> events = read.stream().map(ListEventsRoute::json).toList();
+        if (events.isEmpty() || number(events.get(0)) > after + 1) {
+            String found = events.isEmpty() ? "there are none" : "they begin with number " + number(events.get(0));
+            throw new ProblemException(
+                    ProblemType.EVENTS_GONE,
+                    "Expected the events of limit '" + name + "' from number " + (after + 1) + " on, but " + found);
+        }
+        return events;
     }
 
     private static JsonNode json(KeptEvent event) {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.v1;
 
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
@@ -16,6 +17,7 @@ public final class NativeApi implements RouteGroup {
     private final SeveralLimits several;
     private final EventTail events;
     private final EventStreams streams;
+    private final LimitHistory history;
     private final Clock clock;
 
     /** @param clock tells what has decayed by now, in answers that come from the view */
@@ -25,12 +27,14 @@ public final class NativeApi implements RouteGroup {
             SeveralLimits several,
             EventTail events,
             EventStreams streams,
+            LimitHistory history,
             Clock clock) {
         this.ledger = ledger;
         this.view = view;
         this.several = several;
         this.events = events;
         this.streams = streams;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -39,14 +43,14 @@ public final class NativeApi implements RouteGroup {
         routes.get("/v1/limits", new ListLimitsRoute(view, clock));
         routes.put("/v1/limits/{name}", new PutLimitRoute(ledger));
         routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger));
-        routes.get("/v1/limits/{name}", new GetLimitRoute(view, clock));
+        routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, clock));
         routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger));
 
         routes.post("/v1/limits/{name}/leases", new AcquireLeaseRoute(ledger));
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
         routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
 
-        routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, view));
+        routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
         routes.stream("/v1/events", new StreamEventsRoute(events, streams));
 
         routes.post("/v1/leases", new AcquireSeveralRoute(several, view));

@@ -1,0 +1,190 @@
+package io.limitledger.gateway.cli;
+
+import io.limitledger.audit.Checkpoint;
+import io.limitledger.audit.CheckpointReader;
+import io.limitledger.audit.CheckpointWriter;
+import io.limitledger.audit.KafkaAuditedLog;
+import io.limitledger.audit.Replay;
+import io.limitledger.audit.ReplayScope;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
+import io.limitledger.wire.LedgerJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code limits audit replay}: what was when. */
+@Command(
+        name = "replay",
+        description = "Print the limits, who held and who waited, as the events tell it, now or at a time. Exit code 0:"
+                + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
+        mixinStandardHelpOptions = true)
+final class AuditReplayCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "As it was then, such as 2026-11-20T10:15:00Z: events of a later time do not count.")
+    private @Nullable String at;
+
+    @Option(
+            names = "--up-to",
+            paramLabel = "PARTITION=OFFSET",
+            split = ",",
+            description = "As it was after the event at this offset of limits.events, which still counts; several for"
+                    + " several partitions. A partition that is not named counts to its end.")
+    private Map<Integer, Long> upTo = Map.of();
+
+    @Option(names = "--limit", paramLabel = "NAME", description = "Only this limit; several times for several.")
+    private Set<String> limits = Set.of();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "Begin where an earlier replay ended, if this file tells, and note in it how far this one has"
+                    + " come. With --limit it is only read.")
+    private @Nullable Path checkpoint;
+
+    @Option(names = "--json", description = "A JSON object for each limit instead of a table.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        ReplayScope scope = new ReplayScope(at == null ? LedgerState.NEVER : time(at), upTo, limits);
+        return audit.reading(() -> replay(scope));
+    }
+
+    private int replay(ReplayScope scope) throws IOException {
+        Checkpoint begin = begin();
+        try (KafkaAuditedLog log = audit.open()) {
+            requirePartitions(log.partitions());
+            AuditProgress progress = audit.progress();
+            Replay done = run(new Replay(scope, progress), log, begin);
+            print(done, scope.at());
+            AuditOptions.print(done.findings(), audit.err());
+            audit.err().println("replayed: " + progress.rate(done.events()));
+            audit.err().flush();
+            return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;
+        }
+    }
+
+    private Checkpoint begin() throws IOException {
+        return checkpoint == null || !Files.exists(checkpoint) ? Checkpoint.NONE : CheckpointReader.read(checkpoint);
+    }
+
+    private Replay run(Replay replay, KafkaAuditedLog log, Checkpoint begin) throws IOException {
+        if (checkpoint == null) {
+            return replay.run(log);
+        }
+        Checkpoint own = fitting(begin, log);
+        if (limits.isEmpty()) {
+            try (CheckpointWriter next = new CheckpointWriter(checkpoint, log)) {
+                replay.run(log, own, next);
+                if (replay.findings().all().isEmpty()) {
+                    next.commit();
+                }
+            }
+        } else {
+            replay.run(log, own, null);
+        }
+        if (!replay.tooFar().isEmpty()) {
+            audit.err()
+                    .println("The checkpoint is beyond what was asked for: read from the beginning of partitions "
+                            + replay.tooFar());
+        }
+        return replay;
+    }
+
+    private Checkpoint fitting(Checkpoint begin, KafkaAuditedLog log) {
+        if (begin.isEmpty() || begin.isOf(log)) {
+            return begin;
+        }
+        audit.err().println("The checkpoint is of another ledger: reading from the beginning");
+        return Checkpoint.NONE;
+    }
+
+    private void requirePartitions(int partitions) {
+        for (int partition : upTo.keySet()) {
+            if (partition < 0 || partition >= partitions) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Expected --up-to to name partitions from 0 to " + (partitions - 1) + ", but got " + partition);
+            }
+        }
+    }
+
+    private void print(Replay done, long at) throws IOException {
+        for (Replay.LimitThen then : done.limits()) {
+            if (json) {
+                audit.out().println(LedgerJson.PUBLIC.writeValueAsString(then));
+            } else {
+                print(then, at == LedgerState.NEVER ? then.limit().decidedAt() : at);
+            }
+        }
+        audit.out().flush();
+    }
+
+    private void print(Replay.LimitThen then, long at) {
+        PrintWriter out = audit.out();
+        Limit limit = then.limit();
+        out.printf(
+                Locale.ROOT,
+                "%s: %s of %d occupied, %d hold, %d wait%s%n",
+                limit.name(),
+                BigDecimal.valueOf(limit.bucketAt(at).levelMicros(), 6)
+                        .stripTrailingZeros()
+                        .toPlainString(),
+                limit.definition().limit(),
+                limit.leases(),
+                limit.waiting(),
+                limit.definition().active() ? "" : ", inactive");
+        then.leases()
+                .forEach(lease -> out.printf(
+                        "  holds %d since %s until %s  %s  %s%n",
+                        lease.slots(),
+                        Instant.ofEpochMilli(lease.startsAt()),
+                        Instant.ofEpochMilli(lease.expiresAt()),
+                        lease.leaseId(),
+                        lease.holder() == null ? "" : lease.holder().json()));
+        then.waiters()
+                .forEach(waiter -> out.printf(
+                        "  waits for %d since %s until %s  %s  %s%n",
+                        waiter.slots(),
+                        Instant.ofEpochMilli(waiter.since()),
+                        Instant.ofEpochMilli(waiter.until()),
+                        waiter.leaseId(),
+                        waiter.holder() == null ? "" : waiter.holder().json()));
+    }
+
+    private long time(String text) {
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected --at to be a time like 2026-11-20T10:15:00Z, but got '" + text + "'",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.limitledger.gateway.events;
+
+import io.limitledger.audit.EventLog;
+import io.limitledger.audit.Finding;
+import io.limitledger.audit.ProgressListener;
+import io.limitledger.audit.Replay;
+import io.limitledger.audit.ReplayScope;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What was decided about a limit, from its beginning: read from Kafka, by whoever asks for the past, on threads of its own.
+ * Such a question costs reading a partition, so only few are answered at a time, and none for long.
+ */
+public final class LimitHistory implements AutoCloseable {
+    /** Each fills a core while it reads, and the gateway has other work. */
+    public static final int MOST_READERS = 2;
+
+    /** Some millions of events. Who needs more has the command line, which does not keep a client waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final long RETRY_MILLIS = 1_000;
+    private static final int EVENTS_BETWEEN_LOOKS = 1_000;
+
+    private final Supplier<? extends EventLog> logs;
+    private final long patienceNanos;
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0, MOST_READERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), LimitHistory::daemon);
+
+    /** @param logs opens the events, for one question */
+    public LimitHistory(Supplier<? extends EventLog> logs) {
+        this(logs, PATIENCE);
+    }
+
+    LimitHistory(Supplier<? extends EventLog> logs, Duration patience) {
+        this.logs = logs;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /**
+     * A limit as it was after the last of its events that is not later; empty if there was none of this name.
+     *
+     * @param at epoch milliseconds
+     * @throws ProblemException if too many read already
+     */
+    public CompletableFuture<Optional<Replay.LimitThen>> at(String limit, long at) {
+        return read(log -> {
+            Replay replay = new Replay(ReplayScope.of(limit, at), deadline()).run(log);
+            for (Finding finding : replay.findings().all()) {
+                throw new IllegalStateException("Expected the events to be whole, but " + finding);
+            }
+            return replay.limits().stream().findFirst();
+        });
+    }
+
+    /**
+     * The first events of the last limit of this name with higher numbers.
+     *
+     * @param most how many to return at most
+     * @throws ProblemException if too many read already
+     */
+    public CompletableFuture<List<KeptEvent>> events(String limit, long after, int most) {
+        return read(log -> {
+            int partition = LeaseIds.partition(limit, log.partitions());
+            return page(limit, log.events(partition, 0), after, most);
+        });
+    }
+
+    private List<KeptEvent> page(String limit, Iterator<ConsumerRecord<byte[], byte[]>> records, long after, int most) {
+        byte[] key = limit.getBytes(StandardCharsets.UTF_8);
+        ProgressListener deadline = deadline();
+        List<KeptEvent> page = new ArrayList<>();
+        for (long count = 1; records.hasNext(); count++) {
+            ConsumerRecord<byte[], byte[]> record = records.next();
+            if (Arrays.equals(record.key(), key)) {
+                long number = number(record);
+                if (number == 1) {
+                    page.clear();
+                }
+                if (number > after && page.size() < most) {
+                    page.add(new KeptEvent(record.partition(), record.offset(), limit, record.value()));
+                }
+            }
+            if (count % EVENTS_BETWEEN_LOOKS == 0) {
+                deadline.read(count, 0);
+            }
+        }
+        return page;
+    }
+
+    private static long number(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventJson.read(record.value()).number();
+        } catch (UnreadableRecordException e) {
+            throw new IllegalStateException(
+                    "Expected an event at offset " + record.offset() + " of partition " + record.partition() + ", but "
+                            + e.reason(),
+                    e);
+        }
+    }
+
+    private <T> CompletableFuture<T> read(Function<EventLog, T> reader) {
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try (EventLog log = logs.get()) {
+                            return reader.apply(log);
+                        }
+                    },
+                    threads);
+        } catch (RejectedExecutionException e) {
+            throw overloaded("Expected at most " + MOST_READERS
+                    + " who read the past on this gateway at a time, but there are as many");
+        }
+    }
+
+    private ProgressListener deadline() {
+        long startedNanos = System.nanoTime();
+        return (events, share) -> {
+            if (System.nanoTime() - startedNanos > patienceNanos) {
+                throw overloaded("Expected to have read the past within "
+                        + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s, but after " + events
+                        + " events there are more; 'limits audit replay' takes its time");
+            }
+        };
+    }
+
+    private static ProblemException overloaded(String because) {
+        return new ProblemException(ProblemType.OVERLOADED.because(because).retryAfter(RETRY_MILLIS));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "limit-history");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

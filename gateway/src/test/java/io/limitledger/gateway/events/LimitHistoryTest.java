@@ -1,0 +1,71 @@
+package io.limitledger.gateway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limitledger.core.event.LimitDeleted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.gateway.http.InMemoryEvents;
+import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The past is told whole, or not at all. */
+class LimitHistoryTest {
+    private static final long AT = 5_000;
+
+    private final InMemoryEvents log = new InMemoryEvents(1);
+
+    @Test
+    void shouldTellNothingOfALimitThatNeverWas() {
+        // given
+        happen("other", 1);
+
+        // then
+        try (LimitHistory history = new LimitHistory(() -> log)) {
+            assertThat(history.at("database", AT).join()).isEmpty();
+            assertThat(history.events("database", 0, 10).join()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotReadForLongerThanItsPatience() {
+        // given
+        for (int i = 0; i < 2_000; i++) {
+            happen("other", 1);
+        }
+
+        // then
+        try (LimitHistory history = new LimitHistory(() -> log, Duration.ZERO)) {
+            for (CompletableFuture<?> past : List.of(history.at("database", AT), history.events("database", 0, 10))) {
+                assertThatThrownBy(past::join)
+                        .cause()
+                        .isInstanceOfSatisfying(ProblemException.class, problem -> assertIsTooMuch(problem.problem()));
+            }
+        }
+    }
+
+    private static void assertIsTooMuch(Problem problem) {
+        assertThat(problem.status()).isEqualTo(503);
+        assertThat(problem.detail()).contains("after 1000 events", "limits audit replay");
+    }
+
+    @Test
+    void shouldTellNoStateThatIsMadeOfBrokenEvents() {
+        // given
+        happen("database", 3);
+
+        // then
+        try (LimitHistory history = new LimitHistory(() -> log)) {
+            assertThatThrownBy(() -> history.at("database", AT).join())
+                    .hasMessageContaining("Expected the events to be whole, but MISSING");
+        }
+    }
+
+    private void happen(String limit, long number) {
+        log.add(0, new LimitEvent(limit, number, AT, 1, 0, new LimitDeleted()));
+    }
+}

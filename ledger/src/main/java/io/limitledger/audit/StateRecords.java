@@ -1,0 +1,24 @@
+package io.limitledger.audit;
+
+import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+
+/** Records of the state, read back from the form in which the store, its changelog and checkpoints hold them. */
+final class StateRecords {
+    private StateRecords() {}
+
+    static void put(HeapRecords records, StateKey key, byte[] value) {
+        switch (key.kind()) {
+            case LIMIT -> records.put(StateJson.read(value, Limit.class));
+            case LEASE -> records.put(StateJson.read(value, Lease.class));
+            case WAITER -> records.put(StateJson.read(value, Waiter.class));
+            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case REMOVALS -> {}
+        }
+    }
+}

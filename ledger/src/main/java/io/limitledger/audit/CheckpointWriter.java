@@ -38,15 +38,15 @@ public final class CheckpointWriter implements Closeable {
         part.chains().forEach(chain -> write(CheckpointForm.CHAIN, chain));
         HeapRecords records = part.records();
         records.forEach(
-                limit -> state(StateKey.limit(limit.name()), limit),
-                lease -> state(StateKey.of(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
-                waiter -> state(StateKey.of(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
-                ended -> state(StateKey.of(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
+                limit -> state(StateKey.ofLimit(limit.name()), limit),
+                lease -> state(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
+                waiter -> state(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
+                ended -> state(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
     }
 
-    private void state(String key, Object value) {
+    private void state(StateKey key, Object value) {
         String json = new String(StateJson.write(value), StandardCharsets.UTF_8);
-        line(CheckpointForm.STATE + CheckpointForm.SEPARATOR + key + CheckpointForm.SEPARATOR + json);
+        line(CheckpointForm.STATE + CheckpointForm.SEPARATOR + key.text() + CheckpointForm.SEPARATOR + json);
     }
 
     private void write(String kind, Object value) {

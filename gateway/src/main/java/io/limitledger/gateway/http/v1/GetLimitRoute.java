@@ -23,7 +23,7 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
 
     private CompletableFuture<HttpAnswer> now(String name) {
         return view.caughtUp().thenApply(caughtUp -> {
-            LimitBody limit = LimitBody.of(Existing.limit(view, name), clock.millis());
+            LimitBody limit = LimitBody.of(Existing.limit(view, name), view, clock.millis());
             return HttpAnswer.json(200, limit);
         });
     }

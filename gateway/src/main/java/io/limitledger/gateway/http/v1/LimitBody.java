@@ -3,16 +3,20 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import io.limitledger.gateway.view.LimitsView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limit in JSON.
  *
  * @param occupied exact, what has decayed by now taken off
  * @param available the most slots that one request would be granted at once
+ * @param waitingSince when the first in line began to wait; null if nobody waits, or nobody looked
  */
 record LimitBody(
         String name,
@@ -24,13 +28,27 @@ record LimitBody(
         long available,
         long leases,
         long waiting,
+        @Nullable Instant waitingSince,
         Instant createdAt,
         Instant updatedAt) {
 
     private static final int MICRO_DECIMALS = 6;
 
-    /** @param now epoch milliseconds; before the limit's last decision it counts as that */
-    static LimitBody of(Limit limit, long now) {
+    /** As it stands in the view. */
+    static LimitBody of(Limit limit, LimitsView view, long now) {
+        Waiter first = view.waiters(limit.name(), LineCursor.FRONT.mark(), 1).stream()
+                .findFirst()
+                .orElse(null);
+        return of(limit, first, now);
+    }
+
+    /**
+     * As it is known otherwise.
+     *
+     * @param first in line
+     * @param now epoch milliseconds; before the limit's last decision it counts as that
+     */
+    static LimitBody of(Limit limit, @Nullable Waiter first, long now) {
         Definition definition = limit.definition();
         Bucket bucket = limit.bucketAt(now);
         return new LimitBody(
@@ -43,6 +61,7 @@ record LimitBody(
                 available(limit, bucket),
                 limit.leases(),
                 limit.waiting(),
+                first == null ? null : Instant.ofEpochMilli(first.since()),
                 Instant.ofEpochMilli(limit.createdAt()),
                 Instant.ofEpochMilli(limit.updatedAt()));
     }

@@ -29,7 +29,10 @@ record ListLimitsRoute(LimitsView view, Clock clock) implements RouteHandler {
     private Body body(Page<Limit> page) {
         long now = clock.millis();
         return new Body(
-                page.items().stream().map(limit -> LimitBody.of(limit, now)).toList(), page.next(Limit::name));
+                page.items().stream()
+                        .map(limit -> LimitBody.of(limit, view, now))
+                        .toList(),
+                page.next(Limit::name));
     }
 
     private record Body(List<LimitBody> limits, @Nullable String next) {}

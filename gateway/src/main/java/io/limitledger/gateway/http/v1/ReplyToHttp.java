@@ -11,6 +11,7 @@ import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -71,7 +72,8 @@ final class ReplyToHttp {
     }
 
     private static HttpAnswer stored(Stored stored) {
-        LimitBody limit = LimitBody.of(stored.limit(), stored.limit().decidedAt());
+        LimitBody limit =
+                LimitBody.of(stored.limit(), (Waiter) null, stored.limit().decidedAt());
         return stored.created()
                 ? HttpAnswer.json(201, limit).withHeader("Location", "/v1/limits/" + inPath(limit.name()))
                 : HttpAnswer.json(200, limit);

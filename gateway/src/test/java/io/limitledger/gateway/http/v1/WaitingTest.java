@@ -46,6 +46,12 @@ class WaitingTest {
     }
 
     @Test
+    void isSeenInTheLimit() {
+        assertThat(gateway.get("/v1/limits/printer").text())
+                .contains("\"waiting\":1,\"waitingSince\":\"2026-11-20T10:00:00Z\"");
+    }
+
+    @Test
     void leavesNothingForOthers() {
         // given
         gateway.patch("/v1/limits/printer", "{\"limit\": 1}");

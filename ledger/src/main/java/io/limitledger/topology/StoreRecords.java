@@ -59,6 +59,10 @@ final class StoreRecords implements Records {
 
     @Override
     public void put(Limit limit) {
+        keep(limit);
+    }
+
+    private void keep(Limit limit) {
         unwritten = limit;
         recent.put(StateKey.ofLimit(limit.name()), limit);
     }
@@ -74,7 +78,7 @@ final class StoreRecords implements Records {
     void seal(String name, @Nullable String head) {
         Limit limit = limit(name);
         if (limit != null) {
-            put(limit.sealed(head));
+            keep(limit.sealed(head));
         }
     }
 
@@ -88,40 +92,40 @@ final class StoreRecords implements Records {
 
     @Override
     public void put(Lease lease) {
-        put(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()), lease);
+        write(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()), lease);
     }
 
     @Override
     public void put(Waiter waiter) {
-        put(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter);
+        write(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter);
     }
 
     @Override
     public void put(EndedLease ended) {
-        put(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()), ended);
+        write(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()), ended);
     }
 
-    private void put(StateKey key, Object record) {
+    private void write(StateKey key, Object record) {
         store.put(key.text(), StateJson.write(record));
         recent.put(key, record);
     }
 
     @Override
     public void removeLease(String limit, UUID leaseId) {
-        remove(new StateKey(Kind.LEASE, leaseId, limit));
+        delete(new StateKey(Kind.LEASE, leaseId, limit));
     }
 
     @Override
     public void removeWaiter(String limit, UUID leaseId) {
-        remove(new StateKey(Kind.WAITER, leaseId, limit));
+        delete(new StateKey(Kind.WAITER, leaseId, limit));
     }
 
     @Override
     public void removeEnded(String limit, UUID leaseId) {
-        remove(new StateKey(Kind.ENDED, leaseId, limit));
+        delete(new StateKey(Kind.ENDED, leaseId, limit));
     }
 
-    private void remove(StateKey key) {
+    private void delete(StateKey key) {
         store.delete(key.text());
         recent.put(key, ABSENT);
     }
@@ -129,8 +133,8 @@ final class StoreRecords implements Records {
     @Override
     public void removeLimit(Limit limit, long offset) {
         unwritten = null;
-        remove(StateKey.ofLimit(limit.name()));
-        put(StateKey.REMOVALS, removals().with(limit, offset));
+        delete(StateKey.ofLimit(limit.name()));
+        write(StateKey.REMOVALS, removals().with(limit, offset));
     }
 
     @Override

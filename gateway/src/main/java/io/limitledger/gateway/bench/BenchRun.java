@@ -10,7 +10,9 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.gateway.run.Shutdown;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class BenchRun {
     private final Shutdown running;
     private final KafkaSubject ledger;
     private final @Nullable KafkaSubject besideIt;
+    private final Set<String> created = new HashSet<>();
     private final EchoClient echo;
     private final KafkaFloor floor;
 
@@ -137,9 +140,11 @@ public final class BenchRun {
 
     /** On a ledger that stays, limits must not. */
     private void create(List<PutLimit> limits) {
-        ledger.askAll(limits);
+        List<PutLimit> others =
+                limits.stream().filter(limit -> created.add(limit.limit())).toList();
+        ledger.askAll(others);
         running.add(() -> ledger.askAll(
-                limits.stream().map(PutLimit::limit).map(DeleteLimit::new).toList()));
+                others.stream().map(PutLimit::limit).map(DeleteLimit::new).toList()));
     }
 
     private List<Contest> overKafka(Workload workload, KafkaSubject subject, String way) {

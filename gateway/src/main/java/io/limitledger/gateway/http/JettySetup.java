@@ -24,6 +24,9 @@ final class JettySetup {
 
     private static final int MIN_THREADS = 4;
 
+    /** Connections that may come at once. Those beyond it are reset; the default is 50. */
+    private static final int MAX_UNACCEPTED = 4_096;
+
     /** How long a connection may be silent between two requests. */
     private static final long IDLE_MILLIS = 60_000;
 
@@ -93,6 +96,7 @@ final class JettySetup {
         };
         connector.setHost(address.host());
         connector.setPort(address.port());
+        connector.setAcceptQueueSize(MAX_UNACCEPTED);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;

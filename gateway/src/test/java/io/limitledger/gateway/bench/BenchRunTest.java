@@ -45,13 +45,14 @@ class BenchRunTest {
     @EnumSource(
             value = WorkloadName.class,
             names = {"HOT", "MANY", "RATE"})
-    void aWorkloadIsMeasuredOverKafkaAndOverHttp(WorkloadName workload) throws Exception {
+    void aWorkloadIsMeasuredEachWay(WorkloadName workload) throws Exception {
         // when
         List<Result> results = run.run(workload);
         // then
-        assertThat(results).extracting(Result::inFlight).containsExactly(1, 4, 1, 4);
+        assertThat(results).extracting(Result::inFlight).containsExactly(1, 4, 1, 4, 1, 4);
         assertThat(results.subList(0, 2)).allMatch(result -> result.what().endsWith(" over Kafka"));
-        assertThat(results.subList(2, 4)).allMatch(result -> result.what().endsWith(" over HTTP"));
+        assertThat(results.subList(2, 4)).allMatch(result -> result.what().endsWith(" answered in memory"));
+        assertThat(results.subList(4, 6)).allMatch(result -> result.what().endsWith(" over HTTP"));
         assertThat(results).allSatisfy(BenchRunTest::isMeasured);
         assertThat(ResultTable.of(results).lines()).hasSize(2 + results.size());
     }
@@ -61,13 +62,14 @@ class BenchRunTest {
         // when
         List<Result> results = run.run(WorkloadName.HANDOVER);
         // then
-        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
+        assertThat(results).hasSize(3).allSatisfy(BenchRunTest::isMeasured);
         assertThat(results)
                 .extracting(result -> result.rounds().get(0).subject().turns())
                 .allSatisfy(turns -> assertThat(turns.inUse()).isBetween(0.01, 1.0));
         assertThat(ResultTable.ofTurns(results).lines())
                 .satisfiesExactly(
                         kafka -> assertThat(kafka).contains("Kafka: slot in use "),
+                        memory -> assertThat(memory).contains("memory: slot in use "),
                         http -> assertThat(http).contains("HTTP: slot in use "));
     }
 

@@ -24,7 +24,6 @@ final class RetryAfter {
         this.clock = clock;
     }
 
-    /** @param limit as it stood before the denial */
     double seconds(Limit limit, Denied denied, long slots) {
         double decay = limit.definition().slotDecayPerSecond();
         if (limit.definition().decays()) {

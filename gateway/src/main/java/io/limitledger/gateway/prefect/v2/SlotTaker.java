@@ -39,9 +39,13 @@ record SlotTaker(LimitLookup lookup, Denials denials) {
         }
         String gone = outcome.limit();
         // A limit that was deleted just now is passed over, like any unknown one.
-        return gone != null && isGone(outcome)
-                ? take(request.without(gone), way)
-                : denials.answer(outcome, limits, request.slots()).now();
+        return gone != null && isGone(outcome) ? take(request.without(gone), way) : denied(outcome, request);
+    }
+
+    /** When it is worth asking again depends on how the slots have been used up to now. */
+    private CompletableFuture<HttpAnswer> denied(Outcome outcome, SlotRequest request) {
+        return lookup.caughtUp()
+                .thenApply(lookup -> denials.answer(outcome, lookup.byNames(request.names()), request.slots()));
     }
 
     private static boolean isGone(Outcome outcome) {

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets up on a target what the contests need: clients, limits, the echo and the bare server. */
 public final class BenchRun {
+    /** Just below what one limit may have, since those who ask need leases too. */
+    private static final int LEASES = 99_000;
+
+    private static final int LIMITS = 100_000;
     private static final int WAITERS = 10_000;
-    private static final int FEW_WAITERS = 10;
+    private static final int FEW = 10;
 
     /** More than all who wait in all queues. */
     private static final int MAX_IN_FLIGHT = 50_000;
@@ -65,8 +69,11 @@ public final class BenchRun {
     public List<Result> run(WorkloadName name) throws Exception {
         return switch (name) {
             case HOT -> run(new HotLimit());
-            case MANY -> run(new ManyLimits());
+            case MANY -> run(new ManyLimits(1_000));
             case RATE -> run(new RateLimit());
+            case RENEW -> run(new Renewals());
+            case LEASES -> compare(new PiledLeases(LEASES), new PiledLeases(FEW));
+            case LIMITS -> compare(new ManyLimits(LIMITS), new ManyLimits(FEW));
             case HANDOVER -> handOver();
             case WAITERS -> waiters();
         };
@@ -100,7 +107,7 @@ public final class BenchRun {
         }
         if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
             Measurement roundTrip = besideIt.measurement(plain, 1);
-            results.addAll(handOver("Kafka and memory", new HandOver(besideIt::caller), roundTrip));
+            results.addAll(handOver("memory", new HandOver(besideIt::caller), roundTrip));
         }
         URI http = target.http();
         if (plan.over().contains(Transport.HTTP) && http != null) {
@@ -113,6 +120,21 @@ public final class BenchRun {
     private List<Result> handOver(String over, Measurement handOver, Measurement roundTrip) throws Exception {
         String what = "hand-over : round trip, " + over;
         return bench.measure(List.of(new Contest(what, HandOver.CLIENTS, handOver, roundTrip)));
+    }
+
+    /** Here the floor is the same work where there is little. Both stand all the time, so that what they cost weighs on both. */
+    List<Result> compare(Workload large, Workload small) throws Exception {
+        for (Workload workload : List.of(large, small)) {
+            create(workload.limits());
+            ledger.askAll(workload.before());
+        }
+        return bench.measure(plan.inFlight().stream()
+                .map(inFlight -> new Contest(
+                        large.title() + " : " + small.title(),
+                        inFlight,
+                        ledger.measurement(large, inFlight),
+                        ledger.measurement(small, inFlight)))
+                .toList());
     }
 
     /** Here the floor is the same with a short queue. Both stand all the time, so that what they cost weighs on both. */
@@ -132,7 +154,7 @@ public final class BenchRun {
         PutLimit shortLimit = Cycles.limit("bench-waiters-short-" + kind, WAITERS, decayPerSecond);
         create(List.of(longLimit, shortLimit));
         WaitingLine longLine = WaitingLine.form(ledger, longLimit, WAITERS);
-        WaitingLine shortLine = WaitingLine.form(ledger, shortLimit, FEW_WAITERS);
+        WaitingLine shortLine = WaitingLine.form(ledger, shortLimit, FEW);
         return List.of(
                 new Contest(kind + ", join and leave", 1, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),
                 new Contest(kind + ", hand over", 1, longLine::handingOver, shortLine::handingOver));

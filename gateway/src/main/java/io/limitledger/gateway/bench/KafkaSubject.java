@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks the ledger over Kafka, by the client that any Java service would use. */
 final class KafkaSubject {
+    /** More could not all be answered in time. */
+    private static final int AT_ONCE = 5_000;
+
     private final LedgerClient client;
 
     KafkaSubject(LedgerClient client) {
@@ -50,10 +53,13 @@ final class KafkaSubject {
         return commands.stream().map(command -> ask(command).join()).toList();
     }
 
-    /** Sends all of them at once. */
+    /** Sends all of them, many at once. */
     void askAll(List<? extends LimitCommand> commands) {
-        CompletableFuture.allOf(commands.stream().map(this::ask).toArray(CompletableFuture<?>[]::new))
-                .join();
+        for (int from = 0; from < commands.size(); from += AT_ONCE) {
+            List<? extends LimitCommand> some = commands.subList(from, Math.min(from + AT_ONCE, commands.size()));
+            CompletableFuture.allOf(some.stream().map(this::ask).toArray(CompletableFuture<?>[]::new))
+                    .join();
+        }
     }
 
     private static Reply granted(Reply reply) {

@@ -16,6 +16,11 @@ interface Workload {
     /** The limits that it needs. */
     List<PutLimit> limits();
 
+    /** What is asked once before, to be there all the while. */
+    default List<LimitCommand> before() {
+        return List.of();
+    }
+
     /** What one asker sends, one after the other; always the same kinds of commands. */
     List<LimitCommand> cycle();
 }

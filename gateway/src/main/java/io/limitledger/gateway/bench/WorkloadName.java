@@ -7,6 +7,9 @@ public enum WorkloadName {
     HOT,
     MANY,
     RATE,
+    RENEW,
+    LEASES,
+    LIMITS,
     HANDOVER,
     WAITERS;
 

@@ -44,7 +44,7 @@ class BenchRunTest {
     @ParameterizedTest
     @EnumSource(
             value = WorkloadName.class,
-            names = {"HOT", "MANY", "RATE"})
+            names = {"HOT", "MANY", "RATE", "RENEW"})
     void aWorkloadIsMeasuredEachWay(WorkloadName workload) throws Exception {
         // when
         List<Result> results = run.run(workload);
@@ -71,6 +71,15 @@ class BenchRunTest {
                         kafka -> assertThat(kafka).contains("Kafka: slot in use "),
                         memory -> assertThat(memory).contains("memory: slot in use "),
                         http -> assertThat(http).contains("HTTP: slot in use "));
+    }
+
+    @Test
+    void muchIsMeasuredAgainstLittle() throws Exception {
+        // when
+        List<Result> results = run.compare(new PiledLeases(300), new PiledLeases(3));
+        // then
+        assertThat(results).extracting(Result::what).containsOnly("300 leases : 3 leases");
+        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.javalin.http.HandlerType;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
 
 /**
  * A command as a request to the HTTP API.
@@ -14,11 +15,17 @@ import io.limitledger.core.command.ReleaseLease;
 record HttpCall(HandlerType method, String route, String path, String body) {
     private static final String LEASES = "/v1/limits/{name}/leases";
     private static final String LEASE = "/v1/leases/{leaseId}";
+    private static final String RENEWAL = LEASE + "/renew";
     private static final long MILLIS_PER_SECOND = 1_000;
 
     static HttpCall of(LimitCommand command) {
         if (command instanceof AcquireLease acquire) {
             return new HttpCall(HandlerType.POST, LEASES, LEASES.replace("{name}", acquire.limit()), body(acquire));
+        }
+        if (command instanceof RenewLease renew) {
+            String leaseId = renew.leaseId().toString();
+            String body = "{\"leaseSeconds\":" + renew.leaseMillis() / MILLIS_PER_SECOND + "}";
+            return new HttpCall(HandlerType.POST, RENEWAL, RENEWAL.replace("{leaseId}", leaseId), body);
         }
         if (command instanceof ReleaseLease release) {
             String leaseId = release.leaseId().toString();

@@ -5,7 +5,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.limitledger.core.command.LimitCommand;
 import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A bare server on Javalin: each route of a workload reads its body, awaits the echo, and answers what the real one
@@ -28,9 +31,19 @@ final class HttpFloor implements AutoCloseable {
                     config.startup.showJavalinBanner = false;
                     config.startup.showOldJavalinVersionWarning = false;
                     config.startup.startupWatcherEnabled = false;
-                    steps.forEach(step -> addRoute(config, echo, step));
+                    onePerRoute(steps).forEach(step -> addRoute(config, echo, step));
                 })
                 .start(HOST, 0));
+    }
+
+    /** A cycle may ask the same several times. */
+    private static Collection<Step> onePerRoute(List<Step> steps) {
+        Map<String, Step> byRoute = new LinkedHashMap<>();
+        for (Step step : steps) {
+            HttpCall call = HttpCall.of(step.command());
+            byRoute.putIfAbsent(call.method() + " " + call.route(), step);
+        }
+        return byRoute.values();
     }
 
     private static void addRoute(JavalinConfig config, EchoClient echo, Step step) {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.gateway.http.ClientWatch;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -21,14 +22,23 @@ import java.util.stream.Collectors;
  * it has while it waits for the others.
  */
 record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements RouteHandler {
+    private static final String LEASE_ID = "leaseId";
+
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
         Acquisition acquisition = acquisition(body);
         Valid.fields(acquisition.invalidFields(), body);
-        return ForLease.answer(
-                acquisition.leaseId(),
-                limits.acquire(acquisition).thenCompose(outcome -> answer(acquisition, outcome)));
+        CompletableFuture<Outcome> outcome = limits.acquire(acquisition);
+        if (acquisition.waitMillis() > 0 && body.id(LEASE_ID) == null) {
+            outcome = ClientWatch.until(outcome, request, () -> giveUp(acquisition));
+        }
+        return ForLease.answer(acquisition.leaseId(), outcome.thenCompose(ended -> answer(acquisition, ended)));
+    }
+
+    /** As with one limit. */
+    private void giveUp(Acquisition acquisition) {
+        CompletableFuture<Outcome> unused = limits.release(acquisition.leaseId());
     }
 
     private static Acquisition acquisition(JsonBody body) {
@@ -39,7 +49,7 @@ record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements Rou
                 body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS),
                 body.seconds("waitSeconds", 0),
                 body.holder("holder"));
-        UUID leaseId = body.id("leaseId");
+        UUID leaseId = body.id(LEASE_ID);
         return leaseId == null ? asked : asked.withId(leaseId);
     }
 

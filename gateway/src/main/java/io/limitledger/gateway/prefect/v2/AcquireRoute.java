@@ -28,7 +28,8 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
         Holder holder = LeaseFields.holder(fields);
         request.check();
         return taker.take(
-                wanted, new WithLease(limits, none, wanted.slots(), leaseMillis, patience.millis(request), holder));
+                wanted,
+                new WithLease(limits, none, wanted.slots(), leaseMillis, patience.millis(request), holder, request));
     }
 
     private record WithLease(
@@ -37,7 +38,8 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
             long slots,
             long leaseMillis,
             long waitMillis,
-            @Nullable Holder holder)
+            @Nullable Holder holder,
+            PrefectRequest request)
             implements SlotTaker.Way {
         @Override
         public boolean isNeeded(List<Limit> found) {
@@ -50,7 +52,17 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
             List<String> names = found.stream().map(Limit::name).toList();
             return names.isEmpty()
                     ? none.acquire(slots, leaseMillis, holder)
-                    : limits.acquire(Acquisition.of(names, slots, leaseMillis, waitMillis, holder));
+                    : acquire(Acquisition.of(names, slots, leaseMillis, waitMillis, holder));
+        }
+
+        /** Nobody else knows the id of a lease whose client goes while it waits. */
+        private CompletableFuture<Outcome> acquire(Acquisition acquisition) {
+            CompletableFuture<Outcome> outcome = limits.acquire(acquisition);
+            return waitMillis == 0
+                    ? outcome
+                    : request.whileItWaits(outcome, () -> {
+                        CompletableFuture<Outcome> unused = limits.release(acquisition.leaseId());
+                    });
         }
 
         @Override

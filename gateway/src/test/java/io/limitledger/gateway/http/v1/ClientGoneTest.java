@@ -51,6 +51,22 @@ class ClientGoneTest {
     }
 
     @Test
+    void leavesTheLinesOfSeveralLimits() throws IOException {
+        // given
+        gateway.put("/v1/limits/paper", "{\"limit\": 1}");
+        send("POST", "/v1/leases", "{\"limits\": [\"paper\", \"printer\"], \"waitSeconds\": 60}");
+        awaitWaiting(1);
+
+        // when
+        client.close();
+
+        // then
+        awaitWaiting(0);
+        await().until(() ->
+                gateway.get("/v1/limits/paper").json().path("leases").asInt() == 0);
+    }
+
+    @Test
     void keepsItsPlaceIfItChoseItsId() throws IOException {
         // given
         send("POST", "/v1/limits/printer/leases", "{\"waitSeconds\": 60, \"leaseId\": \"" + CHOSEN + "\"}");

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +43,25 @@ class PatienceTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(server.lease(UUID.fromString(reply.json().path("lease_id").asText())))
                 .isNotNull();
+    }
+
+    @Test
+    void whoGoesLeavesTheLine() throws IOException {
+        // given
+        server.create("database", "\"limit\": 1");
+        server.lease(1, "database");
+        String body = "{\"slots\": 1, \"names\": [\"database\"]}";
+        String request = "POST " + LIMITS + "/" + ACQUIRE + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+
+        // when
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Duration.ofSeconds(10)).until(() -> server.waiters("database") == 1);
+        }
+
+        // then
+        await().atMost(Duration.ofSeconds(10)).until(() -> server.waiters("database") == 0);
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Lease;
-import io.limitledger.wire.LeaseIds;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -22,18 +21,18 @@ public final class TakeUp {
     /** When a turn was missed: soon, since somebody else has it now. */
     private static final long RETRY_MILLIS = 1_000;
 
-    private final LedgerClient client;
+    private final CommandSender client;
 
-    public TakeUp(LedgerClient client) {
+    public TakeUp(CommandSender client) {
         this.client = client;
     }
 
-    /** As {@link LedgerClient#send(LimitCommand)}; the answer comes once what it grants is held for as long as was asked. */
+    /** As {@link CommandSender#send(LimitCommand)}; the answer comes once what it grants is held for as long as was asked. */
     public CompletableFuture<Answer> send(LimitCommand command) {
-        return send(command, LeaseIds.partition(LedgerClient.limitOf(command), client.commandPartitions()));
+        return send(command, client.partitionOf(command));
     }
 
-    /** As {@link LedgerClient#send(LimitCommand, int)}. */
+    /** As {@link CommandSender#send(LimitCommand, int)}. */
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
         LimitCommand onTrial = onTrial(command);
         CompletableFuture<Answer> answer = client.send(onTrial, partition);

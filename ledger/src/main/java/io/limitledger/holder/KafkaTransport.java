@@ -3,6 +3,7 @@ package io.limitledger.holder;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.limitledger.client.Answer;
 import io.limitledger.client.ClientSettings;
+import io.limitledger.client.CommandSender;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.TakeUp;
 import io.limitledger.core.command.AcquireLease;
@@ -38,11 +39,13 @@ final class KafkaTransport implements Transport {
     /** When a limit has too many leases or waiters: how soon that changes is not known. */
     private static final Duration CROWDED_RETRY = Duration.ofSeconds(5);
 
-    private final LedgerClient client;
+    private final CommandSender client;
+    private final Runnable closeClient;
     private final TakeUp takeUp;
 
-    private KafkaTransport(LedgerClient client) {
+    KafkaTransport(CommandSender client, Runnable closeClient) {
         this.client = client;
+        this.closeClient = closeClient;
         this.takeUp = new TakeUp(client);
     }
 
@@ -51,7 +54,7 @@ final class KafkaTransport implements Transport {
         PartitionCounts partitions = find(properties);
         LedgerClient client = LedgerClient.start(ClientSettings.of(properties, partitions));
         awaitReady(client);
-        return new KafkaTransport(client);
+        return new KafkaTransport(client, client::close);
     }
 
     private static PartitionCounts find(Map<String, Object> properties) {
@@ -188,6 +191,6 @@ final class KafkaTransport implements Transport {
 
     @Override
     public void close() {
-        client.close();
+        closeClient.run();
     }
 }

@@ -31,10 +31,17 @@ public final class VirtualTimer implements Timer {
     /** Lets time pass, and makes each call when it is due. */
     public void pass(long millis) {
         long until = nowMillis() + millis;
-        for (Call next = nextBy(until); next != null; next = nextBy(until)) {
+        while (step(until)) {}
+    }
+
+    /** Lets time pass until the next call is due, and makes it; or until then, if none is due before. */
+    public boolean step(long until) {
+        Call next = nextBy(until);
+        if (next != null) {
             // Not within the lock, since it takes others.
             next.work().run();
         }
+        return next != null;
     }
 
     private synchronized Call nextBy(long until) {

@@ -47,7 +47,12 @@ final class NaiveLimit {
     private LongBinaryOperator promise = (at, earliest) -> earliest;
     private final List<String> told = new ArrayList<>();
 
-    private record Held(AcquireLease by, long from, long until, boolean takes) {}
+    private record Held(
+            AcquireLease by,
+            long from,
+            long until,
+            boolean takes,
+            @Nullable Asker onTrial) {}
 
     private record Waiting(
             AcquireLease by,
@@ -237,7 +242,8 @@ final class NaiveLimit {
     private static String answer(Waiting waiting) {
         return waiting.startsAt == null
                 ? "queued until " + waiting.until
-                : granted(new Held(waiting.by, waiting.startsAt, waiting.startsAt + waiting.by.leaseMillis(), true));
+                : granted(new Held(
+                        waiting.by, waiting.startsAt, waiting.startsAt + waiting.by.leaseMillis(), true, null));
     }
 
     private String waitOn(Waiting waiting, @Nullable Asker asker) {
@@ -280,7 +286,7 @@ final class NaiveLimit {
         for (Waiting waiting : List.copyOf(queue)) {
             if (waiting.startsAt != null) {
                 queue.remove(waiting);
-                give(waiting.by, waiting.startsAt, waiting.startsAt);
+                give(lease(waiting.by, waiting.startsAt, waiting.startsAt));
             }
         }
     }
@@ -329,7 +335,7 @@ final class NaiveLimit {
         }
         note();
         AcquireLease by = lease.by.holder() == null ? heldBy(renew.holder(), lease.by) : lease.by;
-        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes));
+        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes, null));
         return "renewed until " + (now + renew.leaseMillis());
     }
 
@@ -356,15 +362,29 @@ final class NaiveLimit {
                 noteClock();
                 held.remove(expiring);
                 finish(expiring.by.leaseId(), expiring.until, null);
+                abandon(expiring.onTrial);
             } else if (turn == first) {
                 serveHead(at);
             } else {
                 noteClock();
-                queue.remove(tired);
-                finish(tired.by.leaseId(), now, null);
-                tell(tired, denied("TIMED_OUT", tired.by.slots()));
+                leave(tired);
             }
         }
+    }
+
+    /** Nobody who waits is served any more if it has not taken up what it was handed. */
+    private void abandon(@Nullable Asker dead) {
+        for (Waiting waiting : List.copyOf(queue)) {
+            if (dead != null && waiting.asker != null && waiting.asker.isSameAs(dead)) {
+                leave(waiting);
+            }
+        }
+    }
+
+    private void leave(Waiting waiting) {
+        queue.remove(waiting);
+        finish(waiting.by.leaseId(), now, null);
+        tell(waiting, denied("TIMED_OUT", waiting.by.slots()));
     }
 
     private void serve() {
@@ -389,7 +409,8 @@ final class NaiveLimit {
     private void serveHead(long at) {
         Waiting head = queue.remove(0);
         long start = decay().signum() > 0 && definition.active() ? at : now;
-        String grant = give(head.by, start, decay().signum() > 0 ? start : now);
+        Held lease = lease(head.by, start, decay().signum() > 0 ? start : now);
+        String grant = give(head.startsAt == null ? onTrial(lease, head.asker) : lease);
         if (head.startsAt == null || head.startsAt != start) {
             tell(head, grant);
         }
@@ -397,20 +418,31 @@ final class NaiveLimit {
 
     private String grant(AcquireLease acquire) {
         note();
-        return give(acquire, now, now);
+        return give(lease(acquire, now, now));
     }
 
-    private String give(AcquireLease acquire, long start, long knownAt) {
+    private Held lease(AcquireLease acquire, long start, long knownAt) {
+        return new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active(), null);
+    }
+
+    /** Ends soon, unless it is renewed: if whoever waited has promised to do so. */
+    private Held onTrial(Held lease, @Nullable Asker asker) {
+        Long takeUp = lease.by.takeUpMillis();
+        return takeUp == null || takeUp > lease.by.leaseMillis()
+                ? lease
+                : new Held(lease.by, lease.from, now + takeUp, lease.takes, asker);
+    }
+
+    private String give(Held lease) {
         noteClock();
-        noteSpent(Math.min(start, now));
-        Held grant = new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active());
-        if (acquire.leaseMillis() > 0) {
-            held.add(grant);
+        noteSpent(Math.min(lease.from, now));
+        if (lease.by.leaseMillis() > 0) {
+            held.add(lease);
         } else {
-            spent = grant.takes ? spent.add(BigDecimal.valueOf(acquire.slots())) : spent;
-            finish(acquire.leaseId(), now, grant);
+            spent = lease.takes ? spent.add(BigDecimal.valueOf(lease.by.slots())) : spent;
+            finish(lease.by.leaseId(), now, lease);
         }
-        return granted(grant);
+        return granted(lease);
     }
 
     private boolean neverFits(AcquireLease acquire) {

@@ -34,9 +34,8 @@ public final class TakeUp {
 
     /** As {@link CommandSender#send(LimitCommand, int)}. */
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        LimitCommand onTrial = onTrial(command);
-        CompletableFuture<Answer> answer = client.send(onTrial, partition);
-        return onTrial == command ? answer : answer.thenCompose(granted -> after(granted, partition));
+        // What is asked for again, without a wait or by a cancel, may have been handed over on trial meanwhile.
+        return client.send(onTrial(command), partition).thenCompose(this::after);
     }
 
     /** The same command, saying that what it may be handed will be taken up; itself if there is nothing to say. */
@@ -48,14 +47,15 @@ public final class TakeUp {
         return mayWait ? ((AcquireLease) command).takenUpWithin(WITHIN_MILLIS) : command;
     }
 
-    private CompletableFuture<Answer> after(Answer answer, int partition) {
+    private CompletableFuture<Answer> after(Answer answer) {
         boolean isOnTrial =
                 answer.reply() instanceof Granted granted && granted.lease().handedTo() != null;
         return isOnTrial
-                ? takeUp(((Granted) answer.reply()).lease(), partition)
+                ? takeUp(((Granted) answer.reply()).lease(), answer.partition())
                 : CompletableFuture.completedFuture(answer);
     }
 
+    /** Where it was granted: the limit may have got another name, and so another partition, while it was waited for. */
     private CompletableFuture<Answer> takeUp(Lease lease, int partition) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
         return client.append(renew, partition).thenApply(appended -> answer(lease, appended));

@@ -14,6 +14,7 @@ import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Holder;
@@ -161,14 +162,30 @@ final class KafkaTransport implements Transport {
         throw unexpected(reply);
     }
 
+    /**
+     * By the id alone, since its limit may have another name by now, and another limit that name. Where it is not found,
+     * by the limit's name as well, so that an acquire which comes later takes nothing either.
+     */
     @Override
     public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        // With the limit's name, so that an acquire which comes later takes nothing either.
-        return client.send(new ReleaseLease(request.firstLimit(), leaseId))
+        ReleaseLease release = new ReleaseLease(null, leaseId);
+        ReleaseLease named = new ReleaseLease(request.firstLimit(), leaseId);
+        return client.send(release, leaseId)
                 .thenCompose(answer -> answer.changed()
                         ? now(answer)
-                        : others(new ReleaseLease(null, leaseId), answer, Answer::changed))
-                .thenAccept(released -> {});
+                        : client.send(named).thenCompose(first -> others(release, first, other -> !isReleased(other))))
+                .thenAccept(KafkaTransport::requireReleased);
+    }
+
+    private static boolean isReleased(Answer answer) {
+        return answer.reply() instanceof Released;
+    }
+
+    /** Between two names a limit releases nothing. */
+    private static void requireReleased(Answer answer) {
+        if (!isReleased(answer)) {
+            throw unexpected(answer.reply());
+        }
     }
 
     /**

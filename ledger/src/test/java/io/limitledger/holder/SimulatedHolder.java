@@ -65,15 +65,21 @@ public final class SimulatedHolder {
     }
 
     private @Nullable Runnable begin(AcquireRequest request, PendingAcquire.Grant grant) {
-        Runnable release = request.isForLease() ? keep(request, grant) : null;
-        watcher.begun(transport.steady(grant.leaseId()), request.isForLease());
-        return release;
+        if (!request.isForLease()) {
+            watcher.begun(transport.steady(grant.leaseId()), false);
+            return null;
+        }
+        return keep(request, grant);
     }
 
     private Runnable keep(AcquireRequest request, PendingAcquire.Grant grant) {
         KeptLease lease = new KeptLease(request, grant, transport, timer, releaser, held::remove);
         held.add(lease);
         lease.keep();
+        // What was confirmed too late is lost from the beginning.
+        if (lease.isHeld()) {
+            watcher.begun(transport.steady(grant.leaseId()), true);
+        }
         return () -> {
             CompletableFuture<Void> unused = lease.release();
         };

@@ -15,9 +15,15 @@ final class HoldersHold extends Invariant {
         Cluster cluster = cluster();
         if (isHeld && cluster.clock.isSteady() && !cluster.wasEndedOnPurpose(leaseId)) {
             require(
-                    cluster.pages().anyMatch(page -> page.held.containsKey(leaseId)),
+                    cluster.pages().anyMatch(page -> page.held.containsKey(leaseId) || isItsTurn(leaseId, page)),
                     () -> leaseId + " is not held when its holder begins");
         }
+    }
+
+    /** It was promised, and is granted by whatever is decided next. */
+    private boolean isItsTurn(UUID leaseId, Page page) {
+        Long startsAt = page.line.containsKey(leaseId) ? page.startOf(leaseId) : null;
+        return startsAt != null && startsAt <= cluster().clock.now();
     }
 
     @Override

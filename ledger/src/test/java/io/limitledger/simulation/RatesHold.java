@@ -13,6 +13,7 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,23 @@ final class RatesHold extends Invariant {
                 || event.fact() instanceof LeaseExpired;
     }
 
-    private void check(Lease last, Definition definition, List<Lease> before) {
-        before.add(last);
+    private void check(Lease added, Definition definition, List<Lease> starts) {
+        starts.add(added);
+        // What was promised before the limit was made quicker may start after what was promised later.
+        starts.sort(Comparator.comparingLong(Lease::startsAt));
+        for (int first = 0; first <= starts.indexOf(added); first++) {
+            checkFrom(first, definition, starts);
+        }
+    }
+
+    private void checkFrom(int first, Definition definition, List<Lease> starts) {
         long slots = 0;
-        for (int index = before.size() - 1; index >= 0; index--) {
-            Lease first = before.get(index);
-            slots += first.slots();
-            long millis = last.startsAt() - first.startsAt();
+        for (Lease last : starts.subList(first, starts.size())) {
+            slots += last.slots();
             long taken = slots;
+            long millis = last.startsAt() - starts.get(first).startsAt();
             require(
-                    (slots - definition.limit()) * NANOS
+                    (taken - definition.limit()) * NANOS
                             <= definition.decayNanosPerSecond() * millis / SECONDS_TO_MILLIS,
                     () -> taken + " slots in " + millis + " ms on " + definition + ", the last " + last);
         }

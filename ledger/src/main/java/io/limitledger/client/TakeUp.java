@@ -5,6 +5,9 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Lease;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -58,13 +61,34 @@ public final class TakeUp {
     /** Where it was granted: the limit may have got another name, and so another partition, while it was waited for. */
     private CompletableFuture<Answer> takeUp(Lease lease, int partition) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
-        return client.append(renew, partition).thenApply(appended -> answer(lease, appended));
+        return wasPromised(lease)
+                ? client.send(renew, partition).thenApply(renewal -> answer(lease, renewal))
+                : client.append(renew, partition).thenApply(appended -> answer(lease, appended));
+    }
+
+    /** It may have started before, and ended since, if nobody could say so: what was promised tells nothing of that. */
+    private static boolean wasPromised(Lease lease) {
+        return lease.startsAt() > lease.acquiredAt();
+    }
+
+    private static Answer answer(Lease lease, Answer renewal) {
+        Reply reply = renewal.reply();
+        if (reply instanceof Renewed renewed) {
+            return new Answer(new Granted(renewed.lease()), renewal.partition(), renewal.offset(), true);
+        }
+        if (reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE) {
+            return new Answer(missed(lease), renewal.partition(), renewal.offset(), true);
+        }
+        throw new IllegalStateException("Expected to take up lease " + lease.leaseId() + ", but got " + reply);
     }
 
     private static Answer answer(Lease lease, RecordMetadata renewal) {
         boolean isInTime = renewal.timestamp() < lease.expiresAt();
         Granted granted = new Granted(lease.renewed(renewal.timestamp() + lease.leaseMillis(), lease.holder()));
-        Denied missed = new Denied(lease.limit(), lease.leaseId(), Denied.Reason.TIMED_OUT, RETRY_MILLIS);
-        return new Answer(isInTime ? granted : missed, renewal.partition(), renewal.offset(), true);
+        return new Answer(isInTime ? granted : missed(lease), renewal.partition(), renewal.offset(), true);
+    }
+
+    private static Denied missed(Lease lease) {
+        return new Denied(lease.limit(), lease.leaseId(), Denied.Reason.TIMED_OUT, RETRY_MILLIS);
     }
 }

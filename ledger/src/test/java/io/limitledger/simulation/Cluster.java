@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -76,8 +77,13 @@ final class Cluster {
         return partitions;
     }
 
-    /** What is known of all limits. */
+    /** What is known of all limits: of one that has arrived under another name only that. */
     Stream<Page> pages() {
+        return allPages().filter(page -> !page.isMoving
+                || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
+    }
+
+    Stream<Page> allPages() {
         return partitions.stream().flatMap(partition -> partition.referee().book().pages().values().stream());
     }
 

@@ -1,6 +1,5 @@
 package io.limitledger.simulation;
 
-import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
@@ -22,7 +21,7 @@ final class LeasesEndInTime extends Invariant {
     @Override
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
         Page page = referee.book().page(limit);
-        if (entry.command() instanceof Tick && !page.isMoving) {
+        if (entry.command().invalidFields().isEmpty() && !page.isMoving) {
             long now = Math.max(entry.timestamp(), page.at);
             page.held
                     .values()

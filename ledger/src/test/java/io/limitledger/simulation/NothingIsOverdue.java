@@ -10,9 +10,9 @@ final class NothingIsOverdue extends Invariant {
     @Override
     void onTime() {
         long before = cluster().clock.now() - cluster().clock.apartMillis() - SOON_MILLIS;
-        cluster().pages().forEach(page -> {
+        cluster().allPages().forEach(page -> {
             if (page.isMoving) {
-                require(page.at > before, () -> "still moves, since " + page.at + ": " + page.definition);
+                require(page.movingSince > before, () -> "still moves, since " + page.movingSince + ": " + page.definition);
             } else {
                 page.held.values().forEach(lease -> require(lease.expiresAt() > before, () -> "still held: " + lease));
                 page.line.values().forEach(waiter -> require(waiter.until() > before, () -> "still waits: " + waiter));

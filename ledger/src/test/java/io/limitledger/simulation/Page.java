@@ -33,6 +33,12 @@ final class Page {
     boolean mayHaveDecayed;
 
     boolean isMoving;
+    /** When it began to move, in epoch milliseconds. */
+    long movingSince;
+    /** Stays the same under another name. */
+    @Nullable
+    UUID limitId;
+
     /** Millionths of slots that nobody holds. */
     long unleasedMicros;
 
@@ -48,6 +54,7 @@ final class Page {
         number = event.number();
         at = event.at();
         if (event.fact() instanceof LimitCreated created) {
+            limitId = created.limitId();
             define(created.definition());
         } else if (event.fact() instanceof LimitUpdated updated) {
             define(updated.definition());
@@ -69,6 +76,7 @@ final class Page {
         } else if (event.fact() instanceof LimitAdopted adopted) {
             adopt(adopted);
         } else if (event.fact() instanceof LimitLeaving) {
+            movingSince = isMoving ? movingSince : event.at();
             isMoving = true;
         } else if (event.fact() instanceof LimitStayed) {
             isMoving = false;
@@ -107,6 +115,7 @@ final class Page {
     }
 
     private void adopt(LimitAdopted adopted) {
+        limitId = adopted.limit().id();
         define(adopted.limit().definition());
         mayHaveDecayed = true;
         unleasedMicros = adopted.limit().bucket().unleasedMicros();

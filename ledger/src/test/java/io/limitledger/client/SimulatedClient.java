@@ -52,12 +52,7 @@ public final class SimulatedClient implements CommandSender {
     @Override
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
-        wire.send(
-                command,
-                partition,
-                null,
-                done::complete,
-                () -> done.completeExceptionally(notAcknowledged(command)));
+        wire.send(command, partition, null, done::complete, () -> done.completeExceptionally(notAcknowledged(command)));
         return done;
     }
 

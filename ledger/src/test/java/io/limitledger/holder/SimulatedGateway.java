@@ -1,15 +1,17 @@
 package io.limitledger.holder;
 
 import io.limitledger.client.CommandSender;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** One life of a gateway: asks the ledger for others, as a Java client does for itself. With it dies what it was asked. */
 public final class SimulatedGateway {
     private final Transport transport;
-    private final Set<CompletableFuture<?>> connections = new LinkedHashSet<>();
+    private final Map<Integer, CompletableFuture<?>> connections = new LinkedHashMap<>();
+    private int lastConnection;
     private boolean dead;
 
     public SimulatedGateway(CommandSender sender) {
@@ -21,9 +23,10 @@ public final class SimulatedGateway {
             return CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
-        connections.add(answer);
+        int connection = ++lastConnection;
+        connections.put(connection, answer);
         CompletableFuture<T> unused = question.apply(transport).whenComplete((value, failure) -> {
-            connections.remove(answer);
+            connections.remove(connection);
             if (failure == null) {
                 answer.complete(value);
             } else {
@@ -35,8 +38,7 @@ public final class SimulatedGateway {
 
     public void die() {
         dead = true;
-        for (CompletableFuture<?> connection : new LinkedHashSet<>(connections)) {
-            connection.completeExceptionally(new IllegalStateException("connection reset"));
-        }
+        List.copyOf(connections.values())
+                .forEach(answer -> answer.completeExceptionally(new IllegalStateException("connection reset")));
     }
 }

@@ -36,11 +36,16 @@ public final class SimulatedHolder {
         this.watcher = watcher;
     }
 
+    /** One that asks the ledger. */
     public static SimulatedHolder overKafka(CommandSender sender, Timer timer, LongSupplier numbers, Watcher watcher) {
         return new SimulatedHolder(new KafkaTransport(sender, () -> {}), timer, numbers, watcher);
     }
 
-    /** @param wayMillis how long a way to or from the gateway takes; less than 0 if what is sent is lost */
+    /**
+     * One that asks a gateway.
+     *
+     * @param wayMillis how long a way to or from the gateway takes; less than 0 if what is sent is lost
+     */
     public static SimulatedHolder overGateway(
             Supplier<SimulatedGateway> gateway,
             LongSupplier wayMillis,
@@ -87,7 +92,7 @@ public final class SimulatedHolder {
 
     public boolean believesInHolding(UUID leaseId) {
         return held.stream()
-                .anyMatch(lease ->
-                        lease.isHeld() && transport.steady(lease.id()).equals(leaseId));
+                .anyMatch(
+                        lease -> lease.isHeld() && transport.steady(lease.id()).equals(leaseId));
     }
 }

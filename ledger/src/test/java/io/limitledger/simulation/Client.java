@@ -21,8 +21,8 @@ final class Client {
                         unknown),
                 Cluster.PARTITIONS,
                 host);
-        cluster.listen(name, host, (correlationId, answer, at) -> host.run(
-                () -> client.answered(correlationId, answer, at)));
+        cluster.listen(
+                name, host, (correlationId, answer, at) -> host.run(() -> client.answered(correlationId, answer, at)));
         return cluster.parts.sender(client);
     }
 

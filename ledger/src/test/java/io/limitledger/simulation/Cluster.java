@@ -1,10 +1,13 @@
 package io.limitledger.simulation;
 
 import io.limitledger.client.Answer;
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Limit;
 import io.limitledger.timer.VirtualTimer;
+import io.limitledger.wire.LeaseIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,12 +82,23 @@ final class Cluster {
 
     /** What is known of all limits: of one that has arrived under another name only that. */
     Stream<Page> pages() {
-        return allPages().filter(page -> !page.isMoving
-                || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
+        return allPages()
+                .filter(page -> !page.isMoving
+                        || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
     }
 
     Stream<Page> allPages() {
         return partitions.stream().flatMap(partition -> partition.referee().book().pages().values().stream());
+    }
+
+    /** Whether what a limit sent of itself arrives when it stands still again, or moves for another time. */
+    boolean isLate(AdoptLimit part) {
+        Limit moved = part.moved();
+        Page page = partition(LeaseIds.partition(moved.name(), PARTITIONS))
+                .referee()
+                .book()
+                .page(moved.name());
+        return moved.id().equals(page.limitId) && (!page.isMoving || moved.number() < page.movingFrom);
     }
 
     /** Those who are alive. */

@@ -78,8 +78,11 @@ final class Crowd {
     }
 
     private LimitCommand meddling() {
-        List<Page> pages = List.copyOf(
-                cluster.partition(random.nextInt(Cluster.PARTITIONS)).referee().book().pages().values());
+        List<Page> pages = List.copyOf(cluster.partition(random.nextInt(Cluster.PARTITIONS))
+                .referee()
+                .book()
+                .pages()
+                .values());
         List<UUID> ids = new ArrayList<>();
         pages.forEach(page -> ids.addAll(page.held.keySet()));
         pages.forEach(page -> ids.addAll(page.line.keySet()));

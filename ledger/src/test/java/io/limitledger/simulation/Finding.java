@@ -62,10 +62,7 @@ final class Finding {
 
     /** The shortest log that shows it by itself. */
     Optional<List<LogEntry>> shortestLog() {
-        return logs.stream()
-                .filter(this::shows)
-                .findFirst()
-                .map(log -> Shrink.toShortest(log, this::shows));
+        return logs.stream().filter(this::shows).findFirst().map(log -> Shrink.toShortest(log, this::shows));
     }
 
     /** Whether the same invariant is violated by deciding this log. */
@@ -96,7 +93,9 @@ final class Finding {
         StringBuilder text = new StringBuilder("seed " + seed + ", " + violation.getMessage());
         Optional<List<LogEntry>> shortest = shortestLog();
         if (shortest.isPresent()) {
-            violationIn(shortest.get()).ifPresent(found -> text.append("\nShortest log, which shows ").append(found.getMessage()));
+            violationIn(shortest.get())
+                    .ifPresent(
+                            found -> text.append("\nShortest log, which shows ").append(found.getMessage()));
             return text.append(Story.of(shortest.get())).toString();
         }
         for (int partition = 0; partition < logs.size(); partition++) {

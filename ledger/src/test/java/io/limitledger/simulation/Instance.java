@@ -46,7 +46,7 @@ final class Instance {
         this.records = records;
         this.decider = decider;
         this.position = position;
-        this.clockAheadMillis = random.nextInt(2 * CLOCK_APART_MILLIS) - CLOCK_APART_MILLIS;
+        this.clockAheadMillis = random.nextInt(2 * CLOCK_APART_MILLIS) - (long) CLOCK_APART_MILLIS;
         this.host = new Host(cluster.timer, 0);
         this.producer = new Producer(cluster, host, random, true);
     }
@@ -139,8 +139,8 @@ final class Instance {
     void commit() {
         if (isRunning) {
             if (isAtTheEnd()) {
-                cluster.look(
-                        invariant -> invariant.onCommit(this, records, partition.referee().records()));
+                cluster.look(invariant ->
+                        invariant.onCommit(this, records, partition.referee().records()));
             }
             partition.commit(this, records, position);
         }

@@ -22,6 +22,7 @@ final class Invariants {
                 new RecomputationIsEqual(),
                 new RepliesAreTheSame(),
                 new HoldersHold(),
+                new ALimitIsInOnePlace(),
                 new NobodyStartsEarly(),
                 new ReleasedIsReleased(),
                 new NothingIsOverdue(),

@@ -39,6 +39,7 @@ class InvariantsTest {
                 bug(HoldersHold::new, "leaves leases on trial", Planted.leavesLeasesOnTrial()),
                 bug(NobodyStartsEarly::new, "reads its own clock", Planted.readsItsOwnClock()),
                 bug(ReleasedIsReleased::new, "believes in releases", Planted.believesInReleases()),
+                bug(ALimitIsInOnePlace::new, "leaves without saying so", Planted.leavesWithoutSayingSo()),
                 bug(NothingIsOverdue::new, "sends no ticks", Planted.sendsNoTicks()),
                 bug(AskersAreAnswered::new, "never gives up", Planted.neverGivesUp()),
                 bug(AllComesToAnEnd::new, "keeps what it deletes", Planted.keepsWhatItDeletes()));
@@ -58,10 +59,7 @@ class InvariantsTest {
                 .findFirst();
 
         // then
-        assertThat(found)
-                .map(Finding::violation)
-                .map(Violation::invariant)
-                .contains(name);
+        assertThat(found).map(Finding::violation).map(Violation::invariant).contains(name);
     }
 
     @Test
@@ -80,7 +78,8 @@ class InvariantsTest {
                 .orElseThrow();
 
         // then
-        assertThat(found.shortestLog()).hasValueSatisfying(log -> assertThat(log).hasSizeBetween(2, 4));
+        assertThat(found.shortestLog())
+                .hasValueSatisfying(log -> assertThat(log).hasSizeBetween(2, 4));
         assertThat(found.toString()).contains("seed ", found.violation().invariant(), "PutLimit[", "AcquireLease[");
     }
 }

@@ -13,9 +13,7 @@ import io.limitledger.core.state.Lease;
 final class NeverAboveTheLimit extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
-        if (event.fact() instanceof LeaseGranted granted
-                && before.definition.active()
-                && !before.mayHaveDecayed) {
+        if (event.fact() instanceof LeaseGranted granted && before.definition.active() && !before.mayHaveDecayed) {
             long occupied = occupiedMicros(before)
                     + (granted.lease().leaseMillis() > 0 ? granted.lease().slots() * Bucket.MICROS : 0)
                     + granted.bucket().unleasedMicros();
@@ -27,9 +25,9 @@ final class NeverAboveTheLimit extends Invariant {
 
     private static long occupiedMicros(Page page) {
         return page.held.values().stream()
-                .filter(lease -> lease.takenMicros() > 0)
-                .mapToLong(Lease::slots)
-                .sum()
+                        .filter(lease -> lease.takenMicros() > 0)
+                        .mapToLong(Lease::slots)
+                        .sum()
                 * Bucket.MICROS;
     }
 }

@@ -35,6 +35,9 @@ final class Page {
     boolean isMoving;
     /** When it began to move, in epoch milliseconds. */
     long movingSince;
+    /** Number of the event with which it began to move. */
+    long movingFrom;
+
     /** Stays the same under another name. */
     @Nullable
     UUID limitId;
@@ -77,6 +80,7 @@ final class Page {
             adopt(adopted);
         } else if (event.fact() instanceof LimitLeaving) {
             movingSince = isMoving ? movingSince : event.at();
+            movingFrom = isMoving ? movingFrom : event.number();
             isMoving = true;
         } else if (event.fact() instanceof LimitStayed) {
             isMoving = false;
@@ -101,8 +105,7 @@ final class Page {
     }
 
     private void renew(LeaseRenewed renewed) {
-        held.computeIfPresent(
-                renewed.leaseId(), (id, lease) -> lease.renewed(renewed.expiresAt(), renewed.holder()));
+        held.computeIfPresent(renewed.leaseId(), (id, lease) -> lease.renewed(renewed.expiresAt(), renewed.holder()));
         Lease lease = held.get(renewed.leaseId());
         if (lease != null) {
             granted.put(renewed.leaseId(), lease);
@@ -140,12 +143,16 @@ final class Page {
     boolean says(Lease answer) {
         Lease lease = granted.get(answer.leaseId());
         Waiter waiter = line.get(answer.leaseId());
-        return lease != null
-                        && lease.slots() == answer.slots()
-                        && lease.startsAt() == answer.startsAt()
-                        && lease.expiresAt() == answer.expiresAt()
-                || waiter != null
-                        && waiter.slots() == answer.slots()
-                        && Objects.equals(waiter.startsAt(), answer.startsAt());
+        return (lease != null && isSame(answer, lease)) || (waiter != null && isPromised(answer, waiter));
+    }
+
+    private static boolean isSame(Lease answer, Lease lease) {
+        return lease.slots() == answer.slots()
+                && lease.startsAt() == answer.startsAt()
+                && lease.expiresAt() == answer.expiresAt();
+    }
+
+    private static boolean isPromised(Lease answer, Waiter waiter) {
+        return waiter.slots() == answer.slots() && Objects.equals(waiter.startsAt(), answer.startsAt());
     }
 }

@@ -29,6 +29,14 @@ interface Parts {
         return true;
     }
 
+    /**
+     * Whether a part of a move may arrive when that move has ended. A known gap: where the name was taken then, and is free
+     * by now, the late part brings in a second copy of the limit.
+     */
+    default boolean deliversLateParts() {
+        return false;
+    }
+
     /** Through which a client asks. */
     default CommandSender sender(CommandSender sound) {
         return sound;

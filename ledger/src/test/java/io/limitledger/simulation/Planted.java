@@ -8,14 +8,17 @@ import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.AcquireCancelled;
+import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitLeaving;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
@@ -78,11 +81,7 @@ final class Planted {
     static Parts freesWhatIsNotHeld() {
         return events((event, entry) -> event.fact() instanceof AcquireCancelled cancelled
                 ? new LeaseReleased(
-                        cancelled.leaseId(),
-                        Bucket.MICROS,
-                        Bucket.empty(event.at()),
-                        new Demand(0, 0, 0),
-                        null)
+                        cancelled.leaseId(), Bucket.MICROS, Bucket.empty(event.at()), new Demand(0, 0, 0), null)
                 : event.fact());
     }
 
@@ -137,7 +136,9 @@ final class Planted {
                 ? new Decision(
                         decision.events(),
                         new Granted(granted.lease()
-                                .renewed(granted.lease().expiresAt() + 1_000, granted.lease().holder())),
+                                .renewed(
+                                        granted.lease().expiresAt() + 1_000,
+                                        granted.lease().holder())),
                         decision.answers(),
                         decision.messages())
                 : decision);
@@ -147,8 +148,7 @@ final class Planted {
     static Parts renewsForLess() {
         return entries(entry -> entry.command() instanceof RenewLease renew && renew.leaseMillis() > 1_000
                 ? new LogEntry(
-                        new RenewLease(
-                                renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()),
+                        new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()),
                         entry.timestamp(),
                         entry.offset(),
                         entry.asker())
@@ -160,8 +160,13 @@ final class Planted {
         return new Parts() {
             @Override
             public Decider restarted(HeapRecords committed) {
-                committed.copy().forEach(limit -> {}, lease -> {}, waiter -> {}, ended -> committed.removeEnded(
-                        ended.limit(), ended.leaseId()));
+                committed
+                        .copy()
+                        .forEach(
+                                limit -> {},
+                                lease -> {},
+                                waiter -> {},
+                                ended -> committed.removeEnded(ended.limit(), ended.leaseId()));
                 return new LedgerDecider(committed);
             }
         };
@@ -174,10 +179,7 @@ final class Planted {
             public Reply told(Reply reply, int instance) {
                 return reply instanceof Denied denied
                         ? new Denied(
-                                denied.limit(),
-                                denied.leaseId(),
-                                denied.reason(),
-                                denied.retryAfterMillis() + instance)
+                                denied.limit(), denied.leaseId(), denied.reason(), denied.retryAfterMillis() + instance)
                         : reply;
             }
         };
@@ -211,7 +213,7 @@ final class Planted {
     static Parts neverGivesUp() {
         return answers((command, answer) -> {
             CompletableFuture<Answer> patient = new CompletableFuture<>();
-            answer.thenAccept(patient::complete);
+            CompletableFuture<Void> unused = answer.thenAccept(patient::complete);
             return patient;
         });
     }
@@ -222,6 +224,24 @@ final class Planted {
             @Override
             public long readAt(long at) {
                 return at + 3_000;
+            }
+        };
+    }
+
+    /** A limit that is sent to another name does not note that it leaves. */
+    static Parts leavesWithoutSayingSo() {
+        Parts bug = events((event, entry) -> event.fact() instanceof LimitLeaving
+                ? new CommandRefused("RenameLimit", null, Refused.Reason.LIMIT_MOVING)
+                : event.fact());
+        return new Parts() {
+            @Override
+            public Decider decider(HeapRecords records) {
+                return bug.decider(records);
+            }
+
+            @Override
+            public boolean deliversLateParts() {
+                return true;
             }
         };
     }
@@ -318,8 +338,7 @@ final class Planted {
         };
     }
 
-    private static Parts answers(
-            BiFunction<LimitCommand, CompletableFuture<Answer>, CompletableFuture<Answer>> bug) {
+    private static Parts answers(BiFunction<LimitCommand, CompletableFuture<Answer>, CompletableFuture<Answer>> bug) {
         return sender(sound -> new Sender(sound) {
             @Override
             public CompletableFuture<Answer> send(LimitCommand command, int partition) {

@@ -1,5 +1,6 @@
 package io.limitledger.simulation;
 
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
@@ -46,6 +47,9 @@ final class Producer {
         long at = Math.max(cluster.timer.nowMillis() + wayMillis, lastArrival.getOrDefault(partition, 0L));
         lastArrival.put(partition, at);
         cluster.timer.in(at - cluster.timer.nowMillis(), () -> {
+            if (isKeptBack(command)) {
+                return;
+            }
             LogEntry entry = cluster.partition(partition).append(command, asker);
             if (network.loses()) {
                 host.in(random.nextInt(LONGEST_DOUBT_MILLIS), unknown);
@@ -56,7 +60,17 @@ final class Producer {
         if (repeats && network.repeats()) {
             cluster.timer.in(
                     at - cluster.timer.nowMillis() + network.delayMillis(),
-                    () -> cluster.partition(partition).append(command, asker));
+                    () -> appendAgain(command, partition, asker));
         }
+    }
+
+    private void appendAgain(LimitCommand command, int partition, @Nullable Asker asker) {
+        if (!isKeptBack(command)) {
+            cluster.partition(partition).append(command, asker);
+        }
+    }
+
+    private boolean isKeptBack(LimitCommand command) {
+        return command instanceof AdoptLimit part && !cluster.parts.deliversLateParts() && cluster.isLate(part);
     }
 }

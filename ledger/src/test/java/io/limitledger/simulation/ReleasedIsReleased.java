@@ -15,8 +15,7 @@ final class ReleasedIsReleased extends Invariant {
     void onReleased(UUID leaseId) {
         released.add(leaseId);
         require(
-                cluster().pages()
-                        .noneMatch(page -> page.held.containsKey(leaseId) || page.line.containsKey(leaseId)),
+                cluster().pages().noneMatch(page -> page.held.containsKey(leaseId) || page.line.containsKey(leaseId)),
                 () -> leaseId + " holds or waits when its asker is told that it is released");
     }
 

@@ -37,7 +37,8 @@ final class Seeds {
         return LongStream.range(seed, seed + TRIED_FOR_A_SHORTER)
                 .mapToObj(other -> Finding.in(other, parts, invariants))
                 .flatMap(Optional::stream)
-                .filter(other -> other.violation().invariant().equals(found.violation().invariant()))
+                .filter(other ->
+                        other.violation().invariant().equals(found.violation().invariant()))
                 .min(Comparator.comparingInt(Finding::entries))
                 .orElse(found);
     }

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A process that acquires, holds for a while, releases, and begins again; until it dies. */
 final class Worker {
     private static final String[] LIMITS = {
-        Simulation.CONCURRENCY, Simulation.CONCURRENCY, Simulation.RATE, Simulation.MIXED.get(0), Simulation.MIXED.get(1)
+        Simulation.CONCURRENCY,
+        Simulation.CONCURRENCY,
+        Simulation.RATE,
+        Simulation.MIXED.get(0),
+        Simulation.MIXED.get(1)
     };
     private static final long[] LEASES = {2_000, 10_000, 30_000, 60_000};
     private static final long[] WAITS = {0, 1_000, 5_000, 20_000};
@@ -24,6 +28,7 @@ final class Worker {
     private final Random random;
     private final SimulatedHolder holder;
     private boolean isHome;
+    private String asked = "nothing";
     private long mustEndAt = Long.MAX_VALUE;
 
     Worker(Host host, Random random, SimulatedHolder holder) {
@@ -43,6 +48,7 @@ final class Worker {
         String limit = LIMITS[random.nextInt(LIMITS.length)];
         long leaseMillis = limit.equals(Simulation.RATE) ? 0 : LEASES[random.nextInt(LEASES.length)];
         long waitMillis = WAITS[random.nextInt(WAITS.length)];
+        asked = waitMillis + " ms for " + limit;
         mustEndAt = host.nowMillis() + Math.max(waitMillis, SHORTEST_PATIENCE_MILLIS) + LONGEST_END_MILLIS;
         holder.acquire(limit, 1 + random.nextInt(2), leaseMillis, waitMillis, this::go);
     }
@@ -66,6 +72,11 @@ final class Worker {
     /** Whether it has waited for an end longer than it ever should. */
     boolean isForgotten() {
         return host.nowMillis() > mustEndAt;
+    }
+
+    @Override
+    public String toString() {
+        return "one who asked to wait " + asked;
     }
 
     /** Asks for nothing more. */

@@ -31,7 +31,10 @@ public final class AdoptLimitRule {
 
     private static void begin(AdoptLimit adopt, Draft draft) {
         Retired before = new Retired(adopt.moved().id(), adopt.moved().moves() + 1);
-        if (adopt.part() == 0 && !draft.state().isRetired(before)) {
+        if (draft.state().isRetired(before)) {
+            // It was here, and has been deleted or has gone on since; where it came from may not have heard of it.
+            draft.send(finish(adopt, true));
+        } else if (adopt.part() == 0) {
             Move move = Move.arriving(adopt.moved().name(), adopt.parts());
             Limit arriving = adopt.moved().arriving(adopt.limit(), move);
             draft.append(new LimitAdopted(adopt.moved().name(), arriving, adopt.leases(), adopt.waiters()));
@@ -57,6 +60,7 @@ public final class AdoptLimitRule {
     private static FinishRename finish(AdoptLimit adopt, boolean adopted) {
         String oldName = adopt.moved().name();
         String newName = adopt.limit();
-        return new FinishRename(oldName, newName, adopt.moved().id(), adopted);
+        return new FinishRename(
+                oldName, newName, adopt.moved().id(), adopted, adopt.moved().moves());
     }
 }

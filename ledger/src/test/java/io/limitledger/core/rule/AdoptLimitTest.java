@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.PutLimit;
@@ -44,7 +45,7 @@ class AdoptLimitTest {
         assertThat(meanwhile.reason()).isEqualTo(Refused.Reason.LIMIT_MOVING);
         assertThat(ledger.limit("new").leases()).isEqualTo(2);
         assertThat(ledger.limit("new").move()).isNull();
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, 0));
     }
 
     @Test
@@ -73,7 +74,22 @@ class AdoptLimitTest {
         ledger.decide(part(0, 1));
 
         // then
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, 0));
+    }
+
+    @Test
+    void shouldSayAgainThatItWasThere() {
+        // given
+        ledger.decide(part(0, 1));
+        ledger.decide(new DeleteLimit("new"));
+        ledger.underway().clear();
+
+        // when
+        ledger.decide(part(0, 1));
+
+        // then
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, 0));
+        assertThat(ledger.limit("new")).isNull();
     }
 
     @Test
@@ -85,7 +101,7 @@ class AdoptLimitTest {
         ledger.decide(part(0, 1));
 
         // then
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, false));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, false, 0));
         assertThat(ledger.limit("new").definition().limit()).isEqualTo(1);
     }
 

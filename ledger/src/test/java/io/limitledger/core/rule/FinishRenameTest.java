@@ -28,7 +28,7 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, true));
+        ledger.decide(new FinishRename("Old", "new", ID, true, 0));
 
         // then
         assertThat(ledger.limit("Old")).isNull();
@@ -40,7 +40,7 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, false));
+        ledger.decide(new FinishRename("Old", "new", ID, false, 0));
 
         // then
         assertThat(ledger.limit("Old").move()).isNull();
@@ -52,8 +52,24 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", UUID.randomUUID(), true));
-        ledger.decide(new FinishRename("Old", "other", ID, true));
+        ledger.decide(new FinishRename("Old", "new", UUID.randomUUID(), true, 0));
+        ledger.decide(new FinishRename("Old", "other", ID, true, 0));
+
+        // then
+        assertThat(ledger.limit("Old").move()).isNotNull();
+    }
+
+    @Test
+    void shouldPassOverWhatIsLateFromAnEarlierMove() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+        ledger.deliver();
+        ledger.decide(new RenameLimit("new", "Old"));
+        ledger.deliver();
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, true, 0));
 
         // then
         assertThat(ledger.limit("Old").move()).isNotNull();
@@ -62,10 +78,11 @@ class FinishRenameTest {
     @Test
     void shouldPassOverALimitThatStandsStillOrIsNotThere() {
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, true));
+        ledger.decide(new FinishRename("Old", "new", ID, true, 0));
 
         // then
         assertThat(ledger.limit("Old")).isNotNull();
-        assertThat(ledger.decide(new FinishRename("Nothing", "new", ID, true))).isEqualTo(new Settled("Nothing"));
+        assertThat(ledger.decide(new FinishRename("Nothing", "new", ID, true, 0)))
+                .isEqualTo(new Settled("Nothing"));
     }
 }

@@ -15,7 +15,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /**
  * A client that takes up what is handed over to it at the end of a wait. Such a lease ends soon unless it is renewed: its
  * asker may have died while it waited, and what nobody knows of must come back. The renewal counts once it stands in the
- * log: what is decided of it follows from its place there, so that nobody needs to wait for the answer.
+ * log: what is decided of it follows from its place there, so that nobody needs to wait for the answer; unless its start
+ * had been promised, and may have come earlier than its asker knows.
  */
 public final class TakeUp {
     /** Longer than a ledger is away when another takes its place, since a grant may be read that much later. */
@@ -79,7 +80,7 @@ public final class TakeUp {
         if (reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE) {
             return new Answer(missed(lease), renewal.partition(), renewal.offset(), true);
         }
-        throw new IllegalStateException("Expected to take up lease " + lease.leaseId() + ", but got " + reply);
+        throw new UnknownOutcomeException("Expected to take up lease " + lease.leaseId() + ", but got " + reply);
     }
 
     private static Answer answer(Lease lease, RecordMetadata renewal) {

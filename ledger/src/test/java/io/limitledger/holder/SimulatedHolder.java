@@ -25,8 +25,11 @@ public final class SimulatedHolder {
         /** It believes that it may use the slots from now on, and, if they are held, until told otherwise. */
         void begun(UUID leaseId, boolean isHeld);
 
-        /** It believes that nothing is held under the id, and nothing will be. */
+        /** It was released: it believes that nothing is held under the id, and nothing will be. */
         void released(UUID leaseId);
+
+        /** It was denied or refused what it asked for under the id, and believes the same. */
+        void deniedOrRefused(UUID leaseId);
     }
 
     private SimulatedHolder(Transport transport, Timer timer, LongSupplier numbers, Watcher watcher) {
@@ -64,9 +67,15 @@ public final class SimulatedHolder {
     public void acquire(
             String limit, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
         AcquireRequest request = new AcquireRequest(List.of(limit), slots, leaseMillis, waitMillis, null);
-        CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, transport, timer, releaser)
+        LastAsked asking = new LastAsked(transport);
+        CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, asking, timer, releaser)
                 .start()
-                .whenComplete((grant, failure) -> ended.accept(failure == null ? begin(request, grant) : null));
+                .whenComplete((grant, failure) -> {
+                    if (failure instanceof SlotsNotFreeException || failure instanceof AcquireRefusedException) {
+                        watcher.deniedOrRefused(transport.steady(asking.leaseId()));
+                    }
+                    ended.accept(failure == null ? begin(request, grant) : null);
+                });
     }
 
     private @Nullable Runnable begin(AcquireRequest request, PendingAcquire.Grant grant) {

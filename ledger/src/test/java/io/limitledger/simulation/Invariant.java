@@ -55,6 +55,9 @@ abstract class Invariant {
     /** An asker was told that nothing is held under the id. */
     void onReleased(UUID leaseId) {}
 
+    /** An asker was denied or refused what it asked for under the id. */
+    void onDeniedOrRefused(UUID leaseId) {}
+
     /** Once in a while. */
     void onTime() {}
 

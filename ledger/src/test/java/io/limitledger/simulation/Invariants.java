@@ -25,6 +25,7 @@ final class Invariants {
                 new ALimitIsInOnePlace(),
                 new NobodyStartsEarly(),
                 new ReleasedIsReleased(),
+                new DeniedIsDenied(),
                 new NothingIsOverdue(),
                 new AskersAreAnswered(),
                 new AllComesToAnEnd());

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the events of one limit say, written down without any rule: who holds, who waits, and what there is. */
 final class Page {
+    /** When it was made, or came from another name, in epoch milliseconds. */
+    long since;
+
     long number;
     long at;
     Definition definition = new Definition(0, 0, true);
@@ -54,6 +57,7 @@ final class Page {
     final Map<UUID, Long> endedAt = new HashMap<>();
 
     void write(LimitEvent event) {
+        since = event.number() == 1 ? event.at() : since;
         number = event.number();
         at = event.at();
         if (event.fact() instanceof LimitCreated created) {

@@ -2,6 +2,7 @@ package io.limitledger.simulation;
 
 import io.limitledger.client.Answer;
 import io.limitledger.client.CommandSender;
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
@@ -206,6 +207,19 @@ final class Planted {
     static Parts believesInReleases() {
         return answers((command, answer) -> command instanceof ReleaseLease release
                 ? answer.exceptionally(unknown -> new Answer(new Released(release.leaseId()), 0, 0, true))
+                : answer);
+    }
+
+    /** A client takes what it is granted for a denial. */
+    static Parts hearsTheOpposite() {
+        return answers((command, answer) -> command instanceof AcquireLease acquire
+                ? answer.thenApply(told -> told.reply() instanceof Granted
+                        ? new Answer(
+                                new Denied(acquire.limit(), acquire.leaseId(), Denied.Reason.FULL, 1),
+                                told.partition(),
+                                told.offset(),
+                                told.changed())
+                        : told)
                 : answer);
     }
 

@@ -3,17 +3,20 @@ package io.limitledger.simulation;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
-/** Once an asker is told that an id is released, nothing is held under it, nobody waits, and nothing is granted. */
+/**
+ * Once an asker is told that an id is released, nothing is held under it, nobody waits, and nothing is granted; but a limit
+ * that was made since knows nothing of it.
+ */
 final class ReleasedIsReleased extends Invariant {
-    private final Set<UUID> released = new HashSet<>();
+    private final Map<UUID, Long> releasedAt = new HashMap<>();
 
     @Override
     void onReleased(UUID leaseId) {
-        released.add(leaseId);
+        releasedAt.put(leaseId, cluster().clock.now());
         require(
                 cluster().pages().noneMatch(page -> page.held.containsKey(leaseId) || page.line.containsKey(leaseId)),
                 () -> leaseId + " holds or waits when its asker is told that it is released");
@@ -22,8 +25,9 @@ final class ReleasedIsReleased extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof LeaseGranted granted) {
+            Long at = releasedAt.get(granted.lease().leaseId());
             require(
-                    !released.contains(granted.lease().leaseId()),
+                    at == null || before.since >= at - cluster().clock.apartMillis(),
                     () -> "its asker was told that it is released: #" + entry.offset() + " " + event);
         }
     }

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  */
 final class Seeds {
     private static final long FIRST = Long.getLong("simulation.seed", 1);
-    private static final int COUNT = Integer.getInteger("simulation.seeds", 2_000);
+    private static final int COUNT = Integer.getInteger("simulation.seeds", 3_000);
 
     /** Where a failure does not lie in the log, one that comes sooner is easier to read; so many more are tried for it. */
     private static final int TRIED_FOR_A_SHORTER = 300;

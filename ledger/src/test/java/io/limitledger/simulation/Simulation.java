@@ -170,6 +170,11 @@ final class Simulation {
             }
 
             @Override
+            public void deniedOrRefused(UUID leaseId) {
+                cluster.look(invariant -> invariant.onDeniedOrRefused(leaseId));
+            }
+
+            @Override
             public void released(UUID leaseId) {
                 cluster.look(invariant -> invariant.onReleased(leaseId));
             }

@@ -87,6 +87,16 @@ final class Cluster {
                         || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
     }
 
+    /** Whether the id has been granted, or waits, on more than one limit. */
+    boolean isOnSeveralLimits(UUID leaseId) {
+        return allPages()
+                        .filter(page -> page.granted.containsKey(leaseId) || page.line.containsKey(leaseId))
+                        .map(page -> page.limitId)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     Stream<Page> allPages() {
         return partitions.stream().flatMap(partition -> partition.referee().book().pages().values().stream());
     }

@@ -3,6 +3,7 @@ package io.limitledger.simulation;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
@@ -23,7 +24,7 @@ final class Referee {
     private final Decider decider;
     private final Book book = new Book();
     private final List<Decision> decisions = new ArrayList<>();
-    /** Ids whose leases somebody has ended on purpose. */
+    /** Ids whose leases, or waits, somebody has ended on purpose. */
     private final Set<UUID> endedOnPurpose = new HashSet<>();
 
     Referee(Parts parts, List<Invariant> invariants) {
@@ -47,6 +48,8 @@ final class Referee {
     private void noteEnds(LimitEvent event, Page page) {
         if (event.fact() instanceof LeaseReleased released) {
             endedOnPurpose.add(released.leaseId());
+        } else if (event.fact() instanceof WaiterLeft left && left.reason() == WaiterLeft.Reason.CANCELLED) {
+            endedOnPurpose.add(left.leaseId());
         } else if (event.fact() instanceof LimitDeleted) {
             endedOnPurpose.addAll(page.held.keySet());
             endedOnPurpose.addAll(page.line.keySet());

@@ -165,7 +165,7 @@ final class Goldens {
                         2,
                         new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
-                full(Kind.COMMAND, 2, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, 5)),
+                full(Kind.COMMAND, 2, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, 5L)),
                 minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false, null)),
                 full(Kind.COMMAND, new RenameLimit(FULL_NAME, "db")),
                 minimal(Kind.COMMAND, new RenameLimit(LIMIT, "db")),

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the old name
  * @param adopted whether it has arrived; otherwise the name was taken, and it stays
- * @param moves how often it had moved before: tells this move from an earlier one of the same limit between the same
- *     names; null in messages from before this was told
+ * @param offset of the command by which it was sent, for the last time that is answered here: an answer to what was sent
+ *     before is passed over, since it may have been answered otherwise since. Null in messages from before this was told
  */
 public record FinishRename(
         String limit,
         String newName,
         UUID limitId,
         boolean adopted,
-        @Nullable Integer moves) implements LimitCommand {
+        @Nullable Long offset) implements LimitCommand {
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()

@@ -44,10 +44,21 @@ public final class AdoptLimitRule {
 
     private static void goOn(AdoptLimit adopt, Limit limit, Draft draft) {
         Move move = limit.move();
-        if (move != null && move.direction() == Move.Direction.ARRIVING && move.nextPart() == adopt.part()) {
+        if (move != null && move.direction() == Move.Direction.LEAVING) {
+            sayThatItHasGoneOn(adopt, limit, draft);
+            return;
+        }
+        if (move != null && move.nextPart() == adopt.part()) {
             draft.append(new PartAdopted(adopt.leases(), adopt.waiters()));
         }
         endIfWhole(adopt, draft);
+    }
+
+    /** It may be on its way back, and the name that it came from must be free by then. */
+    private static void sayThatItHasGoneOn(AdoptLimit adopt, Limit limit, Draft draft) {
+        if (limit.moves() > adopt.moved().moves()) {
+            draft.send(finish(adopt, true));
+        }
     }
 
     private static void endIfWhole(AdoptLimit adopt, Draft draft) {
@@ -61,6 +72,6 @@ public final class AdoptLimitRule {
         String oldName = adopt.moved().name();
         String newName = adopt.limit();
         return new FinishRename(
-                oldName, newName, adopt.moved().id(), adopted, adopt.moved().moves());
+                oldName, newName, adopt.moved().id(), adopted, adopt.moved().offset());
     }
 }

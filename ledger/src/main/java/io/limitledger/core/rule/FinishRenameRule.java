@@ -21,14 +21,14 @@ public final class FinishRenameRule {
         if (move != null
                 && move.isLeavingFor(finish.newName())
                 && draft.limit().id().equals(finish.limitId())
-                && isAboutThisMove(finish, draft.limit())) {
+                && answersTheLast(finish, draft.limit())) {
             end(finish, move, draft);
         }
         return new Settled(finish.limit());
     }
 
-    private static boolean isAboutThisMove(FinishRename finish, Limit limit) {
-        return finish.moves() == null || finish.moves() == limit.moves();
+    private static boolean answersTheLast(FinishRename finish, Limit limit) {
+        return finish.offset() == null || finish.offset() == limit.offset();
     }
 
     private static void end(FinishRename finish, Move move, Draft draft) {

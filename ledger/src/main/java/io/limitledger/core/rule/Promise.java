@@ -57,11 +57,20 @@ final class Promise {
                         || definition.decayNanosPerSecond() < before.decayNanosPerSecond());
     }
 
-    /** Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. */
+    /**
+     * Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. Who could
+     * start earlier by now does: those behind it were promised their starts on that account.
+     */
     static void keepAll(Definition definition, Draft draft) {
+        Definition before = draft.limit().definition();
+        Bucket bucket = draft.bucket();
+        Reservations promised = Reservations.none(bucket);
+        long waiting = 0;
         for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
-            Long startsAt = waiter.startsAt();
-            if (startsAt != null) {
+            Long latest = waiter.startsAt();
+            if (latest != null) {
+                long startsAt = Math.min(latest, promised.startFor(waiter.slots(), before, bucket, waiting++));
+                promised = promised.with(waiter.slots(), before, startsAt);
                 Grant.asPromised(waiter, startsAt, definition, draft);
             }
         }

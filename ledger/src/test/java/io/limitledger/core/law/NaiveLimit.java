@@ -281,12 +281,20 @@ final class NaiveLimit {
                         .longValueExact());
     }
 
-    /** Before a change could make them late. */
+    /** Before a change could make them late; who could start earlier by now does. */
     private void keepPromises() {
+        BigDecimal level = occupiedAt(now);
+        long at = now;
         for (Waiting waiting : List.copyOf(queue)) {
             if (waiting.startsAt != null) {
+                long start = Math.min(waiting.startsAt, at + millisUntilFits(waiting.by.slots(), level));
+                level = drained(level, start - at).add(BigDecimal.valueOf(waiting.by.slots()));
+                at = start;
                 queue.remove(waiting);
-                give(lease(waiting.by, waiting.startsAt, waiting.startsAt));
+                String grant = give(lease(waiting.by, start, start));
+                if (waiting.startsAt != start) {
+                    tell(waiting, grant);
+                }
             }
         }
     }

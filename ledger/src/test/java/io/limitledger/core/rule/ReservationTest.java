@@ -199,6 +199,19 @@ class ReservationTest {
                 .thenAnswers();
     }
 
+    /** The last was promised its start because the others could start earlier by then: two would start at once otherwise. */
+    @Test
+    void keepsPromisesAsEarlyAsTheyCanBeByThen() {
+        threeInLine()
+                .at(1, cancel("b"))
+                .at(1, acquire("e").withoutLease().waiting(60))
+                .whenAt(1, setLimit(0))
+                .thenEvents(leaseGranted("c", 2), leaseGranted("d", 4), leaseGranted("e", 5), limitUpdated())
+                .thenAnswers(
+                        told("c", granted(reserved("c", 0, 2).lease(0).takingOne().afterDrainOf(0.5))),
+                        told("d", granted(reserved("d", 0, 4).lease(0).takingOne().afterDrainOf(0.5))));
+    }
+
     @Test
     void keepsPromisesWhenTheDecayIsLowered() {
         threeInLine()

@@ -63,14 +63,18 @@ final class Promise {
      */
     static void keepAll(Definition definition, Draft draft) {
         Definition before = draft.limit().definition();
+        if (!canBeMade(before)) {
+            return;
+        }
         Bucket bucket = draft.bucket();
         Reservations promised = Reservations.none(bucket);
         long waiting = 0;
         for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
+            long couldStartAt = promised.startFor(waiter.slots(), before, bucket, waiting++);
             Long latest = waiter.startsAt();
+            long startsAt = latest == null ? couldStartAt : Math.min(latest, couldStartAt);
+            promised = promised.with(waiter.slots(), before, startsAt);
             if (latest != null) {
-                long startsAt = Math.min(latest, promised.startFor(waiter.slots(), before, bucket, waiting++));
-                promised = promised.with(waiter.slots(), before, startsAt);
                 Grant.asPromised(waiter, startsAt, definition, draft);
             }
         }

@@ -283,19 +283,23 @@ final class NaiveLimit {
 
     /** Before a change could make them late; who could start earlier by now does. */
     private void keepPromises() {
+        if (!canPromise()) {
+            return;
+        }
         BigDecimal level = occupiedAt(now);
         long at = now;
         for (Waiting waiting : List.copyOf(queue)) {
+            long start = at + millisUntilFits(waiting.by.slots(), level);
             if (waiting.startsAt != null) {
-                long start = Math.min(waiting.startsAt, at + millisUntilFits(waiting.by.slots(), level));
-                level = drained(level, start - at).add(BigDecimal.valueOf(waiting.by.slots()));
-                at = start;
+                start = Math.min(waiting.startsAt, start);
                 queue.remove(waiting);
                 String grant = give(lease(waiting.by, start, start));
                 if (waiting.startsAt != start) {
                     tell(waiting, grant);
                 }
             }
+            level = drained(level, start - at).add(BigDecimal.valueOf(waiting.by.slots()));
+            at = start;
         }
     }
 

@@ -2,6 +2,7 @@ package io.limitledger.client;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
+import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
@@ -10,7 +11,6 @@ import io.limitledger.wire.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time, or {@link TooManyInFlightException}
  * if the command was not sent.
  */
-public final class LedgerClient implements AutoCloseable {
+public final class LedgerClient implements CommandSender, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final ClientSettings settings;
     private final String askerId = UUID.randomUUID().toString();
     private final int replyPartition;
+    private final SystemTimer timer = new SystemTimer("ledger-client-timeouts");
     private final PendingCommands pending;
     private final ReplyReader replies;
     private final LocalReplies localReplies;
@@ -48,7 +49,7 @@ public final class LedgerClient implements AutoCloseable {
         this.settings = settings;
         this.local = local;
         this.replyPartition = LeaseIds.partition(askerId, settings.partitions().replies());
-        this.pending = new PendingCommands(settings.timeout(), settings.maxInFlight());
+        this.pending = new PendingCommands(timer, settings.timeout(), settings.maxInFlight());
         this.localReplies = new LocalReplies(pending, settings.maxInFlight());
         this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
         this.producer = new KafkaProducer<>(producerSettings());
@@ -65,27 +66,7 @@ public final class LedgerClient implements AutoCloseable {
         return new LedgerClient(settings, local);
     }
 
-    /** Sends a command to the partition of its limit, or of its lease id if it names no limit. */
-    public CompletableFuture<Answer> send(LimitCommand command, UUID leaseId) {
-        int partitions = settings.partitions().commands();
-        String limit = command.limit();
-        return send(
-                command,
-                limit == null ? LeaseIds.likelyPartition(leaseId, partitions) : LeaseIds.partition(limit, partitions));
-    }
-
-    /** Sends a command that names its limit. */
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        return send(
-                command,
-                LeaseIds.partition(limitOf(command), settings.partitions().commands()));
-    }
-
-    static String limitOf(LimitCommand command) {
-        return Objects.requireNonNull(command.limit(), "Expected a command that names its limit");
-    }
-
-    /** Sends a command to a partition of the commands topic. */
+    @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
         PendingCommands.Pending asked = pending.add();
         if (asked == null) {
@@ -105,7 +86,7 @@ public final class LedgerClient implements AutoCloseable {
         return asked.future();
     }
 
-    /** Sends a command that is not answered; completes when it stands in the log. */
+    @Override
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
         try {
@@ -155,6 +136,7 @@ public final class LedgerClient implements AutoCloseable {
         return pending.lateReplies();
     }
 
+    @Override
     public int commandPartitions() {
         return settings.partitions().commands();
     }
@@ -171,6 +153,7 @@ public final class LedgerClient implements AutoCloseable {
         producer.close(CLOSE_TIMEOUT);
         replies.close();
         localReplies.close();
+        timer.close();
         pending.close();
     }
 

@@ -2,13 +2,11 @@ package io.limitledger.client;
 
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
+import io.limitledger.timer.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +16,18 @@ import org.jspecify.annotations.Nullable;
  * end: an answer, a failure or the time-out; so none is answered twice and none stays.
  */
 final class PendingCommands implements AutoCloseable {
+    private final Timer timer;
     private final Duration timeout;
     private final int most;
     private final Map<String, Pending> byCorrelationId = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong lastCorrelationId = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, PendingCommands::daemon);
 
-    PendingCommands(Duration timeout, int most) {
+    PendingCommands(Timer timer, Duration timeout, int most) {
+        this.timer = timer;
         this.timeout = timeout;
         this.most = most;
-        // Nearly all are answered; their time-outs must not pile up until they would have been due.
-        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** A command that is about to be sent; null if there are too many. */
@@ -53,7 +50,7 @@ final class PendingCommands implements AutoCloseable {
      */
     void answer(String correlationId, Answer answer, long at) {
         if (answer.reply() instanceof Queued queued) {
-            waitOn(correlationId, queued);
+            waitOn(correlationId, queued.until() - at);
         } else if (answer.reply() instanceof Granted granted && granted.lease().startsAt() > at) {
             hold(correlationId, answer, granted.lease().startsAt() - at);
         } else if (!answer.reply().isInterim()) {
@@ -79,11 +76,10 @@ final class PendingCommands implements AutoCloseable {
     }
 
     /** The outcome follows later, but not later than the end of the wait. */
-    private void waitOn(String correlationId, Queued queued) {
+    private void waitOn(String correlationId, long waitMillis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
-            long waitMillis = Math.max(0, queued.until() - System.currentTimeMillis());
-            pending.expireIn(timeout.plusMillis(waitMillis));
+            pending.expireIn(timeout.plusMillis(Math.max(0, waitMillis)));
         }
     }
 
@@ -112,24 +108,17 @@ final class PendingCommands implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
         byCorrelationId
                 .values()
                 .forEach(pending ->
                         fail(pending, new UnknownOutcomeException("The client was closed before an answer")));
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "ledger-client-timeouts");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** A command on its way. */
     final class Pending {
         private final String correlationId;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
-        private @Nullable Future<?> timeoutTask;
+        private Runnable cancelEnd = () -> {};
 
         Pending(String correlationId) {
             this.correlationId = correlationId;
@@ -150,9 +139,7 @@ final class PendingCommands implements AutoCloseable {
         /** What happens to it unless something else does before. */
         synchronized void schedule(Runnable end, long millis) {
             cancelTimeout();
-            if (!timer.isShutdown()) {
-                timeoutTask = timer.schedule(end, millis, TimeUnit.MILLISECONDS);
-            }
+            cancelEnd = timer.in(millis, end);
         }
 
         private void expire() {
@@ -163,9 +150,7 @@ final class PendingCommands implements AutoCloseable {
         }
 
         synchronized void cancelTimeout() {
-            if (timeoutTask != null) {
-                timeoutTask.cancel(false);
-            }
+            cancelEnd.run();
         }
     }
 }

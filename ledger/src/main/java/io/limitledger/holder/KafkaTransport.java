@@ -3,6 +3,7 @@ package io.limitledger.holder;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.limitledger.client.Answer;
 import io.limitledger.client.ClientSettings;
+import io.limitledger.client.CommandSender;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.TakeUp;
 import io.limitledger.core.command.AcquireLease;
@@ -13,6 +14,7 @@ import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Holder;
@@ -38,11 +40,13 @@ final class KafkaTransport implements Transport {
     /** When a limit has too many leases or waiters: how soon that changes is not known. */
     private static final Duration CROWDED_RETRY = Duration.ofSeconds(5);
 
-    private final LedgerClient client;
+    private final CommandSender client;
+    private final Runnable closeClient;
     private final TakeUp takeUp;
 
-    private KafkaTransport(LedgerClient client) {
+    KafkaTransport(CommandSender client, Runnable closeClient) {
         this.client = client;
+        this.closeClient = closeClient;
         this.takeUp = new TakeUp(client);
     }
 
@@ -51,7 +55,7 @@ final class KafkaTransport implements Transport {
         PartitionCounts partitions = find(properties);
         LedgerClient client = LedgerClient.start(ClientSettings.of(properties, partitions));
         awaitReady(client);
-        return new KafkaTransport(client);
+        return new KafkaTransport(client, client::close);
     }
 
     private static PartitionCounts find(Map<String, Object> properties) {
@@ -158,14 +162,30 @@ final class KafkaTransport implements Transport {
         throw unexpected(reply);
     }
 
+    /**
+     * By the id alone, since its limit may have another name by now, and another limit that name. Where it is not found,
+     * by the limit's name as well, so that an acquire which comes later takes nothing either.
+     */
     @Override
     public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        // With the limit's name, so that an acquire which comes later takes nothing either.
-        return client.send(new ReleaseLease(request.firstLimit(), leaseId))
+        ReleaseLease release = new ReleaseLease(null, leaseId);
+        ReleaseLease named = new ReleaseLease(request.firstLimit(), leaseId);
+        return client.send(release, leaseId)
                 .thenCompose(answer -> answer.changed()
                         ? now(answer)
-                        : others(new ReleaseLease(null, leaseId), answer, Answer::changed))
-                .thenAccept(released -> {});
+                        : client.send(named).thenCompose(first -> others(release, first, other -> !isReleased(other))))
+                .thenAccept(KafkaTransport::requireReleased);
+    }
+
+    private static boolean isReleased(Answer answer) {
+        return answer.reply() instanceof Released;
+    }
+
+    /** Between two names a limit releases nothing. */
+    private static void requireReleased(Answer answer) {
+        if (!isReleased(answer)) {
+            throw unexpected(answer.reply());
+        }
     }
 
     /**
@@ -188,6 +208,6 @@ final class KafkaTransport implements Transport {
 
     @Override
     public void close() {
-        client.close();
+        closeClient.run();
     }
 }

@@ -24,6 +24,7 @@ final class PendingAcquire {
     private final CompletableFuture<Grant> result = new CompletableFuture<>();
 
     private UUID leaseId;
+    private int asked;
     /** When this id was first asked for: what is granted under it cannot have been granted before. */
     private long askedMillis;
 
@@ -59,6 +60,7 @@ final class PendingAcquire {
 
     private synchronized void ask() {
         if (!result.isDone()) {
+            asked++;
             long waitMillis = Math.max(0, deadlineMillis - timer.nowMillis());
             CompletableFuture<Outcome> unused =
                     transport.acquire(request, leaseId, waitMillis).whenComplete(this::answered);
@@ -72,13 +74,22 @@ final class PendingAcquire {
         if (outcome instanceof Outcome.Held) {
             begin();
         } else if (outcome instanceof Outcome.NotFree notFree) {
-            result.completeExceptionally(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
+            end(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
         } else if (outcome instanceof Outcome.Refused refused) {
-            result.completeExceptionally(new AcquireRefusedException(refused.message()));
+            end(new AcquireRefusedException(refused.message()));
         } else if (outcome instanceof Outcome.Gone gone) {
             askAfresh(gone);
         } else {
             askAgain(failure);
+        }
+    }
+
+    private void end(AcquireException reason) {
+        if (asked == 1) {
+            result.completeExceptionally(reason);
+        } else {
+            // What was asked before and not answered may be granted yet, or may have been.
+            giveUp(reason);
         }
     }
 

@@ -141,6 +141,23 @@ class PendingAcquireTest {
         assertThat(transport.unread()).isZero();
     }
 
+    /** The first asking may still be under way, and be granted. */
+    @Test
+    void shouldReleaseWhatItWasDeniedAtTheSecondAsking() {
+        // given
+        start(PATIENT);
+        Question first = transport.next(ACQUIRE);
+        first.lose();
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // when
+        transport.next(ACQUIRE).answer(new Outcome.NotFree("Expected free slots", Duration.ofMillis(250)));
+
+        // then
+        assertThat(result).isCompletedExceptionally();
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(first.leaseId());
+    }
+
     @Test
     void shouldTellWhyItWasRefused() {
         // given

@@ -1,12 +1,13 @@
 package io.limitledger.timer;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Time that stands still until a test lets some pass. What falls due at the same time is called in the order of its asking. */
 public final class VirtualTimer implements Timer {
-    private final PriorityQueue<Call> calls =
-            new PriorityQueue<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
+    private final NavigableSet<Call> calls =
+            new TreeSet<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
     private long now;
     private long asked;
 
@@ -31,16 +32,23 @@ public final class VirtualTimer implements Timer {
     /** Lets time pass, and makes each call when it is due. */
     public void pass(long millis) {
         long until = nowMillis() + millis;
-        for (Call next = nextBy(until); next != null; next = nextBy(until)) {
+        while (step(until)) {}
+    }
+
+    /** Lets time pass until the next call is due, and makes it; or until then, if none is due before. */
+    public boolean step(long until) {
+        Call next = nextBy(until);
+        if (next != null) {
             // Not within the lock, since it takes others.
             next.work().run();
         }
+        return next != null;
     }
 
     private synchronized Call nextBy(long until) {
-        boolean isDue = !calls.isEmpty() && calls.peek().at() <= until;
-        now = Math.max(now, isDue ? calls.peek().at() : until);
-        return isDue ? calls.remove() : null;
+        boolean isDue = !calls.isEmpty() && calls.first().at() <= until;
+        now = Math.max(now, isDue ? calls.first().at() : until);
+        return isDue ? calls.pollFirst() : null;
     }
 
     public synchronized int calls() {

@@ -165,8 +165,8 @@ final class Goldens {
                         2,
                         new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
-                full(Kind.COMMAND, new FinishRename(FULL_NAME, "db", LIMIT_ID, true)),
-                minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false)),
+                full(Kind.COMMAND, 2, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, 5L)),
+                minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false, null)),
                 full(Kind.COMMAND, new RenameLimit(FULL_NAME, "db")),
                 minimal(Kind.COMMAND, new RenameLimit(LIMIT, "db")),
                 full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
@@ -284,6 +284,7 @@ final class Goldens {
         return List.of(
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
                 full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(LEASE_V1), List.of(WAITER_V1))),
+                full(Kind.COMMAND, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, null)),
                 fullEvent(new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new LimitAdopted("db", STATE_V1, List.of(LEASE_V1), List.of(WAITER_V1))),

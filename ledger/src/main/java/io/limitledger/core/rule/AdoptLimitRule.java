@@ -31,7 +31,10 @@ public final class AdoptLimitRule {
 
     private static void begin(AdoptLimit adopt, Draft draft) {
         Retired before = new Retired(adopt.moved().id(), adopt.moved().moves() + 1);
-        if (adopt.part() == 0 && !draft.state().isRetired(before)) {
+        if (draft.state().isRetired(before)) {
+            // It was here, and has been deleted or has gone on since; where it came from may not have heard of it.
+            draft.send(finish(adopt, true));
+        } else if (adopt.part() == 0) {
             Move move = Move.arriving(adopt.moved().name(), adopt.parts());
             Limit arriving = adopt.moved().arriving(adopt.limit(), move);
             draft.append(new LimitAdopted(adopt.moved().name(), arriving, adopt.leases(), adopt.waiters()));
@@ -41,10 +44,21 @@ public final class AdoptLimitRule {
 
     private static void goOn(AdoptLimit adopt, Limit limit, Draft draft) {
         Move move = limit.move();
-        if (move != null && move.direction() == Move.Direction.ARRIVING && move.nextPart() == adopt.part()) {
+        if (move != null && move.direction() == Move.Direction.LEAVING) {
+            sayThatItHasGoneOn(adopt, limit, draft);
+            return;
+        }
+        if (move != null && move.nextPart() == adopt.part()) {
             draft.append(new PartAdopted(adopt.leases(), adopt.waiters()));
         }
         endIfWhole(adopt, draft);
+    }
+
+    /** It may be on its way back, and the name that it came from must be free by then. */
+    private static void sayThatItHasGoneOn(AdoptLimit adopt, Limit limit, Draft draft) {
+        if (limit.moves() > adopt.moved().moves()) {
+            draft.send(finish(adopt, true));
+        }
     }
 
     private static void endIfWhole(AdoptLimit adopt, Draft draft) {
@@ -57,6 +71,7 @@ public final class AdoptLimitRule {
     private static FinishRename finish(AdoptLimit adopt, boolean adopted) {
         String oldName = adopt.moved().name();
         String newName = adopt.limit();
-        return new FinishRename(oldName, newName, adopt.moved().id(), adopted);
+        return new FinishRename(
+                oldName, newName, adopt.moved().id(), adopted, adopt.moved().offset());
     }
 }

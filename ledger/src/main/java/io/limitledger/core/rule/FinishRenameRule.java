@@ -20,10 +20,15 @@ public final class FinishRenameRule {
         Move move = limit == null ? null : limit.move();
         if (move != null
                 && move.isLeavingFor(finish.newName())
-                && draft.limit().id().equals(finish.limitId())) {
+                && draft.limit().id().equals(finish.limitId())
+                && answersTheLast(finish, draft.limit())) {
             end(finish, move, draft);
         }
         return new Settled(finish.limit());
+    }
+
+    private static boolean answersTheLast(FinishRename finish, Limit limit) {
+        return finish.offset() == null || finish.offset() == limit.offset();
     }
 
     private static void end(FinishRename finish, Move move, Draft draft) {

@@ -9,6 +9,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
+import java.util.Objects;
 
 /** Gives slots out, at once or at the end of a wait. */
 final class Grant {
@@ -64,7 +65,10 @@ final class Grant {
     static void asPromised(Waiter waiter, long startsAt, Definition definition, Draft draft) {
         boolean takes = waiter.leaseMillis() > 0 || definition.decays();
         long micros = takes ? waiter.slots() * Bucket.MICROS : 0;
-        give(waiter.promised(startsAt), micros, startsAt - waiter.since(), draft);
+        Lease granted = give(waiter.promised(startsAt), micros, startsAt - waiter.since(), draft);
+        if (!Objects.equals(waiter.startsAt(), startsAt)) {
+            draft.tell(waiter.asker(), new Granted(granted));
+        }
     }
 
     /** A lease that starts later drains from now on, so that its end gives back less rather than more. */

@@ -57,11 +57,24 @@ final class Promise {
                         || definition.decayNanosPerSecond() < before.decayNanosPerSecond());
     }
 
-    /** Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. */
+    /**
+     * Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. Who could
+     * start earlier by now does: those behind it were promised their starts on that account.
+     */
     static void keepAll(Definition definition, Draft draft) {
+        Definition before = draft.limit().definition();
+        if (!canBeMade(before)) {
+            return;
+        }
+        Bucket bucket = draft.bucket();
+        Reservations promised = Reservations.none(bucket);
+        long waiting = 0;
         for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
-            Long startsAt = waiter.startsAt();
-            if (startsAt != null) {
+            long couldStartAt = promised.startFor(waiter.slots(), before, bucket, waiting++);
+            Long latest = waiter.startsAt();
+            long startsAt = latest == null ? couldStartAt : Math.min(latest, couldStartAt);
+            promised = promised.with(waiter.slots(), before, startsAt);
+            if (latest != null) {
                 Grant.asPromised(waiter, startsAt, definition, draft);
             }
         }

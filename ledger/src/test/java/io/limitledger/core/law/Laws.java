@@ -2,7 +2,6 @@ package io.limitledger.core.law;
 
 import io.limitledger.core.rule.LogEntry;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,18 +36,7 @@ final class Laws {
 
     private static AssertionError broken(long seed, List<LogEntry> log, Law law) {
         Throwable failure = failure(law, log).orElseThrow();
-        return new AssertionError("seed " + seed + ", shortest log:" + story(log) + "\n" + failure, failure);
-    }
-
-    private static String story(List<LogEntry> log) {
-        StringBuilder story = new StringBuilder();
-        for (LogEntry entry : log) {
-            double seconds = (entry.timestamp() - log.get(0).timestamp()) / 1_000.0;
-            String asker = entry.asker() == null ? "" : "  by " + entry.asker().correlationId();
-            story.append(String.format(
-                    Locale.ROOT, "%n  #%d at %.3f s  %s%s", entry.offset(), seconds, entry.command(), asker));
-        }
-        return story.toString();
+        return new AssertionError("seed " + seed + ", shortest log:" + Story.of(log) + "\n" + failure, failure);
     }
 
     /** Throws if it does not hold for this log. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param renames whether limits are given other names
  * @param jumps whether the clock may jump backwards
  */
-record Mix(
+public record Mix(
         List<String> limits,
         List<Double> decays,
         boolean leases,
@@ -26,7 +26,7 @@ record Mix(
         boolean renames,
         boolean jumps) {
     /** Among its decays are some that drain no whole millionth of a slot in a millisecond. */
-    static final Mix EVERYTHING = new Mix(
+    public static final Mix EVERYTHING = new Mix(
             List.of("a", "b", "c", "d"),
             List.of(0.0, 0.0, 0.1, 0.333333333, 1.0, 3.700000001),
             true,
@@ -40,14 +40,18 @@ record Mix(
     static final Mix CONCURRENCY_LIMITS =
             new Mix(EVERYTHING.limits, List.of(0.0), true, true, true, true, true, true, true);
 
-    static final Mix ONE_CONCURRENCY_LIMIT =
-            new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, false, true);
+    public static final Mix ONE_CONCURRENCY_LIMIT =
+            new Mix(List.of("a"), List.of(0.0), true, true, true, true, false, false, true);
 
-    static final Mix ONE_RATE_LIMIT = new Mix(
+    public static final Mix ONE_RATE_LIMIT = new Mix(
             List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, false, true);
 
     Mix named() {
         return new Mix(limits, decays, leases, leaseless, waits, takeUps, false, renames, jumps);
+    }
+
+    public Mix on(List<String> limits) {
+        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, renames, jumps);
     }
 
     Mix withoutWaits() {

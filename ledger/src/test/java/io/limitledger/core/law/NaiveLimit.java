@@ -47,7 +47,12 @@ final class NaiveLimit {
     private LongBinaryOperator promise = (at, earliest) -> earliest;
     private final List<String> told = new ArrayList<>();
 
-    private record Held(AcquireLease by, long from, long until, boolean takes) {}
+    private record Held(
+            AcquireLease by,
+            long from,
+            long until,
+            boolean takes,
+            @Nullable Asker onTrial) {}
 
     private record Waiting(
             AcquireLease by,
@@ -237,7 +242,8 @@ final class NaiveLimit {
     private static String answer(Waiting waiting) {
         return waiting.startsAt == null
                 ? "queued until " + waiting.until
-                : granted(new Held(waiting.by, waiting.startsAt, waiting.startsAt + waiting.by.leaseMillis(), true));
+                : granted(new Held(
+                        waiting.by, waiting.startsAt, waiting.startsAt + waiting.by.leaseMillis(), true, null));
     }
 
     private String waitOn(Waiting waiting, @Nullable Asker asker) {
@@ -275,13 +281,25 @@ final class NaiveLimit {
                         .longValueExact());
     }
 
-    /** Before a change could make them late. */
+    /** Before a change could make them late; who could start earlier by now does. */
     private void keepPromises() {
+        if (!canPromise()) {
+            return;
+        }
+        BigDecimal level = occupiedAt(now);
+        long at = now;
         for (Waiting waiting : List.copyOf(queue)) {
+            long start = at + millisUntilFits(waiting.by.slots(), level);
             if (waiting.startsAt != null) {
+                start = Math.min(waiting.startsAt, start);
                 queue.remove(waiting);
-                give(waiting.by, waiting.startsAt, waiting.startsAt);
+                String grant = give(lease(waiting.by, start, start));
+                if (waiting.startsAt != start) {
+                    tell(waiting, grant);
+                }
             }
+            level = drained(level, start - at).add(BigDecimal.valueOf(waiting.by.slots()));
+            at = start;
         }
     }
 
@@ -329,7 +347,7 @@ final class NaiveLimit {
         }
         note();
         AcquireLease by = lease.by.holder() == null ? heldBy(renew.holder(), lease.by) : lease.by;
-        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes));
+        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes, null));
         return "renewed until " + (now + renew.leaseMillis());
     }
 
@@ -356,15 +374,29 @@ final class NaiveLimit {
                 noteClock();
                 held.remove(expiring);
                 finish(expiring.by.leaseId(), expiring.until, null);
+                abandon(expiring.onTrial);
             } else if (turn == first) {
                 serveHead(at);
             } else {
                 noteClock();
-                queue.remove(tired);
-                finish(tired.by.leaseId(), now, null);
-                tell(tired, denied("TIMED_OUT", tired.by.slots()));
+                leave(tired);
             }
         }
+    }
+
+    /** Nobody who waits is served any more if it has not taken up what it was handed. */
+    private void abandon(@Nullable Asker dead) {
+        for (Waiting waiting : List.copyOf(queue)) {
+            if (dead != null && waiting.asker != null && waiting.asker.isSameAs(dead)) {
+                leave(waiting);
+            }
+        }
+    }
+
+    private void leave(Waiting waiting) {
+        queue.remove(waiting);
+        finish(waiting.by.leaseId(), now, null);
+        tell(waiting, denied("TIMED_OUT", waiting.by.slots()));
     }
 
     private void serve() {
@@ -389,7 +421,8 @@ final class NaiveLimit {
     private void serveHead(long at) {
         Waiting head = queue.remove(0);
         long start = decay().signum() > 0 && definition.active() ? at : now;
-        String grant = give(head.by, start, decay().signum() > 0 ? start : now);
+        Held lease = lease(head.by, start, decay().signum() > 0 ? start : now);
+        String grant = give(head.startsAt == null ? onTrial(lease, head.asker) : lease);
         if (head.startsAt == null || head.startsAt != start) {
             tell(head, grant);
         }
@@ -397,20 +430,31 @@ final class NaiveLimit {
 
     private String grant(AcquireLease acquire) {
         note();
-        return give(acquire, now, now);
+        return give(lease(acquire, now, now));
     }
 
-    private String give(AcquireLease acquire, long start, long knownAt) {
+    private Held lease(AcquireLease acquire, long start, long knownAt) {
+        return new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active(), null);
+    }
+
+    /** Ends soon, unless it is renewed: if whoever waited has promised to do so. */
+    private Held onTrial(Held lease, @Nullable Asker asker) {
+        Long takeUp = lease.by.takeUpMillis();
+        return takeUp == null || takeUp > lease.by.leaseMillis()
+                ? lease
+                : new Held(lease.by, lease.from, now + takeUp, lease.takes, asker);
+    }
+
+    private String give(Held lease) {
         noteClock();
-        noteSpent(Math.min(start, now));
-        Held grant = new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active());
-        if (acquire.leaseMillis() > 0) {
-            held.add(grant);
+        noteSpent(Math.min(lease.from, now));
+        if (lease.by.leaseMillis() > 0) {
+            held.add(lease);
         } else {
-            spent = grant.takes ? spent.add(BigDecimal.valueOf(acquire.slots())) : spent;
-            finish(acquire.leaseId(), now, grant);
+            spent = lease.takes ? spent.add(BigDecimal.valueOf(lease.by.slots())) : spent;
+            finish(lease.by.leaseId(), now, lease);
         }
-        return granted(grant);
+        return granted(lease);
     }
 
     private boolean neverFits(AcquireLease acquire) {

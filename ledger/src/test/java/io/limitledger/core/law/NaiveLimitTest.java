@@ -1,30 +1,12 @@
 package io.limitledger.core.law;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.limitledger.core.reply.Denied;
-import io.limitledger.core.reply.Granted;
-import io.limitledger.core.reply.Queued;
-import io.limitledger.core.reply.Refused;
-import io.limitledger.core.reply.Renewed;
-import io.limitledger.core.reply.Reply;
-import io.limitledger.core.reply.Returned;
-import io.limitledger.core.reply.Stored;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
-import io.limitledger.core.state.Lease;
-import io.limitledger.core.state.Limit;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The ledger decides as {@link NaiveLimit} does. */
 class NaiveLimitTest {
-    private static final String LIMIT = "a";
-
     @Test
     void concurrencyLimitsAreDecidedAlike() {
         Laws.hold(Mix.ONE_CONCURRENCY_LIMIT, NaiveLimitTest::decideAlike);
@@ -37,86 +19,10 @@ class NaiveLimitTest {
 
     private static void decideAlike(List<LogEntry> log) {
         World world = new World();
-        NaiveLimit naive = new NaiveLimit();
+        NaiveTwin twin = new NaiveTwin();
         for (LogEntry entry : log) {
             Decision decision = world.decide(entry);
-            int waiting = naive.waiting();
-            List<String> expected = naive.decide(entry, (now, earliest) -> {
-                long promised = promised(decision.reply(), now, earliest);
-                // After somebody has left, a millisecond that was rounded up for each may be counted in vain.
-                assertThat(promised).as("promise of #%d", entry.offset()).isBetween(earliest, earliest + waiting);
-                return promised;
-            });
-            assertThat(answers(decision))
-                    .as("answers to #%d", entry.offset())
-                    .usingElementComparator((one, other) -> isAlike(one, other, waiting) ? 0 : 1)
-                    .isEqualTo(expected);
-            if (entry.command().invalidFields().isEmpty()) {
-                assertThat(occupied(world, entry))
-                        .as("occupied after #%d", entry.offset())
-                        .isEqualByComparingTo(naive.occupied().setScale(6, RoundingMode.CEILING));
-            }
+            twin.decide(entry, decision, world.records.limit("a"));
         }
-    }
-
-    /** Equal, but for the time after which to ask again, where others are on their way out of the queue as well. */
-    private static boolean isAlike(String told, String expected, int waiting) {
-        String[] one = told.split("retry after ", -1);
-        String[] other = expected.split("retry after ", -1);
-        if (one.length == 1 || other.length == 1) {
-            return told.equals(expected);
-        }
-        long late = Long.parseLong(one[1]) - Long.parseLong(other[1]);
-        return one[0].equals(other[0]) && (waiting > 1 || late == 0);
-    }
-
-    private static long promised(Reply reply, long now, long earliest) {
-        if (reply instanceof Granted granted) {
-            return granted.lease().startsAt();
-        }
-        return reply instanceof Denied denied ? now + denied.retryAfterMillis() : earliest;
-    }
-
-    private static BigDecimal occupied(World world, LogEntry entry) {
-        Limit limit = world.records.limit(LIMIT);
-        if (limit == null) {
-            return BigDecimal.ZERO;
-        }
-        long now = Math.max(entry.timestamp(), limit.decidedAt());
-        return BigDecimal.valueOf(limit.bucketAt(now).levelMicros(), 6);
-    }
-
-    private static List<String> answers(Decision decision) {
-        return Stream.concat(
-                        Stream.of(answer(decision.reply())),
-                        decision.answers().stream()
-                                .map(told -> "to " + told.asker().correlationId() + ": " + answer(told.reply())))
-                .toList();
-    }
-
-    private static String answer(Reply reply) {
-        if (reply instanceof Granted granted) {
-            Lease lease = granted.lease();
-            return "granted " + lease.slots() + " from " + lease.startsAt() + " until " + lease.expiresAt();
-        }
-        if (reply instanceof Renewed renewed) {
-            return "renewed until " + renewed.lease().expiresAt();
-        }
-        if (reply instanceof Queued queued) {
-            return "queued until " + queued.until();
-        }
-        if (reply instanceof Denied denied) {
-            return "denied " + denied.reason() + ", retry after " + denied.retryAfterMillis();
-        }
-        if (reply instanceof Refused refused) {
-            return "refused " + refused.reason();
-        }
-        if (reply instanceof Stored stored) {
-            return stored.created() ? "stored, new" : "stored";
-        }
-        if (reply instanceof Returned returned) {
-            return "returned " + BigDecimal.valueOf(returned.freedMicros(), 6);
-        }
-        return reply.type().toLowerCase(Locale.ROOT);
     }
 }

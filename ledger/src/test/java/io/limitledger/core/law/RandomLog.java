@@ -1,55 +1,37 @@
 package io.limitledger.core.law;
 
-import io.limitledger.core.command.AcquireLease;
-import io.limitledger.core.command.CancelAcquire;
-import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.command.PutLimit;
-import io.limitledger.core.command.ReleaseLease;
-import io.limitledger.core.command.RenameLimit;
-import io.limitledger.core.command.RenewLease;
-import io.limitledger.core.command.ReturnSlots;
-import io.limitledger.core.command.TakeSlots;
-import io.limitledger.core.command.Tick;
-import io.limitledger.core.command.UpdateLimit;
-import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
-import io.limitledger.core.state.Definition;
-import io.limitledger.core.state.Holder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A log of commands that follows from a seed. Few ids, small limits and round times, so that commands meet each other,
- * and meet the very millisecond at which something falls due.
- */
+/** A log of commands that follows from a seed, at times at which commands meet what falls due. */
 final class RandomLog {
     private static final int ENTRIES = 60;
     private static final long START = 1_700_000_000_000L;
     private static final long[] STEPS = {0, 0, 1, 499, 500, 1_000, 1_000, 2_000, 3_333, 5_000, 20_000, 400_000};
-    private static final long[] LEASES = {1_000, 2_000, 5_000, 10_000, 60_000};
-    private static final long[] WAITS = {0, 0, 1, 1_000, 3_000, 5_000, 60_000};
 
     private final Random random;
     private final Mix mix;
+    private final RandomCommands commands;
     private final List<LogEntry> entries = new ArrayList<>();
     private long time = START;
 
     private RandomLog(long seed, Mix mix) {
         this.random = new Random(seed);
         this.mix = mix;
+        this.commands = new RandomCommands(random, mix);
     }
 
     static List<LogEntry> of(long seed, Mix mix) {
         RandomLog log = new RandomLog(seed, mix);
-        mix.limits().stream().limit(3).forEach(limit -> log.add(log.put(limit)));
+        mix.limits().stream().limit(3).forEach(limit -> log.add(log.commands.put(limit)));
         while (log.entries.size() < ENTRIES) {
             log.pass();
-            log.add(log.command());
+            log.add(log.commands.next());
         }
         return log.entries;
     }
@@ -60,109 +42,11 @@ final class RandomLog {
 
     /** Mostly on, seldom back: not every broker's clock agrees with the last one's. */
     private void pass() {
-        time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : pick(STEPS);
-    }
-
-    private LimitCommand command() {
-        int kind = random.nextInt(100);
-        if (kind < 35) {
-            return acquire();
-        }
-        if (kind < 40) {
-            return mix.leaseless() ? leaseless() : acquire();
-        }
-        if (kind < 55) {
-            return new ReleaseLease(limitOrNone(), id());
-        }
-        if (kind < 62) {
-            return new RenewLease(limitOrNone(), id(), pick(LEASES), holder());
-        }
-        if (kind < 69) {
-            return new CancelAcquire(limitOrNone(), id());
-        }
-        if (kind < 77) {
-            return new Tick(limit());
-        }
-        if (kind < 87) {
-            return new UpdateLimit(limit(), change());
-        }
-        if (kind < 90) {
-            return put(limit());
-        }
-        if (kind < 92) {
-            return new DeleteLimit(limit());
-        }
-        return kind < 94 && mix.renames() ? new RenameLimit(limit(), limit()) : repeat();
-    }
-
-    private AcquireLease acquire() {
-        boolean leaseless = mix.leaseless() && (!mix.leases() || random.nextInt(3) == 0);
-        return new AcquireLease(
-                limit(),
-                id(),
-                random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1),
-                leaseless ? 0 : pick(LEASES),
-                mix.waits() ? pick(WAITS) : 0,
-                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null,
-                holder(),
-                random.nextInt(4) == 0 ? mix.limits() : List.of());
-    }
-
-    private LimitCommand leaseless() {
-        int slots = 1 + random.nextInt(2);
-        return random.nextBoolean()
-                ? new TakeSlots(limit(), id(), slots, holder())
-                : new ReturnSlots(limit(), slots, random.nextInt(3) * 1_500L);
-    }
-
-    private LimitCommand repeat() {
-        return entries.get(random.nextInt(entries.size())).command();
-    }
-
-    private PutLimit put(String limit) {
-        return new PutLimit(
-                limit,
-                new Definition(1 + random.nextInt(4), decay(), random.nextInt(8) > 0),
-                null,
-                random.nextInt(4) == 0);
-    }
-
-    private DefinitionChange change() {
-        return switch (random.nextInt(6)) {
-            case 0 -> new DefinitionChange(null, decay(), null, null, null);
-            case 1 -> new DefinitionChange(null, null, random.nextBoolean(), null, null);
-            case 2 -> new DefinitionChange(0L, null, null, null, null);
-            case 3 -> new DefinitionChange(null, null, null, mix.leaseless() ? (long) random.nextInt(3) : null, 1L);
-            default -> new DefinitionChange((long) random.nextInt(6), null, true, null, null);
-        };
-    }
-
-    private double decay() {
-        return mix.decays().get(random.nextInt(mix.decays().size()));
-    }
-
-    private String limit() {
-        return mix.limits().get(random.nextInt(mix.limits().size()));
-    }
-
-    private @Nullable String limitOrNone() {
-        return mix.unnamed() && random.nextInt(3) == 0 ? null : limit();
-    }
-
-    private UUID id() {
-        return new UUID(0, 1 + random.nextInt(6));
-    }
-
-    private @Nullable Holder holder() {
-        return random.nextInt(10) == 0 ? new Holder("\"me\"") : null;
+        time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : STEPS[random.nextInt(STEPS.length)];
     }
 
     private @Nullable Asker asker() {
         int asker = random.nextInt(4);
         return asker == 0 ? null : new Asker("limits.replies", 0, "client", "asker " + asker);
-    }
-
-    private long pick(long[] values) {
-        return values[random.nextInt(values.length)];
     }
 }

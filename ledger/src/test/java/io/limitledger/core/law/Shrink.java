@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Delta debugging: leaves out ever smaller pieces for as long as the rest still fails. */
-final class Shrink {
+public final class Shrink {
     private Shrink() {}
 
-    static <T> List<T> toShortest(List<T> failing, Predicate<List<T>> fails) {
+    public static <T> List<T> toShortest(List<T> failing, Predicate<List<T>> fails) {
         List<T> shortest = failing;
         int piece = Math.max(1, failing.size() / 2);
         while (true) {

@@ -3,9 +3,11 @@ package io.limitledger.core.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
@@ -44,7 +46,7 @@ class AdoptLimitTest {
         assertThat(meanwhile.reason()).isEqualTo(Refused.Reason.LIMIT_MOVING);
         assertThat(ledger.limit("new").leases()).isEqualTo(2);
         assertThat(ledger.limit("new").move()).isNull();
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, MOVED.offset()));
     }
 
     @Test
@@ -73,7 +75,37 @@ class AdoptLimitTest {
         ledger.decide(part(0, 1));
 
         // then
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, MOVED.offset()));
+    }
+
+    @Test
+    void shouldSayAgainThatItWasThere() {
+        // given
+        ledger.decide(part(0, 1));
+        ledger.decide(new DeleteLimit("new"));
+        ledger.underway().clear();
+
+        // when
+        ledger.decide(part(0, 1));
+
+        // then
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, MOVED.offset()));
+        assertThat(ledger.limit("new")).isNull();
+    }
+
+    /** Its old name has not heard that it arrived, and it is already on its way back. */
+    @Test
+    void shouldSayAgainThatItWasThereOnItsWayBack() {
+        // given
+        ledger.decide(part(0, 1));
+        ledger.decide(new RenameLimit("new", "Old"));
+        ledger.underway().clear();
+
+        // when
+        ledger.decide(part(0, 1));
+
+        // then
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, true, MOVED.offset()));
     }
 
     @Test
@@ -85,7 +117,7 @@ class AdoptLimitTest {
         ledger.decide(part(0, 1));
 
         // then
-        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, false));
+        assertThat(ledger.underway()).containsExactly(new FinishRename("Old", "new", ID, false, MOVED.offset()));
         assertThat(ledger.limit("new").definition().limit()).isEqualTo(1);
     }
 

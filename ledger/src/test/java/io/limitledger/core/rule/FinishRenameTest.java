@@ -28,7 +28,7 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, true));
+        ledger.decide(new FinishRename("Old", "new", ID, true, null));
 
         // then
         assertThat(ledger.limit("Old")).isNull();
@@ -40,7 +40,7 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, false));
+        ledger.decide(new FinishRename("Old", "new", ID, false, null));
 
         // then
         assertThat(ledger.limit("Old").move()).isNull();
@@ -52,8 +52,40 @@ class FinishRenameTest {
         ledger.decide(new RenameLimit("Old", "new"));
 
         // when
-        ledger.decide(new FinishRename("Old", "new", UUID.randomUUID(), true));
-        ledger.decide(new FinishRename("Old", "other", ID, true));
+        ledger.decide(new FinishRename("Old", "new", UUID.randomUUID(), true, null));
+        ledger.decide(new FinishRename("Old", "other", ID, true, null));
+
+        // then
+        assertThat(ledger.limit("Old").move()).isNotNull();
+    }
+
+    /** It may be adopted by then: the name was taken at first, and free when it was sent again. */
+    @Test
+    void shouldPassOverTheAnswerToWhatWasSentBefore() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+        long first = ledger.limit("Old").offset();
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, false, first));
+
+        // then
+        assertThat(ledger.limit("Old").move()).isNotNull();
+    }
+
+    @Test
+    void shouldPassOverWhatIsLateFromAnEarlierMove() {
+        // given
+        ledger.decide(new RenameLimit("Old", "new"));
+        long first = ledger.limit("Old").offset();
+        ledger.deliver();
+        ledger.decide(new RenameLimit("new", "Old"));
+        ledger.deliver();
+        ledger.decide(new RenameLimit("Old", "new"));
+
+        // when
+        ledger.decide(new FinishRename("Old", "new", ID, true, first));
 
         // then
         assertThat(ledger.limit("Old").move()).isNotNull();
@@ -62,10 +94,11 @@ class FinishRenameTest {
     @Test
     void shouldPassOverALimitThatStandsStillOrIsNotThere() {
         // when
-        ledger.decide(new FinishRename("Old", "new", ID, true));
+        ledger.decide(new FinishRename("Old", "new", ID, true, null));
 
         // then
         assertThat(ledger.limit("Old")).isNotNull();
-        assertThat(ledger.decide(new FinishRename("Nothing", "new", ID, true))).isEqualTo(new Settled("Nothing"));
+        assertThat(ledger.decide(new FinishRename("Nothing", "new", ID, true, null)))
+                .isEqualTo(new Settled("Nothing"));
     }
 }

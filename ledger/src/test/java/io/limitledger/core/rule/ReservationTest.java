@@ -199,6 +199,35 @@ class ReservationTest {
                 .thenAnswers();
     }
 
+    /** The last was promised its start because the others could start earlier by then: two would start at once otherwise. */
+    @Test
+    void keepsPromisesAsEarlyAsTheyCanBeByThen() {
+        threeInLine()
+                .at(1, cancel("b"))
+                .at(1, acquire("e").withoutLease().waiting(60))
+                .whenAt(1, setLimit(0))
+                .thenEvents(leaseGranted("c", 2), leaseGranted("d", 4), leaseGranted("e", 5), limitUpdated())
+                .thenAnswers(
+                        told(
+                                "c",
+                                granted(reserved("c", 0, 2).lease(0).takingOne().afterDrainOf(0.5))),
+                        told(
+                                "d",
+                                granted(reserved("d", 0, 4).lease(0).takingOne().afterDrainOf(0.5))));
+    }
+
+    @Test
+    void keepsPromisesBehindThoseWhoWerePromisedNothing() {
+        given(limit(0).decaying(0.5))
+                .at(0, acquire("a").slots(2).withoutLease().waiting(60))
+                .at(1, acquire("b").slots(2).withoutLease().waiting(60))
+                .at(2, setLimit(2))
+                .at(3, acquire("c").withoutLease().waiting(60))
+                .whenAt(3, setUnleased(2))
+                .thenEvents(leaseGranted("c", 5), limitUpdated())
+                .thenAnswers();
+    }
+
     @Test
     void keepsPromisesWhenTheDecayIsLowered() {
         threeInLine()

@@ -1,0 +1,62 @@
+package io.limitledger.client;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Reply;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Three partitions whose ledger answers as the test says, question by question. */
+public final class FakeSender implements CommandSender {
+    private final Queue<Sent> sent = new ArrayDeque<>();
+
+    /** What was sent, and who waits for the answer or for the log. */
+    public record Sent(
+            LimitCommand command,
+            int partition,
+            CompletableFuture<Answer> answer,
+            CompletableFuture<RecordMetadata> appended) {
+        public void answer(Reply reply, boolean changed) {
+            answer.complete(new Answer(reply, partition, 1, changed));
+        }
+
+        /** As decided in another partition, for a waiter whose limit has got another name. */
+        public void answerFrom(int other, Reply reply) {
+            answer.complete(new Answer(reply, other, 1, true));
+        }
+
+        public void append(long timestamp) {
+            appended.complete(
+                    new RecordMetadata(new TopicPartition("limits.commands", partition), 1, 0, timestamp, 0, 0));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        Sent question = new Sent(command, partition, new CompletableFuture<>(), new CompletableFuture<>());
+        sent.add(question);
+        return question.answer();
+    }
+
+    @Override
+    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+        Sent record = new Sent(command, partition, new CompletableFuture<>(), new CompletableFuture<>());
+        sent.add(record);
+        return record.appended();
+    }
+
+    @Override
+    public int commandPartitions() {
+        return 3;
+    }
+
+    public Sent next() {
+        return sent.remove();
+    }
+
+    public boolean isAllRead() {
+        return sent.isEmpty();
+    }
+}

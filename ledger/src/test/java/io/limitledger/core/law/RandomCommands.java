@@ -1,0 +1,152 @@
+package io.limitledger.core.law;
+
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenameLimit;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.TakeSlots;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Holder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands at random. Few ids, small limits and round times, so that commands meet each other, and meet the very
+ * millisecond at which something falls due.
+ */
+public final class RandomCommands {
+    private static final long[] LEASES = {1_000, 2_000, 5_000, 10_000, 60_000};
+    private static final long[] WAITS = {0, 0, 1, 1_000, 3_000, 5_000, 60_000};
+
+    private final Random random;
+    private final Mix mix;
+    private final List<LimitCommand> made = new ArrayList<>();
+
+    public RandomCommands(Random random, Mix mix) {
+        this.random = random;
+        this.mix = mix;
+    }
+
+    /** Any command, or one that was made before. */
+    public LimitCommand next() {
+        LimitCommand command = command();
+        made.add(command);
+        return command;
+    }
+
+    /** Defines a limit. */
+    public PutLimit put(String limit) {
+        PutLimit put = definition(limit);
+        made.add(put);
+        return put;
+    }
+
+    private LimitCommand command() {
+        int kind = random.nextInt(100);
+        if (kind < 35) {
+            return acquire();
+        }
+        if (kind < 40) {
+            return mix.leaseless() ? leaseless() : acquire();
+        }
+        if (kind < 55) {
+            return new ReleaseLease(limitOrNone(), id());
+        }
+        if (kind < 62) {
+            return new RenewLease(limitOrNone(), id(), pick(LEASES), holder());
+        }
+        if (kind < 69) {
+            return new CancelAcquire(limitOrNone(), id());
+        }
+        if (kind < 77) {
+            return new Tick(limit());
+        }
+        if (kind < 87) {
+            return new UpdateLimit(limit(), change());
+        }
+        if (kind < 90) {
+            return definition(limit());
+        }
+        if (kind < 92) {
+            return new DeleteLimit(limit());
+        }
+        return kind < 94 && mix.renames() ? new RenameLimit(limit(), limit()) : repeat();
+    }
+
+    private AcquireLease acquire() {
+        boolean leaseless = mix.leaseless() && (!mix.leases() || random.nextInt(3) == 0);
+        return new AcquireLease(
+                limit(),
+                id(),
+                random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1),
+                leaseless ? 0 : pick(LEASES),
+                mix.waits() ? pick(WAITS) : 0,
+                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null,
+                holder(),
+                random.nextInt(4) == 0 ? mix.limits() : List.of());
+    }
+
+    private LimitCommand leaseless() {
+        int slots = 1 + random.nextInt(2);
+        return random.nextBoolean()
+                ? new TakeSlots(limit(), id(), slots, holder())
+                : new ReturnSlots(limit(), slots, random.nextInt(3) * 1_500L);
+    }
+
+    private LimitCommand repeat() {
+        return made.isEmpty() ? definition(limit()) : made.get(random.nextInt(made.size()));
+    }
+
+    private PutLimit definition(String limit) {
+        return new PutLimit(
+                limit,
+                new Definition(1 + random.nextInt(4), decay(), random.nextInt(8) > 0),
+                null,
+                random.nextInt(4) == 0);
+    }
+
+    private DefinitionChange change() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new DefinitionChange(null, decay(), null, null, null);
+            case 1 -> new DefinitionChange(null, null, random.nextBoolean(), null, null);
+            case 2 -> new DefinitionChange(0L, null, null, null, null);
+            case 3 -> new DefinitionChange(null, null, null, mix.leaseless() ? (long) random.nextInt(3) : null, 1L);
+            default -> new DefinitionChange((long) random.nextInt(6), null, true, null, null);
+        };
+    }
+
+    private double decay() {
+        return mix.decays().get(random.nextInt(mix.decays().size()));
+    }
+
+    private String limit() {
+        return mix.limits().get(random.nextInt(mix.limits().size()));
+    }
+
+    private @Nullable String limitOrNone() {
+        return mix.unnamed() && random.nextInt(3) == 0 ? null : limit();
+    }
+
+    private UUID id() {
+        return new UUID(0, 1 + random.nextInt(6));
+    }
+
+    private @Nullable Holder holder() {
+        return random.nextInt(10) == 0 ? new Holder("\"me\"") : null;
+    }
+
+    private long pick(long[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}

@@ -1,0 +1,73 @@
+package io.limitledger.holder;
+
+import io.limitledger.timer.Timer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Asks a simulated gateway, over a network that may lose the question or the answer: nobody is told then. */
+final class GatewayTransport implements Transport {
+    private static final long ANSWER_TIMEOUT_MILLIS = 12_000;
+
+    private final Supplier<SimulatedGateway> gateway;
+    private final Timer timer;
+    private final LongSupplier wayMillis;
+
+    /** @param wayMillis how long one way takes; less than 0 if what is sent is lost */
+    GatewayTransport(Supplier<SimulatedGateway> gateway, Timer timer, LongSupplier wayMillis) {
+        this.gateway = gateway;
+        this.timer = timer;
+        this.wayMillis = wayMillis;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+        return ask(transport -> transport.acquire(request, leaseId, waitMillis), waitMillis);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+        return ask(transport -> transport.renew(request, leaseId), 0);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+        return ask(transport -> transport.release(request, leaseId), 0);
+    }
+
+    private <T> CompletableFuture<T> ask(Function<Transport, CompletableFuture<T>> question, long waitMillis) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable cancelTimeout = timer.in(
+                ANSWER_TIMEOUT_MILLIS + waitMillis,
+                () -> answer.completeExceptionally(new IllegalStateException("timed out")));
+        travel(() -> {
+            CompletableFuture<T> unused = gateway.get()
+                    .ask(question)
+                    .whenComplete((value, failure) -> travel(() -> {
+                        cancelTimeout.run();
+                        end(answer, value, failure);
+                    }));
+        });
+        return answer;
+    }
+
+    private void travel(Runnable arrival) {
+        long millis = wayMillis.getAsLong();
+        if (millis >= 0) {
+            timer.in(millis, arrival);
+        }
+    }
+
+    private static <T> void end(CompletableFuture<T> answer, T value, Throwable failure) {
+        if (failure == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

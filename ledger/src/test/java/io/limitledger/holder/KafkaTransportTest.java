@@ -1,0 +1,89 @@
+package io.limitledger.holder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.client.FakeSender;
+import io.limitledger.client.FakeSender.Sent;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
+import io.limitledger.wire.LeaseIds;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A limit may be renamed while somebody holds its slots. */
+class KafkaTransportTest {
+    private static final AcquireRequest REQUEST = AcquireRequest.of(List.of("database"), 60_000);
+
+    private final UUID leaseId = LeaseIds.newFor("database");
+    private final Released released = new Released(leaseId);
+    private final FakeSender sender = new FakeSender();
+    private final KafkaTransport transport = new KafkaTransport(sender, () -> {});
+
+    @Test
+    void shouldReleaseByTheIdAlone() {
+        // given
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+
+        // when
+        Sent asked = sender.next();
+        asked.answer(released, true);
+
+        // then
+        assertThat(asked.command()).isEqualTo(new ReleaseLease(null, leaseId));
+        assertThat(asked.partition()).isEqualTo(LeaseIds.partition("database", 3));
+        assertThat(release).isCompleted();
+        assertThat(sender.isAllRead()).isTrue();
+    }
+
+    /** So that an acquire which is still on its way takes nothing. */
+    @Test
+    void shouldReleaseByTheNameWhatIsNotFound() {
+        // given
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+
+        // when
+        sender.next().answer(released, false);
+        Sent named = sender.next();
+        named.answer(released, true);
+
+        // then
+        assertThat(named.command()).isEqualTo(new ReleaseLease("database", leaseId));
+        assertThat(release).isNotDone();
+    }
+
+    @Test
+    void shouldReleaseInAllPartitionsWhatIsNotFound() {
+        // given
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        sender.next().answer(released, false);
+        sender.next().answer(released, true);
+
+        // when
+        for (int partition = 0; partition < 3; partition++) {
+            sender.next().answer(released, partition == 2);
+        }
+
+        // then
+        assertThat(release).isCompleted();
+    }
+
+    /** Between two names it releases nothing, and does not say what it holds. */
+    @Test
+    void shouldNotBelieveALimitThatIsOnItsWay() {
+        // given
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        sender.next().answer(released, false);
+        sender.next().answer(released, true);
+
+        // when
+        sender.next().answer(released, false);
+        sender.next().answer(new Refused(Refused.Reason.LIMIT_MOVING, "", List.of()), false);
+        sender.next().answer(released, false);
+
+        // then
+        assertThat(release).isCompletedExceptionally();
+    }
+}

@@ -1,0 +1,41 @@
+package io.limitledger.holder;
+
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Notes under which id an acquire was asked for last. */
+final class LastAsked implements Transport {
+    private final Transport transport;
+    private @Nullable UUID leaseId;
+
+    LastAsked(Transport transport) {
+        this.transport = transport;
+    }
+
+    UUID leaseId() {
+        return Objects.requireNonNull(leaseId);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+        this.leaseId = leaseId;
+        return transport.acquire(request, leaseId, waitMillis);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+        return transport.renew(request, leaseId);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+        return transport.release(request, leaseId);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.limitledger.holder;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/** Puts an id that follows from the seed in the place of each random one. Its limit's partition is still told by it. */
+final class SteadyIds implements Transport {
+    private static final long VARIANT_AND_HASH = 0x8000_0000_FFFF_FFFFL;
+    private static final long VERSION = 0x4000L;
+
+    private final Transport transport;
+    private final LongSupplier numbers;
+    private final SimulatedHolder.Watcher watcher;
+    private final Map<UUID, UUID> ids = new HashMap<>();
+
+    SteadyIds(Transport transport, LongSupplier numbers, SimulatedHolder.Watcher watcher) {
+        this.transport = transport;
+        this.numbers = numbers;
+        this.watcher = watcher;
+    }
+
+    UUID steady(UUID leaseId) {
+        return ids.computeIfAbsent(leaseId, this::next);
+    }
+
+    private UUID next(UUID leaseId) {
+        return new UUID(
+                numbers.getAsLong() << Integer.SIZE | VERSION, leaseId.getLeastSignificantBits() & VARIANT_AND_HASH);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+        return transport.acquire(request, steady(leaseId), waitMillis);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+        return transport.renew(request, steady(leaseId));
+    }
+
+    @Override
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+        return transport.release(request, steady(leaseId)).thenRun(() -> watcher.released(steady(leaseId)));
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What decides the commands of a partition: the ledger, or one with a planted bug. */
+interface Decider {
+    Decision decide(LogEntry entry);
+
+    @Nullable
+    String limitMeantBy(LimitCommand command);
+
+    long dueAt(String limit);
+
+    /** The limits that a timer has to watch. */
+    Set<String> watched();
+}

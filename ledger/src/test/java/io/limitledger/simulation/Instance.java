@@ -1,0 +1,153 @@
+package io.limitledger.simulation;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.Tick;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.topology.SimulatedSweep;
+import io.limitledger.wire.LeaseIds;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a ledger on one partition: reads on from the last commit, decides, answers at once, commits now and then,
+ * and proposes ticks by its own clock.
+ */
+final class Instance {
+    private static final int LONGEST_DECISION_MILLIS = 3;
+    private static final int COMMIT_MILLIS = 500;
+    private static final int SWEEP_MILLIS = 100;
+    private static final int LONGEST_AFTERLIFE_MILLIS = 2_000;
+    private static final int CLOCK_APART_MILLIS = 2_000;
+
+    private final Cluster cluster;
+    private final Partition partition;
+    private final int number;
+    private final HeapRecords records;
+    private final Decider decider;
+    private final Producer producer;
+    private final SimulatedSweep due = new SimulatedSweep();
+    private final Host host;
+    private final long clockAheadMillis;
+    private int position;
+    private boolean isRunning;
+    private boolean isDeciding;
+
+    Instance(Cluster cluster, Partition partition, int number, HeapRecords records, Decider decider, int position) {
+        Random random = cluster.random;
+        this.cluster = cluster;
+        this.partition = partition;
+        this.number = number;
+        this.records = records;
+        this.decider = decider;
+        this.position = position;
+        this.clockAheadMillis = random.nextInt(2 * CLOCK_APART_MILLIS) - (long) CLOCK_APART_MILLIS;
+        this.host = new Host(cluster.timer, 0);
+        this.producer = new Producer(cluster, host, random, true);
+    }
+
+    void startLater(long millis) {
+        host.in(millis, this::start);
+    }
+
+    private void start() {
+        isRunning = true;
+        decider.watched().forEach(limit -> due.set(limit, decider.dueAt(limit)));
+        host.in(COMMIT_MILLIS, this::commitAndGoOn);
+        host.in(SWEEP_MILLIS, this::sweep);
+        wake();
+    }
+
+    int number() {
+        return number;
+    }
+
+    int partition() {
+        return partition.number();
+    }
+
+    boolean isAtTheEnd() {
+        return position == partition.log().size();
+    }
+
+    void stop() {
+        host.die();
+    }
+
+    void stopLater() {
+        host.in(cluster.random.nextInt(LONGEST_AFTERLIFE_MILLIS), this::stop);
+    }
+
+    /** There is something to decide. */
+    void wake() {
+        if (isRunning && !isDeciding && !isAtTheEnd()) {
+            isDeciding = true;
+            host.in(cluster.random.nextInt(LONGEST_DECISION_MILLIS), this::decideNext);
+        }
+    }
+
+    private void decideNext() {
+        isDeciding = false;
+        LogEntry entry = partition.log().get(position);
+        String limit = decider.limitMeantBy(entry.command());
+        Decision decision = decider.decide(entry);
+        Decision byReferee = partition.referee().decision(position);
+        position++;
+        cluster.look(invariant -> invariant.onDecidedBy(this, entry, decision, byReferee));
+        if (limit != null && !decision.events().isEmpty()) {
+            due.set(limit, decider.dueAt(limit));
+        }
+        answer(entry, decision);
+        decision.messages().forEach(this::send);
+        wake();
+    }
+
+    private void answer(LogEntry entry, Decision decision) {
+        boolean changed = !decision.events().isEmpty();
+        tell(entry.asker(), decision.reply(), entry.offset(), changed, 0);
+        int part = 0;
+        for (Decision.Answer answer : decision.answers()) {
+            tell(answer.asker(), answer.reply(), entry.offset(), changed, ++part);
+        }
+    }
+
+    private void tell(@Nullable Asker asker, Reply reply, long offset, boolean changed, int part) {
+        if (asker != null) {
+            Reply told = cluster.parts.told(reply, number);
+            cluster.look(invariant -> invariant.onReply(partition.number(), offset, part, asker, told));
+            cluster.tell(asker, new Answer(told, partition.number(), offset, changed));
+        }
+    }
+
+    private void send(LimitCommand command) {
+        if (cluster.parts.sends(command)) {
+            String limit = Objects.requireNonNull(command.limit());
+            producer.send(command, LeaseIds.partition(limit, Cluster.PARTITIONS), null);
+        }
+    }
+
+    private void commitAndGoOn() {
+        commit();
+        host.in(COMMIT_MILLIS, this::commitAndGoOn);
+    }
+
+    void commit() {
+        if (isRunning) {
+            if (isAtTheEnd()) {
+                cluster.look(invariant ->
+                        invariant.onCommit(this, records, partition.referee().records()));
+            }
+            partition.commit(this, records, position);
+        }
+    }
+
+    private void sweep() {
+        due.take(cluster.clock.elsewhere() + clockAheadMillis).forEach(limit -> send(new Tick(limit)));
+        host.in(SWEEP_MILLIS, this::sweep);
+    }
+}

@@ -1,0 +1,47 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.MutableLedgerState;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger itself, on records that it may have found. */
+class LedgerDecider implements Decider {
+    private final IndexedLedgerState state;
+    private final Ledger ledger;
+
+    LedgerDecider(HeapRecords records) {
+        this(records, UnaryOperator.identity());
+    }
+
+    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> seenAs) {
+        this.state = new IndexedLedgerState(records);
+        this.ledger = new Ledger(seenAs.apply(state));
+    }
+
+    @Override
+    public Decision decide(LogEntry entry) {
+        return ledger.decide(entry);
+    }
+
+    @Override
+    public @Nullable String limitMeantBy(LimitCommand command) {
+        return ledger.limitMeantBy(command);
+    }
+
+    @Override
+    public long dueAt(String limit) {
+        return ledger.dueAt(limit);
+    }
+
+    @Override
+    public Set<String> watched() {
+        return state.limitsWithSomethingDue();
+    }
+}

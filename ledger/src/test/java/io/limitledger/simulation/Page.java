@@ -1,0 +1,162 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LimitAdopted;
+import io.limitledger.core.event.LimitCreated;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.LimitLeaving;
+import io.limitledger.core.event.LimitStayed;
+import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.SlotsReturned;
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.event.WaiterQueued;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Waiter;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the events of one limit say, written down without any rule: who holds, who waits, and what there is. */
+final class Page {
+    /** When it was made, or came from another name, in epoch milliseconds. */
+    long since;
+
+    long number;
+    long at;
+    Definition definition = new Definition(0, 0, true);
+    /** Whether it has ever decayed, or came from another name and may have. */
+    boolean mayHaveDecayed;
+
+    boolean isMoving;
+    /** When it began to move, in epoch milliseconds. */
+    long movingSince;
+    /** Number of the event with which it began to move. */
+    long movingFrom;
+
+    /** Stays the same under another name. */
+    @Nullable
+    UUID limitId;
+
+    /** Millionths of slots that nobody holds. */
+    long unleasedMicros;
+
+    final Map<UUID, Lease> held = new LinkedHashMap<>();
+    /** In the order in which they came. */
+    final Map<UUID, Waiter> line = new LinkedHashMap<>();
+    /** The last that was granted under an id, with its last renewal. */
+    final Map<UUID, Lease> granted = new HashMap<>();
+
+    final Map<UUID, Long> endedAt = new HashMap<>();
+
+    void write(LimitEvent event) {
+        since = event.number() == 1 ? event.at() : since;
+        number = event.number();
+        at = event.at();
+        if (event.fact() instanceof LimitCreated created) {
+            limitId = created.limitId();
+            define(created.definition());
+        } else if (event.fact() instanceof LimitUpdated updated) {
+            define(updated.definition());
+            unleasedMicros = updated.bucket().unleasedMicros();
+        } else if (event.fact() instanceof LeaseGranted grant) {
+            grant(grant, event.at());
+        } else if (event.fact() instanceof LeaseRenewed renewed) {
+            renew(renewed);
+        } else if (event.fact() instanceof LeaseReleased released) {
+            end(released.leaseId(), event.at());
+        } else if (event.fact() instanceof LeaseExpired expired) {
+            end(expired.leaseId(), expired.expiresAt());
+        } else if (event.fact() instanceof WaiterQueued queued) {
+            line.put(queued.waiter().leaseId(), queued.waiter());
+        } else if (event.fact() instanceof WaiterLeft left) {
+            line.remove(left.leaseId());
+        } else if (event.fact() instanceof SlotsReturned returned) {
+            unleasedMicros = returned.bucket().unleasedMicros();
+        } else if (event.fact() instanceof LimitAdopted adopted) {
+            adopt(adopted);
+        } else if (event.fact() instanceof LimitLeaving) {
+            movingSince = isMoving ? movingSince : event.at();
+            movingFrom = isMoving ? movingFrom : event.number();
+            isMoving = true;
+        } else if (event.fact() instanceof LimitStayed) {
+            isMoving = false;
+        }
+    }
+
+    private void define(Definition definition) {
+        this.definition = definition;
+        mayHaveDecayed |= definition.decays();
+    }
+
+    private void grant(LeaseGranted grant, long at) {
+        Lease lease = grant.lease();
+        line.remove(lease.leaseId());
+        granted.put(lease.leaseId(), lease);
+        unleasedMicros = grant.bucket().unleasedMicros();
+        if (lease.leaseMillis() > 0) {
+            held.put(lease.leaseId(), lease);
+        } else {
+            endedAt.put(lease.leaseId(), at);
+        }
+    }
+
+    private void renew(LeaseRenewed renewed) {
+        held.computeIfPresent(renewed.leaseId(), (id, lease) -> lease.renewed(renewed.expiresAt(), renewed.holder()));
+        Lease lease = held.get(renewed.leaseId());
+        if (lease != null) {
+            granted.put(renewed.leaseId(), lease);
+        }
+    }
+
+    private void end(UUID leaseId, long at) {
+        held.remove(leaseId);
+        endedAt.put(leaseId, at);
+    }
+
+    private void adopt(LimitAdopted adopted) {
+        limitId = adopted.limit().id();
+        define(adopted.limit().definition());
+        mayHaveDecayed = true;
+        unleasedMicros = adopted.limit().bucket().unleasedMicros();
+        adopted.leases().forEach(lease -> {
+            held.put(lease.leaseId(), lease);
+            granted.put(lease.leaseId(), lease);
+        });
+        adopted.waiters().stream()
+                .sorted(Comparator.comparingLong(Waiter::place))
+                .forEach(waiter -> line.put(waiter.leaseId(), waiter));
+    }
+
+    /** When the id starts, or has been promised to start at the latest, in epoch milliseconds; null if nobody knows. */
+    @Nullable
+    Long startOf(UUID leaseId) {
+        Lease lease = granted.get(leaseId);
+        Waiter waiter = line.get(leaseId);
+        return lease != null ? Long.valueOf(lease.startsAt()) : waiter != null ? waiter.startsAt() : null;
+    }
+
+    /** Whether so much as an answer says was granted, or promised, under the id. */
+    boolean says(Lease answer) {
+        Lease lease = granted.get(answer.leaseId());
+        Waiter waiter = line.get(answer.leaseId());
+        return (lease != null && isSame(answer, lease)) || (waiter != null && isPromised(answer, waiter));
+    }
+
+    private static boolean isSame(Lease answer, Lease lease) {
+        return lease.slots() == answer.slots()
+                && lease.startsAt() == answer.startsAt()
+                && lease.expiresAt() == answer.expiresAt();
+    }
+
+    private static boolean isPromised(Lease answer, Waiter waiter) {
+        return waiter.slots() == answer.slots() && Objects.equals(waiter.startsAt(), answer.startsAt());
+    }
+}

@@ -1,0 +1,76 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Asker;
+import io.limitledger.timer.Timer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's way into the log. What it sends to a partition arrives in that order. It hears of each whether it arrived;
+ * or that nobody knows, and then it may have.
+ */
+final class Producer {
+    private static final int LONGEST_DOUBT_MILLIS = 10_000;
+
+    private final Cluster cluster;
+    private final Timer host;
+    private final Random random;
+    private final boolean repeats;
+    private final Map<Integer, Long> lastArrival = new HashMap<>();
+
+    /** @param repeats whether what is sent again because it was not confirmed may stand in the log twice */
+    Producer(Cluster cluster, Timer host, Random random, boolean repeats) {
+        this.cluster = cluster;
+        this.host = host;
+        this.random = random;
+        this.repeats = repeats;
+    }
+
+    void send(LimitCommand command, int partition, @Nullable Asker asker) {
+        send(command, partition, asker, appended -> {}, () -> {});
+    }
+
+    void send(
+            LimitCommand command, int partition, @Nullable Asker asker, Consumer<LogEntry> appended, Runnable unknown) {
+        Network network = cluster.network;
+        long wayMillis = network.wayMillis();
+        if (wayMillis == Network.LOST) {
+            host.in(random.nextInt(LONGEST_DOUBT_MILLIS), unknown);
+            return;
+        }
+        long at = Math.max(cluster.timer.nowMillis() + wayMillis, lastArrival.getOrDefault(partition, 0L));
+        lastArrival.put(partition, at);
+        cluster.timer.in(at - cluster.timer.nowMillis(), () -> {
+            if (isKeptBack(command)) {
+                return;
+            }
+            LogEntry entry = cluster.partition(partition).append(command, asker);
+            if (network.loses()) {
+                host.in(random.nextInt(LONGEST_DOUBT_MILLIS), unknown);
+            } else {
+                host.in(network.delayMillis(), () -> appended.accept(entry));
+            }
+        });
+        if (repeats && network.repeats()) {
+            cluster.timer.in(
+                    at - cluster.timer.nowMillis() + network.delayMillis(),
+                    () -> appendAgain(command, partition, asker));
+        }
+    }
+
+    private void appendAgain(LimitCommand command, int partition, @Nullable Asker asker) {
+        if (!isKeptBack(command)) {
+            cluster.partition(partition).append(command, asker);
+        }
+    }
+
+    private boolean isKeptBack(LimitCommand command) {
+        return command instanceof AdoptLimit part && !cluster.parts.deliversLateParts() && cluster.isLate(part);
+    }
+}

@@ -1,0 +1,24 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.HeapRecords;
+
+/** Each instance decides each command as it was decided before, whenever it began, and comes to the same state. */
+final class RecomputationIsEqual extends Invariant {
+    @Override
+    void onDecidedBy(Instance instance, LogEntry entry, Decision decision, Decision byReferee) {
+        require(
+                decision.equals(byReferee),
+                () -> "instance " + instance.number() + " of partition " + instance.partition() + " decides #"
+                        + entry.offset() + " " + entry.command() + " otherwise: " + decision + ", not " + byReferee);
+    }
+
+    @Override
+    void onCommit(Instance instance, HeapRecords records, HeapRecords byReferee) {
+        require(
+                records.equals(byReferee),
+                () -> "instance " + instance.number() + " of partition " + instance.partition() + " commits " + records
+                        + ", not " + byReferee);
+    }
+}

@@ -1,0 +1,38 @@
+package io.limitledger.simulation;
+
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.LogEntry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Once an asker is told that an id is released, nothing is held under it, nobody waits, and nothing is granted; but a limit
+ * that was made since knows nothing of it. Nor is it found wherever it is, if it was asked for again under a name that
+ * another limit had got meanwhile.
+ */
+final class ReleasedIsReleased extends Invariant {
+    private final Map<UUID, Long> releasedAt = new HashMap<>();
+
+    @Override
+    void onReleased(UUID leaseId) {
+        releasedAt.put(leaseId, cluster().clock.now());
+        require(
+                cluster().isOnSeveralLimits(leaseId)
+                        || cluster()
+                                .pages()
+                                .noneMatch(page -> page.held.containsKey(leaseId) || page.line.containsKey(leaseId)),
+                () -> leaseId + " holds or waits when its asker is told that it is released");
+    }
+
+    @Override
+    void onEvent(LimitEvent event, Page before, LogEntry entry) {
+        if (event.fact() instanceof LeaseGranted granted) {
+            Long at = releasedAt.get(granted.lease().leaseId());
+            require(
+                    at == null || before.since >= at - cluster().clock.apartMillis(),
+                    () -> "its asker was told that it is released: #" + entry.offset() + " " + event);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.limitledger.simulation;
+
+import io.limitledger.holder.SimulatedHolder;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A process that acquires, holds for a while, releases, and begins again; until it dies. */
+final class Worker {
+    private static final String[] LIMITS = {
+        Simulation.CONCURRENCY,
+        Simulation.CONCURRENCY,
+        Simulation.RATE,
+        Simulation.MIXED.get(0),
+        Simulation.MIXED.get(1)
+    };
+    private static final long[] LEASES = {2_000, 10_000, 30_000, 60_000};
+    private static final long[] WAITS = {0, 1_000, 5_000, 20_000};
+    private static final int LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int LONGEST_USE_MILLIS = 15_000;
+
+    /** Beyond its patience: two answers that do not come over HTTP, and a renewal that asks all partitions. */
+    private static final long LONGEST_END_MILLIS = 50_000;
+
+    private static final long SHORTEST_PATIENCE_MILLIS = 5_000;
+
+    private final Host host;
+    private final Random random;
+    private final SimulatedHolder holder;
+    private boolean isHome;
+    private String asked = "nothing";
+    private long mustEndAt = Long.MAX_VALUE;
+
+    Worker(Host host, Random random, SimulatedHolder holder) {
+        this.host = host;
+        this.random = random;
+        this.holder = holder;
+    }
+
+    void start() {
+        host.in(random.nextInt(LONGEST_PAUSE_MILLIS), this::ask);
+    }
+
+    private void ask() {
+        if (isHome) {
+            return;
+        }
+        String limit = LIMITS[random.nextInt(LIMITS.length)];
+        long leaseMillis = limit.equals(Simulation.RATE) ? 0 : LEASES[random.nextInt(LEASES.length)];
+        long waitMillis = WAITS[random.nextInt(WAITS.length)];
+        asked = waitMillis + " ms for " + limit;
+        mustEndAt = host.nowMillis() + Math.max(waitMillis, SHORTEST_PATIENCE_MILLIS) + LONGEST_END_MILLIS;
+        holder.acquire(limit, 1 + random.nextInt(2), leaseMillis, waitMillis, this::go);
+    }
+
+    private void go(@Nullable Runnable release) {
+        mustEndAt = Long.MAX_VALUE;
+        if (release == null) {
+            start();
+        } else {
+            host.in(random.nextInt(LONGEST_USE_MILLIS), () -> {
+                release.run();
+                start();
+            });
+        }
+    }
+
+    boolean believesInHolding(UUID leaseId) {
+        return holder.believesInHolding(leaseId);
+    }
+
+    /** Whether it has waited for an end longer than it ever should. */
+    boolean isForgotten() {
+        return host.nowMillis() > mustEndAt;
+    }
+
+    @Override
+    public String toString() {
+        return "one who asked to wait " + asked;
+    }
+
+    /** Asks for nothing more. */
+    void goHome() {
+        isHome = true;
+    }
+}

@@ -5,7 +5,6 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
-import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Lease;
@@ -77,9 +76,7 @@ public final class TakeUp {
         if (reply instanceof Renewed renewed) {
             return new Answer(new Granted(renewed.lease()), renewal.partition(), renewal.offset(), true);
         }
-        if (reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE) {
-            return new Answer(missed(lease), renewal.partition(), renewal.offset(), true);
-        }
+        // It has ended, or is where the limit has gone to since: whoever asks again is told.
         throw new UnknownOutcomeException("Expected to take up lease " + lease.leaseId() + ", but got " + reply);
     }
 

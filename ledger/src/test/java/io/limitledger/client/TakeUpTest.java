@@ -1,6 +1,7 @@
 package io.limitledger.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.client.FakeSender.Sent;
 import io.limitledger.core.command.AcquireLease;
@@ -110,7 +111,7 @@ class TakeUpTest {
         sender.next().answer(new Refused(Refused.Reason.LEASE_GONE, "", List.of()), true);
 
         // then
-        assertThat(reply(answer)).isInstanceOf(Denied.class);
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(UnknownOutcomeException.class);
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.UUID;
  * another limit had got meanwhile.
  */
 final class ReleasedIsReleased extends Invariant {
+    /** From the decision to the answer. */
+    private static final long LONGEST_RELEASE_MILLIS = 15_000;
+
     private final Map<UUID, Long> releasedAt = new HashMap<>();
 
     @Override
@@ -31,7 +34,7 @@ final class ReleasedIsReleased extends Invariant {
         if (event.fact() instanceof LeaseGranted granted) {
             Long at = releasedAt.get(granted.lease().leaseId());
             require(
-                    at == null || before.since >= at - cluster().clock.apartMillis(),
+                    at == null || before.since >= at - cluster().clock.apartMillis() - LONGEST_RELEASE_MILLIS,
                     () -> "its asker was told that it is released: #" + entry.offset() + " " + event);
         }
     }

@@ -1,12 +1,14 @@
 package io.limitledger.core.rule;
 
 import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.event.LeaseRenewed;
 import io.limitledger.core.event.LimitLeft;
 import io.limitledger.core.event.LimitStayed;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Settled;
+import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import java.util.List;
@@ -38,7 +40,18 @@ public final class FinishRenameRule {
         } else {
             draft.append(new LimitStayed(finish.newName()));
             draft.tell(move.asker(), taken(finish));
+            takeUpAll(draft);
             Settlement.settle(draft);
+        }
+    }
+
+    /** Whoever came to take up its lease meanwhile was refused. */
+    private static void takeUpAll(Draft draft) {
+        for (Lease lease : draft.state().leases(draft.limit().name())) {
+            if (lease.handedTo() != null) {
+                Lease whole = lease.takenUp(draft.now());
+                draft.append(new LeaseRenewed(whole.leaseId(), whole.expiresAt(), whole.holder()));
+            }
         }
     }
 

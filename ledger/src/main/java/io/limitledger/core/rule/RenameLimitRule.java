@@ -53,7 +53,10 @@ public final class RenameLimitRule {
     private static List<AdoptLimit> parts(String newName, Draft draft) {
         Limit limit = draft.limit().moving(null);
         List<Lease> leases = new ArrayList<>();
-        draft.state().leases(limit.name()).forEach(lease -> leases.add(lease.movedTo(newName)));
+        // What comes to take up a lease meanwhile is refused, or finds nobody; so none is on trial any more.
+        draft.state()
+                .leases(limit.name())
+                .forEach(lease -> leases.add(lease.takenUp(draft.now()).movedTo(newName)));
         List<Waiter> waiters = new ArrayList<>();
         draft.state().waiters(limit.name()).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
         int parts = 1 + Math.max(leases.size(), waiters.size()) / PER_PART;

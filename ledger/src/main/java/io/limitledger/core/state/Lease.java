@@ -117,6 +117,11 @@ public record Lease(
                 siblings);
     }
 
+    /** Taken up, if it has not been yet: for as long as was asked, from now on. */
+    public Lease takenUp(long now) {
+        return handedTo == null ? this : renewed(now + leaseMillis, holder);
+    }
+
     /** How long it has been held, in seconds. */
     public double occupancySeconds(long now) {
         return Math.max(0, now - startsAt) / 1_000.0;

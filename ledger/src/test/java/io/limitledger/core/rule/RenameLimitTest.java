@@ -2,6 +2,7 @@ package io.limitledger.core.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -80,6 +81,45 @@ class RenameLimitTest {
         assertThat(after.waiting()).isEqualTo(1);
         assertThat(after.move()).isNull();
         assertThat(ledger.decide(new RenewLease(newName, HELD, 90_000, null))).isInstanceOf(Renewed.class);
+    }
+
+    /** A renewal that comes while the limit moves is refused, and its asker may rely on it. */
+    @Test
+    void shouldMoveWhatIsOnTrialAsTakenUp() {
+        // given
+        ledger.decide(waitingOnTrial(), TwoPartitions.asker(WAITING));
+        ledger.decide(new ReleaseLease("Old", HELD));
+
+        // when
+        ledger.decide(new RenameLimit("Old", "new"));
+        ledger.deliver();
+
+        // then
+        assertThat(ledger.stateOf("new").lease("new", WAITING)).satisfies(RenameLimitTest::isTakenUp);
+    }
+
+    @Test
+    void shouldTakeUpWhatIsOnTrialWhenItStays() {
+        // given
+        ledger.decide(new PutLimit("new", new Definition(1, 0, true), null, true));
+        ledger.decide(waitingOnTrial(), TwoPartitions.asker(WAITING));
+        ledger.decide(new ReleaseLease("Old", HELD));
+
+        // when
+        ledger.decide(new RenameLimit("Old", "new"));
+        ledger.deliver();
+
+        // then
+        assertThat(ledger.stateOf("Old").lease("Old", WAITING)).satisfies(RenameLimitTest::isTakenUp);
+    }
+
+    private static AcquireLease waitingOnTrial() {
+        return new AcquireLease("Old", WAITING, 1, 60_000, 60_000, 10_000L, null, List.of());
+    }
+
+    private static void isTakenUp(Lease lease) {
+        assertThat(lease.handedTo()).isNull();
+        assertThat(lease.expiresAt()).isEqualTo(lease.startsAt() + 60_000);
     }
 
     @Test

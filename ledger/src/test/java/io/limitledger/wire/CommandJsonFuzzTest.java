@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Timeout;
  * Whatever bytes come, the reader either refuses them or makes a command that can be written and read again, alone and
  * within the records that carry its parts. Anything else would stop the ledger at that record, for ever.
  */
-@Timeout(60)
+@Timeout(3_600)
 class CommandJsonFuzzTest {
-    private static final int INPUTS = 50_000;
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 50_000);
     private final Mutations mutations = Mutations.ofCommands(new Random(20261120));
 
     @Test

@@ -25,7 +25,8 @@ final class JettyProblems implements Request.Handler {
         Problem problem = problem(request, response.getStatus());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, AnswerWriter.PROBLEM);
         if (response.getStatus() != HttpStatus.PAYLOAD_TOO_LARGE_413) {
-            // Where a request ends that cannot be read is not known either. Mostly the server closes, but does not say so.
+            // Where a request ends that cannot be read is not known either. Mostly the server closes, but does not say
+            // so.
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         response.write(true, ByteBuffer.wrap(HttpJson.write(problem)), callback);

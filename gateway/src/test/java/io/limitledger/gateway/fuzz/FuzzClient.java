@@ -128,8 +128,8 @@ final class FuzzClient implements AutoCloseable {
         }
         if (!statusLine.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
             byte[] rest = in.readNBytes(in.available());
-            throw new IOException("Expected a status line, but got "
-                    + Bytes.story(statusLine.getBytes(ISO_8859_1)) + "\\n\n  " + Bytes.story(rest));
+            throw new IOException("Expected a status line, but got " + Bytes.story(statusLine.getBytes(ISO_8859_1))
+                    + "\\n\n  " + Bytes.story(rest));
         }
         int status = Integer.parseInt(statusLine.substring(9, 12));
         Map<String, String> headers = headers();

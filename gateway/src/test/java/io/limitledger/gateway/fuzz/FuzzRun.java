@@ -35,8 +35,8 @@ final class FuzzRun {
             }
         } catch (IOException | AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "client seed " + seed + ", input " + number + ": " + input + "\n  answered " + last + "\nbefore: " + before
-                            + "\n" + e,
+                    "client seed " + seed + ", input " + number + ": " + input + "\n  answered " + last + "\nbefore: "
+                            + before + "\n" + e,
                     e);
         }
         before = input + "\n  answered " + last;

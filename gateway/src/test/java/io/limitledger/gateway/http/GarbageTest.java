@@ -303,7 +303,6 @@ class GarbageTest {
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 400 ");
-        await().untilAsserted(
-                () -> assertThat(gateway.observed()).hasSize(1).allMatch(line -> line.endsWith(" 400")));
+        await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1).allMatch(line -> line.endsWith(" 400")));
     }
 }

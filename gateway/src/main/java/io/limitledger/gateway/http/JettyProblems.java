@@ -5,6 +5,7 @@ import io.limitledger.gateway.http.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,10 +21,23 @@ final class JettyProblems implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        response.setStatus(blamed(response.getStatus()));
         Problem problem = problem(request, response.getStatus());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, AnswerWriter.PROBLEM);
+        if (response.getStatus() != HttpStatus.PAYLOAD_TOO_LARGE_413) {
+            // Where a request ends that cannot be read is not known either. Mostly the server closes, but does not say
+            // so.
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         response.write(true, ByteBuffer.wrap(HttpJson.write(problem)), callback);
         return true;
+    }
+
+    /** Versions and encodings that nobody knows are mistakes of the request, and must not be counted as faults of ours. */
+    private static int blamed(int status) {
+        return status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 || status == HttpStatus.NOT_IMPLEMENTED_501
+                ? HttpStatus.BAD_REQUEST_400
+                : status;
     }
 
     private static Problem problem(Request request, int status) {

@@ -38,6 +38,27 @@ public final class Contract {
         }
     }
 
+    /**
+     * An operation, with what it takes.
+     *
+     * @param parameters in path, query and header
+     * @param body the schema of the body; missing if it takes none
+     */
+    public record Call(String method, String template, List<JsonNode> parameters, JsonNode body) {}
+
+    public List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        forEachOperation((name, operation) -> {
+            String template = name.substring(name.indexOf(' ') + 1);
+            List<JsonNode> parameters = new ArrayList<>();
+            root.path("paths").path(template).path("parameters").forEach(item -> parameters.add(resolve(item)));
+            operation.path("parameters").forEach(item -> parameters.add(resolve(item)));
+            JsonNode body = operation.at("/requestBody/content/application~1json/schema");
+            calls.add(new Call(name.substring(0, name.indexOf(' ')), template, parameters, body));
+        });
+        return calls;
+    }
+
     /** Methods and templates, such as {@code GET /v1/limits/{name}}. */
     public List<String> operations() {
         List<String> operations = new ArrayList<>();
@@ -125,7 +146,8 @@ public final class Contract {
         }
     }
 
-    private JsonNode resolve(JsonNode node) {
+    /** What a reference refers to; anything else as it is. */
+    public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
     }
 }

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.limitledger.gateway.http.GatewayExtension.Reply;
 import java.io.ByteArrayInputStream;
@@ -33,6 +34,8 @@ class GarbageTest {
             "{} {}",
             "{limit: 1}",
             "{\"limit\": NaN}",
+            "{\"limit\": 1e2147483648}",
+            "1e-2147483649",
             "{\"\\ud800\": 1}",
             "{\"a\":".repeat(60) + "1" + "}".repeat(60));
 
@@ -193,10 +196,11 @@ class GarbageTest {
         assertThat(reply.problem()).isEqualTo("unsupported-media-type");
     }
 
-    @Test
-    void takesVariantsOfJson() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Application/JSON; charset=utf-8", "application/json; charset=nonsense"})
+    void takesVariantsOfJson(String type) {
         // when
-        Reply reply = put(BodyPublishers.ofString("{\"limit\": 1}"), "Application/JSON; charset=utf-8");
+        Reply reply = put(BodyPublishers.ofString("{\"limit\": 1}"), type);
 
         // then
         assertThat(reply.status()).isEqualTo(201);
@@ -275,14 +279,30 @@ class GarbageTest {
                 "hello\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\n\r\n",
                 "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /healthz HTTP/91.1\r\nHost: x\r\n\r\n",
+                "PUT /v1/limits/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
                 "GET /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "PUT /v1/limits/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
         for (String request : requests) {
             assertThat(RawHttp.send(gateway.server().port(), request))
                     .describedAs(request.substring(0, Math.min(40, request.length())))
+                    .startsWith("HTTP/1.1 4")
+                    .contains("Connection: close")
                     .contains("Content-Type: application/problem+json", "\"type\":\"/problems/unreadable-")
                     .doesNotContain("<html", "Exception");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/limits/a/leases", "/api/v2/concurrency_limits/increment"})
+    void takesABodyThatBreaksOffForTheClientsMistake(String path) {
+        // when
+        String answer = RawHttp.sendAndShut(
+                gateway.server().port(), "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1).allMatch(line -> line.endsWith(" 400")));
     }
 }

@@ -12,6 +12,7 @@ import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.several.VirtualTimer;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final int PARTITIONS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final double NO_SPREAD = 0;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
@@ -93,6 +95,14 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 streams,
                                 history,
                                 ledger.clock()),
+                        new PrefectApi(
+                                ledger,
+                                ledger,
+                                new SeveralLimits(ledger, ledger, timer),
+                                () -> parts,
+                                ledger.clock(),
+                                () -> NO_SPREAD,
+                                Duration.ZERO),
                         new ServiceRoutes(() -> parts, () -> "up 1\n"),
                         new ContractRoutes(),
                         new ProblemPages()));

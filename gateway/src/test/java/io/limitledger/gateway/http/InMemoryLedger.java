@@ -114,6 +114,11 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         isViewHidden = true;
     }
 
+    /** How many commands have had no final answer. */
+    public synchronized int inFlight() {
+        return waiting.size();
+    }
+
     public synchronized List<Sent> sent() {
         return List.copyOf(sent);
     }

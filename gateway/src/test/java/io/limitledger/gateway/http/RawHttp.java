@@ -18,9 +18,21 @@ public final class RawHttp {
     }
 
     public static String send(int port, String request) {
+        return send(port, request, false);
+    }
+
+    /** The same, and shows that nothing more will come, though the request may say that there is more. */
+    public static String sendAndShut(int port, String request) {
+        return send(port, request, true);
+    }
+
+    private static String send(int port, String request, boolean isShut) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            if (isShut) {
+                socket.shutdownOutput();
+            }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -70,7 +70,7 @@ class RunCommandTest {
     void holdsWhileTheProgramRunsAndHandsOver() throws Exception {
         // given
         put(1);
-        try (LimitsRun first = run("--limit", limit, "--lease", "1s", "--", "sh", "-c", untilThereIs("done"))) {
+        try (LimitsRun first = run("--limit", limit, "--lease", "3s", "--", "sh", "-c", untilThereIs("done"))) {
             awaitLeases(1);
             assertThat(server.get("/v1/limits/" + limit + "/leases")
                             .at("/leases/0/holder")

@@ -31,6 +31,9 @@ final class RequestBody {
             return json.isMissingNode() ? null : json;
         } catch (JsonProcessingException e) {
             throw unreadable(String.valueOf(e.getOriginalMessage()), e.getLocation());
+        } catch (NumberFormatException e) {
+            // The reader's own failure with exponents beyond 32 bits.
+            throw unreadable("a number in it has too large an exponent", JsonLocation.NA);
         } catch (IOException e) {
             throw unreadable(String.valueOf(e.getMessage()), JsonLocation.NA);
         }
@@ -56,7 +59,8 @@ final class RequestBody {
      * such a page comes from; {@code curl -d} does not, and says that everything is a form.
      */
     private static void checkContentType(Context request) {
-        String contentType = request.contentType();
+        // Not what the server makes of it, which fails where it does not know the charset.
+        String contentType = request.header("Content-Type");
         String type = contentType == null
                 ? JSON
                 : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.limitledger.gateway.http.ClientWatch;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,8 +33,16 @@ public final class PrefectRequest {
      * @param path the parameters in the path, decoded
      */
     public static PrefectRequest of(Context context, Map<String, String> path, boolean hasBody) {
-        JsonNode body = hasBody ? RequestBody.read(context.bodyAsBytes(), context.header("Content-Type")) : null;
+        JsonNode body = hasBody ? RequestBody.read(bytes(context), context.header("Content-Type")) : null;
         return new PrefectRequest(context, path, body);
+    }
+
+    private static byte[] bytes(Context context) {
+        try {
+            return context.req().getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UnreadableBodyException();
+        }
     }
 
     public String path(String parameter) {

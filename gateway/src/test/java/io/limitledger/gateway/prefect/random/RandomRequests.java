@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** Requests to all routes, most of them sensible, and some with anything in any place. For many threads. */
-final class RandomRequests {
+public final class RandomRequests {
     private static final String[] ODD_VALUES = {
         "null",
         "true",
@@ -84,10 +84,15 @@ final class RandomRequests {
      *
      * @param fine the schema of its reply where all is well
      */
-    record Request(String method, String path, String body, String fine) {}
+    public record Request(String method, String path, String body, String fine) {}
 
-    RandomRequests(long seed) {
+    public RandomRequests(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** JSON, or nearly, that is odd in most places. */
+    public static List<String> oddValues() {
+        return List.of(ODD_VALUES);
     }
 
     /** Leases that were granted are renewed and released later. */
@@ -104,7 +109,7 @@ final class RandomRequests {
         return random.nextInt(bound);
     }
 
-    synchronized Request next() {
+    public synchronized Request next() {
         if (chance(30)) {
             return new Request(pick(METHODS), "/api" + pick(PATHS), chance(2) ? null : pick(ODD_BODIES), "anything");
         }

@@ -20,13 +20,20 @@ final class ReleasedIsReleased extends Invariant {
 
     @Override
     void onReleased(UUID leaseId) {
-        releasedAt.put(leaseId, cluster().clock.now());
+        long now = cluster().clock.now();
+        releasedAt.put(leaseId, now);
         require(
                 cluster().isOnSeveralLimits(leaseId)
-                        || cluster()
-                                .pages()
-                                .noneMatch(page -> page.held.containsKey(leaseId) || page.line.containsKey(leaseId)),
+                        || cluster().pages().noneMatch(page -> isThere(leaseId, page) && !isNewSince(now, page)),
                 () -> leaseId + " holds or waits when its asker is told that it is released");
+    }
+
+    private static boolean isThere(UUID leaseId, Page page) {
+        return page.held.containsKey(leaseId) || page.line.containsKey(leaseId);
+    }
+
+    private boolean isNewSince(long releasedAt, Page page) {
+        return page.since >= releasedAt - cluster().clock.apartMillis() - LONGEST_RELEASE_MILLIS;
     }
 
     @Override
@@ -34,7 +41,7 @@ final class ReleasedIsReleased extends Invariant {
         if (event.fact() instanceof LeaseGranted granted) {
             Long at = releasedAt.get(granted.lease().leaseId());
             require(
-                    at == null || before.since >= at - cluster().clock.apartMillis() - LONGEST_RELEASE_MILLIS,
+                    at == null || isNewSince(at, before),
                     () -> "its asker was told that it is released: #" + entry.offset() + " " + event);
         }
     }

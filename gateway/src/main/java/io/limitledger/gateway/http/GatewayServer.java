@@ -8,10 +8,12 @@ import java.util.concurrent.TimeoutException;
 
 /** The HTTP server. It knows no route by itself; what it serves comes in groups of routes. */
 public final class GatewayServer implements AutoCloseable {
+    private final JettySetup jetty;
     private final Javalin javalin;
     private final List<String> operations;
 
-    private GatewayServer(Javalin javalin, List<String> operations) {
+    private GatewayServer(JettySetup jetty, Javalin javalin, List<String> operations) {
+        this.jetty = jetty;
         this.javalin = javalin;
         this.operations = operations;
     }
@@ -27,12 +29,17 @@ public final class GatewayServer implements AutoCloseable {
             groups.forEach(group -> group.addTo(routes));
             operations.addAll(routes.operations());
         });
-        return new GatewayServer(javalin.start(), operations);
+        return new GatewayServer(jetty, javalin.start(), operations);
     }
 
     /** The port that was asked for, or the one that was free. */
     public int port() {
         return javalin.port();
+    }
+
+    /** Requests that have come and have not ended. */
+    public long underWay() {
+        return jetty.underWay();
     }
 
     /** All routes, such as {@code GET /v1/limits/{name}}. */

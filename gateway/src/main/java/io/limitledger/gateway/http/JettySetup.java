@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -52,6 +51,8 @@ final class JettySetup {
     private final HttpAddress address;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
 
+    private final GracefulHandler underWay = new GracefulHandler();
+
     JettySetup(HttpAddress address) {
         this.address = address;
         threads.setName("http");
@@ -61,9 +62,14 @@ final class JettySetup {
         return threads;
     }
 
+    /** Requests that have come and have not ended. */
+    long underWay() {
+        return underWay.getCurrentRequestCount();
+    }
+
     void applyTo(JavalinConfig config) {
         config.jetty.threadPool = threads;
-        config.jetty.modifyServer(JettySetup::addHandlers);
+        config.jetty.modifyServer(this::addHandlers);
         config.jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(new JettyProblems());
             context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -72,15 +78,12 @@ final class JettySetup {
         config.jetty.addConnector(this::connector);
     }
 
-    private static void addHandlers(Server server) {
+    private void addHandlers(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
-        // Bodies are read before a request gets its thread, so that a slow sender holds none. Twice the bound, because
-        // the buffers around the bytes count too; whoever reads the body checks it to the byte.
-        server.insertHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(2L * RequestLimits.MAX_BODY_BYTES, -1, true)));
+        server.insertHandler(new WholeBodies());
         server.insertHandler(new LargeBodies());
-        server.insertHandler(new GracefulHandler());
+        server.insertHandler(underWay);
     }
 
     private Connector connector(Server server, HttpConfiguration http) {

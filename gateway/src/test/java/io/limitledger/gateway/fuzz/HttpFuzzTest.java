@@ -59,6 +59,7 @@ class HttpFuzzTest {
     @MethodSource("seeds")
     void shouldAnswerWhateverComesAndKeepNothingOfIt(long seed) throws Exception {
         // given
+        Set<String> before = namesOfThreads();
         Set<String> threads = otherThreads();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         Hurry hurry = new Hurry(gateway);
@@ -79,23 +80,26 @@ class HttpFuzzTest {
         // then
         assertThat(all.statuses().keySet()).contains(200, 201, 400, 404, 405, 422);
         assertThat(otherThreads()).containsAll(threads);
-        assertNothingStopped();
+        assertNothingStopped(before);
         assertLimitsAddUp();
         assertNothingIsKept();
     }
 
+    private static Set<String> namesOfThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+
     /** All but those that serve requests, of which there are more or fewer, and those of this test. */
     private static Set<String> otherThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
+        return namesOfThreads().stream()
                 .filter(name -> !name.matches("(http|jetty|pool|HttpClient|Common|ForkJoin|hurry).*"))
                 .collect(Collectors.toSet());
     }
 
-    private static void assertNothingStopped() {
+    private static void assertNothingStopped(Set<String> before) {
         assertThat(UNCAUGHT.get()).isNull();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("http-"))
+        assertThat(namesOfThreads())
+                .filteredOn(name -> name.startsWith("http-") && !before.contains(name))
                 .hasSizeLessThanOrEqualTo(SERVER_THREADS);
         assertThat(gateway.put("/v1/limits/afterwards", "{\"limit\": 1}").status())
                 .isIn(200, 201);
@@ -124,6 +128,11 @@ class HttpFuzzTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gateway.ledger().inFlight())
                         .as("commands without an answer")
+                        .isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                gateway.server().underWay() - gateway.streams().open())
+                        .as("requests that have not ended, besides streams, which end with their next heartbeat")
                         .isZero());
     }
 }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.limitledger.gateway.http.GatewayExtension.Reply;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -304,5 +307,20 @@ class GarbageTest {
         // then
         assertThat(answer).startsWith("HTTP/1.1 400 ");
         await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1).allMatch(line -> line.endsWith(" 400")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/limits/a/leases", "/api/v2/concurrency_limits/increment"})
+    void endsARequestWhoseClientHangsUpInItsBody(String path) throws IOException {
+        // when
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.server().port())) {
+            String request = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            client.setSoLinger(true, 0);
+        }
+
+        // then
+        await().until(() -> gateway.observed().size() == 1 && gateway.server().underWay() == 0);
     }
 }

@@ -12,11 +12,21 @@ final class RecentRecords {
     /** Stands for a record that is not there. */
     static final Object ABSENT = new Object();
 
-    /** A power of two. Enough for what is asked for again within moments; a few megabytes, so that it stays near. */
+    /** Enough for what is asked for again within moments; a few megabytes, so that it stays near. */
     private static final int PLACES = 8_192;
 
-    private final StateKey[] keys = new StateKey[PLACES];
-    private final Object[] records = new Object[PLACES];
+    private final StateKey[] keys;
+    private final Object[] records;
+
+    RecentRecords() {
+        this(PLACES);
+    }
+
+    /** @param places a power of two */
+    RecentRecords(int places) {
+        this.keys = new StateKey[places];
+        this.records = new Object[places];
+    }
 
     /** The record, or {@link #ABSENT}; null if it is not known here. */
     @Nullable
@@ -31,8 +41,8 @@ final class RecentRecords {
         records[place] = record;
     }
 
-    private static int place(StateKey key) {
+    private int place(StateKey key) {
         int hash = key.hashCode();
-        return (hash ^ (hash >>> 16)) & (PLACES - 1);
+        return (hash ^ (hash >>> 16)) & (keys.length - 1);
     }
 }

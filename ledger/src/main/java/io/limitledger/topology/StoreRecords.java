@@ -30,16 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreRecords implements Records {
     private final KeyValueStore<String, byte[]> store;
-    private final RecentRecords recent = new RecentRecords();
+    private final RecentRecords recent;
     private @Nullable Limit unwritten;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
+        this(store, new RecentRecords());
+    }
+
+    StoreRecords(KeyValueStore<String, byte[]> store, RecentRecords recent) {
         this.store = store;
+        this.recent = recent;
     }
 
     @Override
     public @Nullable Limit limit(String name) {
-        return get(StateKey.ofLimit(name), Limit.class);
+        // What is not in the store yet must be found, whatever has taken its place among the recent ones.
+        Limit limit = unwritten;
+        return limit != null && limit.name().equals(name) ? limit : get(StateKey.ofLimit(name), Limit.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect.v2;
 
+import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Limit;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** What is told to those who do not get their slots. */
 final class Denials {
-    /** When a limit has too many leases: how soon that changes is not known. */
+    /** When it is not known how soon it is worth asking again. */
     private static final double CROWDED_SECONDS = 5;
 
     private final RetryAfter retryAfter;
@@ -25,6 +26,10 @@ final class Denials {
         }
         if (outcome.reply() instanceof Refused refused) {
             return refused(refused);
+        }
+        if (outcome.reply() instanceof Cancelled) {
+            // Released while it waited, mostly because its client went.
+            return locked(CROWDED_SECONDS);
         }
         throw new IllegalStateException(
                 "Expected a denial, but got " + outcome.reply().type());

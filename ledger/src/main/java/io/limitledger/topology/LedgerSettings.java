@@ -48,8 +48,7 @@ public record LedgerSettings(
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
         // The timer runs between two polls; an idle thread must come round often enough for it.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
-        // There is one topic to read, so there is no other to wait for; and saying so for each record costs a good
-        // deal.
+        // There is no other topic to wait for, and to say so for each record costs a good deal.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // As the brokers say: one broker has one replica, a cluster three.
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
@@ -69,9 +68,8 @@ public record LedgerSettings(
     }
 
     private static void producer(Properties settings) {
-        // Nobody waits for events and state but those who read what they wrote; what gathers for a moment goes out in
-        // one
-        // request instead of several for each decision. Streams' own default is 100 ms.
+        // Only those wait for events and state who read what they wrote. What gathers for a moment goes out in one
+        // request, instead of several for each decision. Streams' own default is 100 ms.
         settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
         // One at a time: at the beginning of a transaction a second request overtakes the first while the broker is
         // still adding the partition, and is refused and sent again. And what gathers meanwhile goes in one request.

@@ -44,7 +44,6 @@ final class StoreRecords implements Records {
 
     @Override
     public @Nullable Limit limit(String name) {
-        // What is not in the store yet must be found, whatever has taken its place among the recent ones.
         Limit limit = unwritten;
         return limit != null && limit.name().equals(name) ? limit : get(StateKey.ofLimit(name), Limit.class);
     }
@@ -66,12 +65,7 @@ final class StoreRecords implements Records {
 
     @Override
     public void put(Limit limit) {
-        keep(limit);
-    }
-
-    private void keep(Limit limit) {
         unwritten = limit;
-        recent.put(StateKey.ofLimit(limit.name()), limit);
     }
 
     /** Hash of the limit's last event; null if there is none. */
@@ -85,14 +79,14 @@ final class StoreRecords implements Records {
     void seal(String name, @Nullable String head) {
         Limit limit = limit(name);
         if (limit != null) {
-            keep(limit.sealed(head));
+            unwritten = limit.sealed(head);
         }
     }
 
     /** Ends a decision: a decision is about one limit. */
     void flush() {
         if (unwritten != null) {
-            store.put(StateKey.ofLimit(unwritten.name()).text(), StateJson.write(unwritten));
+            write(StateKey.ofLimit(unwritten.name()), unwritten);
             unwritten = null;
         }
     }

@@ -4,6 +4,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
@@ -54,6 +55,8 @@ final class Plausibility {
             back(expired.leaseId(), expired.freedMicros(), expired.bucket(), expired.expiresAt());
         } else if (event.fact() instanceof LeaseRenewed renewed) {
             alive(renewed.leaseId(), event.at());
+        } else if (event.fact() instanceof LeasesProlonged prolonged) {
+            prolonged(prolonged.byMillis());
         }
     }
 
@@ -92,6 +95,16 @@ final class Plausibility {
                     Finding.Kind.IMPOSSIBLE,
                     "Expected " + (before.levelMicros() - freedMicros) + " micro-slots occupied, but it says "
                             + after.levelMicros());
+        }
+    }
+
+    private void prolonged(long byMillis) {
+        long most = event.at() - limit.decidedAt();
+        if (byMillis <= 0 || byMillis > most) {
+            report.add(
+                    Finding.Kind.IMPOSSIBLE,
+                    "Expected leases to be prolonged by at most the " + most + " ms since the event before, but got "
+                            + byMillis);
         }
     }
 

@@ -1,13 +1,19 @@
 package io.limitledger.audit;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
+import io.limitledger.core.state.Absence;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.RecordHeaders;
@@ -34,6 +40,7 @@ final class Redecision {
     private @Nullable ConsumerRecord<byte[], byte[]> next;
     private @Nullable Again again;
     private long decided = NONE;
+    private long heardFirstAt = LedgerState.NEVER;
     private long count;
 
     /** The state that was decided again, and by which rules. */
@@ -75,7 +82,7 @@ final class Redecision {
             passOver(event, record);
         } else if (again != null || (next != null && event.offset() >= next.offset())) {
             Again sofar = again == null ? Again.on(before.copy(), stated) : again;
-            again = decideUpTo(event.offset(), record.offset(), sofar, stated);
+            again = decideUpTo(event, record.offset(), sofar, stated);
             hold(event, record);
         }
     }
@@ -110,12 +117,39 @@ final class Redecision {
         }
     }
 
-    private Again decideUpTo(long offset, long at, Again sofar, Rules stated) {
+    private Again decideUpTo(LimitEvent event, long at, Again sofar, Rules stated) {
+        long offset = event.offset();
         Again now = sofar.rules().version() == stated.version() ? sofar : rollOut(offset, at, sofar, stated);
-        while (next != null && next.offset() <= offset) {
+        while (next != null && next.offset() < offset) {
             decide(take(next, at), now);
         }
+        if (next != null && next.offset() == offset) {
+            decideBelieving(event, take(next, at), now);
+        }
         return now;
+    }
+
+    /** An absence before the first heartbeat that is retained can only be believed, if there is room for it. */
+    private void decideBelieving(LimitEvent event, ConsumerRecord<byte[], byte[]> command, Again by) {
+        LeaseClock clock = by.records().leaseClock();
+        long unknownMillis = unknownMillis(event, clock, by.state().limit(event.limit()));
+        if (unknownMillis > 0) {
+            long until = Math.min(heardFirstAt, event.at());
+            StateRecords.put(by.records(), clock.withEarlier(new Absence(until - unknownMillis, until)));
+        }
+        decide(command, by);
+        if (unknownMillis > 0) {
+            StateRecords.put(by.records(), clock);
+        }
+    }
+
+    private long unknownMillis(LimitEvent event, LeaseClock clock, @Nullable Limit limit) {
+        if (limit == null || limit.decidedAt() >= heardFirstAt) {
+            return 0;
+        }
+        return event.fact() instanceof LeasesProlonged prolonged
+                ? prolonged.byMillis() - clock.stoodStillMillis(limit.decidedAt(), event.at())
+                : 0;
     }
 
     /**
@@ -160,6 +194,9 @@ final class Redecision {
         decided = record.offset();
         try {
             LimitCommand command = CommandRecord.read(record.key(), record.value(), partition, partitions);
+            if (command instanceof Heartbeat) {
+                heardFirstAt = Math.min(heardFirstAt, record.timestamp());
+            }
             LogEntry entry =
                     new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers()));
             expected.addAll(by.ledger().decide(entry).events());

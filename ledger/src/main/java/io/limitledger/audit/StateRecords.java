@@ -3,6 +3,7 @@ package io.limitledger.audit;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
@@ -12,12 +13,17 @@ import io.limitledger.wire.StateKey;
 final class StateRecords {
     private StateRecords() {}
 
+    static void put(HeapRecords records, LeaseClock clock) {
+        records.put(clock);
+    }
+
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> records.put(StateJson.read(value, Limit.class));
             case LEASE -> records.put(StateJson.read(value, Lease.class));
             case WAITER -> records.put(StateJson.read(value, Waiter.class));
             case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS -> {}
         }
     }

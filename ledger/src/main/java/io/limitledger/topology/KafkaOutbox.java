@@ -14,7 +14,6 @@ import io.limitledger.wire.ReplyJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -87,7 +86,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public void send(LimitCommand command, int partition) {
-        byte[] key = Objects.requireNonNull(command.limit()).getBytes(StandardCharsets.UTF_8);
+        String limit = command.limit();
+        byte[] key = limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
         send(new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command)), "command");
     }
 

@@ -1,6 +1,8 @@
 package io.limitledger.topology;
 
 import io.limitledger.client.LocalAskers;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import java.time.Duration;
@@ -32,8 +34,18 @@ public final class LedgerEngine implements AutoCloseable {
      */
     public static LedgerEngine start(
             LedgerSettings settings, PartitionCounts partitions, LocalAskers local, LedgerMetrics metrics) {
+        return start(settings, partitions, local, metrics, RuleBook.OURS.newest());
+    }
+
+    /** The same, with other rules than the newest. */
+    public static LedgerEngine start(
+            LedgerSettings settings,
+            PartitionCounts partitions,
+            LocalAskers local,
+            LedgerMetrics metrics,
+            Rules rules) {
         KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics);
-        Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics);
+        Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics, rules);
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         streams.setUncaughtExceptionHandler(LedgerEngine::replaceThread);

@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LimitEvent;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * business; this class only carries.
  *
  * <p>Its timer never touches the state. It looks up which limits have something due and sends each a tick, which comes
- * back through the log and is decided like any other command.
+ * back through the log and is decided like any other command. And it sends the heartbeats that show that it is there.
  */
 public final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Often enough that nobody sees a lease end late, seldom enough to cost nothing while nothing is due. */
@@ -49,6 +50,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private final Surroundings surroundings;
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
+    private final Pulse pulse = new Pulse();
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
@@ -160,6 +162,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         surroundings.metrics().dueLag(partition, due.lateMillis(now));
         for (String limit : due.take(now, TICKS_PER_SWEEP)) {
             surroundings.outbox().send(new Tick(limit), partition);
+        }
+        if (pulse.beats(now, ledger.state())) {
+            surroundings.outbox().send(new Heartbeat(), partition);
         }
     }
 }

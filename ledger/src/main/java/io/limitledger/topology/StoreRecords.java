@@ -4,6 +4,7 @@ import static io.limitledger.topology.RecentRecords.ABSENT;
 
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
 import io.limitledger.core.state.Removals;
@@ -32,6 +33,7 @@ final class StoreRecords implements Records {
     private final KeyValueStore<String, byte[]> store;
     private final RecentRecords recent;
     private @Nullable Limit unwritten;
+    private LeaseClock leaseClock;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
         this(store, new RecentRecords());
@@ -40,6 +42,19 @@ final class StoreRecords implements Records {
     StoreRecords(KeyValueStore<String, byte[]> store, RecentRecords recent) {
         this.store = store;
         this.recent = recent;
+        LeaseClock found = get(StateKey.LEASE_CLOCK, LeaseClock.class);
+        this.leaseClock = found == null ? LeaseClock.RESTING : found;
+    }
+
+    @Override
+    public LeaseClock leaseClock() {
+        return leaseClock;
+    }
+
+    @Override
+    public void put(LeaseClock clock) {
+        leaseClock = clock;
+        write(StateKey.LEASE_CLOCK, clock);
     }
 
     @Override
@@ -159,7 +174,7 @@ final class StoreRecords implements Records {
                     case WAITER -> waiters.accept(StateJson.read(record.value, Waiter.class));
                     case ENDED -> ended.accept(StateJson.read(record.value, EndedLease.class));
                     case LIMIT -> limits.accept(StateJson.read(record.value, Limit.class));
-                    case REMOVALS -> {}
+                    case REMOVALS, LEASE_CLOCK -> {}
                 }
             }
         }

@@ -20,6 +20,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Limit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,6 +57,7 @@ public final class LedgerJson {
                 .addDeserializer(LimitEvent.class, new LimitEventJson.Reader());
         return JsonMapper.builder()
                 .addModule(module)
+                .addMixIn(Limit.class, SeldomProlonged.class)
                 // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -81,4 +83,10 @@ public final class LedgerJson {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private interface WithoutZeros {}
+
+    /** Most limits have never been without their ledger. */
+    interface SeldomProlonged {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long prolongedMillis();
+    }
 }

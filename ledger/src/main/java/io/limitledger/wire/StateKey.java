@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The key of a state record: what it is, and for what. All records lie in one store, so that its changelog shows them in
  * the order in which they were written.
  *
- * @param leaseId null for the record of a limit
- * @param limit null for the {@link Kind#REMOVALS} of the partition
+ * @param leaseId null for the record of a limit, and for what belongs to the whole partition
+ * @param limit null for what belongs to the whole partition
  */
 public record StateKey(
         Kind kind, @Nullable UUID leaseId, @Nullable String limit) {
@@ -19,7 +19,9 @@ public record StateKey(
         WAITER("waiter"),
         ENDED("ended"),
         /** The last removals of limits, since nothing else is left to tell of them. */
-        REMOVALS("removals");
+        REMOVALS("removals"),
+        /** When the leases of the partition ran out, and when not. */
+        LEASE_CLOCK("clock");
 
         private final String prefix;
 
@@ -29,6 +31,7 @@ public record StateKey(
     }
 
     public static final StateKey REMOVALS = new StateKey(Kind.REMOVALS, null, null);
+    public static final StateKey LEASE_CLOCK = new StateKey(Kind.LEASE_CLOCK, null, null);
 
     public static StateKey ofLimit(String limit) {
         return new StateKey(Kind.LIMIT, null, limit);
@@ -37,7 +40,7 @@ public record StateKey(
     /** As it stands in the store. */
     public String text() {
         return switch (kind) {
-            case REMOVALS -> kind.prefix;
+            case REMOVALS, LEASE_CLOCK -> kind.prefix;
             case LIMIT -> kind.prefix + '/' + limit;
             case LEASE, WAITER, ENDED -> kind.prefix + '/' + leaseId + '/' + limit;
         };
@@ -49,6 +52,7 @@ public record StateKey(
         Kind kind = kind(parts[0]);
         return switch (kind) {
             case REMOVALS -> REMOVALS;
+            case LEASE_CLOCK -> LEASE_CLOCK;
             case LIMIT -> new StateKey(kind, null, parts[1]);
             case LEASE, WAITER, ENDED -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
         };

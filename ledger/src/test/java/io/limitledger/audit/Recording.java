@@ -7,6 +7,7 @@ import io.limitledger.audit.RecordedLog.Live;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
@@ -27,11 +28,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** What the ledger's own processor makes of random commands, with restarts in the middle. Follows from its seed. */
+/** What the ledger's own processor makes of random commands, with restarts and absences in the middle. Follows from its seed. */
 final class Recording {
     private static final long START = 1_800_000_000_000L;
     private static final int RESTART_EACH = 1_000;
     private static final int MOST_MILLIS_BETWEEN = 200;
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    private static final int LONGEST_ABSENCE_MILLIS = 40_000;
     private static final int SNAPSHOTS = 20;
     private static final double[] DECAYS = {0, 0, 0.5, 3.7};
 
@@ -41,6 +44,7 @@ final class Recording {
     private DrivenProcessor processor = new DrivenProcessor(1, 0);
     private final NavigableSet<Long> instants;
     private long now = START;
+    private long heartbeatAt = START;
 
     private Recording(long seed, int limits, int commands) {
         this.random = new Random(seed);
@@ -76,8 +80,13 @@ final class Recording {
         for (int i = 0; i < count; i++) {
             int offset = log.commands.size();
             decide(offset < limits ? put(name(offset)) : command());
-            if (offset % RESTART_EACH == RESTART_EACH - 1) {
+            if (i % RESTART_EACH == RESTART_EACH - 1) {
                 processor = processor.restarted();
+                now += random.nextInt(LONGEST_ABSENCE_MILLIS);
+            }
+            if (offset > limits && now >= heartbeatAt + HEARTBEAT_MILLIS) {
+                heartbeatAt = now;
+                decide(new Heartbeat());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.limitledger.simulation;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.LedgerState;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ interface Decider {
     String limitMeantBy(LimitCommand command);
 
     long dueAt(String limit);
+
+    LedgerState state();
 
     /** The limits that a timer has to watch. */
     Set<String> watched();

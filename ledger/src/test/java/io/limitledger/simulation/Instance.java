@@ -1,6 +1,7 @@
 package io.limitledger.simulation;
 
 import io.limitledger.client.Answer;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.reply.Reply;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a ledger on one partition: reads on from the last commit, decides, answers at once, commits now and then,
- * and proposes ticks by its own clock.
+ * and proposes ticks and heartbeats by its own clock.
  */
 final class Instance {
     private static final int LONGEST_DECISION_MILLIS = 3;
@@ -147,7 +148,11 @@ final class Instance {
     }
 
     private void sweep() {
-        due.take(cluster.clock.elsewhere() + clockAheadMillis).forEach(limit -> send(new Tick(limit)));
+        long now = cluster.clock.elsewhere() + clockAheadMillis;
+        due.take(now).forEach(limit -> send(new Tick(limit)));
+        if (due.beats(now, decider.state())) {
+            producer.send(new Heartbeat(), partition.number(), null);
+        }
         host.in(SWEEP_MILLIS, this::sweep);
     }
 }

@@ -16,6 +16,7 @@ final class Invariants {
                 new QueueOrder(),
                 new EventsAreInOrder(),
                 new LeasesEndInTime(),
+                new AbsencesDoNotCount(),
                 new WaitsEndInTime(),
                 new GrantsStandInTheLog(),
                 new NaiveModelAgrees(),

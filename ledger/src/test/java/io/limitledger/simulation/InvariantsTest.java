@@ -29,6 +29,8 @@ class InvariantsTest {
                 bug(EventsAreInOrder::new, "ticks ahead of time", Planted.ticksAheadOfTime()),
                 bug(LeasesEndInTime::new, "ticks ahead of time", Planted.ticksAheadOfTime()),
                 bug(LeasesEndInTime::new, "overlooks expiries", Planted.overlooksExpiries()),
+                bug(AbsencesDoNotCount::new, "hears no heartbeats", Planted.hearsNoHeartbeats()),
+                bug(AbsencesDoNotCount::new, "prolongs leases twice", Planted.prolongsTwice()),
                 bug(WaitsEndInTime::new, "ticks ahead of time", Planted.ticksAheadOfTime()),
                 bug(WaitsEndInTime::new, "overlooks the end of waits", Planted.overlooksTheEndOfWaits()),
                 bug(GrantsStandInTheLog::new, "promises more than is noted", Planted.promisesMoreThanIsNoted()),

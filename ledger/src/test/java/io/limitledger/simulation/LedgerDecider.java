@@ -6,6 +6,7 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.MutableLedgerState;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,11 @@ class LedgerDecider implements Decider {
     @Override
     public long dueAt(String limit) {
         return ledger.dueAt(limit);
+    }
+
+    @Override
+    public LedgerState state() {
+        return state;
     }
 
     @Override

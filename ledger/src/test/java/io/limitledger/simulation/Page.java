@@ -4,6 +4,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitEvent;
@@ -74,6 +75,8 @@ final class Page {
             end(released.leaseId(), event.at());
         } else if (event.fact() instanceof LeaseExpired expired) {
             end(expired.leaseId(), expired.expiresAt());
+        } else if (event.fact() instanceof LeasesProlonged prolonged) {
+            held.replaceAll((id, lease) -> lease.ending(lease.expiresAt() + prolonged.byMillis()));
         } else if (event.fact() instanceof WaiterQueued queued) {
             line.put(queued.waiter().leaseId(), queued.waiter());
         } else if (event.fact() instanceof WaiterLeft left) {
@@ -147,7 +150,9 @@ final class Page {
     boolean says(Lease answer) {
         Lease lease = granted.get(answer.leaseId());
         Waiter waiter = line.get(answer.leaseId());
-        return (lease != null && isSame(answer, lease)) || (waiter != null && isPromised(answer, waiter));
+        Lease now = held.getOrDefault(answer.leaseId(), lease);
+        return (lease != null && (isSame(answer, lease) || isSame(answer, now)))
+                || (waiter != null && isPromised(answer, waiter));
     }
 
     private static boolean isSame(Lease answer, Lease lease) {

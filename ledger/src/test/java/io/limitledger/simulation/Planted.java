@@ -4,6 +4,7 @@ import io.limitledger.client.Answer;
 import io.limitledger.client.CommandSender;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
@@ -15,6 +16,7 @@ import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitLeaving;
 import io.limitledger.core.reply.Denied;
@@ -267,6 +269,19 @@ final class Planted {
                 return !(command instanceof Tick);
             }
         };
+    }
+
+    /** What is there to tell absences by is passed over. */
+    static Parts hearsNoHeartbeats() {
+        return entries(entry -> entry.command() instanceof Heartbeat
+                ? new LogEntry(new Tick(Simulation.RATE), entry.timestamp(), entry.offset(), entry.asker())
+                : entry);
+    }
+
+    static Parts prolongsTwice() {
+        return events((event, entry) -> event.fact() instanceof LeasesProlonged prolonged
+                ? new LeasesProlonged(2 * prolonged.byMillis())
+                : event.fact());
     }
 
     static Parts keepsWhatItDeletes() {

@@ -10,6 +10,7 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.topics.LedgerTopics;
@@ -133,6 +134,7 @@ public final class DrivenProcessor {
                 case LEASE -> records.put(read(value, Lease.class));
                 case WAITER -> records.put(read(value, Waiter.class));
                 case ENDED -> records.put(read(value, EndedLease.class));
+                case LEASE_CLOCK -> records.put(read(value, LeaseClock.class));
                 case REMOVALS -> {}
             }
         });

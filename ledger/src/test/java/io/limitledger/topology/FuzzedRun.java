@@ -64,9 +64,10 @@ final class FuzzedRun {
                 processor = processor.restarted();
             }
         }
-        assertThat(processor.records())
-                .as("seed %d: state, and fold of the events", seed)
-                .isEqualTo(withoutSeals(folded));
+        HeapRecords live = processor.records();
+        // Alone of all the state it is not made of events.
+        folded.put(live.leaseClock());
+        assertThat(live).as("seed %d: state, and fold of the events", seed).isEqualTo(withoutSeals(folded));
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -27,6 +28,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitDeleted;
@@ -53,6 +55,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Returned;
 import io.limitledger.core.reply.Settled;
 import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Absence;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
@@ -60,6 +63,7 @@ import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Removals;
@@ -119,13 +123,17 @@ final class Goldens {
             new Waiter(LEASE_ID, LIMIT, 1, 0, null, 1, T, T + 1_000, null, null, List.of(), null);
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
     private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
-    private static final Limit FULL_STATE = limit(RESERVATIONS, "0123456789abcdef".repeat(4));
-    private static final Limit STATE_V1 = limit(null, null);
+    private static final String HEAD = "0123456789abcdef".repeat(4);
+    private static final Limit FULL_STATE = limit(RESERVATIONS, 5_500, HEAD);
+    /** As limits were before their ledger could be away. */
+    private static final Limit STATE_V2 = limit(RESERVATIONS, 0, HEAD);
+
+    private static final Limit STATE_V1 = limit(null, 0, null);
     private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
 
     private Goldens() {}
 
-    private static Limit limit(@Nullable Reservations reservations, @Nullable String head) {
+    private static Limit limit(@Nullable Reservations reservations, long prolongedMillis, @Nullable String head) {
         return new Limit(
                 FULL_NAME,
                 LIMIT_ID,
@@ -137,6 +145,7 @@ final class Goldens {
                 3,
                 2,
                 18,
+                prolongedMillis,
                 T,
                 T + 1,
                 T + 2,
@@ -162,11 +171,13 @@ final class Goldens {
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
                 full(
                         Kind.COMMAND,
-                        2,
+                        3,
                         new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
                 full(Kind.COMMAND, 2, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, 5L)),
                 minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false, null)),
+                full(Kind.COMMAND, new Heartbeat()),
+                minimal(Kind.COMMAND, new Heartbeat()),
                 full(Kind.COMMAND, new RenameLimit(FULL_NAME, "db")),
                 minimal(Kind.COMMAND, new RenameLimit(LIMIT, "db")),
                 full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
@@ -206,7 +217,9 @@ final class Goldens {
                 minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
                 fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
                 minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
-                fullEvent(2, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullEvent(new LeasesProlonged(12_345)),
+                minimalEvent(new LeasesProlonged(1)),
+                fullEvent(3, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
                 fullEvent(new LimitLeaving("db", ASKER)),
                 minimalEvent(new LimitLeaving("db", null)),
@@ -261,7 +274,7 @@ final class Goldens {
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
-                full(Kind.REPLY, 2, new Stored(FULL_STATE, true)),
+                full(Kind.REPLY, 3, new Stored(FULL_STATE, true)),
                 minimal(Kind.REPLY, new Stored(MINIMAL_STATE, false)));
     }
 
@@ -269,11 +282,13 @@ final class Goldens {
         return List.of(
                 full(Kind.STATE, 2, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
+                full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
+                minimal(Kind.STATE, LeaseClock.RESTING),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),
                 full(Kind.STATE, 2, FULL_LEASE),
                 minimal(Kind.STATE, MINIMAL_LEASE),
-                full(Kind.STATE, 2, FULL_STATE),
+                full(Kind.STATE, 3, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
                 full(Kind.STATE, 2, FULL_WAITER),
                 minimal(Kind.STATE, MINIMAL_WAITER));
@@ -282,6 +297,10 @@ final class Goldens {
     /** What was full before fields were added. */
     static List<Golden> before() {
         return List.of(
+                full(Kind.COMMAND, 2, new AdoptLimit("db", STATE_V2, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullEvent(2, new LimitAdopted("db", STATE_V2, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                full(Kind.REPLY, 2, new Stored(STATE_V2, true)),
+                full(Kind.STATE, 2, STATE_V2),
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
                 full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(LEASE_V1), List.of(WAITER_V1))),
                 full(Kind.COMMAND, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, null)),
@@ -309,7 +328,8 @@ final class Goldens {
             case COMMAND -> List.of(LimitCommand.class.getPermittedSubclasses());
             case EVENT -> List.of(Fact.class.getPermittedSubclasses());
             case REPLY -> List.of(Reply.class.getPermittedSubclasses());
-            case STATE -> List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class, Removals.class);
+            case STATE ->
+                List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class, Removals.class, LeaseClock.class);
         };
     }
 

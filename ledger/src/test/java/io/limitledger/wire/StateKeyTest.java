@@ -18,7 +18,7 @@ class StateKeyTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"LIMIT", "REMOVALS"})
+            names = {"LIMIT", "REMOVALS", "LEASE_CLOCK"})
     void shouldReadBackTheKeyOfALease(Kind kind) {
         // when
         StateKey key = StateKey.parse(new StateKey(kind, LEASE_ID, "Köln: db 1").text());
@@ -31,6 +31,11 @@ class StateKeyTest {
     @ValueSource(strings = {"database", " ", "position", "lease", "\ud83d\uddc4"})
     void shouldReadBackTheKeyOfALimit(String limit) {
         assertThat(StateKey.parse(StateKey.ofLimit(limit).text())).isEqualTo(new StateKey(Kind.LIMIT, null, limit));
+    }
+
+    @Test
+    void shouldReadBackTheKeyOfTheLeaseClock() {
+        assertThat(StateKey.parse(StateKey.LEASE_CLOCK.text())).isEqualTo(new StateKey(Kind.LEASE_CLOCK, null, null));
     }
 
     @Test

@@ -100,7 +100,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     public @Nullable Lease lease(UUID leaseId) {
         return state.read(() -> {
             String limit = state.index().limitOf(leaseId);
-            return limit == null ? null : state.records().lease(limit, leaseId);
+            return limit == null ? null : state.index().lease(limit, leaseId);
         });
     }
 
@@ -122,7 +122,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     @Override
     public @Nullable Lease lease(String limit, UUID leaseId) {
-        return state.read(() -> state.records().lease(limit, leaseId));
+        return state.read(() -> state.index().lease(limit, leaseId));
     }
 
     @Override

@@ -86,10 +86,10 @@ final class ViewState {
             case REMOVALS -> {
                 return StateJson.read(value, Removals.class).offset();
             }
-            case LEASE -> index.put(StateJson.read(value, Lease.class));
+            case LEASE -> index.load(StateJson.read(value, Lease.class));
             case WAITER -> index.put(StateJson.read(value, Waiter.class));
-            case ENDED -> {
-                // Nobody is shown what has ended.
+            case ENDED, LEASE_CLOCK -> {
+                // Nobody is shown what has ended, nor what is nobody's.
             }
         }
         return NONE;
@@ -111,7 +111,7 @@ final class ViewState {
             case LIMIT -> removeLimit(name(key));
             case LEASE -> removeLease(name(key), leaseId(key));
             case WAITER -> removeWaiter(name(key), leaseId(key));
-            case ENDED, REMOVALS -> {}
+            case ENDED, REMOVALS, LEASE_CLOCK -> {}
         }
     }
 

@@ -3,6 +3,8 @@ package io.limitledger.gateway.stack;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.embedded.StampingBroker;
 import io.limitledger.topics.LedgerTopics;
@@ -29,31 +31,33 @@ public final class EmbeddedStack implements AutoCloseable {
     private final Path directory;
     private final EmbeddedBroker broker;
     private final PartitionCounts partitions;
+    private final Rules rules;
     private final CountingMetrics metrics = new CountingMetrics();
     private final LocalAskers local = new LocalAskers();
     private final Map<String, LedgerEngine> ledgers = new LinkedHashMap<>();
     private final Deque<LedgerClient> clients = new ArrayDeque<>();
 
-    private EmbeddedStack(Path directory, EmbeddedBroker broker, PartitionCounts partitions) {
+    private EmbeddedStack(Path directory, EmbeddedBroker broker, PartitionCounts partitions, Rules rules) {
         this.directory = directory;
         this.broker = broker;
         this.partitions = partitions;
+        this.rules = rules;
     }
 
     /** Starts the broker and makes the topics; no ledger runs yet. */
     public static EmbeddedStack start(Path directory) {
-        return start(directory, EmbeddedBroker.start(directory.resolve("broker"), 0));
+        return start(directory, EmbeddedBroker.start(directory.resolve("broker"), 0), RuleBook.OURS.newest());
     }
 
-    /** The same, with commands stamped by a clock of the test's. */
+    /** The same, with commands stamped by a clock of the test's; leases run out by it, however it jumps. */
     public static EmbeddedStack start(Path directory, Clock stamps) {
-        return start(directory, StampingBroker.start(directory.resolve("broker"), stamps));
+        return start(directory, StampingBroker.start(directory.resolve("broker"), stamps), new DeafRules());
     }
 
-    private static EmbeddedStack start(Path directory, EmbeddedBroker broker) {
+    private static EmbeddedStack start(Path directory, EmbeddedBroker broker, Rules rules) {
         PartitionCounts partitions =
                 TopicsSetup.ensure(Map.of("bootstrap.servers", broker.bootstrapServers()), LedgerTopics.DEFAULTS);
-        return new EmbeddedStack(directory, broker, partitions);
+        return new EmbeddedStack(directory, broker, partitions, rules);
     }
 
     /** Starts a ledger without waiting for it; started again it is the same instance. */
@@ -66,7 +70,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 0,
                 false,
                 LedgerSettings.DEFAULT_SESSION);
-        LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics);
+        LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics, rules);
         ledgers.put(instanceId, ledger);
         return ledger;
     }

@@ -10,6 +10,7 @@ public sealed interface LimitCommand
                 CancelAcquire,
                 DeleteLimit,
                 FinishRename,
+                Heartbeat,
                 PutLimit,
                 ReleaseLease,
                 RenameLimit,
@@ -19,7 +20,7 @@ public sealed interface LimitCommand
                 Tick,
                 UpdateLimit {
 
-    /** Name of the limit; null where a lease id alone says which limit is meant. */
+    /** Name of the limit; null where a lease id alone says which limit is meant, and where all are. */
     @Nullable
     String limit();
 

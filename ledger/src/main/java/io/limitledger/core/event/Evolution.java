@@ -4,6 +4,7 @@ import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.EndedLease.How;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.MutableLedgerState;
@@ -34,6 +35,20 @@ public final class Evolution {
         new Evolution(state, event).apply(event.fact());
     }
 
+    /**
+     * A heartbeat. Alone of all that changes the state it is no event, since it belongs to no limit; what follows from it
+     * for a limit is an event of that limit.
+     *
+     * @param at epoch milliseconds
+     */
+    public static void heard(MutableLedgerState state, long at) {
+        LeaseClock before = state.leaseClock();
+        LeaseClock after = before.heard(at, state.holdsLeases());
+        if (!after.equals(before)) {
+            state.put(after);
+        }
+    }
+
     private void apply(Fact fact) {
         if (fact instanceof LimitDeleted || fact instanceof LimitLeft) {
             state.removeLimit(event.limit(), event.offset());
@@ -62,6 +77,9 @@ public final class Evolution {
         if (fact instanceof LeaseRenewed renewed) {
             state.put(lease(renewed.leaseId()).renewed(renewed.expiresAt(), renewed.holder()));
             return limit;
+        }
+        if (fact instanceof LeasesProlonged prolonged) {
+            return limit.withProlongedMillis(limit.prolongedMillis() + prolonged.byMillis());
         }
         if (fact instanceof WaiterQueued queued) {
             return queue(limit, queued.waiter()).withReservations(queued.reservations());

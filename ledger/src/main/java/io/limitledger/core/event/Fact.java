@@ -9,6 +9,7 @@ public sealed interface Fact
                 LeaseGranted,
                 LeaseReleased,
                 LeaseRenewed,
+                LeasesProlonged,
                 LimitAdopted,
                 LimitCreated,
                 LimitDeleted,

@@ -1,4 +1,10 @@
 package io.limitledger.core.reply;
 
-/** What was due is done. */
-public record Settled(String limit) implements Reply {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was due is done.
+ *
+ * @param limit name of the limit; null where a heartbeat was heard
+ */
+public record Settled(@Nullable String limit) implements Reply {}

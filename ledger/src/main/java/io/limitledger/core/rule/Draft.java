@@ -99,6 +99,11 @@ public final class Draft {
                         limit().definition().limit());
     }
 
+    /** Notes a heartbeat. */
+    void heard() {
+        Evolution.heard(state, now);
+    }
+
     void append(Fact fact) {
         Limit limit = limitIfAny();
         long number = limit == null ? 1 : limit.number() + 1;

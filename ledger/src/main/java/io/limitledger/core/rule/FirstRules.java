@@ -5,6 +5,7 @@ import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -86,6 +87,9 @@ public final class FirstRules implements Rules {
         }
         if (command instanceof FinishRename finish) {
             return FinishRenameRule.decide(finish, draft);
+        }
+        if (command instanceof Heartbeat) {
+            return HeartbeatRule.decide(draft);
         }
         throw new IllegalStateException("Expected a rule for each command, but found none for " + command.type());
     }

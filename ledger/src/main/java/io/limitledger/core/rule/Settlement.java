@@ -1,6 +1,7 @@
 package io.limitledger.core.rule;
 
 import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.state.Asker;
@@ -24,6 +25,7 @@ public final class Settlement {
         if (known == null || known.move() != null) {
             return;
         }
+        prolong(known, draft);
         String limit = draft.limit().name();
         LedgerState state = draft.state();
         long at = known.decidedAt();
@@ -43,6 +45,14 @@ public final class Settlement {
             } else {
                 leave(Objects.requireNonNull(state.firstToGiveUp(limit)), WaiterLeft.Reason.TIMED_OUT, draft);
             }
+        }
+    }
+
+    /** Time in which nobody could renew does not count. */
+    private static void prolong(Limit limit, Draft draft) {
+        long missedMillis = draft.state().leaseClock().stoodStillMillis(limit.decidedAt(), draft.now());
+        if (missedMillis > 0 && limit.leases() > 0) {
+            draft.append(new LeasesProlonged(missedMillis));
         }
     }
 

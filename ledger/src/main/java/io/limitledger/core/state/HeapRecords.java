@@ -17,8 +17,14 @@ public final class HeapRecords implements Records {
     private final Map<Key, EndedLease> ended = new HashMap<>();
 
     private Removals removals = Removals.NONE;
+    private LeaseClock leaseClock = LeaseClock.RESTING;
 
     private record Key(String limit, UUID leaseId) {}
+
+    @Override
+    public LeaseClock leaseClock() {
+        return leaseClock;
+    }
 
     @Override
     public @Nullable Limit limit(String name) {
@@ -38,6 +44,11 @@ public final class HeapRecords implements Records {
     @Override
     public @Nullable EndedLease ended(String limit, UUID leaseId) {
         return ended.get(new Key(limit, leaseId));
+    }
+
+    @Override
+    public void put(LeaseClock clock) {
+        leaseClock = clock;
     }
 
     @Override
@@ -106,6 +117,7 @@ public final class HeapRecords implements Records {
         copy.waiters.putAll(waiters);
         copy.ended.putAll(ended);
         copy.removals = removals;
+        copy.leaseClock = leaseClock;
         return copy;
     }
 
@@ -122,6 +134,7 @@ public final class HeapRecords implements Records {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HeapRecords that
+                && leaseClock.equals(that.leaseClock)
                 && limits.equals(that.limits)
                 && leases.equals(that.leases)
                 && waiters.equals(that.waiters)
@@ -135,6 +148,6 @@ public final class HeapRecords implements Records {
 
     @Override
     public String toString() {
-        return "limits " + limits + ", leases " + leases + ", waiters " + waiters + ", ended " + ended;
+        return leaseClock + ", limits " + limits + ", leases " + leases + ", waiters " + waiters + ", ended " + ended;
     }
 }

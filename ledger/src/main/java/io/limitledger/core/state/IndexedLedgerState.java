@@ -4,6 +4,7 @@ import io.limitledger.core.state.LimitIndex.Due;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -23,6 +24,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private final Records records;
     private final Map<String, LimitIndex> indexes = new HashMap<>();
     private final LimitsOfLeases limitsOf = new LimitsOfLeases();
+    private final Set<String> limitsWithLeases = new HashSet<>();
 
     public IndexedLedgerState(Records records) {
         this.records = records;
@@ -35,13 +37,24 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
+    public LeaseClock leaseClock() {
+        return records.leaseClock();
+    }
+
+    @Override
+    public boolean holdsLeases() {
+        return !limitsWithLeases.isEmpty();
+    }
+
+    @Override
     public @Nullable Limit limit(String name) {
         return records.limit(name);
     }
 
     @Override
     public @Nullable Lease lease(String limit, UUID leaseId) {
-        return records.lease(limit, leaseId);
+        Lease lease = records.lease(limit, leaseId);
+        return lease == null ? null : later(lease, prolongedMillis(limit));
     }
 
     @Override
@@ -89,12 +102,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public @Nullable Lease firstToExpire(String limit) {
-        return first(indexOf(limit).expiries, id -> records.lease(limit, id));
+        return first(indexOf(limit).expiries, id -> lease(limit, id));
     }
 
     @Override
     public long firstExpiryAt(String limit) {
-        return firstAt(indexOf(limit).expiries);
+        long expiresAt = firstAt(indexOf(limit).expiries);
+        return expiresAt == NEVER ? NEVER : expiresAt + prolongedMillis(limit);
     }
 
     @Override
@@ -120,9 +134,10 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
     public List<Lease> leasesAfter(String limit, long expiresAt, UUID leaseId, int atMost) {
-        return indexOf(limit).expiries.tailSet(new Due(expiresAt, leaseId), false).stream()
+        long prolongedMillis = prolongedMillis(limit);
+        return indexOf(limit).expiries.tailSet(new Due(expiresAt - prolongedMillis, leaseId), false).stream()
                 .limit(atMost)
-                .map(due -> present(records.lease(limit, due.leaseId())))
+                .map(due -> later(present(records.lease(limit, due.leaseId())), prolongedMillis))
                 .toList();
     }
 
@@ -144,7 +159,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public Iterable<Lease> leases(String limit) {
         List<Lease> leases = new ArrayList<>();
-        indexOf(limit).expiries.forEach(due -> leases.add(present(records.lease(limit, due.leaseId()))));
+        indexOf(limit).expiries.forEach(due -> leases.add(present(lease(limit, due.leaseId()))));
         return leases;
     }
 
@@ -156,12 +171,22 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
+    public void put(LeaseClock clock) {
+        records.put(clock);
+    }
+
+    @Override
     public void put(Limit limit) {
         records.put(limit);
     }
 
     @Override
     public void put(Lease lease) {
+        load(later(lease, -prolongedMillis(lease.limit())));
+    }
+
+    /** Takes over a lease as its record says. */
+    public void load(Lease lease) {
         Lease before = records.lease(lease.limit(), lease.leaseId());
         if (before != null) {
             unindex(before);
@@ -188,8 +213,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public void remove(Lease lease) {
+        unindex(present(records.lease(lease.limit(), lease.leaseId())));
         records.removeLease(lease.limit(), lease.leaseId());
-        unindex(lease);
     }
 
     @Override
@@ -227,13 +252,31 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     private void index(Lease lease) {
-        toIndex(lease.limit()).expiries.add(new Due(lease.expiresAt(), lease.leaseId()));
+        NavigableSet<Due> expiries = toIndex(lease.limit()).expiries;
+        if (expiries.isEmpty()) {
+            limitsWithLeases.add(lease.limit());
+        }
+        expiries.add(new Due(lease.expiresAt(), lease.leaseId()));
         limitsOf.add(lease.leaseId(), lease.limit());
     }
 
     private void unindex(Lease lease) {
-        indexOf(lease.limit()).expiries.remove(new Due(lease.expiresAt(), lease.leaseId()));
+        NavigableSet<Due> expiries = indexOf(lease.limit()).expiries;
+        expiries.remove(new Due(lease.expiresAt(), lease.leaseId()));
+        if (expiries.isEmpty()) {
+            limitsWithLeases.remove(lease.limit());
+        }
         limitsOf.remove(lease.leaseId(), lease.limit());
+    }
+
+    /** By how much the leases of a limit end later than their records say. */
+    private long prolongedMillis(String limit) {
+        Limit known = records.limit(limit);
+        return known == null ? 0 : known.prolongedMillis();
+    }
+
+    private static Lease later(Lease lease, long millis) {
+        return millis == 0 ? lease : lease.ending(lease.expiresAt() + millis);
     }
 
     private void index(Waiter waiter) {

@@ -117,6 +117,23 @@ public record Lease(
                 siblings);
     }
 
+    /** With another end, and nothing else. */
+    public Lease ending(long expiresAt) {
+        return new Lease(
+                leaseId,
+                limit,
+                slots,
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                leaseMillis,
+                holder,
+                siblings,
+                handedTo);
+    }
+
     /** Taken up, if it has not been yet: for as long as was asked, from now on. */
     public Lease takenUp(long now) {
         return handedTo == null ? this : renewed(now + leaseMillis, holder);

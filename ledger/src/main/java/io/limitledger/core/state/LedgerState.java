@@ -11,6 +11,11 @@ public interface LedgerState {
     /** The time of something that never happens, in epoch milliseconds. */
     long NEVER = Long.MAX_VALUE;
 
+    LeaseClock leaseClock();
+
+    /** Whether any lease is held on any limit. */
+    boolean holdsLeases();
+
     @Nullable
     Limit limit(String name);
 

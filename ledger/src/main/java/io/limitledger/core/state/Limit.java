@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting number of waiters in the queue
  * @param ended number of ended leases that are remembered
  * @param nextPlace the place that the next waiter gets; grows for ever
+ * @param prolongedMillis by how much its leases end later than their records say, since the ledger was away
  * @param createdAt epoch milliseconds
  * @param updatedAt epoch milliseconds of the last change of the definition
  * @param decidedAt epoch milliseconds of the last decision that left an event; time never runs backwards from it
@@ -36,6 +37,7 @@ public record Limit(
         long waiting,
         long ended,
         long nextPlace,
+        long prolongedMillis,
         long createdAt,
         long updatedAt,
         long decidedAt,
@@ -48,7 +50,7 @@ public record Limit(
     public static Limit created(String name, UUID id, Definition definition, long at) {
         Bucket empty = Bucket.empty(at);
         Demand demand = Demand.unknown(at);
-        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, at, at, at, 0, 0, null, 0, null);
+        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, 0, at, at, at, 0, 0, null, 0, null);
     }
 
     public Limit decided(long at, long number, long offset) {
@@ -110,6 +112,12 @@ public record Limit(
         return copy.limit();
     }
 
+    public Limit withProlongedMillis(long prolongedMillis) {
+        Copy copy = new Copy(this);
+        copy.prolongedMillis = prolongedMillis;
+        return copy.limit();
+    }
+
     public Limit moving(@Nullable Move move) {
         Copy copy = new Copy(this);
         copy.move = move;
@@ -123,6 +131,7 @@ public record Limit(
         copy.leases = 0;
         copy.waiting = 0;
         copy.ended = 0;
+        copy.prolongedMillis = 0;
         copy.number = 0;
         copy.moves = moves + 1;
         copy.move = move;
@@ -147,6 +156,7 @@ public record Limit(
         private long waiting;
         private long ended;
         private long nextPlace;
+        private long prolongedMillis;
         private final long createdAt;
         private long updatedAt;
         private long decidedAt;
@@ -167,6 +177,7 @@ public record Limit(
             waiting = limit.waiting;
             ended = limit.ended;
             nextPlace = limit.nextPlace;
+            prolongedMillis = limit.prolongedMillis;
             createdAt = limit.createdAt;
             updatedAt = limit.updatedAt;
             decidedAt = limit.decidedAt;
@@ -189,6 +200,7 @@ public record Limit(
                     waiting,
                     ended,
                     nextPlace,
+                    prolongedMillis,
                     createdAt,
                     updatedAt,
                     decidedAt,

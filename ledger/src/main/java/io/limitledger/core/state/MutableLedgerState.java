@@ -2,6 +2,8 @@ package io.limitledger.core.state;
 
 /** What the appliers of events may write. Nobody else sees this interface's methods. */
 public interface MutableLedgerState extends LedgerState {
+    void put(LeaseClock clock);
+
     void put(Limit limit);
 
     void put(Lease lease);

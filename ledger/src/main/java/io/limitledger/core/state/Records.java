@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the records of a partition's state lie: plain maps, or the state store of a stream task. Found by key only; the
  * orders in which rules ask for them are kept by {@link IndexedLedgerState}.
+ *
+ * <p>A lease lies here with the end that it would have had if the ledger had never been away: what all leases of a limit
+ * were prolonged by stands once, in the limit's own record, so that prolonging them costs nothing for each.
  */
 public interface Records {
+    LeaseClock leaseClock();
+
     @Nullable
     Limit limit(String name);
 
@@ -22,6 +27,8 @@ public interface Records {
     EndedLease ended(String limit, UUID leaseId);
 
     boolean isRetired(Retired retired);
+
+    void put(LeaseClock clock);
 
     void put(Limit limit);
 

@@ -42,6 +42,7 @@ class EvolutionTest {
                     new LeaseGranted(lease(UNKNOWN), 0, BUCKET),
                     new LeaseReleased(HELD, 0, BUCKET, DEMAND, null),
                     new LeaseRenewed(HELD, 99, null),
+                    new LeasesProlonged(7),
                     new LimitAdopted("old", Limit.created("db", UNKNOWN, DEFINITION, 5), List.of(), List.of()),
                     new LimitCreated(UNKNOWN, DEFINITION),
                     new LimitDeleted(),

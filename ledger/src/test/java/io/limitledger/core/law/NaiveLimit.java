@@ -82,6 +82,13 @@ final class NaiveLimit {
         return List.copyOf(told);
     }
 
+    /** Whoever holds when the command comes holds for so much longer. */
+    void prolong(LogEntry entry, long millis) {
+        now = Math.max(notedAt, entry.timestamp());
+        note();
+        held.replaceAll(lease -> new Held(lease.by, lease.from, lease.until + millis, lease.takes, lease.onTrial));
+    }
+
     BigDecimal occupied() {
         return definition == null ? ZERO : occupiedAt(now);
     }

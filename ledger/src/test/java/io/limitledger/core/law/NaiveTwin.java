@@ -2,6 +2,7 @@ package io.limitledger.core.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
@@ -31,6 +32,9 @@ public final class NaiveTwin {
      * @param limit as the ledger sees it after the decision; null if there is none
      */
     public void decide(LogEntry entry, Decision decision, @Nullable Limit limit) {
+        decision.events().stream()
+                .filter(event -> event.fact() instanceof LeasesProlonged)
+                .forEach(event -> naive.prolong(entry, ((LeasesProlonged) event.fact()).byMillis()));
         int waiting = naive.waiting();
         List<String> expected = naive.decide(entry, (now, earliest) -> {
             long promised = promised(decision.reply(), now, earliest);

@@ -51,6 +51,7 @@ class PutLimitTest {
                         0,
                         0,
                         1,
+                        0,
                         now,
                         now,
                         now,

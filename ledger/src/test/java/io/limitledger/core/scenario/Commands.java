@@ -2,6 +2,7 @@ package io.limitledger.core.scenario;
 
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
@@ -87,6 +88,10 @@ public final class Commands {
 
     public static CommandSpec giveBack(long slots, double inUseSeconds) {
         return () -> new ReturnSlots(Names.LIMIT, slots, Names.millis(inUseSeconds));
+    }
+
+    public static CommandSpec heartbeat() {
+        return Heartbeat::new;
     }
 
     public static CommandSpec tick() {

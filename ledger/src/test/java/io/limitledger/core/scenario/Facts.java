@@ -8,6 +8,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
@@ -51,6 +52,10 @@ public final class Facts {
 
     public static String leaseRenewed(String letter, double untilSeconds) {
         return line("LeaseRenewed %s until %d", letter, Names.at(untilSeconds));
+    }
+
+    public static String leasesProlonged(double bySeconds) {
+        return line("LeasesProlonged by %d ms", Names.millis(bySeconds));
     }
 
     public static String leaseReleased(String letter, double freedSlots) {
@@ -114,6 +119,9 @@ public final class Facts {
         }
         if (fact instanceof AcquireCancelled cancelled) {
             return line("AcquireCancelled %s", letter(cancelled.leaseId()));
+        }
+        if (fact instanceof LeasesProlonged prolonged) {
+            return line("LeasesProlonged by %d ms", prolonged.byMillis());
         }
         return fact instanceof CommandRefused refused ? line("CommandRefused %s", refused.reason()) : fact.type();
     }

@@ -1,0 +1,21 @@
+package io.limitledger.core.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger is there. It sends one to each partition in which leases are held, every second, so that the log itself shows
+ * when it was away: see {@link io.limitledger.core.state.LeaseClock}. Repeating one is harmless.
+ */
+public record Heartbeat() implements LimitCommand {
+    /** None: it is about all limits of the partition. */
+    @Override
+    public @Nullable String limit() {
+        return null;
+    }
+
+    @Override
+    public List<InvalidField> invalidFields() {
+        return List.of();
+    }
+}

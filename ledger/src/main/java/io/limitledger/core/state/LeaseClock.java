@@ -1,0 +1,80 @@
+package io.limitledger.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When the leases of a partition ran out, and when not: from three seconds after a heartbeat until the next one their time
+ * stands still. So a ledger that was away, or a broker's clock that jumps ahead, ends no lease whose holder could not renew
+ * it; and a lease whose holder is dead ends after no more than what was left of it.
+ *
+ * @param heartbeatAt epoch milliseconds of the last heartbeat; {@link #NONE} where no lease was held then, and none is due
+ * @param absences the times at which it stood still, in order, while the leases that are held now may have been held
+ */
+public record LeaseClock(long heartbeatAt, List<Absence> absences) {
+    public static final long NONE = -1;
+
+    /** Nothing has to be heard, and nothing was missed. */
+    public static final LeaseClock RESTING = new LeaseClock(NONE, List.of());
+
+    /** As long as it takes another ledger to notice that one has died, nearly; longer would be taken from the holders. */
+    private static final long TOLERANCE_MILLIS = 3_000;
+
+    /** Beyond it the two oldest become one, so that a ledger that comes and goes all day does not fill a record. */
+    private static final int MOST_ABSENCES = 32;
+
+    public LeaseClock {
+        absences = absences == null ? List.of() : List.copyOf(absences);
+    }
+
+    public boolean isResting() {
+        return heartbeatAt == NONE;
+    }
+
+    /**
+     * With one more heartbeat.
+     *
+     * @param holdsLeases whether any lease is held in the partition; while there is none, none can be missed
+     */
+    public LeaseClock heard(long at, boolean holdsLeases) {
+        if (!holdsLeases) {
+            return RESTING;
+        }
+        List<Absence> known = before(at);
+        if (!isResting() && at > heartbeatAt + TOLERANCE_MILLIS) {
+            known.add(new Absence(heartbeatAt + TOLERANCE_MILLIS, at));
+        }
+        if (known.size() > MOST_ABSENCES) {
+            Absence oldest = known.remove(0);
+            known.set(0, known.get(0).with(oldest));
+        }
+        return new LeaseClock(at, known);
+    }
+
+    /** With an absence before all that it knows of. */
+    public LeaseClock withEarlier(Absence absence) {
+        List<Absence> known = new ArrayList<>(absences);
+        known.add(0, absence);
+        return new LeaseClock(heartbeatAt, known);
+    }
+
+    /** Time that the broker has taken back has not been. */
+    private List<Absence> before(long at) {
+        List<Absence> known = new ArrayList<>();
+        for (Absence absence : absences) {
+            if (absence.from() < at) {
+                known.add(new Absence(absence.from(), Math.min(absence.to(), at)));
+            }
+        }
+        return known;
+    }
+
+    /** For how many milliseconds it stood still between two times, both in epoch milliseconds. */
+    public long stoodStillMillis(long after, long until) {
+        long stood = isResting() ? 0 : Math.max(0, until - Math.max(after, heartbeatAt + TOLERANCE_MILLIS));
+        for (int index = absences.size() - 1; index >= 0 && absences.get(index).to() > after; index--) {
+            stood += absences.get(index).millisWithin(after, until);
+        }
+        return stood;
+    }
+}

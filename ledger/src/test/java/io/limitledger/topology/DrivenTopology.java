@@ -87,6 +87,11 @@ final class DrivenTopology implements AutoCloseable {
         outbox.takeTicks().forEach(limit -> send(new Tick(limit)));
     }
 
+    /** The same for heartbeats, and what limits send to one another. */
+    void deliverMessages() {
+        outbox.takeMessages().forEach(this::send);
+    }
+
     long now() {
         return now;
     }

@@ -13,6 +13,7 @@ import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
@@ -303,6 +304,27 @@ class LedgerTopologyTest {
 
         // then
         assertThat(topology.outbox().takeTicks()).isEmpty();
+    }
+
+    @Test
+    void shouldProlongLeasesAfterItWasAway() throws Exception {
+        // given: a lease, and a heartbeat that was heard
+        topology.send(put("a", 1));
+        topology.send(new AcquireLease("a", id(1), 1, 10_000, 0, null, List.of()));
+        topology.pass(100);
+        topology.deliverMessages();
+        topology.takeEvents();
+
+        // when: nothing for a minute, then a tick, which comes first, and a heartbeat
+        topology.pass(60_000);
+        topology.deliverTicks();
+        topology.deliverMessages();
+
+        // then
+        assertThat(topology.takeEvents()).extracting(LimitEvent::fact).containsExactly(new LeasesProlonged(57_000));
+        topology.pass(200);
+        topology.deliverTicks();
+        assertThat(topology.takeEvents()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.topics.LedgerTopics;
@@ -135,6 +136,7 @@ public final class CommittedLog {
             case LEASE -> records.put(StateJson.read(value, Lease.class));
             case WAITER -> records.put(StateJson.read(value, Waiter.class));
             case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS -> {}
         }
     }
@@ -150,7 +152,7 @@ public final class CommittedLog {
             case LEASE -> records.removeLease(key.limit(), key.leaseId());
             case WAITER -> records.removeWaiter(key.limit(), key.leaseId());
             case ENDED -> records.removeEnded(key.limit(), key.leaseId());
-            case REMOVALS -> {}
+            case REMOVALS, LEASE_CLOCK -> {}
         }
     }
 

@@ -1,0 +1,73 @@
+package io.limitledger.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PulseTest {
+    private static final long T = 1_700_000_000_000L;
+    private static final Lease LEASE =
+            new Lease(new UUID(0, 1), "db", 1, 0, 0, T, T, T + 60_000, 60_000, null, List.of());
+
+    private final IndexedLedgerState state = new IndexedLedgerState(new HeapRecords());
+    private final Pulse pulse = new Pulse();
+
+    @Test
+    void shouldNotBeatWhereNothingIsHeld() {
+        assertThat(pulse.beats(T, state)).isFalse();
+    }
+
+    @Test
+    void shouldBeatAtOnceWhereTheFirstLeaseIsHeldAndSoonAgainUntilItIsHeard() {
+        // given
+        state.put(LEASE);
+
+        // then
+        assertThat(pulse.beats(T, state)).isTrue();
+        assertThat(pulse.beats(T + 99, state)).isFalse();
+        assertThat(pulse.beats(T + 100, state)).isTrue();
+    }
+
+    @Test
+    void shouldBeatEverySecondOnceItIsHeard() {
+        // given
+        state.put(LEASE);
+        pulse.beats(T, state);
+        state.put(LeaseClock.RESTING.heard(T + 5, true));
+
+        // then
+        assertThat(pulse.beats(T + 999, state)).isFalse();
+        assertThat(pulse.beats(T + 1_000, state)).isTrue();
+        assertThat(pulse.beats(T + 1_999, state)).isFalse();
+    }
+
+    @Test
+    void shouldBeatOnceMoreWhenNothingIsHeldAnyLonger() {
+        // given
+        state.put(LEASE);
+        state.put(LeaseClock.RESTING.heard(T, true));
+        pulse.beats(T, state);
+        state.remove(LEASE);
+
+        // then
+        assertThat(pulse.beats(T + 1_000, state)).isTrue();
+        state.put(state.leaseClock().heard(T + 1_001, false));
+        assertThat(pulse.beats(T + 2_000, state)).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWhenItsClockIsSetBack() {
+        // given
+        state.put(LEASE);
+        pulse.beats(T, state);
+
+        // then
+        assertThat(pulse.beats(T - 3_600_000, state)).isTrue();
+    }
+}

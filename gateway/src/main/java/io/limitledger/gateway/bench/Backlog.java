@@ -39,7 +39,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Commands that lie in the log while no ledger runs. A ledger of one thread then drains them; one thread that copies the
- * same records to another topic, by the same settings, is its floor. It has a broker of its own.
+ * same records to another topic, by the same settings, is its floor. Either ends with a clean stop, which commits. All of it
+ * has a broker of its own, because no other ledger may decide what lies there.
  */
 final class Backlog {
     private static final int LIMITS = 1_000;
@@ -135,16 +136,18 @@ final class Backlog {
         Drain drain = new Drain(records);
         try (KafkaStreams copying = new KafkaStreams(copying(drain), copySettings())) {
             copying.start();
-            return drain.await();
+            drain.await();
         }
+        return drain.figures();
     }
 
-    /** The ledger takes what the floor has copied. A clean stop commits, so that the next one finds only what is new. */
+    /** The ledger takes what the floor has copied. */
     Figures drained(Duration unused) throws Exception {
         Drain drain = new Drain(commands);
         try (LedgerEngine ledger = LedgerEngine.start(settings("ledger"), partitions, new LocalAskers(), drain)) {
-            return drain.await();
+            drain.await();
         }
+        return drain.figures();
     }
 
     private LedgerSettings settings(String instance) {

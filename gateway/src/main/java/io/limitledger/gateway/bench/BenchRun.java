@@ -117,7 +117,6 @@ public final class BenchRun {
         return results;
     }
 
-    /** On a broker of its own, because no other ledger may decide what lies there. */
     private List<Result> backlog() throws Exception {
         Backlog backlog = Backlog.start(running, target.partitions(), plan.backlog());
         return bench.measure(List.of(new Contest(

@@ -11,15 +11,15 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one thread works off what lies there: from the first record to the last, however long the thread took to start.
- * An operation takes from one record to the next.
+ * How fast one thread works off what lies there: from the first record, however long the thread took to start, until what
+ * came of the last one is committed. An operation takes from one record to the next.
  */
 final class Drain implements LedgerMetrics {
     private static final long PATIENCE_SECONDS = 300;
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Histogram gaps = new Histogram(SIGNIFICANT_DIGITS);
-    private final CompletableFuture<Figures> figures = new CompletableFuture<>();
+    private final CompletableFuture<Stopwatch> last = new CompletableFuture<>();
     private final int records;
     private @Nullable Stopwatch stopwatch;
     private long lastNanos;
@@ -47,11 +47,17 @@ final class Drain implements LedgerMetrics {
         gaps.recordValue(nowNanos - lastNanos);
         lastNanos = nowNanos;
         if (gaps.getTotalCount() == records - 1) {
-            figures.complete(Figures.of(gaps, stopwatch));
+            last.complete(stopwatch);
         }
     }
 
-    Figures await() throws Exception {
-        return figures.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    /** Returns when the last record has been worked off; to commit it is left to the caller. */
+    void await() throws Exception {
+        Stopwatch unused = last.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** To be called once the last one is committed. */
+    Figures figures() {
+        return Figures.of(gaps, last.join());
     }
 }

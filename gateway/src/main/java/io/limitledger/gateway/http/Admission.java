@@ -17,8 +17,8 @@ import java.util.function.IntSupplier;
  * limits that has begun: to refuse these would make more work, and not less.
  */
 public final class Admission implements LedgerPort {
-    /** Several times what keeps a ledger busy, and still decided within some tenths of a second by a slow one. */
-    private static final int MOST_UNDECIDED = 1_000;
+    /** Several times what keeps a ledger busy, and decided within tenths of a second even by a slow one. */
+    private static final int MOST_UNDECIDED = 500;
 
     private final LedgerPort ledger;
     private final IntSupplier undecided;

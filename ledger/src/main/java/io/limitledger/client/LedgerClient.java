@@ -1,5 +1,6 @@
 package io.limitledger.client;
 
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.timer.SystemTimer;
@@ -68,7 +69,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        PendingCommands.Pending asked = pending.add();
+        PendingCommands.Pending asked = pending.add(mayWait(command));
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
@@ -84,6 +85,10 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
             pending.fail(asked, notAcknowledged(command, e));
         }
         return asked.future();
+    }
+
+    private static boolean mayWait(LimitCommand command) {
+        return command instanceof AcquireLease acquire && acquire.waitMillis() > 0;
     }
 
     @Override
@@ -127,8 +132,14 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return replies.isReady();
     }
 
+    /** Commands that wait for their answers, those that stand in line among them. */
     public int inFlight() {
         return pending.size();
+    }
+
+    /** Commands of which nothing has been heard yet. */
+    public int undecided() {
+        return pending.undecided();
     }
 
     /** Answers that came when nobody waited for them any more. */

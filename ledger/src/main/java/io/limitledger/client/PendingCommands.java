@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that wait for their answers, a bounded number of them. Each leaves in one place, {@link #take}, whatever its
+ * Commands that wait for their answers, a bounded number of them; and as many more that have been told to wait, in line or
+ * for their start, so that those cannot keep anybody from renewing or releasing. Each leaves in one place, {@link #take}, whatever its
  * end: an answer, a failure or the time-out; so none is answered twice and none stays.
  */
 final class PendingCommands implements AutoCloseable {
@@ -20,7 +21,8 @@ final class PendingCommands implements AutoCloseable {
     private final Duration timeout;
     private final int most;
     private final Map<String, Pending> byCorrelationId = new ConcurrentHashMap<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger undecided = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong lastCorrelationId = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
 
@@ -30,11 +32,18 @@ final class PendingCommands implements AutoCloseable {
         this.most = most;
     }
 
-    /** A command that is about to be sent; null if there are too many. */
+    /**
+     * A command that is about to be sent; null if there are too many.
+     *
+     * @param mayWait whether it may be told to wait
+     */
     @Nullable
-    Pending add() {
-        if (size.incrementAndGet() > most) {
-            size.decrementAndGet();
+    Pending add(boolean mayWait) {
+        if (mayWait && waiting.get() >= most) {
+            return null;
+        }
+        if (undecided.incrementAndGet() > most) {
+            undecided.decrementAndGet();
             return null;
         }
         Pending pending = new Pending(Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX));
@@ -71,6 +80,7 @@ final class PendingCommands implements AutoCloseable {
     private void hold(String correlationId, Answer answer, long millis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
+            pending.isToldToWait();
             pending.schedule(() -> end(correlationId, answer), millis);
         }
     }
@@ -79,6 +89,7 @@ final class PendingCommands implements AutoCloseable {
     private void waitOn(String correlationId, long waitMillis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
+            pending.isToldToWait();
             pending.expireIn(timeout.plusMillis(Math.max(0, waitMillis)));
         }
     }
@@ -92,14 +103,18 @@ final class PendingCommands implements AutoCloseable {
     private @Nullable Pending take(String correlationId) {
         Pending pending = byCorrelationId.remove(correlationId);
         if (pending != null) {
-            size.decrementAndGet();
-            pending.cancelTimeout();
+            pending.end();
         }
         return pending;
     }
 
     int size() {
-        return size.get();
+        return undecided.get() + waiting.get();
+    }
+
+    /** Those of which nothing has been heard yet. */
+    int undecided() {
+        return undecided.get();
     }
 
     long lateReplies() {
@@ -119,6 +134,8 @@ final class PendingCommands implements AutoCloseable {
         private final String correlationId;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
         private Runnable cancelEnd = () -> {};
+        private boolean isWaiting;
+        private boolean isOver;
 
         Pending(String correlationId) {
             this.correlationId = correlationId;
@@ -149,7 +166,21 @@ final class PendingCommands implements AutoCloseable {
                             + " ms, but none came; the outcome is unknown, repeat with the same id"));
         }
 
-        synchronized void cancelTimeout() {
+        private synchronized void isToldToWait() {
+            if (!isWaiting && !isOver) {
+                isWaiting = true;
+                waiting.incrementAndGet();
+                undecided.decrementAndGet();
+            }
+        }
+
+        private synchronized void end() {
+            isOver = true;
+            (isWaiting ? waiting : undecided).decrementAndGet();
+            cancelTimeout();
+        }
+
+        private void cancelTimeout() {
             cancelEnd.run();
         }
     }

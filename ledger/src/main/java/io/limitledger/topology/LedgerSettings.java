@@ -35,7 +35,8 @@ public record LedgerSettings(
     /** An instance must be heard several times within a session, so that one lost heartbeat is not its death. */
     private static final int HEARTBEATS_PER_SESSION = 4;
 
-    Properties streams() {
+    /** The same for Kafka Streams. */
+    public Properties streams() {
         Properties settings = new Properties();
         settings.putAll(ClientDefaults.with(clientProperties));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopology.APPLICATION_ID);

@@ -39,7 +39,7 @@ public final class SimulatedClient implements CommandSender {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        PendingCommands.Pending asked = pending.add();
+        PendingCommands.Pending asked = pending.add(false);
         wire.send(
                 command,
                 partition,

@@ -20,7 +20,9 @@ public final class Bench {
 
     /** Measures contests that run the same code, so that warming up one of them is enough for all. */
     List<Result> measure(List<Contest> alike) throws Exception {
-        warmUp(alike.stream().max(Comparator.comparingInt(Contest::inFlight)).orElseThrow());
+        warmUp(alike.stream()
+                .max(Comparator.comparingInt(contest -> contest.load().size()))
+                .orElseThrow());
         List<Result> results = new ArrayList<>();
         for (Contest contest : alike) {
             results.add(measure(contest));
@@ -55,11 +57,11 @@ public final class Bench {
                                     subject.opsPerSecond(),
                                     floor.opsPerSecond()));
         }
-        return new Result(contest.what(), contest.inFlight(), rounds);
+        return new Result(contest.what(), contest.load(), rounds);
     }
 
     private static String describe(Contest contest) {
-        return contest.what() + ", " + contest.inFlight() + " in flight";
+        return contest.what() + ", " + contest.load() + (contest.load() instanceof Load.Closed ? " in flight" : "");
     }
 
     private static Duration seconds(double seconds) {

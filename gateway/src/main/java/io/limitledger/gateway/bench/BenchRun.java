@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up on a target what the contests need: clients, limits, the echo and the bare server. */
@@ -24,6 +25,8 @@ public final class BenchRun {
     private static final int LIMITS = 100_000;
     private static final int WAITERS = 10_000;
     private static final int FEW = 10;
+
+    private static final Load ONE = new Load.Closed(1);
 
     /** More than all who wait in all queues. */
     private static final int MAX_IN_FLIGHT = 50_000;
@@ -59,11 +62,15 @@ public final class BenchRun {
     }
 
     private KafkaSubject subject(LocalAskers local) throws InterruptedException {
+        return new KafkaSubject(client(local));
+    }
+
+    private LedgerClient client(LocalAskers local) throws InterruptedException {
         ClientSettings settings =
                 new ClientSettings(target.kafka(), target.partitions(), ClientSettings.DEFAULT_TIMEOUT, MAX_IN_FLIGHT);
         LedgerClient client = running.add(LedgerClient.start(settings, local));
         Patience.until(client::isReady, "the ledger's client to be ready");
-        return new KafkaSubject(client);
+        return client;
     }
 
     public List<Result> run(WorkloadName name) throws Exception {
@@ -76,6 +83,8 @@ public final class BenchRun {
             case LIMITS -> compare(new ManyLimits(LIMITS), new ManyLimits(FEW));
             case HANDOVER -> handOver();
             case WAITERS -> waiters();
+            case SEVERAL -> several();
+            case BACKLOG -> backlog();
         };
     }
 
@@ -83,16 +92,42 @@ public final class BenchRun {
         create(workload.limits());
         List<Result> results = new ArrayList<>();
         if (plan.over().contains(Transport.KAFKA)) {
-            results.addAll(bench.measure(overKafka(workload, ledger, "over Kafka")));
+            results.addAll(
+                    bench.measure(overKafka(workload, load -> ledger.measurement(workload, load), "over Kafka")));
         }
         if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
-            results.addAll(bench.measure(overKafka(workload, besideIt, "answered in memory")));
+            results.addAll(bench.measure(
+                    overKafka(workload, load -> besideIt.measurement(workload, load), "answered in memory")));
         }
-        URI http = target.http();
-        if (plan.over().contains(Transport.HTTP) && http != null) {
-            results.addAll(bench.measure(overHttp(workload, http)));
-        }
+        results.addAll(overHttp(workload));
         return results;
+    }
+
+    /** Who asks over Kafka does what the gateway does: one limit after the other. */
+    private List<Result> several() throws Exception {
+        Workload workload = new ThreeLimits();
+        create(workload.limits());
+        List<Result> results = new ArrayList<>();
+        if (plan.over().contains(Transport.KAFKA)) {
+            SeveralSubject subject = running.add(SeveralSubject.start(target, client(new LocalAskers())));
+            results.addAll(
+                    bench.measure(overKafka(workload, load -> subject.measurement(workload, load), "over Kafka")));
+        }
+        results.addAll(overHttp(workload));
+        return results;
+    }
+
+    private List<Result> backlog() throws Exception {
+        Backlog backlog = Backlog.start(running, target.partitions(), plan.backlog());
+        return bench.measure(List.of(new Contest(
+                "drained : copied, one thread", new Load.Closed(plan.backlog()), backlog::drained, backlog::copied)));
+    }
+
+    private List<Result> overHttp(Workload workload) throws Exception {
+        URI http = target.http();
+        return plan.over().contains(Transport.HTTP) && http != null
+                ? bench.measure(overHttp(workload, http))
+                : List.of();
     }
 
     /** Here the floor is the ledger itself: a hand-over is one round trip, if nothing else comes between. */
@@ -102,11 +137,11 @@ public final class BenchRun {
         create(List.of(HandOver.limit()));
         List<Result> results = new ArrayList<>();
         if (plan.over().contains(Transport.KAFKA)) {
-            Measurement roundTrip = ledger.measurement(plain, 1);
+            Measurement roundTrip = ledger.measurement(plain, ONE);
             results.addAll(handOver("Kafka", new HandOver(ledger::caller), roundTrip));
         }
         if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
-            Measurement roundTrip = besideIt.measurement(plain, 1);
+            Measurement roundTrip = besideIt.measurement(plain, ONE);
             results.addAll(handOver("memory", new HandOver(besideIt::caller), roundTrip));
         }
         URI http = target.http();
@@ -119,7 +154,7 @@ public final class BenchRun {
 
     private List<Result> handOver(String over, Measurement handOver, Measurement roundTrip) throws Exception {
         String what = "hand-over : round trip, " + over;
-        return bench.measure(List.of(new Contest(what, HandOver.CLIENTS, handOver, roundTrip)));
+        return bench.measure(List.of(new Contest(what, new Load.Closed(HandOver.CLIENTS), handOver, roundTrip)));
     }
 
     /** Here the floor is the same work where there is little. Both stand all the time, so that what they cost weighs on both. */
@@ -128,12 +163,12 @@ public final class BenchRun {
             create(workload.limits());
             ledger.askAll(workload.before());
         }
-        return bench.measure(plan.inFlight().stream()
-                .map(inFlight -> new Contest(
+        return bench.measure(plan.loads().stream()
+                .map(load -> new Contest(
                         large.title() + " : " + small.title(),
-                        inFlight,
-                        ledger.measurement(large, inFlight),
-                        ledger.measurement(small, inFlight)))
+                        load,
+                        ledger.measurement(large, load),
+                        ledger.measurement(small, load)))
                 .toList());
     }
 
@@ -156,8 +191,8 @@ public final class BenchRun {
         WaitingLine longLine = WaitingLine.form(ledger, longLimit, WAITERS);
         WaitingLine shortLine = WaitingLine.form(ledger, shortLimit, FEW);
         return List.of(
-                new Contest(kind + ", join and leave", 1, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),
-                new Contest(kind + ", hand over", 1, longLine::handingOver, shortLine::handingOver));
+                new Contest(kind + ", join and leave", ONE, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),
+                new Contest(kind + ", hand over", ONE, longLine::handingOver, shortLine::handingOver));
     }
 
     /** On a ledger that stays, limits must not. */
@@ -169,26 +204,32 @@ public final class BenchRun {
                 others.stream().map(PutLimit::limit).map(DeleteLimit::new).toList()));
     }
 
-    private List<Contest> overKafka(Workload workload, KafkaSubject subject, String way) {
+    private List<Contest> overKafka(Workload workload, Function<Load, Measurement> subject, String way) {
         List<Reply> replies = ledger.askInOrder(workload.cycle());
-        return plan.inFlight().stream()
-                .map(inFlight -> new Contest(
+        return plan.loads().stream()
+                .map(load -> new Contest(
                         workload.title() + " " + way,
-                        inFlight,
-                        subject.measurement(workload, inFlight),
-                        floor.measurement(workload, replies, inFlight)))
+                        load,
+                        subject.apply(load),
+                        floor.measurement(workload, replies, load)))
                 .toList();
     }
 
     private List<Contest> overHttp(Workload workload, URI subject) throws Exception {
         URI bare = running.add(HttpFloor.start(echo, steps(workload, subject))).address();
-        return plan.inFlight().stream()
-                .map(inFlight -> new Contest(
+        return plan.loads().stream()
+                .map(load -> new Contest(
                         workload.title() + " over HTTP",
-                        inFlight,
-                        new HttpLoad(subject, workload, inFlight),
-                        new HttpLoad(bare, workload, inFlight)))
+                        load,
+                        calls(subject, workload, load),
+                        calls(bare, workload, load)))
                 .toList();
+    }
+
+    private static Measurement calls(URI server, Workload workload, Load load) {
+        return load instanceof Load.Open
+                ? new OpenHttpLoad(server, workload, load)
+                : new HttpLoad(server, workload, load.size());
     }
 
     /** One cycle, asked for real both ways, so that the floor has the same sizes. */

@@ -4,6 +4,6 @@ package io.limitledger.gateway.bench;
  * Two sides that do the same work the same way, save that behind the floor nothing decides.
  *
  * @param what names it in the table
- * @param inFlight operations under way at a time
+ * @param load operations under way at a time, or begun each second
  */
-record Contest(String what, int inFlight, Measurement subject, Measurement floor) {}
+record Contest(String what, Load load, Measurement subject, Measurement floor) {}

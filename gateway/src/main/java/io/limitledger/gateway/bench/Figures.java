@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMicros work of this process for each operation, on all cores together. It hardly depends on what else the
  *     machine does, and on a busy machine it is what bounds the throughput
  * @param turns where a slot went round; null elsewhere
+ * @param unserved where operations begin at a given rate; null elsewhere
  */
 public record Figures(
         long operations,
@@ -17,7 +18,8 @@ public record Figures(
         double p99Millis,
         double maxMillis,
         double cpuMicros,
-        @Nullable Turns turns) {
+        @Nullable Turns turns,
+        @Nullable Unserved unserved) {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -32,10 +34,19 @@ public record Figures(
                 latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
                 latencies.getMaxValue() / NANOS_PER_MILLI,
                 stopwatch.cpuNanos() / NANOS_PER_MICRO / operations,
+                null,
                 null);
     }
 
     Figures with(Turns turns) {
-        return new Figures(operations, opsPerSecond, p50Millis, p99Millis, maxMillis, cpuMicros, turns);
+        return new Figures(operations, opsPerSecond, p50Millis, p99Millis, maxMillis, cpuMicros, turns, unserved);
+    }
+
+    Figures with(Unserved unserved) {
+        return new Figures(operations, opsPerSecond, p50Millis, p99Millis, maxMillis, cpuMicros, turns, unserved);
+    }
+
+    Figures withOpsPerSecond(double opsPerSecond) {
+        return new Figures(operations, opsPerSecond, p50Millis, p99Millis, maxMillis, cpuMicros, turns, unserved);
     }
 }

@@ -27,13 +27,12 @@ final class KafkaFloor {
     }
 
     /** @param replies to one cycle of the workload */
-    Measurement measurement(Workload workload, List<Reply> replies, int inFlight) {
+    Measurement measurement(Workload workload, List<Reply> replies, Load load) {
         List<List<Exchange>> prepared = Stream.generate(workload::cycle)
                 .limit(PREPARED_CYCLES)
                 .map(commands -> exchanges(commands, replies))
                 .toList();
-        return new ClosedLoop(
-                inFlight, () -> prepared.get(ThreadLocalRandom.current().nextInt(prepared.size())));
+        return Loops.of(load, () -> prepared.get(ThreadLocalRandom.current().nextInt(prepared.size())));
     }
 
     private List<Exchange> exchanges(List<LimitCommand> commands, List<Reply> replies) {

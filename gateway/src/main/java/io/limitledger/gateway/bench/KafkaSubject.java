@@ -20,9 +20,9 @@ final class KafkaSubject {
         this.client = client;
     }
 
-    Measurement measurement(Workload workload, int inFlight) {
-        return new ClosedLoop(
-                inFlight, () -> workload.cycle().stream().map(this::exchange).toList());
+    Measurement measurement(Workload workload, Load load) {
+        return Loops.of(
+                load, () -> workload.cycle().stream().map(this::exchange).toList());
     }
 
     private Exchange exchange(LimitCommand command) {

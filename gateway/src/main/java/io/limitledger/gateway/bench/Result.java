@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** All rounds of a contest. Each number that is quoted is the median of its rounds; so is each ratio, round by round. */
-public record Result(String what, int inFlight, List<Round> rounds) {
+public record Result(String what, Load load, List<Round> rounds) {
     public Result {
         rounds = List.copyOf(rounds);
     }

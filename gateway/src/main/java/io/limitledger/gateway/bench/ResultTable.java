@@ -42,6 +42,28 @@ public final class ResultTable {
         return Objects.requireNonNull(round.subject().turns());
     }
 
+    /** A line for each result of operations that began at a given rate; empty if there is none. */
+    public static String ofUnserved(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.rounds().get(0).subject().unserved() != null)
+                .map(result -> result.what() + " at " + result.load() + ": " + served(result, Round::subject)
+                        + "; floor: " + served(result, Round::floor) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String served(Result result, Function<Round, Figures> side) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f/s granted, %.0f/s refused, %.0f/s unanswered",
+                result.median(round -> side.apply(round).opsPerSecond()),
+                result.median(round -> unserved(side.apply(round)).refusedPerSecond()),
+                result.median(round -> unserved(side.apply(round)).unansweredPerSecond()));
+    }
+
+    private static Unserved unserved(Figures figures) {
+        return Objects.requireNonNull(figures.unserved());
+    }
+
     /** One line about starts, of which there is at least one. */
     public static String ofStarts(List<Double> seconds) {
         List<Double> sorted = seconds.stream().sorted().toList();
@@ -55,21 +77,21 @@ public final class ResultTable {
     }
 
     private static String titles() {
-        return "%-30s %6s | %-31s | %-32s | %s".formatted("", "in", "subject : floor", "subject", "floor");
+        return "%-30s %8s | %-31s | %-32s | %s".formatted("", "in", "subject : floor", "subject", "floor");
     }
 
     private static String head() {
         String side = "%8s %7s %7s %7s".formatted("ops/s", "p50 ms", "p99 ms", "cpu us");
-        return "%-30s %6s | %7s %7s %7s %7s | ".formatted("what", "flight", "p50", "p99", "ops/s", "cpu") + side + " | "
+        return "%-30s %8s | %7s %7s %7s %7s | ".formatted("what", "flight", "p50", "p99", "ops/s", "cpu") + side + " | "
                 + side;
     }
 
     private static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-30s %6d | %7.2f %7.2f %7.2f %7.2f | %s | %s",
+                "%-30s %8s | %7.2f %7.2f %7.2f %7.2f | %s | %s",
                 result.what(),
-                result.inFlight(),
+                result.load(),
                 result.median(Round::p50Ratio),
                 result.median(Round::p99Ratio),
                 result.median(Round::throughputRatio),

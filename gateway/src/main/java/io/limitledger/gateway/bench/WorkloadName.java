@@ -8,10 +8,12 @@ public enum WorkloadName {
     MANY,
     RATE,
     RENEW,
+    SEVERAL,
     LEASES,
     LIMITS,
     HANDOVER,
-    WAITERS;
+    WAITERS,
+    BACKLOG;
 
     /** As it is written on a command line. */
     @Override

@@ -5,6 +5,7 @@ import io.limitledger.gateway.bench.BenchPlan;
 import io.limitledger.gateway.bench.BenchRun;
 import io.limitledger.gateway.bench.BenchServer;
 import io.limitledger.gateway.bench.BenchTarget;
+import io.limitledger.gateway.bench.Load;
 import io.limitledger.gateway.bench.Result;
 import io.limitledger.gateway.bench.ResultFile;
 import io.limitledger.gateway.bench.ResultTable;
@@ -71,6 +72,20 @@ final class BenchCommand implements Callable<Integer> {
     private List<Integer> inFlight = List.of();
 
     @Option(
+            names = "--rate",
+            split = ",",
+            paramLabel = "N",
+            description = "Instead of --in-flight: operations begun each second, whatever becomes of those before.")
+    private List<Integer> rates = List.of();
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Commands that the workload 'backlog' lets lie in the log (default: ${DEFAULT-VALUE}).")
+    private int backlog;
+
+    @Option(
             names = "--seconds",
             defaultValue = "5",
             description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
@@ -103,7 +118,10 @@ final class BenchCommand implements Callable<Integer> {
         List<Result> results = start ? List.of() : measure(plan, progress);
         List<Double> starts = start ? starts(progress) : List.of();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(start ? ResultTable.ofStarts(starts) : ResultTable.of(results) + ResultTable.ofTurns(results));
+        out.print(
+                start
+                        ? ResultTable.ofStarts(starts)
+                        : ResultTable.of(results) + ResultTable.ofTurns(results) + ResultTable.ofUnserved(results));
         out.flush();
         if (json != null) {
             ResultFile.write(json, plan, results, starts);
@@ -122,10 +140,16 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchPlan plan() {
         try {
-            return new BenchPlan(Set.copyOf(over), inFlight, seconds, warmUpSeconds, rounds);
+            return new BenchPlan(Set.copyOf(over), loads(), seconds, warmUpSeconds, rounds, backlog);
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private List<Load> loads() {
+        return rates.isEmpty()
+                ? inFlight.stream().<Load>map(Load.Closed::new).toList()
+                : rates.stream().<Load>map(Load.Open::new).toList();
     }
 
     /** A signal stops what was started, as the end of the run does. */

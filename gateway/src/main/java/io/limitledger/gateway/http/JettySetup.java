@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -25,6 +26,12 @@ final class JettySetup {
 
     /** Connections that may come at once. Those beyond it are reset; the default is 50. */
     private static final int MAX_UNACCEPTED = 4_096;
+
+    /**
+     * Connections at a time; more are not accepted. Each costs memory for as long as it is there. Enough for all that may
+     * stand in line on this gateway, and for those who give back meanwhile.
+     */
+    private static final int MAX_CONNECTIONS = 25_000;
 
     /** How long a connection may be silent between two requests. */
     private static final long IDLE_MILLIS = 60_000;
@@ -81,6 +88,7 @@ final class JettySetup {
     private void addHandlers(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.insertHandler(new WholeBodies());
         server.insertHandler(new LargeBodies());
         server.insertHandler(underWay);

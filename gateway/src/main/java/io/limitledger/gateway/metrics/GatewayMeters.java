@@ -22,6 +22,9 @@ public final class GatewayMeters implements HttpObserver {
         Gauge.builder("limits.gateway.in.flight", client, LedgerClient::inFlight)
                 .description("Commands that wait for their answers")
                 .register(registry);
+        Gauge.builder("limits.gateway.undecided", client, LedgerClient::undecided)
+                .description("Commands that wait for their decision, without those that stand in line")
+                .register(registry);
         FunctionCounter.builder("limits.gateway.late.replies", client, LedgerClient::lateReplies)
                 .description("Answers that came when nobody waited for them any more")
                 .register(registry);

@@ -8,6 +8,7 @@ import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.http.Admission;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
@@ -77,7 +78,7 @@ public final class GatewayRole implements AutoCloseable {
         meters.watch(client.producer());
         Clock clock = Clock.systemUTC();
         LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
-        LedgerPort ledger = new RetryWhileMoving(timed);
+        LedgerPort ledger = new Admission(new RetryWhileMoving(timed), client::undecided);
         SeveralLimits several = new SeveralLimits(ledger, view, timer);
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);

@@ -22,17 +22,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every workload runs against a real server; how fast is not asked. */
 class BenchRunTest {
-    private static final BenchPlan PLAN = new BenchPlan(EnumSet.allOf(Transport.class), List.of(1, 4), 0.2, 0, 1);
+    private static final BenchPlan PLAN = new BenchPlan(
+            EnumSet.allOf(Transport.class), List.of(new Load.Closed(1), new Load.Closed(4)), 0.2, 0, 1, 2_000);
     private static final Progress QUIET =
             new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
     private static Shutdown running;
+    private static BenchTarget target;
     private static BenchRun run;
 
     @BeforeAll
     static void start() throws Exception {
         running = new Shutdown();
-        BenchTarget target = BenchServer.start(running, LedgerTopics.DEFAULTS, QUIET);
+        target = BenchServer.start(running, LedgerTopics.DEFAULTS, QUIET);
         run = new BenchRun(target, PLAN, new Bench(PLAN, QUIET), running);
     }
 
@@ -49,7 +51,7 @@ class BenchRunTest {
         // when
         List<Result> results = run.run(workload);
         // then
-        assertThat(results).extracting(Result::inFlight).containsExactly(1, 4, 1, 4, 1, 4);
+        assertThat(results).extracting(result -> result.load().size()).containsExactly(1, 4, 1, 4, 1, 4);
         assertThat(results.subList(0, 2)).allMatch(result -> result.what().endsWith(" over Kafka"));
         assertThat(results.subList(2, 4)).allMatch(result -> result.what().endsWith(" answered in memory"));
         assertThat(results.subList(4, 6)).allMatch(result -> result.what().endsWith(" over HTTP"));
@@ -71,6 +73,50 @@ class BenchRunTest {
                         kafka -> assertThat(kafka).contains("Kafka: slot in use "),
                         memory -> assertThat(memory).contains("memory: slot in use "),
                         http -> assertThat(http).contains("HTTP: slot in use "));
+    }
+
+    @Test
+    void severalLimitsAreMeasuredBothWays() throws Exception {
+        // when
+        List<Result> results = run.run(WorkloadName.SEVERAL);
+        // then
+        assertThat(results)
+                .extracting(Result::what)
+                .containsExactly(
+                        "three limits at once over Kafka",
+                        "three limits at once over Kafka",
+                        "three limits at once over HTTP",
+                        "three limits at once over HTTP");
+        assertThat(results).allSatisfy(BenchRunTest::isMeasured);
+    }
+
+    @Test
+    void aBacklogIsDrainedAndCopied() throws Exception {
+        // when
+        List<Result> results = run.run(WorkloadName.BACKLOG);
+        // then
+        assertThat(results).hasSize(1).allSatisfy(BenchRunTest::isMeasured);
+        assertThat(results.get(0).rounds().get(0).subject().operations()).isEqualTo(PLAN.backlog() - 1);
+        assertThat(results.get(0).rounds().get(0).floor().operations()).isEqualTo(PLAN.backlog() - 1);
+    }
+
+    @Test
+    void operationsBeginAtTheRateThatWasAskedFor() throws Exception {
+        // given
+        BenchPlan plan =
+                new BenchPlan(EnumSet.of(Transport.KAFKA, Transport.HTTP), List.of(new Load.Open(100)), 1, 0, 1, 2);
+        BenchRun open = new BenchRun(target, plan, new Bench(plan, QUIET), running);
+        // when
+        List<Result> results = open.run(WorkloadName.HOT);
+        // then
+        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
+        assertThat(results)
+                .flatExtracting(Result::rounds)
+                .extracting(round -> round.subject())
+                .allSatisfy(subject -> {
+                    assertThat(subject.operations()).isEqualTo(100);
+                    assertThat(subject.unserved()).isEqualTo(new Unserved(0, 0));
+                });
     }
 
     @Test

@@ -7,12 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
-    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40, null);
+    private static final Load ONE = new Load.Closed(1);
+    private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40, null, null);
 
     @Test
     void ratiosTellHowManyTimesAsLongAndWhichPartOfTheThroughput() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null, null);
         // when
         Round round = new Round(subject, FLOOR);
         // then
@@ -25,7 +26,7 @@ class ResultTest {
     @Test
     void aMedianIsOfTheRoundsNotOfTheirSum() {
         // given
-        Result result = new Result("what", 1, List.of(round(100), round(900), round(300)));
+        Result result = new Result("what", ONE, List.of(round(100), round(900), round(300)));
         // when
         double median = result.median(round -> round.subject().opsPerSecond());
         // then
@@ -35,7 +36,7 @@ class ResultTest {
     @Test
     void aMedianOfAnEvenNumberOfRoundsLiesBetweenTheMiddleTwo() {
         // given
-        Result result = new Result("what", 1, List.of(round(100), round(900), round(300), round(500)));
+        Result result = new Result("what", ONE, List.of(round(100), round(900), round(300), round(500)));
         // when
         double median = result.median(round -> round.subject().opsPerSecond());
         // then
@@ -45,10 +46,10 @@ class ResultTest {
     @Test
     void theTableSaysTheRatiosFirst() {
         // given
-        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null);
+        Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null, null);
         // when
-        String table =
-                ResultTable.of(List.of(new Result("hot limit over Kafka", 16, List.of(new Round(subject, FLOOR)))));
+        String table = ResultTable.of(
+                List.of(new Result("hot limit over Kafka", new Load.Closed(16), List.of(new Round(subject, FLOOR)))));
         // then
         assertThat(table.lines()).hasSize(3);
         assertThat(table.lines().toList().get(2).split("[ |]{2,}|(?<=Kafka) +"))
@@ -69,7 +70,21 @@ class ResultTest {
                         "40");
     }
 
+    @Test
+    void theTableSaysWhatCameToNothingOfAGivenRate() {
+        // given
+        Figures subject = FLOOR.withOpsPerSecond(600).with(new Unserved(390, 10));
+        Figures floor = FLOOR.with(new Unserved(0, 0));
+        // when
+        String lines = ResultTable.ofUnserved(
+                List.of(new Result("hot limit over HTTP", new Load.Open(1_000), List.of(new Round(subject, floor)))));
+        // then
+        assertThat(lines)
+                .isEqualTo("hot limit over HTTP at 1000/s: 600/s granted, 390/s refused, 10/s unanswered;"
+                        + " floor: 1000/s granted, 0/s refused, 0/s unanswered\n");
+    }
+
     private static Round round(double opsPerSecond) {
-        return new Round(new Figures(1, opsPerSecond, 1, 1, 1, 1, null), FLOOR);
+        return new Round(new Figures(1, opsPerSecond, 1, 1, 1, 1, null, null), FLOOR);
     }
 }

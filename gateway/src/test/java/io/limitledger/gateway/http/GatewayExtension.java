@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A gateway on a port of its own, real but for the ledger, which is empty again for each test; and a client for it. */
 public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    /** Beyond so many commands that are not decided yet, new work is turned away. */
+    static final int MOST_UNDECIDED = 20;
+
     private static final int PARTITIONS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final double NO_SPREAD = 0;
@@ -44,6 +47,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
+    private final LedgerPort admission = new Admission(ledger, ledger::undecided, MOST_UNDECIDED);
     private final VirtualTimer timer = new VirtualTimer();
     private final EventTail events = new EventTail(PARTITIONS);
     private final EventStreams streams = new EventStreams(events);
@@ -88,17 +92,17 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                 (route, status, took) -> observed.add(route + " " + status),
                 List.of(
                         new NativeApi(
+                                admission,
                                 ledger,
-                                ledger,
-                                new SeveralLimits(ledger, ledger, timer),
+                                new SeveralLimits(admission, ledger, timer),
                                 events,
                                 streams,
                                 history,
                                 ledger.clock()),
                         new PrefectApi(
+                                admission,
                                 ledger,
-                                ledger,
-                                new SeveralLimits(ledger, ledger, timer),
+                                new SeveralLimits(admission, ledger, timer),
                                 () -> parts,
                                 ledger.clock(),
                                 () -> NO_SPREAD,

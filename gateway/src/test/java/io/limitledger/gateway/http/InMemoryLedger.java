@@ -51,6 +51,8 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     private final List<Reserved> reserved = new ArrayList<>();
     private @Nullable RuntimeException failure;
     private boolean isViewHidden;
+    private boolean isStalled;
+    private final List<Runnable> undecided = new ArrayList<>();
     private long now = START.toEpochMilli();
     private long offset;
 
@@ -85,6 +87,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     /** Back to how it was at first; whoever waits is let go. */
     public synchronized void clear() {
+        goOn();
         advance(LONGER_THAN_ANYBODY_WAITS);
         partitions = empty(partitionCount);
         events = new InMemoryEvents(partitionCount);
@@ -107,6 +110,22 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     /** From now on commands fail like this; null for no longer. */
     public synchronized void fail(@Nullable RuntimeException failure) {
         this.failure = failure;
+    }
+
+    /** From now on commands are taken and not decided. */
+    public synchronized void stall() {
+        isStalled = true;
+    }
+
+    /** Decides what has been left undecided, and from now on at once. */
+    public synchronized void goOn() {
+        isStalled = false;
+        undecided.forEach(Runnable::run);
+        undecided.clear();
+    }
+
+    public synchronized int undecided() {
+        return undecided.size();
     }
 
     /** Hides what was answered from {@link #limitOf}, like a view that lags. */
@@ -158,7 +177,13 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         String correlationId = Long.toString(offset);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         waiting.put(correlationId, answer);
-        decide(partitions.get(partition), command, new Asker("replies", partition, "test", correlationId));
+        Asker asker = new Asker("replies", partition, "test", correlationId);
+        if (isStalled) {
+            offset++;
+            undecided.add(() -> decide(partitions.get(partition), command, asker));
+        } else {
+            decide(partitions.get(partition), command, asker);
+        }
         return answer;
     }
 

@@ -1,0 +1,73 @@
+package io.limitledger.gateway.http;
+
+import io.limitledger.client.Answer;
+import io.limitledger.client.TooManyInFlightException;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+
+/**
+ * Turns new work away at once while the ledger has before it what it decides in a moment: whoever is let in is answered
+ * soon, however many come. Who renews, releases or cancels is let in all the same, and so is an acquire on several
+ * limits that has begun: to refuse these would make more work, and not less.
+ */
+public final class Admission implements LedgerPort {
+    /** Several times what keeps a ledger busy, and decided within tenths of a second even by a slow one. */
+    private static final int MOST_UNDECIDED = 500;
+
+    private final LedgerPort ledger;
+    private final IntSupplier undecided;
+    private final int most;
+
+    /** @param undecided commands of this gateway of which nothing has been heard yet; those that stand in line have been told so */
+    public Admission(LedgerPort ledger, IntSupplier undecided) {
+        this(ledger, undecided, MOST_UNDECIDED);
+    }
+
+    Admission(LedgerPort ledger, IntSupplier undecided, int most) {
+        this.ledger = ledger;
+        this.undecided = undecided;
+        this.most = most;
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        return isAdmitted(command) ? ledger.send(command) : refusal();
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        return isAdmitted(command) ? ledger.send(command, partition) : refusal();
+    }
+
+    @Override
+    public int partitions() {
+        return ledger.partitions();
+    }
+
+    private boolean isAdmitted(LimitCommand command) {
+        return keepsOrGivesBack(command) || hasBegun(command) || undecided.getAsInt() < most;
+    }
+
+    private static boolean keepsOrGivesBack(LimitCommand command) {
+        return command instanceof RenewLease
+                || command instanceof ReleaseLease
+                || command instanceof CancelAcquire
+                || command instanceof ReturnSlots;
+    }
+
+    /** Several limits are asked in the order of their names. */
+    private static boolean hasBegun(LimitCommand command) {
+        return command instanceof AcquireLease acquire
+                && acquire.siblings().stream().anyMatch(other -> other.compareTo(acquire.limit()) < 0);
+    }
+
+    private CompletableFuture<Answer> refusal() {
+        return CompletableFuture.failedFuture(new TooManyInFlightException(most));
+    }
+}

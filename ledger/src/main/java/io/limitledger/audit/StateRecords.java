@@ -1,10 +1,8 @@
 package io.limitledger.audit;
 
-import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
-import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 
@@ -15,9 +13,7 @@ final class StateRecords {
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> records.put(StateJson.read(value, Limit.class));
-            case LEASE -> records.put(StateJson.read(value, Lease.class));
-            case WAITER -> records.put(StateJson.read(value, Waiter.class));
-            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case REMOVALS -> {}
         }
     }

@@ -23,7 +23,7 @@ public final class LedgerTopology {
 
     public static final String STORE = "state";
 
-    /** The topic that holds the live state: a record per limit, lease, waiter and ended lease. */
+    /** The topic that holds the live state: a record per limit, and per lease id that waits, holds or has ended. */
     public static final String CHANGELOG = APPLICATION_ID + "-" + STORE + "-changelog";
 
     static final String SOURCE = "commands";

@@ -7,11 +7,9 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
-import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
-import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.wire.CommandJson;
@@ -130,9 +128,7 @@ public final class DrivenProcessor {
         contents().forEach((key, value) -> {
             switch (StateKey.parse(key).kind()) {
                 case LIMIT -> records.put(read(value, Limit.class).sealed(null));
-                case LEASE -> records.put(read(value, Lease.class));
-                case WAITER -> records.put(read(value, Waiter.class));
-                case ENDED -> records.put(read(value, EndedLease.class));
+                case LEASE -> records.put(read(value, LeaseRecord.class));
                 case REMOVALS -> {}
             }
         });

@@ -1,11 +1,11 @@
 package io.limitledger.gateway.view;
 
+import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Removals;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
@@ -86,11 +86,7 @@ final class ViewState {
             case REMOVALS -> {
                 return StateJson.read(value, Removals.class).offset();
             }
-            case LEASE -> index.put(StateJson.read(value, Lease.class));
-            case WAITER -> index.put(StateJson.read(value, Waiter.class));
-            case ENDED -> {
-                // Nobody is shown what has ended.
-            }
+            case LEASE -> put(StateJson.read(value, LeaseRecord.class));
         }
         return NONE;
     }
@@ -106,12 +102,20 @@ final class ViewState {
         return limit.offset();
     }
 
+    /** Nobody is shown what has ended. */
+    private void put(LeaseRecord lease) {
+        if (lease instanceof EndedLease) {
+            index.remove(lease.limit(), lease.leaseId());
+        } else {
+            index.put(lease);
+        }
+    }
+
     private void remove(StateKey key) {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
-            case LEASE -> removeLease(name(key), leaseId(key));
-            case WAITER -> removeWaiter(name(key), leaseId(key));
-            case ENDED, REMOVALS -> {}
+            case LEASE -> index.remove(name(key), leaseId(key));
+            case REMOVALS -> {}
         }
     }
 
@@ -121,20 +125,6 @@ final class ViewState {
             // A limit that has moved is known under its new name by now.
             names.remove(limit.id(), name);
             index.removeLimit(name, 0);
-        }
-    }
-
-    private void removeLease(String name, UUID leaseId) {
-        Lease lease = records.lease(name, leaseId);
-        if (lease != null) {
-            index.remove(lease);
-        }
-    }
-
-    private void removeWaiter(String name, UUID leaseId) {
-        Waiter waiter = records.waiter(name, leaseId);
-        if (waiter != null) {
-            index.remove(waiter);
         }
     }
 

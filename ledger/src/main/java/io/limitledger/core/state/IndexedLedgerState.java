@@ -26,7 +26,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     public IndexedLedgerState(Records records) {
         this.records = records;
-        records.forEach(this::index, this::index, this::index, this::index);
+        records.forEach(this::index, this::index);
     }
 
     /** Names of the limits that a timer has to watch. */
@@ -40,18 +40,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public @Nullable Lease lease(String limit, UUID leaseId) {
-        return records.lease(limit, leaseId);
-    }
-
-    @Override
-    public @Nullable Waiter waiter(String limit, UUID leaseId) {
-        return records.waiter(limit, leaseId);
-    }
-
-    @Override
-    public @Nullable EndedLease ended(String limit, UUID leaseId) {
-        return records.ended(limit, leaseId);
+    public @Nullable LeaseRecord leaseRecord(String limit, UUID leaseId) {
+        return records.leaseRecord(limit, leaseId);
     }
 
     @Override
@@ -161,57 +151,27 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public void put(Lease lease) {
-        Lease before = records.lease(lease.limit(), lease.leaseId());
-        if (before != null) {
-            unindex(before);
-        }
+    public void put(LeaseRecord lease) {
+        unindex(records.leaseRecord(lease.limit(), lease.leaseId()));
         records.put(lease);
         index(lease);
     }
 
-    @Override
-    public void put(Waiter waiter) {
-        records.put(waiter);
-        index(waiter);
-    }
-
-    @Override
-    public void put(EndedLease ended) {
-        EndedLease before = records.ended(ended.limit(), ended.leaseId());
-        if (before != null) {
-            unindex(before);
-        }
-        records.put(ended);
-        index(ended);
-    }
-
-    @Override
-    public void remove(Lease lease) {
-        records.removeLease(lease.limit(), lease.leaseId());
-        unindex(lease);
-    }
-
-    @Override
-    public void remove(Waiter waiter) {
-        records.removeWaiter(waiter.limit(), waiter.leaseId());
-        LimitIndex index = indexOf(waiter.limit());
-        index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
-        index.line.remove(waiter.place());
-        limitsOf.remove(waiter.leaseId(), waiter.limit());
+    /** Forgets what is kept of an id on a limit, if anything is. */
+    public void remove(String limit, UUID leaseId) {
+        unindex(records.leaseRecord(limit, leaseId));
+        records.removeLease(limit, leaseId);
     }
 
     @Override
     public void removeFirstEnded(String limit) {
         Due first = present(indexOf(limit).ended.pollFirst());
-        records.removeEnded(limit, first.leaseId());
+        records.removeLease(limit, first.leaseId());
     }
 
     @Override
     public void removeLimit(String name, long offset) {
-        leases(name).forEach(this::remove);
-        waiters(name).forEach(this::remove);
-        List.copyOf(indexOf(name).ended).forEach(due -> records.removeEnded(name, due.leaseId()));
+        indexOf(name).leaseIds().forEach(leaseId -> remove(name, leaseId));
         indexes.remove(name);
         Limit limit = records.limit(name);
         if (limit != null) {
@@ -223,6 +183,26 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private void index(Limit limit) {
         if (limit.move() != null) {
             toIndex(limit.name());
+        }
+    }
+
+    private void index(LeaseRecord record) {
+        if (record instanceof Lease lease) {
+            index(lease);
+        } else if (record instanceof Waiter waiter) {
+            index(waiter);
+        } else if (record instanceof EndedLease ended) {
+            index(ended);
+        }
+    }
+
+    private void unindex(@Nullable LeaseRecord record) {
+        if (record instanceof Lease lease) {
+            unindex(lease);
+        } else if (record instanceof Waiter waiter) {
+            unindex(waiter);
+        } else if (record instanceof EndedLease ended) {
+            unindex(ended);
         }
     }
 
@@ -241,6 +221,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
         index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
         index.line.put(waiter.place(), waiter.leaseId());
         limitsOf.add(waiter.leaseId(), waiter.limit());
+    }
+
+    private void unindex(Waiter waiter) {
+        LimitIndex index = indexOf(waiter.limit());
+        index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
+        index.line.remove(waiter.place());
+        limitsOf.remove(waiter.leaseId(), waiter.limit());
     }
 
     private void index(EndedLease ended) {

@@ -8,34 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Where the records of a partition's state lie: plain maps, or the state store of a stream task. Found by key only; the
  * orders in which rules ask for them are kept by {@link IndexedLedgerState}.
  */
-public interface Records {
+public interface Records extends LeaseRecords {
     @Nullable
     Limit limit(String name);
-
-    @Nullable
-    Lease lease(String limit, UUID leaseId);
-
-    @Nullable
-    Waiter waiter(String limit, UUID leaseId);
-
-    @Nullable
-    EndedLease ended(String limit, UUID leaseId);
 
     boolean isRetired(Retired retired);
 
     void put(Limit limit);
 
-    void put(Lease lease);
-
-    void put(Waiter waiter);
-
-    void put(EndedLease ended);
+    void put(LeaseRecord lease);
 
     void removeLease(String limit, UUID leaseId);
-
-    void removeWaiter(String limit, UUID leaseId);
-
-    void removeEnded(String limit, UUID leaseId);
 
     /**
      * Removes the limit's own record, and remembers that it was there.
@@ -45,5 +28,5 @@ public interface Records {
     void removeLimit(Limit limit, long offset);
 
     /** Hands out every record there is, to build the indexes from. */
-    void forEach(Consumer<Limit> limits, Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);
+    void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases);
 }

@@ -58,7 +58,7 @@ public final class LedgerTopology {
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(boolean onDisk) {
         KeyValueBytesStoreSupplier supplier =
-                onDisk ? Stores.persistentKeyValueStore(STORE) : Stores.inMemoryKeyValueStore(STORE);
+                onDisk ? Stores.persistentKeyValueStore(STORE) : HeapStore.supplier(STORE);
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
                 // No cache: readers of the changelog want to see each decision, and the store is fast enough.
                 .withCachingDisabled()

@@ -63,7 +63,7 @@ final class StoreRecords implements Records {
     void seal(String name, @Nullable String head) {
         Limit limit = limit(name);
         if (limit != null) {
-            put(limit.sealed(head));
+            change(StateKey.ofLimit(name), limit.sealed(head));
         }
     }
 

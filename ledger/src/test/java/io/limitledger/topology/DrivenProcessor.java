@@ -59,7 +59,7 @@ public final class DrivenProcessor {
         this.rules = rules;
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
         this.store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

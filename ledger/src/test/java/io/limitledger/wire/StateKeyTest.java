@@ -45,6 +45,7 @@ class StateKeyTest {
     void shouldRefuseAnotherKey() {
         assertThatThrownBy(() -> StateKey.parse("waiter/database"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Expected the key of a state record, but got 'waiter'. Was the store written by another version of limits?");
+                .hasMessage(
+                        "Expected the key of a state record, but got 'waiter'. Was the store written by another version of limits?");
     }
 }

@@ -88,7 +88,7 @@ final class StoreRecords implements Records {
         change(StateKey.REMOVALS, removals().with(limit, offset));
     }
 
-    /** Puts it behind what has changed before, and what it was before with it. */
+    /** Notes it behind all other changes, in the place of an earlier one of the same record. */
     private void change(StateKey key, Object record) {
         changes.remove(key);
         changes.put(key, record);

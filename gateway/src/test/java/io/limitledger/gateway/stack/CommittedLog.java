@@ -182,7 +182,8 @@ public final class CommittedLog {
         records.forEach(
                 // Hashes are made where events are written, and checked by the audit.
                 limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit.sealed(null)),
-                lease -> byKey.put(StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease));
+                lease -> byKey.put(
+                        StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease));
         return byKey;
     }
 

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * of all before it: a file that is cut off or damaged must not become a state.
  */
 final class CheckpointForm {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final char SEPARATOR = '\t';
 
     static final String HEADER = "checkpoint";

@@ -5,7 +5,6 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.wire.LedgerJson;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
-import io.limitledger.wire.StateKey.Kind;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,9 +38,7 @@ public final class CheckpointWriter implements Closeable {
         HeapRecords records = part.records();
         records.forEach(
                 limit -> state(StateKey.ofLimit(limit.name()), limit),
-                lease -> state(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()), lease),
-                waiter -> state(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()), waiter),
-                ended -> state(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()), ended));
+                lease -> state(StateKey.ofLease(lease.limit(), lease.leaseId()), lease));
     }
 
     private void state(StateKey key, Object value) {

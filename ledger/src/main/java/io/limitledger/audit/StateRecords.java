@@ -1,11 +1,9 @@
 package io.limitledger.audit;
 
-import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
-import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 
@@ -20,9 +18,7 @@ final class StateRecords {
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> records.put(StateJson.read(value, Limit.class));
-            case LEASE -> records.put(StateJson.read(value, Lease.class));
-            case WAITER -> records.put(StateJson.read(value, Waiter.class));
-            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS -> {}
         }

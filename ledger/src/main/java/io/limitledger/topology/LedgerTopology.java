@@ -23,7 +23,7 @@ public final class LedgerTopology {
 
     public static final String STORE = "state";
 
-    /** The topic that holds the live state: a record per limit, lease, waiter and ended lease. */
+    /** The topic that holds the live state: a record per limit, and per lease id that waits, holds or has ended. */
     public static final String CHANGELOG = APPLICATION_ID + "-" + STORE + "-changelog";
 
     static final String SOURCE = "commands";
@@ -58,7 +58,7 @@ public final class LedgerTopology {
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(boolean onDisk) {
         KeyValueBytesStoreSupplier supplier =
-                onDisk ? Stores.persistentKeyValueStore(STORE) : Stores.inMemoryKeyValueStore(STORE);
+                onDisk ? Stores.persistentKeyValueStore(STORE) : HeapStore.supplier(STORE);
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
                 // No cache: readers of the changelog want to see each decision, and the store is fast enough.
                 .withCachingDisabled()

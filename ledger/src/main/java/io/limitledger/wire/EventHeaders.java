@@ -1,7 +1,6 @@
 package io.limitledger.wire;
 
 import io.limitledger.core.event.LimitEvent;
-import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -29,7 +28,7 @@ public final class EventHeaders {
         RecordHeaders.put(headers, "ce_type", TYPE_PREFIX + event.fact().type());
         RecordHeaders.put(headers, "ce_source", SOURCE);
         RecordHeaders.put(headers, "ce_subject", event.limit());
-        RecordHeaders.put(headers, "ce_time", Instant.ofEpochMilli(event.at()).toString());
+        RecordHeaders.put(headers, "ce_time", TimeText.write(event.at()));
         RecordHeaders.put(headers, "content-type", "application/json");
         // At the end, where a reader of one header looks first.
         RecordHeaders.put(headers, HASH, hash);

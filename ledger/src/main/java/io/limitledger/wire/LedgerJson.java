@@ -20,9 +20,9 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
 public final class LedgerJson {
@@ -30,23 +30,30 @@ public final class LedgerJson {
     public static final ObjectMapper PUBLIC = publicMapper();
 
     /** State records: ours alone, so times stay numbers and nobody writes a field twice; both are read faster. */
-    static final ObjectMapper INTERNAL =
-            strict().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    static final ObjectMapper INTERNAL = internalMapper();
 
     private LedgerJson() {}
 
     private static ObjectMapper publicMapper() {
-        JsonMapper.Builder builder = strict();
-        JsonMapper mapper = builder.addMixIn(LimitCommand.class, Typed.class)
-                .addMixIn(Reply.class, Typed.class)
-                .addMixIn(Bucket.class, WithoutZeros.class)
-                .build();
-        Stream.of(LimitCommand.class, Reply.class)
-                .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
-                .forEach(type -> mapper.registerSubtypes(new NamedType(type, type.getSimpleName())));
+        JsonMapper mapper = typed(strict().addMixIn(Bucket.class, WithoutZeros.class), LimitCommand.class, Reply.class);
         mapper.setAnnotationIntrospector(AnnotationIntrospector.pair(
                 new WireConventions(), mapper.getSerializationConfig().getAnnotationIntrospector()));
         return mapper;
+    }
+
+    private static JsonMapper internalMapper() {
+        return typed(strict().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION), LeaseRecord.class);
+    }
+
+    /** With objects that say of which of the permitted types they are. */
+    private static JsonMapper typed(JsonMapper.Builder builder, Class<?>... sealed) {
+        for (Class<?> type : sealed) {
+            builder.addMixIn(type, Typed.class);
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                builder.registerSubtypes(new NamedType(permitted, permitted.getSimpleName()));
+            }
+        }
+        return builder.build();
     }
 
     private static JsonMapper.Builder strict() {

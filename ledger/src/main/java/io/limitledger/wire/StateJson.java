@@ -25,7 +25,10 @@ public final class StateJson {
         try {
             return READERS.computeIfAbsent(type, LedgerJson.INTERNAL::readerFor).readValue(value);
         } catch (IOException e) {
-            throw new UncheckedIOException("Expected a state record of type " + type.getSimpleName(), e);
+            throw new UncheckedIOException(
+                    "Expected a state record of type " + type.getSimpleName()
+                            + ", but could not read it. Was the store written by another version of limits?",
+                    e);
         }
     }
 }

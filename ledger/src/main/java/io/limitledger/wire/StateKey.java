@@ -15,9 +15,8 @@ public record StateKey(
     /** What a state record holds. */
     public enum Kind {
         LIMIT("limit"),
+        /** What is kept of a lease id, whether it waits, holds or has ended. */
         LEASE("lease"),
-        WAITER("waiter"),
-        ENDED("ended"),
         /** The last removals of limits, since nothing else is left to tell of them. */
         REMOVALS("removals"),
         /** When the leases of the partition ran out, and when not. */
@@ -37,12 +36,16 @@ public record StateKey(
         return new StateKey(Kind.LIMIT, null, limit);
     }
 
+    public static StateKey ofLease(String limit, UUID leaseId) {
+        return new StateKey(Kind.LEASE, leaseId, limit);
+    }
+
     /** As it stands in the store. */
     public String text() {
         return switch (kind) {
             case REMOVALS, LEASE_CLOCK -> kind.prefix;
             case LIMIT -> kind.prefix + '/' + limit;
-            case LEASE, WAITER, ENDED -> kind.prefix + '/' + leaseId + '/' + limit;
+            case LEASE -> kind.prefix + '/' + leaseId + '/' + limit;
         };
     }
 
@@ -54,7 +57,7 @@ public record StateKey(
             case REMOVALS -> REMOVALS;
             case LEASE_CLOCK -> LEASE_CLOCK;
             case LIMIT -> new StateKey(kind, null, parts[1]);
-            case LEASE, WAITER, ENDED -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
+            case LEASE -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
         };
     }
 
@@ -64,6 +67,7 @@ public record StateKey(
                 return kind;
             }
         }
-        throw new IllegalArgumentException("Expected the key of a state record, but got '" + prefix + "'");
+        throw new IllegalArgumentException("Expected the key of a state record, but got '" + prefix
+                + "'. Was the store written by another version of limits?");
     }
 }

@@ -29,6 +29,7 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
@@ -163,13 +164,11 @@ final class Planted {
         return new Parts() {
             @Override
             public Decider restarted(HeapRecords committed) {
-                committed
-                        .copy()
-                        .forEach(
-                                limit -> {},
-                                lease -> {},
-                                waiter -> {},
-                                ended -> committed.removeEnded(ended.limit(), ended.leaseId()));
+                committed.copy().forEach(limit -> {}, record -> {
+                    if (record instanceof EndedLease) {
+                        committed.removeLease(record.limit(), record.leaseId());
+                    }
+                });
                 return new LedgerDecider(committed);
             }
         };

@@ -7,12 +7,10 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
-import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
-import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.wire.CommandJson;
@@ -62,7 +60,7 @@ public final class DrivenProcessor {
         this.rules = rules;
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
         this.store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
@@ -131,9 +129,7 @@ public final class DrivenProcessor {
         contents().forEach((key, value) -> {
             switch (StateKey.parse(key).kind()) {
                 case LIMIT -> records.put(read(value, Limit.class).sealed(null));
-                case LEASE -> records.put(read(value, Lease.class));
-                case WAITER -> records.put(read(value, Waiter.class));
-                case ENDED -> records.put(read(value, EndedLease.class));
+                case LEASE -> records.put(read(value, LeaseRecord.class));
                 case LEASE_CLOCK -> records.put(read(value, LeaseClock.class));
                 case REMOVALS -> {}
             }

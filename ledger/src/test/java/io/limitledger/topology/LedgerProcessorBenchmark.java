@@ -77,7 +77,7 @@ public class LedgerProcessorBenchmark {
     public void holdSome() {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), null);
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

@@ -53,7 +53,7 @@ class PulseTest {
         state.put(LEASE);
         state.put(LeaseClock.RESTING.heard(T, true));
         pulse.beats(T, state);
-        state.remove(LEASE);
+        state.remove(LEASE.limit(), LEASE.leaseId());
 
         // then
         assertThat(pulse.beats(T + 1_000, state)).isTrue();

@@ -39,7 +39,11 @@ record Golden(Kind kind, int version, String type, String variant, Object value)
     }
 
     static Golden minimal(Kind kind, Object value) {
-        return new Golden(kind, 1, typeOf(value), "minimal", value);
+        return minimal(kind, 1, value);
+    }
+
+    static Golden minimal(Kind kind, int version, Object value) {
+        return new Golden(kind, version, typeOf(value), "minimal", value);
     }
 
     private static String typeOf(Object value) {

@@ -280,18 +280,18 @@ final class Goldens {
 
     static List<Golden> state() {
         return List.of(
-                full(Kind.STATE, 2, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
-                minimal(Kind.STATE, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
+                full(Kind.STATE, 3, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                minimal(Kind.STATE, 3, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
                 full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
                 minimal(Kind.STATE, LeaseClock.RESTING),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),
-                full(Kind.STATE, 2, FULL_LEASE),
-                minimal(Kind.STATE, MINIMAL_LEASE),
+                full(Kind.STATE, 3, FULL_LEASE),
+                minimal(Kind.STATE, 3, MINIMAL_LEASE),
                 full(Kind.STATE, 3, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
-                full(Kind.STATE, 2, FULL_WAITER),
-                minimal(Kind.STATE, MINIMAL_WAITER));
+                full(Kind.STATE, 3, FULL_WAITER),
+                minimal(Kind.STATE, 3, MINIMAL_WAITER));
     }
 
     /** What was full before fields were added. */
@@ -316,10 +316,7 @@ final class Goldens {
                 fullEvent(new LeaseGranted(LEASE_V1, 1_234, FULL_BUCKET)),
                 full(Kind.REPLY, new Granted(LEASE_V1)),
                 full(Kind.REPLY, new Renewed(LEASE_V1)),
-                full(Kind.STATE, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, LEASE_V1)),
-                full(Kind.STATE, LEASE_V1),
-                full(Kind.STATE, STATE_V1),
-                full(Kind.STATE, WAITER_V1));
+                full(Kind.STATE, STATE_V1));
     }
 
     /** The classes that must have golden files. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Waiter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class StateJsonTest {
                 new Waiter(ZEROS, "a", 1, 1, null, 1, 1, 1, null, null, List.of(), new Asker("mine", 0, "", ""));
 
         // when
-        Waiter read = StateJson.read(StateJson.write(waiter), Waiter.class);
+        LeaseRecord read = StateJson.read(StateJson.write(waiter), LeaseRecord.class);
 
         // then
         assertThat(read).isEqualTo(waiter);
@@ -37,21 +38,35 @@ class StateJsonTest {
         Lease lease = new Lease(ZEROS, "a", 1, 1, 0, 1, 1, 2, 1, new Holder("\"\""), List.of());
 
         // when
-        Lease read = StateJson.read(StateJson.write(lease), Lease.class);
+        LeaseRecord read = StateJson.read(StateJson.write(lease), LeaseRecord.class);
 
         // then
         assertThat(read).isEqualTo(lease);
     }
 
+    /** As they were written when waiters, leases and ended leases had records of their own. */
+    @Test
+    void shouldStopAtALeaseThatDoesNotSayWhatItIs() {
+        // given
+        byte[] untyped = "{\"leaseId\":\"3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b\",\"limit\":\"database\"}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        // then
+        assertThatThrownBy(() -> StateJson.read(untyped, LeaseRecord.class))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Expected a state record of type LeaseRecord")
+                .hasStackTraceContaining("missing type id property 'type'");
+    }
+
     @Test
     void shouldStopAtWhatItDidNotWrite() {
         // given
-        byte[] unknown =
-                "{\"leaseId\":\"3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b\",\"colour\":1}".getBytes(StandardCharsets.UTF_8);
+        byte[] unknown = "{\"type\":\"Lease\",\"leaseId\":\"3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b\",\"colour\":1}"
+                .getBytes(StandardCharsets.UTF_8);
 
         // then
-        assertThatThrownBy(() -> StateJson.read(unknown, Lease.class))
+        assertThatThrownBy(() -> StateJson.read(unknown, LeaseRecord.class))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("Expected a state record of type Lease");
+                .hasMessageContaining("Expected a state record of type LeaseRecord");
     }
 }

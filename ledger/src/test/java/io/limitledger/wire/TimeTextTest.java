@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times are read as the JDK reads them, only faster. */
+/** Times are read and written as the JDK does, only faster. */
 class TimeTextTest {
     private static final long YEAR_9999 =
             Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
@@ -22,6 +22,17 @@ class TimeTextTest {
             assertThat(TimeText.read(TimeText.write(millis))).isEqualTo(millis);
             long wholeSeconds = Math.floorDiv(millis, 1_000) * 1_000;
             assertThat(TimeText.read(TimeText.write(wholeSeconds))).isEqualTo(wholeSeconds);
+        });
+    }
+
+    @Test
+    void shouldWriteAsTheJdkDoes() {
+        new Random(2).longs(100_000, 2 * YEAR_0, 2 * YEAR_9999).forEach(millis -> {
+            assertThat(TimeText.write(millis))
+                    .isEqualTo(Instant.ofEpochMilli(millis).toString());
+            long wholeSeconds = Math.floorDiv(millis, 1_000) * 1_000;
+            assertThat(TimeText.write(wholeSeconds))
+                    .isEqualTo(Instant.ofEpochMilli(wholeSeconds).toString());
         });
     }
 

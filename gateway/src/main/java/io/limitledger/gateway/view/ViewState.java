@@ -1,11 +1,11 @@
 package io.limitledger.gateway.view;
 
+import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Removals;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
@@ -86,10 +86,9 @@ final class ViewState {
             case REMOVALS -> {
                 return StateJson.read(value, Removals.class).offset();
             }
-            case LEASE -> index.load(StateJson.read(value, Lease.class));
-            case WAITER -> index.put(StateJson.read(value, Waiter.class));
-            case ENDED, LEASE_CLOCK -> {
-                // Nobody is shown what has ended, nor what is nobody's.
+            case LEASE -> put(StateJson.read(value, LeaseRecord.class));
+            case LEASE_CLOCK -> {
+                // Nobody is shown what is nobody's.
             }
         }
         return NONE;
@@ -106,12 +105,20 @@ final class ViewState {
         return limit.offset();
     }
 
+    /** Nobody is shown what has ended. */
+    private void put(LeaseRecord lease) {
+        if (lease instanceof EndedLease) {
+            index.remove(lease.limit(), lease.leaseId());
+        } else {
+            index.load(lease);
+        }
+    }
+
     private void remove(StateKey key) {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
-            case LEASE -> removeLease(name(key), leaseId(key));
-            case WAITER -> removeWaiter(name(key), leaseId(key));
-            case ENDED, REMOVALS, LEASE_CLOCK -> {}
+            case LEASE -> index.remove(name(key), leaseId(key));
+            case REMOVALS, LEASE_CLOCK -> {}
         }
     }
 
@@ -121,20 +128,6 @@ final class ViewState {
             // A limit that has moved is known under its new name by now.
             names.remove(limit.id(), name);
             index.removeLimit(name, 0);
-        }
-    }
-
-    private void removeLease(String name, UUID leaseId) {
-        Lease lease = records.lease(name, leaseId);
-        if (lease != null) {
-            index.remove(lease);
-        }
-    }
-
-    private void removeWaiter(String name, UUID leaseId) {
-        Waiter waiter = records.waiter(name, leaseId);
-        if (waiter != null) {
-            index.remove(waiter);
         }
     }
 

@@ -51,8 +51,8 @@ class KilledServerTest {
             // then
             assertThat(held(server))
                     .hasSameSizeAs(expiries)
-                    .allSatisfy(
-                            (id, until) -> assertThat(until).isAfterOrEqualTo(Objects.requireNonNull(expiries.get(id))));
+                    .allSatisfy((id, until) ->
+                            assertThat(until).isAfterOrEqualTo(Objects.requireNonNull(expiries.get(id))));
             awaitAllExpired(server);
             assertThat(expiryLags(server))
                     .hasSize(LEASES)

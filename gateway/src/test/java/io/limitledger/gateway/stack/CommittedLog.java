@@ -12,13 +12,11 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
-import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.Waiter;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
 import io.limitledger.wire.CommandRecord;
@@ -26,7 +24,6 @@ import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
-import io.limitledger.wire.StateKey.Kind;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,9 +130,7 @@ public final class CommittedLog {
         }
         switch (key.kind()) {
             case LIMIT -> records.put(StateJson.read(value, Limit.class).sealed(null));
-            case LEASE -> records.put(StateJson.read(value, Lease.class));
-            case WAITER -> records.put(StateJson.read(value, Waiter.class));
-            case ENDED -> records.put(StateJson.read(value, EndedLease.class));
+            case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS -> {}
         }
@@ -150,8 +145,6 @@ public final class CommittedLog {
                 }
             }
             case LEASE -> records.removeLease(key.limit(), key.leaseId());
-            case WAITER -> records.removeWaiter(key.limit(), key.leaseId());
-            case ENDED -> records.removeEnded(key.limit(), key.leaseId());
             case REMOVALS, LEASE_CLOCK -> {}
         }
     }
@@ -191,9 +184,8 @@ public final class CommittedLog {
         records.forEach(
                 // Hashes are made where events are written, and checked by the audit.
                 limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit.sealed(null)),
-                lease -> byKey.put(new StateKey(Kind.LEASE, lease.leaseId(), lease.limit()).text(), lease),
-                waiter -> byKey.put(new StateKey(Kind.WAITER, waiter.leaseId(), waiter.limit()).text(), waiter),
-                ended -> byKey.put(new StateKey(Kind.ENDED, ended.leaseId(), ended.limit()).text(), ended));
+                lease -> byKey.put(
+                        StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease));
         return byKey;
     }
 

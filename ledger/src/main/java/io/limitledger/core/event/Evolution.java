@@ -5,6 +5,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.EndedLease.How;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.MutableLedgerState;
@@ -85,8 +86,7 @@ public final class Evolution {
             return queue(limit, queued.waiter()).withReservations(queued.reservations());
         }
         if (fact instanceof WaiterLeft left) {
-            Limit after = leave(limit, left.leaseId()).withReservations(left.reservations());
-            return remember(after, ended(left.leaseId(), How.CANCELLED, null));
+            return remember(limit, ended(left.leaseId(), How.CANCELLED, null)).withReservations(left.reservations());
         }
         if (fact instanceof AcquireCancelled cancelled) {
             return remember(limit, ended(cancelled.leaseId(), How.CANCELLED, null));
@@ -139,32 +139,41 @@ public final class Evolution {
 
     private Limit grant(Limit limit, LeaseGranted granted) {
         Lease lease = granted.lease();
-        Limit served = leave(limit, lease.leaseId()).withBucket(granted.bucket());
         if (lease.leaseMillis() == 0) {
-            return remember(served, ended(lease.leaseId(), How.UNLEASED, lease));
+            return remember(limit, ended(lease.leaseId(), How.UNLEASED, lease)).withBucket(granted.bucket());
         }
+        Limit served = without(limit, lease.leaseId()).withBucket(granted.bucket());
         state.put(lease);
         return served.withLeases(served.leases() + 1);
     }
 
     private Limit end(Limit limit, UUID leaseId, How how, long endedAt) {
-        state.remove(lease(leaseId));
-        return remember(
-                limit.withLeases(limit.leases() - 1), new EndedLease(leaseId, limit.name(), how, endedAt, null));
+        Lease held = lease(leaseId);
+        return remember(limit, new EndedLease(held.leaseId(), held.limit(), how, endedAt, null));
     }
 
     private Limit queue(Limit limit, Waiter waiter) {
-        boolean isNew = state.waiter(waiter.limit(), waiter.leaseId()) == null;
+        Limit before = without(limit, waiter.leaseId());
         state.put(waiter);
-        return isNew ? limit.withWaiting(limit.waiting() + 1, waiter.place() + 1) : limit;
+        return before.withWaiting(before.waiting() + 1, Math.max(limit.nextPlace(), waiter.place() + 1));
     }
 
-    private Limit leave(Limit limit, UUID leaseId) {
-        Waiter waiter = limit.waiting() == 0 ? null : state.waiter(limit.name(), leaseId);
-        if (waiter == null) {
-            return limit;
+    /**
+     * Takes an id out of the counts, since something else comes in its place. It may have ended so long ago that it is as
+     * good as forgotten.
+     */
+    private Limit without(Limit limit, UUID leaseId) {
+        LeaseRecord before = state.leaseRecord(limit.name(), leaseId);
+        if (before instanceof Waiter waiter) {
+            return leave(limit, waiter);
         }
-        state.remove(waiter);
+        if (before instanceof Lease) {
+            return limit.withLeases(limit.leases() - 1);
+        }
+        return before instanceof EndedLease ? limit.withEnded(limit.ended() - 1) : limit;
+    }
+
+    private static Limit leave(Limit limit, Waiter waiter) {
         long left = limit.waiting() - 1;
         Limit after = limit.withWaiting(left, limit.nextPlace());
         Reservations promised = limit.reservations();
@@ -176,10 +185,10 @@ public final class Evolution {
     }
 
     private Limit remember(Limit limit, EndedLease ended) {
-        boolean isNew = state.ended(limit.name(), ended.leaseId()) == null;
+        Limit before = without(limit, ended.leaseId());
         state.put(ended);
-        long remembered = isNew ? limit.ended() + 1 : limit.ended();
-        return limit.withEnded(remembered - forget(limit.name(), remembered));
+        long remembered = before.ended() + 1;
+        return before.withEnded(remembered - forget(limit.name(), remembered));
     }
 
     private long forget(String limit, long remembered) {

@@ -15,7 +15,7 @@ public record EndedLease(
         String limit,
         How how,
         long endedAt,
-        @Nullable Lease grant) {
+        @Nullable Lease grant) implements LeaseRecord {
     public boolean isForgottenAt(long now) {
         return isForgottenAt(now, endedAt);
     }

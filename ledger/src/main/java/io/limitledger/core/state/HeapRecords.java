@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Records in plain maps: for tests, simulation and audit. */
 public final class HeapRecords implements Records {
     private final NavigableMap<String, Limit> limits = new TreeMap<>();
-    private final Map<Key, Lease> leases = new HashMap<>();
-    private final Map<Key, Waiter> waiters = new HashMap<>();
-    private final Map<Key, EndedLease> ended = new HashMap<>();
+    private final Map<Key, LeaseRecord> leases = new HashMap<>();
 
     private Removals removals = Removals.NONE;
     private LeaseClock leaseClock = LeaseClock.RESTING;
@@ -32,18 +30,8 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public @Nullable Lease lease(String limit, UUID leaseId) {
+    public @Nullable LeaseRecord leaseRecord(String limit, UUID leaseId) {
         return leases.get(new Key(limit, leaseId));
-    }
-
-    @Override
-    public @Nullable Waiter waiter(String limit, UUID leaseId) {
-        return waiters.get(new Key(limit, leaseId));
-    }
-
-    @Override
-    public @Nullable EndedLease ended(String limit, UUID leaseId) {
-        return ended.get(new Key(limit, leaseId));
     }
 
     @Override
@@ -57,33 +45,13 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public void put(Lease lease) {
+    public void put(LeaseRecord lease) {
         leases.put(new Key(lease.limit(), lease.leaseId()), lease);
-    }
-
-    @Override
-    public void put(Waiter waiter) {
-        waiters.put(new Key(waiter.limit(), waiter.leaseId()), waiter);
-    }
-
-    @Override
-    public void put(EndedLease lease) {
-        ended.put(new Key(lease.limit(), lease.leaseId()), lease);
     }
 
     @Override
     public void removeLease(String limit, UUID leaseId) {
         leases.remove(new Key(limit, leaseId));
-    }
-
-    @Override
-    public void removeWaiter(String limit, UUID leaseId) {
-        waiters.remove(new Key(limit, leaseId));
-    }
-
-    @Override
-    public void removeEnded(String limit, UUID leaseId) {
-        ended.remove(new Key(limit, leaseId));
     }
 
     @Override
@@ -98,15 +66,9 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public void forEach(
-            Consumer<Limit> eachLimit,
-            Consumer<Lease> eachLease,
-            Consumer<Waiter> eachWaiter,
-            Consumer<EndedLease> eachEnded) {
+    public void forEach(Consumer<Limit> eachLimit, Consumer<LeaseRecord> eachLease) {
         limits.values().forEach(eachLimit);
         leases.values().forEach(eachLease);
-        waiters.values().forEach(eachWaiter);
-        ended.values().forEach(eachEnded);
     }
 
     /** The same records in other maps. */
@@ -114,8 +76,6 @@ public final class HeapRecords implements Records {
         HeapRecords copy = new HeapRecords();
         copy.limits.putAll(limits);
         copy.leases.putAll(leases);
-        copy.waiters.putAll(waiters);
-        copy.ended.putAll(ended);
         copy.removals = removals;
         copy.leaseClock = leaseClock;
         return copy;
@@ -128,7 +88,7 @@ public final class HeapRecords implements Records {
 
     /** Whether nothing at all is remembered: where everything is done and deleted, it must be. */
     public boolean isEmpty() {
-        return limits.isEmpty() && leases.isEmpty() && waiters.isEmpty() && ended.isEmpty();
+        return limits.isEmpty() && leases.isEmpty();
     }
 
     @Override
@@ -136,9 +96,7 @@ public final class HeapRecords implements Records {
         return other instanceof HeapRecords that
                 && leaseClock.equals(that.leaseClock)
                 && limits.equals(that.limits)
-                && leases.equals(that.leases)
-                && waiters.equals(that.waiters)
-                && ended.equals(that.ended);
+                && leases.equals(that.leases);
     }
 
     @Override
@@ -148,6 +106,6 @@ public final class HeapRecords implements Records {
 
     @Override
     public String toString() {
-        return leaseClock + ", limits " + limits + ", leases " + leases + ", waiters " + waiters + ", ended " + ended;
+        return leaseClock + ", limits " + limits + ", leases " + leases;
     }
 }

@@ -28,7 +28,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     public IndexedLedgerState(Records records) {
         this.records = records;
-        records.forEach(this::index, this::index, this::index, this::index);
+        records.forEach(this::index, this::index);
     }
 
     /** Names of the limits that a timer has to watch. */
@@ -52,19 +52,9 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public @Nullable Lease lease(String limit, UUID leaseId) {
-        Lease lease = records.lease(limit, leaseId);
-        return lease == null ? null : later(lease, prolongedMillis(limit));
-    }
-
-    @Override
-    public @Nullable Waiter waiter(String limit, UUID leaseId) {
-        return records.waiter(limit, leaseId);
-    }
-
-    @Override
-    public @Nullable EndedLease ended(String limit, UUID leaseId) {
-        return records.ended(limit, leaseId);
+    public @Nullable LeaseRecord leaseRecord(String limit, UUID leaseId) {
+        LeaseRecord record = records.leaseRecord(limit, leaseId);
+        return record instanceof Lease lease ? later(lease, prolongedMillis(limit)) : record;
     }
 
     @Override
@@ -181,62 +171,32 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public void put(Lease lease) {
-        load(later(lease, -prolongedMillis(lease.limit())));
+    public void put(LeaseRecord record) {
+        load(record instanceof Lease lease ? later(lease, -prolongedMillis(lease.limit())) : record);
     }
 
-    /** Takes over a lease as its record says. */
-    public void load(Lease lease) {
-        Lease before = records.lease(lease.limit(), lease.leaseId());
-        if (before != null) {
-            unindex(before);
-        }
+    /** Takes over what is kept of an id as its record says. */
+    public void load(LeaseRecord lease) {
+        unindex(records.leaseRecord(lease.limit(), lease.leaseId()));
         records.put(lease);
         index(lease);
     }
 
-    @Override
-    public void put(Waiter waiter) {
-        records.put(waiter);
-        index(waiter);
-    }
-
-    @Override
-    public void put(EndedLease ended) {
-        EndedLease before = records.ended(ended.limit(), ended.leaseId());
-        if (before != null) {
-            unindex(before);
-        }
-        records.put(ended);
-        index(ended);
-    }
-
-    @Override
-    public void remove(Lease lease) {
-        unindex(present(records.lease(lease.limit(), lease.leaseId())));
-        records.removeLease(lease.limit(), lease.leaseId());
-    }
-
-    @Override
-    public void remove(Waiter waiter) {
-        records.removeWaiter(waiter.limit(), waiter.leaseId());
-        LimitIndex index = indexOf(waiter.limit());
-        index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
-        index.line.remove(waiter.place());
-        limitsOf.remove(waiter.leaseId(), waiter.limit());
+    /** Forgets what is kept of an id on a limit, if anything is. */
+    public void remove(String limit, UUID leaseId) {
+        unindex(records.leaseRecord(limit, leaseId));
+        records.removeLease(limit, leaseId);
     }
 
     @Override
     public void removeFirstEnded(String limit) {
         Due first = present(indexOf(limit).ended.pollFirst());
-        records.removeEnded(limit, first.leaseId());
+        records.removeLease(limit, first.leaseId());
     }
 
     @Override
     public void removeLimit(String name, long offset) {
-        leases(name).forEach(this::remove);
-        waiters(name).forEach(this::remove);
-        List.copyOf(indexOf(name).ended).forEach(due -> records.removeEnded(name, due.leaseId()));
+        indexOf(name).leaseIds().forEach(leaseId -> remove(name, leaseId));
         indexes.remove(name);
         Limit limit = records.limit(name);
         if (limit != null) {
@@ -248,6 +208,26 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private void index(Limit limit) {
         if (limit.move() != null) {
             toIndex(limit.name());
+        }
+    }
+
+    private void index(LeaseRecord record) {
+        if (record instanceof Lease lease) {
+            index(lease);
+        } else if (record instanceof Waiter waiter) {
+            index(waiter);
+        } else if (record instanceof EndedLease ended) {
+            index(ended);
+        }
+    }
+
+    private void unindex(@Nullable LeaseRecord record) {
+        if (record instanceof Lease lease) {
+            unindex(lease);
+        } else if (record instanceof Waiter waiter) {
+            unindex(waiter);
+        } else if (record instanceof EndedLease ended) {
+            unindex(ended);
         }
     }
 
@@ -284,6 +264,13 @@ public final class IndexedLedgerState implements MutableLedgerState {
         index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
         index.line.put(waiter.place(), waiter.leaseId());
         limitsOf.add(waiter.leaseId(), waiter.limit());
+    }
+
+    private void unindex(Waiter waiter) {
+        LimitIndex index = indexOf(waiter.limit());
+        index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
+        index.line.remove(waiter.place());
+        limitsOf.remove(waiter.leaseId(), waiter.limit());
     }
 
     private void index(EndedLease ended) {

@@ -33,7 +33,8 @@ public record Lease(
         long leaseMillis,
         @Nullable Holder holder,
         List<String> siblings,
-        @Nullable Asker handedTo) {
+        @Nullable Asker handedTo)
+        implements LeaseRecord {
 
     public Lease {
         siblings = siblings == null ? List.of() : List.copyOf(siblings);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the rules may read: everything that is remembered of the limits of one partition. Each question is answered in
  * O(1) or O(log n), whatever the number of limits, leases and waiters.
  */
-public interface LedgerState {
+public interface LedgerState extends LeaseRecords {
     /** The time of something that never happens, in epoch milliseconds. */
     long NEVER = Long.MAX_VALUE;
 
@@ -18,15 +18,6 @@ public interface LedgerState {
 
     @Nullable
     Limit limit(String name);
-
-    @Nullable
-    Lease lease(String limit, UUID leaseId);
-
-    @Nullable
-    Waiter waiter(String limit, UUID leaseId);
-
-    @Nullable
-    EndedLease ended(String limit, UUID leaseId);
 
     /** Whether a limit of this id was in the partition, after so many moves, and is no more. */
     boolean isRetired(Retired retired);

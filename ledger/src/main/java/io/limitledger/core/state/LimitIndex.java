@@ -1,6 +1,8 @@
 package io.limitledger.core.state;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -13,6 +15,14 @@ final class LimitIndex {
     final NavigableSet<Due> giveUps = new TreeSet<>(Due.ORDER);
     final NavigableSet<Due> ended = new TreeSet<>(Due.ORDER);
     final NavigableMap<Long, UUID> line = new TreeMap<>();
+
+    /** All ids that are in one of the orders. */
+    List<UUID> leaseIds() {
+        List<UUID> all = new ArrayList<>(line.values());
+        expiries.forEach(due -> all.add(due.leaseId()));
+        ended.forEach(due -> all.add(due.leaseId()));
+        return all;
+    }
 
     /** An id and the time at which something happens to it; the id decides between equal times. */
     record Due(long at, UUID leaseId) {

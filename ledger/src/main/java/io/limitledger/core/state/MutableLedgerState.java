@@ -6,15 +6,8 @@ public interface MutableLedgerState extends LedgerState {
 
     void put(Limit limit);
 
-    void put(Lease lease);
-
-    void put(Waiter waiter);
-
-    void put(EndedLease ended);
-
-    void remove(Lease lease);
-
-    void remove(Waiter waiter);
+    /** In the place of what is kept of its id on its limit so far. */
+    void put(LeaseRecord lease);
 
     /** Forgets the one that ended first, of which there must be one. */
     void removeFirstEnded(String limit);

@@ -11,20 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A lease lies here with the end that it would have had if the ledger had never been away: what all leases of a limit
  * were prolonged by stands once, in the limit's own record, so that prolonging them costs nothing for each.
  */
-public interface Records {
+public interface Records extends LeaseRecords {
     LeaseClock leaseClock();
 
     @Nullable
     Limit limit(String name);
-
-    @Nullable
-    Lease lease(String limit, UUID leaseId);
-
-    @Nullable
-    Waiter waiter(String limit, UUID leaseId);
-
-    @Nullable
-    EndedLease ended(String limit, UUID leaseId);
 
     boolean isRetired(Retired retired);
 
@@ -32,17 +23,9 @@ public interface Records {
 
     void put(Limit limit);
 
-    void put(Lease lease);
-
-    void put(Waiter waiter);
-
-    void put(EndedLease ended);
+    void put(LeaseRecord lease);
 
     void removeLease(String limit, UUID leaseId);
-
-    void removeWaiter(String limit, UUID leaseId);
-
-    void removeEnded(String limit, UUID leaseId);
 
     /**
      * Removes the limit's own record, and remembers that it was there.
@@ -52,5 +35,5 @@ public interface Records {
     void removeLimit(Limit limit, long offset);
 
     /** Hands out every record there is, to build the indexes from. */
-    void forEach(Consumer<Limit> limits, Consumer<Lease> leases, Consumer<Waiter> waiters, Consumer<EndedLease> ended);
+    void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases);
 }

@@ -29,7 +29,8 @@ public record Waiter(
         @Nullable Long startsAt,
         @Nullable Holder holder,
         List<String> siblings,
-        @Nullable Asker asker) {
+        @Nullable Asker asker)
+        implements LeaseRecord {
 
     public Waiter {
         siblings = siblings == null ? List.of() : List.copyOf(siblings);

@@ -92,6 +92,23 @@ class EvolutionTest {
         assertThat(records.ended("db", new UUID(0, 6))).isNotNull();
     }
 
+    /** Forgotten by the rules, an id may still have its record. */
+    @Test
+    void countsAnIdOnceThatIsUsedAgainAfterItsEnd() {
+        happen(new LimitCreated(UNKNOWN, DEFINITION));
+        happen(new AcquireCancelled(HELD));
+        happen(new AcquireCancelled(WAITS));
+
+        happen(new LeaseGranted(lease(HELD), 0, BUCKET));
+        happen(new WaiterQueued(waiter(WAITS, 1), null));
+
+        Limit limit = Objects.requireNonNull(records.limit("db"));
+        assertThat(limit.ended()).isZero();
+        assertThat(limit.leases()).isEqualTo(1);
+        assertThat(limit.waiting()).isEqualTo(1);
+        assertThat(records.ended("db", HELD)).isNull();
+    }
+
     @Test
     void needsTheLimitThatAnEventIsAbout() {
         assertThatThrownBy(() -> happen(new LeaseReleased(HELD, 0, BUCKET, DEMAND, null)))

@@ -15,7 +15,6 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -165,9 +164,9 @@ class QueueLawsTest {
     }
 
     private static List<Waiter> waiters(World world) {
-        List<Waiter> waiters = new ArrayList<>();
-        world.records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
-        return waiters;
+        return world.limits().stream()
+                .flatMap(limit -> world.waiters(limit.name()).stream())
+                .toList();
     }
 
     private static List<Waiter> line(World world, String limit) {

@@ -9,6 +9,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import java.util.ArrayDeque;
@@ -66,21 +67,25 @@ final class World {
     }
 
     List<Lease> leases(String limit) {
-        List<Lease> leases = new ArrayList<>();
-        records.forEach(any -> {}, leases::add, waiter -> {}, ended -> {});
-        return leases.stream().filter(lease -> lease.limit().equals(limit)).toList();
+        return leaseRecords(limit, Lease.class);
     }
 
     List<Waiter> waiters(String limit) {
-        List<Waiter> waiters = new ArrayList<>();
-        records.forEach(any -> {}, lease -> {}, waiters::add, ended -> {});
-        return waiters.stream().filter(waiter -> waiter.limit().equals(limit)).toList();
+        return leaseRecords(limit, Waiter.class);
     }
 
     List<EndedLease> ended(String limit) {
-        List<EndedLease> all = new ArrayList<>();
-        records.forEach(any -> {}, lease -> {}, waiter -> {}, all::add);
-        return all.stream().filter(ended -> ended.limit().equals(limit)).toList();
+        return leaseRecords(limit, EndedLease.class);
+    }
+
+    private <T extends LeaseRecord> List<T> leaseRecords(String limit, Class<T> type) {
+        List<T> found = new ArrayList<>();
+        records.forEach(any -> {}, record -> {
+            if (type.isInstance(record) && record.limit().equals(limit)) {
+                found.add(type.cast(record));
+            }
+        });
+        return found;
     }
 
     /** The first limit, in order of names, on which the id holds or waits. */
@@ -100,7 +105,7 @@ final class World {
     HeapRecords copy(UnaryOperator<Limit> change) {
         HeapRecords copy = new HeapRecords();
         limits().forEach(limit -> copy.put(change.apply(limit)));
-        records.forEach(any -> {}, copy::put, copy::put, copy::put);
+        records.forEach(any -> {}, copy::put);
         return copy;
     }
 }

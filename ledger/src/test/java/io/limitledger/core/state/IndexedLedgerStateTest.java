@@ -69,6 +69,28 @@ class IndexedLedgerStateTest {
     }
 
     @Test
+    void putsWhatBecomesOfAnIdInThePlaceOfWhatItWas() {
+        state.put(waiter(A, 1, 10));
+        state.put(lease(A, "db", 20));
+
+        assertThat(state.lease("db", A)).isEqualTo(lease(A, "db", 20));
+        assertThat(state.waiters("db")).isEmpty();
+        assertThat(state.firstGiveUpAt("db")).isEqualTo(LedgerState.NEVER);
+        assertThat(state.limitOf(A)).isEqualTo("db");
+
+        state.put(ended(A, 15));
+
+        assertThat(state.ended("db", A)).isEqualTo(ended(A, 15));
+        assertThat(state.leases("db")).isEmpty();
+        assertThat(state.limitOf(A)).isNull();
+
+        state.put(lease(A, "db", 30));
+
+        assertThat(state.endedOf("db")).isEmpty();
+        assertThat(state.firstToExpire("db")).isEqualTo(lease(A, "db", 30));
+    }
+
+    @Test
     void knowsNothingOfALimitThatHasNothing() {
         assertThat(state.firstToExpire("db")).isNull();
         assertThat(state.firstExpiryAt("db")).isEqualTo(LedgerState.NEVER);
@@ -89,10 +111,10 @@ class IndexedLedgerStateTest {
         state.put(waiter(A, 1, 10));
         assertThat(state.limitOf(A)).isEqualTo("db");
 
-        state.remove(waiter(A, 1, 10));
+        state.remove("db", A);
         assertThat(state.limitOf(A)).isEqualTo("net");
 
-        state.remove(lease(A, "net", 10));
+        state.remove("net", A);
         assertThat(state.limitOf(A)).isNull();
     }
 
@@ -100,7 +122,7 @@ class IndexedLedgerStateTest {
     void findsTheOtherLimitOfAnIdAlsoAfterARestart() {
         state.put(lease(A, "db", 10));
         state.put(lease(A, "net", 10));
-        state.remove(lease(A, "db", 10));
+        state.remove("db", A);
 
         assertThat(state.limitOf(A)).isEqualTo("net");
         assertThat(new IndexedLedgerState(records).limitOf(A)).isEqualTo("net");

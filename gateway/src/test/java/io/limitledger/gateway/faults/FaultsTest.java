@@ -60,7 +60,7 @@ class FaultsTest {
         try (Cluster cluster = Cluster.start(directory, brokers);
                 Load load = Load.start(cluster, SEED)) {
             // when
-            List<Deed> deeds = new Tormentor(cluster, SEED, System.out).torment(KILLS, MINUTES);
+            List<Deed> deeds = new Tormentor(cluster, load, SEED, System.out).torment(KILLS, MINUTES);
             load.stop();
             awaitNothingHeld(cluster, load);
 

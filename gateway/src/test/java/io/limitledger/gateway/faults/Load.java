@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.faults.proof.Call;
+import io.limitledger.gateway.faults.proof.Moment;
 import io.limitledger.holder.Limits;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicsSetup;
@@ -116,6 +117,13 @@ final class Load implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    /** Waits until both gateways have answered once more. */
+    void awaitAnswers() {
+        Moment since = Moment.now();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> probes.stream().allMatch(probe -> probe.isAnsweredSince(since)));
     }
 
     List<Call> calls() {

@@ -20,16 +20,18 @@ import java.util.concurrent.TimeoutException;
  */
 final class Probe implements Runnable {
     private static final long PAUSE_MILLIS = 200;
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Way way;
     private final CountDownLatch stop;
     private final Queue<Silence> silences = new ConcurrentLinkedQueue<>();
+    private volatile Moment answered = Moment.now();
 
     /** From a question to its answer, however often it had to be asked. */
-    record Silence(Moment from, Moment to) {
-        double seconds() {
-            return to.secondsSince(from);
+    private record Silence(Moment from, Moment to) {
+        /** Of what lies in a time. */
+        double secondsSince(Moment moment) {
+            return to.secondsSince(from.nanos() < moment.nanos() ? moment : from);
         }
     }
 
@@ -48,7 +50,8 @@ final class Probe implements Runnable {
                 while (!isAnswered(question) && stop.getCount() > 0) {
                     var unused = stop.await(PAUSE_MILLIS / 4, TimeUnit.MILLISECONDS);
                 }
-                silences.add(new Silence(from, Moment.now()));
+                answered = Moment.now();
+                silences.add(new Silence(from, answered));
                 var unused = stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
@@ -71,12 +74,16 @@ final class Probe implements Runnable {
         return way.name();
     }
 
-    /** The longest silence that began or lasted in a time, in seconds. */
+    boolean isAnsweredSince(Moment moment) {
+        return answered.nanos() > moment.nanos();
+    }
+
+    /** The longest silence that began or lasted in a time, in seconds from its beginning. */
     double longestSeconds(Moment from, Moment to) {
         return List.copyOf(silences).stream()
                 .filter(silence ->
                         silence.to().nanos() >= from.nanos() && silence.from().nanos() <= to.nanos())
-                .mapToDouble(Silence::seconds)
+                .mapToDouble(silence -> silence.secondsSince(from))
                 .max()
                 .orElse(0);
     }

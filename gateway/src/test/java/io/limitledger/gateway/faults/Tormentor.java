@@ -29,13 +29,15 @@ final class Tormentor {
     private static final int LONGEST_ABSENCE_MILLIS = 6_000;
 
     private final Cluster cluster;
+    private final Load load;
     private final Random random;
     private final PrintStream out;
     private final List<Deed> deeds = new ArrayList<>();
     private final List<Fault> bag = new ArrayList<>();
 
-    Tormentor(Cluster cluster, long seed, PrintStream out) {
+    Tormentor(Cluster cluster, Load load, long seed, PrintStream out) {
         this.cluster = cluster;
+        this.load = load;
         this.random = new Random(seed);
         this.out = out;
     }
@@ -71,6 +73,7 @@ final class Tormentor {
             kill(hit);
         }
         cluster.awaitHealthy();
+        load.awaitAnswers();
         Deed deed = new Deed(fault, hit, begun, Moment.now());
         deeds.add(deed);
         say("all is well after %.1f s".formatted(deed.healthy().secondsSince(begun)));

@@ -1,0 +1,173 @@
+package io.limitledger.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limitledger.client.LedgerClient;
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.gateway.faults.proof.Answer;
+import io.limitledger.gateway.faults.proof.Answer.Result;
+import io.limitledger.gateway.faults.proof.Moment;
+import io.limitledger.gateway.faults.proof.Question;
+import io.limitledger.wire.LeaseIds;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The ledger is away for longer than leases last, {@code faults.outageSeconds}. Holders who keep trying to renew still hold
+ * afterwards; leases whose holders have died end within their time.
+ */
+@Tag("faults")
+class OutageTest {
+    private static final int OUTAGE_SECONDS = Integer.getInteger("faults.outageSeconds", 90);
+    private static final String LIMIT = "database";
+    private static final int LEASES = 1_000;
+    private static final int KEPT = 900;
+    private static final long LEASE_MILLIS = 60_000;
+
+    /** Beyond their lease time, on a machine that does much else. */
+    private static final Duration LATEST = Duration.ofSeconds(20);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<StubbornHolder> holders = new ArrayList<>();
+    private final Set<UUID> abandoned = new HashSet<>();
+    private Cluster cluster;
+    private LedgerClient kafka;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = Cluster.start(directory, 1);
+        kafka = Load.startClient(cluster);
+        Load.put(cluster.gatewayAddresses().get(0), LIMIT, "{\"limit\": " + LEASES + "}");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        timer.shutdownNow();
+        kafka.close();
+        cluster.close();
+    }
+
+    @Test
+    void holdersHoldOnWhileTheBrokerIsAway() throws Exception {
+        survive(cluster.brokers());
+    }
+
+    @Test
+    void holdersHoldOnWhileBothLedgersAreAway() throws Exception {
+        survive(cluster.ledgers());
+    }
+
+    private void survive(List<Node> away) throws Exception {
+        // given
+        acquireAll();
+
+        // when
+        Moment back = outage(away);
+
+        // then
+        await().atMost(Duration.ofMillis(LEASE_MILLIS).plus(LATEST)).until(() -> hasEnded(back));
+        List<Answer> losses = holders.stream()
+                .map(StubbornHolder::loss)
+                .filter(Objects::nonNull)
+                .toList();
+        Map<UUID, Long> ends = ends();
+        System.out.printf(
+                "%d s of outage: %d of %d holders lost their leases, %d leases ended, the last %.1f s after the return%n",
+                OUTAGE_SECONDS,
+                losses.size(),
+                KEPT,
+                ends.size(),
+                (ends.values().stream().mapToLong(Long::longValue).max().orElse(back.millis()) - back.millis())
+                        / 1_000.0);
+        assertThat(losses).isEmpty();
+        assertThat(ends.keySet()).isEqualTo(abandoned);
+        assertThat(ends.values())
+                .allSatisfy(at -> assertThat(at).isLessThan(back.millis() + LEASE_MILLIS + LATEST.toMillis()));
+    }
+
+    /** Through both gateways, and over Kafka. */
+    private void acquireAll() {
+        List<Way> ways = new ArrayList<>(List.of(KafkaWay.over(kafka)));
+        for (URI gateway : cluster.gatewayAddresses()) {
+            ways.add(HttpWay.to(gateway.toString(), gateway));
+        }
+        List<CompletableFuture<?>> acquired = IntStream.range(0, LEASES)
+                .<CompletableFuture<?>>mapToObj(number -> acquire(number < KEPT, ways.get(number % ways.size())))
+                .toList();
+        acquired.forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<?> acquire(boolean isKept, Way way) {
+        UUID leaseId = LeaseIds.newFor(LIMIT);
+        if (!isKept) {
+            abandoned.add(leaseId);
+        }
+        Question question = Question.acquire(LIMIT, leaseId, 1, LEASE_MILLIS, 0);
+        return way.ask(question).thenAccept(answer -> {
+            assertThat(answer.result()).isEqualTo(Result.GRANTED);
+            if (isKept) {
+                hold(new StubbornHolder(question, way, timer));
+            }
+        });
+    }
+
+    private synchronized void hold(StubbornHolder holder) {
+        holders.add(holder);
+    }
+
+    /** Returns when all is well again. */
+    private Moment outage(List<Node> away) throws Exception {
+        for (Node node : away) {
+            node.kill();
+        }
+        var unused = new CountDownLatch(1).await(OUTAGE_SECONDS, TimeUnit.SECONDS);
+        for (Node node : away) {
+            node.start();
+        }
+        cluster.awaitHealthy();
+        return Moment.now();
+    }
+
+    /** Whether it can be told how it ended: each holder has heard, and no lease is left that nobody holds. */
+    private boolean hasEnded(Moment back) throws Exception {
+        return holders.stream().allMatch(holder -> holder.loss() != null || holder.hasRenewedSince(back))
+                && ends().keySet().containsAll(abandoned);
+    }
+
+    /** When each lease ended that did, in epoch milliseconds. */
+    private Map<UUID, Long> ends() throws Exception {
+        Map<UUID, Long> ends = new HashMap<>();
+        for (LimitEvent event : CommittedEvents.read(cluster).getOrDefault(LIMIT, List.of())) {
+            if (event.fact() instanceof LeaseExpired expired) {
+                ends.put(expired.leaseId(), event.at());
+            }
+        }
+        return ends;
+    }
+}

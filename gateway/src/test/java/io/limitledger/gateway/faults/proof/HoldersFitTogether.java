@@ -79,7 +79,7 @@ final class HoldersFitTogether implements Law {
     private static long heldUntil(Call call) {
         Long expiresAt = call.answer().expiresAt();
         return switch (call.answer().result()) {
-            case HELD -> call.end().millis();
+            case HELD -> call.start().millis();
             case GRANTED, RENEWED -> expiresAt == null ? 0 : expiresAt;
             default -> 0;
         };

@@ -29,9 +29,10 @@ final class Probe implements Runnable {
 
     /** From a question to its answer, however often it had to be asked. */
     private record Silence(Moment from, Moment to) {
-        /** Of what lies in a time. */
-        double secondsSince(Moment moment) {
-            return to.secondsSince(from.nanos() < moment.nanos() ? moment : from);
+        /** How much of it lies in a time. */
+        double secondsWithin(Moment begin, Moment end) {
+            Moment last = to.nanos() < end.nanos() ? to : end;
+            return last.secondsSince(from.nanos() < begin.nanos() ? begin : from);
         }
     }
 
@@ -78,12 +79,12 @@ final class Probe implements Runnable {
         return answered.nanos() > moment.nanos();
     }
 
-    /** The longest silence that began or lasted in a time, in seconds from its beginning. */
+    /** The longest silence in a time, in seconds. */
     double longestSeconds(Moment from, Moment to) {
         return List.copyOf(silences).stream()
                 .filter(silence ->
                         silence.to().nanos() >= from.nanos() && silence.from().nanos() <= to.nanos())
-                .mapToDouble(silence -> silence.secondsSince(from))
+                .mapToDouble(silence -> silence.secondsWithin(from, to))
                 .max()
                 .orElse(0);
     }

@@ -33,7 +33,7 @@ final class AnswersAreTheLogs implements Law {
         Map<String, List<Told>> told = new HashMap<>();
         for (Call call : history.calls()) {
             if (call.leaseId() != null) {
-                LeaseStory story = stories.getOrDefault(call.leaseId(), new LeaseStory());
+                LeaseStory story = stories.getOrDefault(call.leaseId(), LeaseStory.empty(call.leaseId()));
                 LimitEvent event = check(call, story, found);
                 if (event != null) {
                     boolean isAcquire = call.asked().kind() == Kind.ACQUIRE;

@@ -22,7 +22,7 @@ final class GrantsAreKept implements Law {
         Map<UUID, Long> releases = releases(history.calls());
         List<Finding> found = new ArrayList<>();
         for (Call call : history.calls()) {
-            LeaseStory story = stories.getOrDefault(call.leaseId(), new LeaseStory());
+            LeaseStory story = stories.getOrDefault(call.leaseId(), LeaseStory.empty(call.leaseId()));
             if (call.is(Kind.ACQUIRE, Result.GRANTED)) {
                 checkGrant(call, story, releases.getOrDefault(call.leaseId(), Long.MAX_VALUE), found);
             } else if (call.is(Kind.LOOK, Result.HELD)

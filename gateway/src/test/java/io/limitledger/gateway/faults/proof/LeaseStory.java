@@ -20,7 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** What the log tells of one lease id. */
 final class LeaseStory {
     private final List<LimitEvent> events = new ArrayList<>();
-    private final Map<Long, LimitEvent> ends = new HashMap<>();
+    private final UUID leaseId;
+    private final LimitPage limit;
+
+    /** @param limit after its last event */
+    private LeaseStory(UUID leaseId, LimitPage limit) {
+        this.leaseId = leaseId;
+        this.limit = limit;
+    }
+
+    /** Of an id that the log does not know. */
+    static LeaseStory empty(UUID leaseId) {
+        return new LeaseStory(leaseId, new LimitPage());
+    }
 
     /** All lease ids of a run. */
     static Map<UUID, LeaseStory> all(History history) {
@@ -28,22 +40,16 @@ final class LeaseStory {
         for (List<LimitEvent> events : history.events().values()) {
             LimitPage page = new LimitPage();
             for (LimitEvent event : events) {
-                UUID leaseId = leaseId(event.fact());
                 page.apply(event);
+                UUID leaseId = leaseId(event.fact());
                 if (leaseId != null) {
-                    stories.computeIfAbsent(leaseId, id -> new LeaseStory())
-                            .add(event, page.ends().get(leaseId));
+                    stories.computeIfAbsent(leaseId, id -> new LeaseStory(id, page))
+                            .events
+                            .add(event);
                 }
             }
         }
         return stories;
-    }
-
-    private void add(LimitEvent event, @Nullable Long end) {
-        events.add(event);
-        if (end != null) {
-            ends.putIfAbsent(end, event);
-        }
     }
 
     static @Nullable UUID leaseId(Fact fact) {
@@ -90,7 +96,7 @@ final class LeaseStory {
     /** The event by which the lease was to end at a time; null if it never was. */
     @Nullable
     LimitEvent toEndAt(long expiresAt) {
-        return ends.get(expiresAt);
+        return limit.everyEnd(leaseId).get(expiresAt);
     }
 
     /** The event by which it was over: released, expired, or gone from the line. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 final class LimitPage {
     private final Map<UUID, Long> slots = new HashMap<>();
     private final Map<UUID, Long> ends = new HashMap<>();
+    private final Map<UUID, Map<Long, LimitEvent>> everyEnd = new HashMap<>();
     private final Set<UUID> line = new LinkedHashSet<>();
     private Definition definition = new Definition(0, 0, true);
     private long occupied;
@@ -58,10 +59,15 @@ final class LimitPage {
     /** Whatever says when leases end says it here. */
     private void moveEnds(LimitEvent event) {
         if (event.fact() instanceof LeaseGranted granted && granted.lease().leaseMillis() > 0) {
-            ends.put(granted.lease().leaseId(), granted.lease().expiresAt());
+            endAt(granted.lease().expiresAt(), granted.lease().leaseId(), event);
         } else if (event.fact() instanceof LeaseRenewed renewed) {
-            ends.put(renewed.leaseId(), renewed.expiresAt());
+            endAt(renewed.expiresAt(), renewed.leaseId(), event);
         }
+    }
+
+    private void endAt(long end, UUID leaseId, LimitEvent event) {
+        ends.put(leaseId, end);
+        everyEnd.computeIfAbsent(leaseId, id -> new HashMap<>()).putIfAbsent(end, event);
     }
 
     Definition definition() {
@@ -76,6 +82,11 @@ final class LimitPage {
     /** When each lease that is held ends, in epoch milliseconds. */
     Map<UUID, Long> ends() {
         return ends;
+    }
+
+    /** Each end that a lease ever had, with the event that gave it. */
+    Map<Long, LimitEvent> everyEnd(UUID leaseId) {
+        return everyEnd.getOrDefault(leaseId, Map.of());
     }
 
     /** Who waits, the first first. */

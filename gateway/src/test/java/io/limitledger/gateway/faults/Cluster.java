@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.common.KafkaFuture;
 
 /** The whole system, each part a process of its own: brokers, two ledgers, two gateways. Closing it kills them all. */
 final class Cluster implements AutoCloseable {
@@ -61,9 +63,10 @@ final class Cluster implements AutoCloseable {
     static Cluster start(Path directory, int brokerCount) throws Exception {
         Cluster cluster = new Cluster(directory, brokerCount);
         try {
-            for (Node node : cluster.nodes()) {
-                node.start();
+            for (Node broker : cluster.brokers) {
+                broker.start();
             }
+            await("the brokers answer").atMost(PATIENCE).until(cluster::areBrokersWell);
             cluster.awaitHealthy();
             return cluster;
         } catch (Exception | Error e) {
@@ -149,18 +152,19 @@ final class Cluster implements AutoCloseable {
         return brokerPorts.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
     }
 
-    /** Waits until every process does its work again. */
+    /** Waits until every process does its work. One that does not run is started, as whatever runs it would do. */
     void awaitHealthy() {
-        await("all is well again")
+        await("all is well")
                 .pollInterval(Duration.ofMillis(100))
                 .atMost(PATIENCE)
                 .until(this::isHealthy);
     }
 
-    private boolean isHealthy() throws InterruptedException {
-        return nodes().stream().allMatch(Node::isAlive)
-                && Stream.of(ledgerPorts, gatewayPorts).flatMap(List::stream).allMatch(this::isReady)
-                && areReplicasInSync();
+    private boolean isHealthy() throws IOException, InterruptedException {
+        for (Node node : nodes()) {
+            node.startUnlessAlive();
+        }
+        return Stream.of(ledgerPorts, gatewayPorts).flatMap(List::stream).allMatch(this::isReady) && areBrokersWell();
     }
 
     private boolean isReady(int port) {
@@ -176,23 +180,25 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Otherwise the next broker to die may be the last that has all. */
-    private boolean areReplicasInSync() throws InterruptedException {
+    /** All are there, and each has all: otherwise the next broker to die may be the last that has. */
+    private boolean areBrokersWell() throws InterruptedException {
         try {
-            return admin
-                    .describeTopics(admin.listTopics(new ListTopicsOptions().listInternal(true))
-                            .names()
-                            .get(GLANCE.toSeconds(), TimeUnit.SECONDS))
-                    .allTopicNames()
-                    .get(GLANCE.toSeconds(), TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(topic -> topic.partitions().stream())
-                    .allMatch(partition ->
-                            partition.isr().size() == partition.replicas().size());
+            int found = within(admin.describeCluster().nodes()).size();
+            Set<String> topics = within(
+                    admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+            return found == brokers.size()
+                    && within(admin.describeTopics(topics).allTopicNames()).values().stream()
+                            .flatMap(topic -> topic.partitions().stream())
+                            .allMatch(partition -> partition.isr().size()
+                                    == partition.replicas().size());
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
+    }
+
+    private static <T> T within(KafkaFuture<T> asked)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return asked.get(GLANCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.limitledger.gateway.faults.proof.Answer.Result;
 import io.limitledger.gateway.faults.proof.Disturbance;
 import io.limitledger.gateway.faults.proof.History;
 import io.limitledger.gateway.faults.proof.Proof;
@@ -70,6 +71,9 @@ class FaultsTest {
             History history = new History(load.calls(), CommittedEvents.read(cluster), disturbances);
             Measures measures = new Measures(deeds, load.probes());
             System.out.println(measures.inWords(history));
+            assertThat(history.calls())
+                    .extracting(call -> call.answer().result())
+                    .contains(Result.GRANTED, Result.DENIED, Result.RENEWED, Result.RELEASED, Result.HELD);
             assertThat(Proof.violations(history)).as("seed %d", SEED).isEmpty();
             assertThat(measures.longestAfterLedger()).isLessThan(LEDGER_BOUND_SECONDS);
             assertThat(measures.longestAfterGateway()).isLessThan(GATEWAY_BOUND_SECONDS);

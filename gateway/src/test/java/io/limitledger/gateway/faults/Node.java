@@ -36,6 +36,7 @@ final class Node implements AutoCloseable {
     }
 
     synchronized void start() throws IOException {
+        RUNNING.removeIf(ended -> !ended.isAlive());
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
@@ -43,11 +44,20 @@ final class Node implements AutoCloseable {
         RUNNING.add(process);
     }
 
+    /** A ledger that finds no broker in time ends by itself, and says so in its output. */
+    synchronized void startUnlessAlive() throws IOException {
+        if (!isAlive()) {
+            if (process != null) {
+                System.out.println(name + " has ended by itself, and is started again");
+            }
+            start();
+        }
+    }
+
     /** {@code kill -9}, which also ends one that is paused. */
     synchronized void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
-            RUNNING.remove(process);
         }
     }
 

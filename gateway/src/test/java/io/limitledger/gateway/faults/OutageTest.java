@@ -29,7 +29,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -56,47 +55,46 @@ class OutageTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<StubbornHolder> holders = new ArrayList<>();
     private final Set<UUID> abandoned = new HashSet<>();
-    private Cluster cluster;
-    private LedgerClient kafka;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = Cluster.start(directory, 1);
-        kafka = Load.startClient(cluster);
-        Load.put(cluster.gatewayAddresses().get(0), LIMIT, "{\"limit\": " + LEASES + "}");
-    }
 
     @AfterEach
-    void stop() throws Exception {
+    void stopRenewing() {
         timer.shutdownNow();
-        kafka.close();
-        cluster.close();
     }
 
     @Test
     void holdersHoldOnWhileTheBrokerIsAway() throws Exception {
-        survive(cluster.brokers());
+        try (Cluster cluster = Cluster.start(directory, 1)) {
+            survive(cluster, cluster.brokers());
+        }
     }
 
     @Test
     void holdersHoldOnWhileBothLedgersAreAway() throws Exception {
-        survive(cluster.ledgers());
+        try (Cluster cluster = Cluster.start(directory, 1)) {
+            survive(cluster, cluster.ledgers());
+        }
     }
 
-    private void survive(List<Node> away) throws Exception {
-        // given
-        acquireAll();
+    private void survive(Cluster cluster, List<Node> away) throws Exception {
+        try (LedgerClient kafka = Load.startClient(cluster)) {
+            // given
+            Load.put(cluster.gatewayAddresses().get(0), LIMIT, "{\"limit\": " + LEASES + "}");
+            acquireAll(cluster, kafka);
 
-        // when
-        Moment back = outage(away);
+            // when
+            Moment back = outage(cluster, away);
 
-        // then
-        await().atMost(Duration.ofMillis(LEASE_MILLIS).plus(LATEST)).until(() -> hasEnded(back));
+            // then
+            await().atMost(Duration.ofMillis(LEASE_MILLIS).plus(LATEST)).until(() -> hasEnded(cluster, back));
+            assertThatOnlyTheAbandonedEnded(ends(cluster), back);
+        }
+    }
+
+    private void assertThatOnlyTheAbandonedEnded(Map<UUID, Long> ends, Moment back) {
         List<Answer> losses = holders.stream()
                 .map(StubbornHolder::loss)
                 .filter(Objects::nonNull)
                 .toList();
-        Map<UUID, Long> ends = ends();
         System.out.printf(
                 "%d s of outage: %d of %d holders lost their leases, %d leases ended, the last %.1f s after the return%n",
                 OUTAGE_SECONDS,
@@ -112,7 +110,7 @@ class OutageTest {
     }
 
     /** Through both gateways, and over Kafka. */
-    private void acquireAll() {
+    private void acquireAll(Cluster cluster, LedgerClient kafka) {
         List<Way> ways = new ArrayList<>(List.of(KafkaWay.over(kafka)));
         for (URI gateway : cluster.gatewayAddresses()) {
             ways.add(HttpWay.to(gateway.toString(), gateway));
@@ -142,7 +140,7 @@ class OutageTest {
     }
 
     /** Returns when all is well again. */
-    private Moment outage(List<Node> away) throws Exception {
+    private static Moment outage(Cluster cluster, List<Node> away) throws Exception {
         for (Node node : away) {
             node.kill();
         }
@@ -155,13 +153,13 @@ class OutageTest {
     }
 
     /** Whether it can be told how it ended: each holder has heard, and no lease is left that nobody holds. */
-    private boolean hasEnded(Moment back) throws Exception {
+    private boolean hasEnded(Cluster cluster, Moment back) throws Exception {
         return holders.stream().allMatch(holder -> holder.loss() != null || holder.hasRenewedSince(back))
-                && ends().keySet().containsAll(abandoned);
+                && ends(cluster).keySet().containsAll(abandoned);
     }
 
     /** When each lease ended that did, in epoch milliseconds. */
-    private Map<UUID, Long> ends() throws Exception {
+    private static Map<UUID, Long> ends(Cluster cluster) throws Exception {
         Map<UUID, Long> ends = new HashMap<>();
         for (LimitEvent event : CommittedEvents.read(cluster).getOrDefault(LIMIT, List.of())) {
             if (event.fact() instanceof LeaseExpired expired) {

@@ -75,6 +75,7 @@ class FaultsTest {
                     .extracting(call -> call.answer().result())
                     .contains(Result.GRANTED, Result.DENIED, Result.RENEWED, Result.RELEASED, Result.HELD);
             assertThat(Proof.violations(history)).as("seed %d", SEED).isEmpty();
+            assertThat(Proof.stillHeld(history)).isEmpty();
             assertThat(measures.longestAfterLedger()).isLessThan(LEDGER_BOUND_SECONDS);
             assertThat(measures.longestAfterGateway()).isLessThan(GATEWAY_BOUND_SECONDS);
         }

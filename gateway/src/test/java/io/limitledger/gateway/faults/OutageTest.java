@@ -44,6 +44,7 @@ class OutageTest {
     private static final String LIMIT = "database";
     private static final int LEASES = 1_000;
     private static final int KEPT = 900;
+    private static final int AT_ONCE = 50;
     private static final long LEASE_MILLIS = 60_000;
 
     /** Beyond their lease time, on a machine that does much else. */
@@ -115,10 +116,12 @@ class OutageTest {
         for (URI gateway : cluster.gatewayAddresses()) {
             ways.add(HttpWay.to(gateway.toString(), gateway));
         }
-        List<CompletableFuture<?>> acquired = IntStream.range(0, LEASES)
-                .<CompletableFuture<?>>mapToObj(number -> acquire(number < KEPT, ways.get(number % ways.size())))
-                .toList();
-        acquired.forEach(CompletableFuture::join);
+        for (int first = 0; first < LEASES; first += AT_ONCE) {
+            IntStream.range(first, first + AT_ONCE)
+                    .mapToObj(number -> acquire(number < KEPT, ways.get(number % ways.size())))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
     }
 
     private CompletableFuture<?> acquire(boolean isKept, Way way) {
@@ -127,12 +130,20 @@ class OutageTest {
             abandoned.add(leaseId);
         }
         Question question = Question.acquire(LIMIT, leaseId, 1, LEASE_MILLIS, 0);
-        return way.ask(question).thenAccept(answer -> {
-            assertThat(answer.result()).isEqualTo(Result.GRANTED);
+        return askUntilAnswered(way, question).thenAccept(answer -> {
+            assertThat(answer.result()).as("%s", answer).isEqualTo(Result.GRANTED);
             if (isKept) {
                 hold(new StubbornHolder(question, way, timer));
             }
         });
+    }
+
+    private static CompletableFuture<Answer> askUntilAnswered(Way way, Question question) {
+        return way.ask(question)
+                .exceptionally(failure -> Answer.of(Result.UNKNOWN, failure.toString()))
+                .thenCompose(answer -> answer.result() == Result.UNKNOWN
+                        ? askUntilAnswered(way, question)
+                        : CompletableFuture.completedFuture(answer));
     }
 
     private synchronized void hold(StubbornHolder holder) {

@@ -8,6 +8,8 @@ import io.limitledger.core.reply.Denied;
 import io.limitledger.gateway.faults.proof.Answer.Result;
 import io.limitledger.gateway.faults.proof.Question.Kind;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,18 @@ class ProofTest {
 
         // then
         assertThat(violated).isEmpty();
+    }
+
+    @Test
+    void aLeaseWithoutAnEndIsToldAtTheEnd() {
+        // given
+        Sample sample = new Sample().granted(1, 1, 1_000).granted(2, 1, 1_000).released(1, 1_500);
+
+        // when
+        Set<UUID> held = Proof.stillHeld(sample.history());
+
+        // then
+        assertThat(held).containsExactly(Sample.id(2));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

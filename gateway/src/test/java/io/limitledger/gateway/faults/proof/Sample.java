@@ -112,11 +112,12 @@ final class Sample {
         return this;
     }
 
+    History history() {
+        return new History(calls, events, disturbances);
+    }
+
     /** What is found, each as the name of the law. */
     List<String> violated() {
-        return Proof.violations(new History(calls, events, disturbances)).stream()
-                .map(Finding::law)
-                .distinct()
-                .toList();
+        return Proof.violations(history()).stream().map(Finding::law).distinct().toList();
     }
 }

@@ -104,7 +104,7 @@ class OutageTest {
                 ends.size(),
                 (ends.values().stream().mapToLong(Long::longValue).max().orElse(back.millis()) - back.millis())
                         / 1_000.0);
-        assertThat(losses).isEmpty();
+        assertThat(losses.stream().limit(3).toList()).isEmpty();
         assertThat(ends.keySet()).isEqualTo(abandoned);
         assertThat(ends.values())
                 .allSatisfy(at -> assertThat(at).isLessThan(back.millis() + LEASE_MILLIS + LATEST.toMillis()));

@@ -5,6 +5,7 @@ import io.limitledger.core.event.LimitEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lease expires neither early nor late: the log names the end that it was last given; no decision after that end leaves it
@@ -36,7 +37,8 @@ final class LeasesEndOnTime implements Law {
         }
     }
 
-    private void checkEnd(LimitEvent event, LeaseExpired expired, Long end, History history, List<Finding> found) {
+    private void checkEnd(
+            LimitEvent event, LeaseExpired expired, @Nullable Long end, History history, List<Finding> found) {
         if (end == null || end != expired.expiresAt() || event.at() < expired.expiresAt()) {
             String what = "Expected the lease to end at " + end + ", but got " + event;
             found.add(Finding.at(this, event, expired.leaseId(), what));

@@ -13,16 +13,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics from their beginning to where they end now; of transactions, what is committed. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TopicReader(Map<String, Object> clientProperties) {
+    public TopicReader(Map<String, Object> clientProperties) {
         this(clientProperties, "read_committed");
     }
 
-    TopicReader(Map<String, Object> clientProperties, String isolation) {
+    public TopicReader(Map<String, Object> clientProperties, String isolation) {
         Map<String, Object> settings = new HashMap<>(clientProperties);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -30,7 +30,7 @@ final class TopicReader implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
@@ -43,7 +43,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Where each partition ends for this reader. */
-    Map<TopicPartition, Long> ends(String topic) {
+    public Map<TopicPartition, Long> ends(String topic) {
         return consumer.endOffsets(partitions(topic));
     }
 

@@ -1,0 +1,96 @@
+package io.limitledger.gateway.faults;
+
+import io.limitledger.gateway.faults.proof.Answer.Result;
+import io.limitledger.gateway.faults.proof.Call;
+import io.limitledger.gateway.faults.proof.Question;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody who asks for slots again and again until the load is stopped. */
+abstract class Client implements Runnable {
+    /** Longer than a gateway waits for an answer of the ledger. */
+    private static final long PATIENCE_MILLIS = 12_000;
+
+    private static final long BETWEEN_TRIES_MILLIS = 200;
+
+    private final String name;
+    private final Recorder recorder;
+    private final CountDownLatch stop;
+    private final Random random;
+
+    Client(String name, Recorder recorder, CountDownLatch stop, Random random) {
+        this.name = name;
+        this.recorder = recorder;
+        this.stop = stop;
+        this.random = random;
+    }
+
+    @Override
+    public final void run() {
+        try {
+            while (!isStopped()) {
+                useOnce();
+            }
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Acquires, uses and gives back once. */
+    abstract void useOnce() throws InterruptedException;
+
+    /** When the load is stopped. */
+    void end() {}
+
+    final Call ask(Way way, Question question) throws InterruptedException {
+        return recorder.ask(name, way, question, question.waitMillis() + PATIENCE_MILLIS);
+    }
+
+    /** As one does that dies, or hangs up, before its answer has come. */
+    final Call askInHaste(Way way, Question question, long patienceMillis) throws InterruptedException {
+        return recorder.ask(name, way, question, patienceMillis);
+    }
+
+    /** Asks again, with the same id and any way, until it is answered or has been tried often enough. */
+    final Call askUntilAnswered(List<Way> ways, Question question, int tries) throws InterruptedException {
+        Call call = ask(any(ways), question);
+        for (int tried = 1; tried < tries && call.answer().result() == Result.UNKNOWN; tried++) {
+            pause(BETWEEN_TRIES_MILLIS);
+            call = ask(any(ways), question);
+        }
+        return call;
+    }
+
+    final void note(Call call) {
+        recorder.note(call);
+    }
+
+    /** Does nothing for a while, or until the load is stopped. */
+    final void pause(long millis) throws InterruptedException {
+        var unused = stop.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    final boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    final boolean happens(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    final <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** From 1 to as many. */
+    final int upTo(int most) {
+        return 1 + random.nextInt(most);
+    }
+
+    final String name() {
+        return name;
+    }
+}

@@ -1,0 +1,97 @@
+package io.limitledger.gateway.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A process of the system, which comes back with the same ports and data each time it is started. */
+final class Node implements AutoCloseable {
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final String name;
+    private final List<String> command;
+    private final Path output;
+    private @Nullable Process process;
+
+    /** @param heap option of the JVM */
+    Node(String name, Path directory, String heap, Class<?> main, List<String> arguments) throws IOException {
+        this.name = name;
+        this.output = Files.createDirectories(directory).resolve(name + ".log");
+        this.command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+    }
+
+    synchronized void start() throws IOException {
+        RUNNING.removeIf(ended -> !ended.isAlive());
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        RUNNING.add(process);
+    }
+
+    /** A ledger that finds no broker in time ends by itself, and says so in its output. */
+    synchronized void startUnlessAlive() throws IOException {
+        if (!isAlive()) {
+            if (process != null) {
+                System.out.println(name + " has ended by itself, and is started again");
+            }
+            start();
+        }
+    }
+
+    /** {@code kill -9}, which also ends one that is paused. */
+    synchronized void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private synchronized void signal(String signal) throws Exception {
+        if (isAlive()) {
+            new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid())
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,32 @@
+package io.limitledger.gateway.faults.proof;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client was told.
+ *
+ * @param startsAt epoch milliseconds; null unless it was told
+ * @param expiresAt epoch milliseconds; null unless it was told
+ * @param words as it came, for whoever reads a finding
+ */
+public record Answer(
+        Result result, @Nullable Long startsAt, @Nullable Long expiresAt, String words) {
+    public enum Result {
+        GRANTED,
+        DENIED,
+        RENEWED,
+        RELEASED,
+        /** The lease has ended, or its acquire was cancelled. */
+        GONE,
+        /** The client looked, and believes that it holds. */
+        HELD,
+        /** No answer in time, or one that says that nothing is known. */
+        UNKNOWN,
+        /** Nothing that may be answered to a question that is in order. */
+        WRONG
+    }
+
+    public static Answer of(Result result, String words) {
+        return new Answer(result, null, null, words);
+    }
+}

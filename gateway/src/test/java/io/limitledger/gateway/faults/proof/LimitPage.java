@@ -1,0 +1,96 @@
+package io.limitledger.gateway.faults.proof;
+
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LimitCreated;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.event.WaiterQueued;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Lease;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A limit after some of its events, reckoned from these alone. */
+final class LimitPage {
+    private final Map<UUID, Long> slots = new HashMap<>();
+    private final Map<UUID, Long> ends = new HashMap<>();
+    private final Map<UUID, Map<Long, LimitEvent>> everyEnd = new HashMap<>();
+    private final Set<UUID> line = new LinkedHashSet<>();
+    private Definition definition = new Definition(0, 0, true);
+    private long occupied;
+
+    void apply(LimitEvent event) {
+        if (event.fact() instanceof LimitCreated created) {
+            definition = created.definition();
+        } else if (event.fact() instanceof WaiterQueued queued) {
+            line.add(queued.waiter().leaseId());
+        } else if (event.fact() instanceof WaiterLeft left) {
+            line.remove(left.leaseId());
+        } else if (event.fact() instanceof LeaseGranted granted) {
+            grant(granted.lease());
+        } else if (event.fact() instanceof LeaseReleased released) {
+            end(released.leaseId());
+        } else if (event.fact() instanceof LeaseExpired expired) {
+            end(expired.leaseId());
+        }
+        moveEnds(event);
+    }
+
+    private void grant(Lease lease) {
+        line.remove(lease.leaseId());
+        if (lease.leaseMillis() > 0) {
+            occupied += lease.slots();
+            slots.merge(lease.leaseId(), lease.slots(), Long::sum);
+        }
+    }
+
+    private void end(UUID leaseId) {
+        Long held = slots.remove(leaseId);
+        occupied -= held == null ? 0 : held;
+        ends.remove(leaseId);
+    }
+
+    /** Whatever says when leases end says it here. */
+    private void moveEnds(LimitEvent event) {
+        if (event.fact() instanceof LeaseGranted granted && granted.lease().leaseMillis() > 0) {
+            endAt(granted.lease().expiresAt(), granted.lease().leaseId(), event);
+        } else if (event.fact() instanceof LeaseRenewed renewed) {
+            endAt(renewed.expiresAt(), renewed.leaseId(), event);
+        }
+    }
+
+    private void endAt(long end, UUID leaseId, LimitEvent event) {
+        ends.put(leaseId, end);
+        everyEnd.computeIfAbsent(leaseId, id -> new HashMap<>()).putIfAbsent(end, event);
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    /** Slots that are held on leases. */
+    long occupied() {
+        return occupied;
+    }
+
+    /** When each lease that is held ends, in epoch milliseconds. */
+    Map<UUID, Long> ends() {
+        return ends;
+    }
+
+    /** Each end that a lease ever had, with the event that gave it. */
+    Map<Long, LimitEvent> everyEnd(UUID leaseId) {
+        return everyEnd.getOrDefault(leaseId, Map.of());
+    }
+
+    /** Who waits, the first first. */
+    Set<UUID> line() {
+        return line;
+    }
+}

@@ -4,6 +4,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.WaiterLeft;
@@ -62,6 +63,8 @@ final class LimitPage {
             endAt(granted.lease().expiresAt(), granted.lease().leaseId(), event);
         } else if (event.fact() instanceof LeaseRenewed renewed) {
             endAt(renewed.expiresAt(), renewed.leaseId(), event);
+        } else if (event.fact() instanceof LeasesProlonged prolonged) {
+            Map.copyOf(ends).forEach((leaseId, end) -> endAt(end + prolonged.byMillis(), leaseId, event));
         }
     }
 

@@ -41,6 +41,11 @@ class ProofTest {
                 .expired(3, 2_800, 9_900)
                 .disturbed(2_500, 9_800)
                 .call(Kind.RENEW, 2, 1, 2_700, 2_710, Result.GONE, null)
+                .granted(4, 1, 10_000)
+                .heldFrom(4, 1, 10_000)
+                .prolonged(60_000, 70_500)
+                .call(Kind.ACQUIRE, 4, 1, 70_495, 70_505, Result.GRANTED, 71_000L)
+                .expired(4, 71_000, 71_010)
                 .spent(11, 2, 1_000)
                 .spent(12, 2, 2_000);
 
@@ -125,6 +130,13 @@ class ProofTest {
                         "LeasesEndOnTime",
                         "not as renewed",
                         new Sample().granted(1, 1, 1_000).renewed(1, 1_500).expired(1, 2_000, 2_000)),
+                Arguments.of(
+                        "LeasesEndOnTime",
+                        "as if the ledger had not been away",
+                        new Sample()
+                                .granted(1, 1, 1_000)
+                                .prolonged(5_000, 6_500)
+                                .expired(1, 2_000, 6_500)),
                 Arguments.of(
                         "LeasesEndOnTime",
                         "too late",

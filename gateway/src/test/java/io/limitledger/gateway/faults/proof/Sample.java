@@ -5,6 +5,7 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.WaiterQueued;
@@ -71,6 +72,11 @@ final class Sample {
 
     Sample renewed(int lease, long at) {
         return event(LIMIT, at, new LeaseRenewed(id(lease), at + LEASE_MILLIS, null));
+    }
+
+    /** After an absence. */
+    Sample prolonged(long byMillis, long at) {
+        return event(LIMIT, at, new LeasesProlonged(byMillis));
     }
 
     Sample released(int lease, long at) {

@@ -17,8 +17,8 @@ import java.util.function.IntSupplier;
  * limits that has begun: to refuse these would make more work, and not less.
  */
 public final class Admission implements LedgerPort {
-    /** Several times what keeps a ledger busy, and decided within tenths of a second even by a slow one. */
-    private static final int MOST_UNDECIDED = 500;
+    /** A burst of a thousand is no overload. As many as this keep a ledger busy for less than a second. */
+    private static final int MOST_UNDECIDED = 2_000;
 
     private final LedgerPort ledger;
     private final IntSupplier undecided;

@@ -3,6 +3,7 @@ package io.limitledger.gateway.stack;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseExpired;
@@ -19,6 +20,7 @@ import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
@@ -28,6 +30,7 @@ import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,8 @@ import org.apache.kafka.common.TopicPartition;
  * they must be.
  */
 public final class CommittedLog {
+    private static final byte[] HEARTBEAT = CommandJson.write(new Heartbeat());
+
     private final Map<Integer, Partition> partitions = new TreeMap<>();
 
     /** One partition: the events that are there, and the decisions that must have made them, by offset. */
@@ -60,7 +65,7 @@ public final class CommittedLog {
 
     private CommittedLog() {}
 
-    /** Waits until every command is decided and committed, and reads it all. */
+    /** Waits until every command is decided and committed, heartbeats aside, and reads it all. */
     public static CommittedLog readWhenQuiet(EmbeddedStack stack) {
         try (Admin admin = Admin.create(stack.clientProperties());
                 TopicReader committed = new TopicReader(stack.clientProperties());
@@ -78,7 +83,7 @@ public final class CommittedLog {
     /** Empty if a command came in between, so that the topics were read at different times; most likely a tick. */
     private static Optional<CommittedLog> read(TopicReader committed, int commandPartitions)
             throws UnreadableRecordException {
-        Map<TopicPartition, Long> ends = committed.ends(LedgerTopics.COMMANDS);
+        long commands = commands(committed).count();
         CommittedLog log = new CommittedLog();
         for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
             log.decideAgain(command, commandPartitions);
@@ -89,7 +94,13 @@ public final class CommittedLog {
         for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopology.CHANGELOG)) {
             log.restore(record);
         }
-        return ends.equals(committed.ends(LedgerTopics.COMMANDS)) ? Optional.of(log) : Optional.empty();
+        return commands == commands(committed).count() ? Optional.of(log) : Optional.empty();
+    }
+
+    /** All but heartbeats, which go on for as long as anything is held. */
+    private static Stream<ConsumerRecord<byte[], byte[]>> commands(TopicReader committed) {
+        return committed.read(LedgerTopics.COMMANDS).stream()
+                .filter(command -> !Arrays.equals(command.value(), HEARTBEAT));
     }
 
     /** Every command decided, no transaction open. */
@@ -98,12 +109,14 @@ public final class CommittedLog {
         Map<TopicPartition, OffsetAndMetadata> decided = admin.listConsumerGroupOffsets(LedgerTopology.APPLICATION_ID)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        return committed.ends(LedgerTopics.COMMANDS).entrySet().stream()
-                        .allMatch(end -> end.getValue() == 0
-                                || (decided.get(end.getKey()) != null
-                                        && decided.get(end.getKey()).offset() >= end.getValue()))
-                && committed.ends(LedgerTopics.EVENTS).equals(uncommitted.ends(LedgerTopics.EVENTS))
-                && committed.ends(LedgerTopology.CHANGELOG).equals(uncommitted.ends(LedgerTopology.CHANGELOG));
+        return commands(committed).allMatch(command -> isBefore(decided, command))
+                && committed.ends(LedgerTopics.EVENTS).equals(uncommitted.ends(LedgerTopics.EVENTS));
+    }
+
+    private static boolean isBefore(
+            Map<TopicPartition, OffsetAndMetadata> decided, ConsumerRecord<byte[], byte[]> command) {
+        OffsetAndMetadata next = decided.get(new TopicPartition(command.topic(), command.partition()));
+        return next != null && command.offset() < next.offset();
     }
 
     private void decideAgain(ConsumerRecord<byte[], byte[]> record, int commandPartitions) {

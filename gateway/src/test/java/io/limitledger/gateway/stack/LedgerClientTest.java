@@ -208,11 +208,12 @@ class LedgerClientTest {
         // then
         Lease lease = ((Granted) answer(alive).reply()).lease();
         assertThat(lost).allMatch(CompletableFuture::isCompletedExceptionally);
-        assertThat(events(LeaseExpired.class)).hasSize(1);
-        assertThat(events(WaiterLeft.class))
+        // Who is answered may hear of it before it stands among the events.
+        await().untilAsserted(() -> assertThat(events(WaiterLeft.class))
                 .hasSize(19)
                 .extracting(WaiterLeft::reason)
-                .containsOnly(WaiterLeft.Reason.ABANDONED);
+                .containsOnly(WaiterLeft.Reason.ABANDONED));
+        assertThat(events(LeaseExpired.class)).hasSize(1);
         assertThat(lease.startsAt()).isGreaterThan(0);
     }
 

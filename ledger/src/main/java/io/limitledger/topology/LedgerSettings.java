@@ -64,6 +64,9 @@ public record LedgerSettings(
         int sessionMillis = Math.toIntExact(session.toMillis());
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMillis);
         settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMillis / HEARTBEATS_PER_SESSION);
+        // So long a rebalance may wait for a member that is there no more; the default is five minutes. Whoever takes
+        // this long between two polls has lost its transaction long ago.
+        settings.put(consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 20_000);
         // A new ledger decides every command that is there.
         settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     }

@@ -2,6 +2,7 @@ package io.limitledger.client;
 
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -80,8 +81,13 @@ public final class TakeUp {
         throw new UnknownOutcomeException("Expected to take up lease " + lease.leaseId() + ", but got " + reply);
     }
 
-    private static Answer answer(Lease lease, RecordMetadata renewal) {
+    private Answer answer(Lease lease, RecordMetadata renewal) {
         boolean isInTime = renewal.timestamp() < lease.expiresAt();
+        if (!isInTime) {
+            // If the ledger was away, the lease was still there, and is renewed now for nobody.
+            CompletableFuture<RecordMetadata> unused =
+                    client.append(new ReleaseLease(lease.limit(), lease.leaseId()), renewal.partition());
+        }
         Granted granted = new Granted(lease.renewed(renewal.timestamp() + lease.leaseMillis(), lease.holder()));
         return new Answer(isInTime ? granted : missed(lease), renewal.partition(), renewal.offset(), true);
     }

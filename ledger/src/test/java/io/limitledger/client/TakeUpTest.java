@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limitledger.client.FakeSender.Sent;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -57,6 +58,21 @@ class TakeUpTest {
 
         // then
         assertThat(reply(answer)).isInstanceOf(Denied.class);
+    }
+
+    /** The ledger may have been away, and then the lease is not over. */
+    @Test
+    void shouldGiveBackWhatItTookUpTooLate() {
+        // given
+        CompletableFuture<Answer> answer = takeUp.send(WAITING, 0);
+        sender.next().answer(new Granted(lease(1_000, 1_000, ASKER)), true);
+
+        // when
+        sender.next().append(11_000);
+
+        // then
+        assertThat(reply(answer)).isInstanceOf(Denied.class);
+        assertThat(sender.next().command()).isEqualTo(new ReleaseLease("database", ID));
     }
 
     /** Another asking for the same, once the wait is over, finds what was handed over to the first. */

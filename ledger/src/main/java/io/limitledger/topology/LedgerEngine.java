@@ -6,6 +6,8 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -16,8 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class LedgerEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerEngine.class);
 
-    /** A clean close commits, so that the next start decides nothing again. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    /** A clean close commits, so that the next start decides nothing again, and lets others take over at once. */
+    private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(10))
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
 
     private final KafkaOutbox outbox;
     private final KafkaStreams streams;
@@ -49,6 +52,7 @@ public final class LedgerEngine implements AutoCloseable {
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         streams.setUncaughtExceptionHandler(LedgerEngine::replaceThread);
+        new Predecessor(LedgerTopology.APPLICATION_ID, settings.clientId()).remove(settings.clientProperties());
         streams.start();
         return new LedgerEngine(outbox, streams);
     }
@@ -79,7 +83,7 @@ public final class LedgerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        streams.close(CLOSE_TIMEOUT);
+        streams.close(CLOSE);
         outbox.close();
     }
 }

@@ -32,14 +32,20 @@ public record LedgerSettings(
     /** The shortest that brokers allow unless {@code group.min.session.timeout.ms} tells them otherwise. */
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(6);
 
-    /** An instance must be heard several times within a session, so that one lost heartbeat is not its death. */
-    private static final int HEARTBEATS_PER_SESSION = 4;
+    /** How soon an instance hears that another has come or gone; a third of the shortest session that is allowed. */
+    private static final int HEARTBEAT_MILLIS = 300;
+
+    /** Under which the group and the metrics know the instance. */
+    String clientId() {
+        return LedgerTopology.APPLICATION_ID + "-" + instanceId;
+    }
 
     /** The same for Kafka Streams. */
     public Properties streams() {
         Properties settings = new Properties();
         settings.putAll(ClientDefaults.with(clientProperties));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, clientId());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
@@ -59,11 +65,8 @@ public record LedgerSettings(
     }
 
     private void consumer(Properties settings) {
-        // A static member that is back within its session finds its partitions at once: 2 s instead of 44 s.
-        settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        int sessionMillis = Math.toIntExact(session.toMillis());
-        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMillis);
-        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMillis / HEARTBEATS_PER_SESSION);
+        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), Math.toIntExact(session.toMillis()));
+        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
         // So long a rebalance may wait for a member that is there no more; the default is five minutes. Whoever takes
         // this long between two polls has lost its transaction long ago.
         settings.put(consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 20_000);

@@ -9,8 +9,8 @@ import java.util.UUID;
 
 /**
  * Where a ledger instance keeps its own things, and the name under which its group knows it. The name lies in the
- * directory, so that a start on the same directory is the same member and finds its partitions at once. Two processes
- * with one name would push each other out of the group for ever; so the directory is locked.
+ * directory, so that a start on the same directory can take the process that was killed there out of the group. It would
+ * do that to a living one too; so the directory is locked.
  */
 final class InstanceDirectory implements AutoCloseable {
     private static final String ID_FILE = "instance-id";

@@ -62,14 +62,13 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Starts a ledger without waiting for it; started again it is the same instance. */
     public LedgerEngine launchLedger(String instanceId, int threads) {
+        return launchLedger(instanceId, threads, LedgerSettings.DEFAULT_SESSION);
+    }
+
+    /** The same, with its own time for which the group believes in it. */
+    public LedgerEngine launchLedger(String instanceId, int threads, Duration session) {
         LedgerSettings settings = new LedgerSettings(
-                clientProperties(),
-                directory.resolve("ledger-" + instanceId),
-                instanceId,
-                threads,
-                0,
-                false,
-                LedgerSettings.DEFAULT_SESSION);
+                clientProperties(), directory.resolve("ledger-" + instanceId), instanceId, threads, 0, false, session);
         LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics, rules);
         ledgers.put(instanceId, ledger);
         return ledger;

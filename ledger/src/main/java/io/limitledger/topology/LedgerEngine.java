@@ -10,14 +10,9 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One instance of the ledger: runs the topology until it is closed. */
 public final class LedgerEngine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerEngine.class);
-
     /** A clean close commits, so that the next start decides nothing again, and lets others take over at once. */
     private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(10))
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
@@ -51,16 +46,10 @@ public final class LedgerEngine implements AutoCloseable {
         Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics, rules);
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
-        streams.setUncaughtExceptionHandler(LedgerEngine::replaceThread);
+        streams.setUncaughtExceptionHandler(new ThreadReplacement());
         new Predecessor(LedgerTopology.APPLICATION_ID, settings.clientId()).remove(settings.clientProperties());
         streams.start();
         return new LedgerEngine(outbox, streams);
-    }
-
-    /** A thread that fell is put up again: what it had not committed is decided again, the same way. */
-    private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
-        LOG.error("A stream thread of the ledger fell and is replaced", failure);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     public boolean isRunning() {

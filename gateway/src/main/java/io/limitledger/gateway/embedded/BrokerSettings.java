@@ -52,9 +52,8 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
-        // Where the ledger stands in the log must never be forgotten, not even after a year switched off. The default
-        // of
-        // seven days would make it begin anew.
+        // Where the ledger stands in the log must never be forgotten, not even after a year switched off: it would begin
+        // anew (default: seven days).
         settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     }
 
@@ -67,8 +66,7 @@ final class BrokerSettings {
     }
 
     private static void addTransactions(Map<String, String> settings) {
-        // After a commit the first write of the next transaction waits this long (default 20 ms): it was the tail of
-        // the
+        // After a commit the first write of the next transaction waits this long (default 20 ms): it was the tail of all
         // latency.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         // A transaction left open by a crash holds up its partitions until it has timed out and somebody has looked
@@ -76,8 +74,7 @@ final class BrokerSettings {
         // that knows no leader takes the topic for deleted, writes no marker, and the transaction stays open for ever.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
         // A producer of commands that leaves a transaction open holds up its partition for as long as it has asked for
-        // (default: up to 15 min). Kafka Streams asks for 10 s unless told otherwise; other producers must ask for
-        // that.
+        // (default: up to 15 min). Kafka Streams asks for 10 s unless told otherwise; others must do so.
         settings.put("transaction.max.timeout.ms", "10000");
     }
 

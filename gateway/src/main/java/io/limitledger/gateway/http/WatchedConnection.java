@@ -55,53 +55,65 @@ final class WatchedConnection extends SocketChannelEndPoint {
     }
 
     private void look() {
-        super.fillInterested(Callback.from(this::readAhead, failure -> end(BufferUtil.EMPTY_BUFFER, true, failure)));
+        super.fillInterested(Callback.from(this::readAhead, this::fail));
     }
 
     private void readAhead() {
-        if (isAnswered()) {
+        Runnable next;
+        synchronized (lock) {
+            next = read();
+        }
+        next.run();
+    }
+
+    private void fail(Throwable failure) {
+        Runnable next;
+        synchronized (lock) {
+            next = end(true, failure);
+        }
+        next.run();
+    }
+
+    /**
+     * In one step with what follows from it: once its request is answered the server may read too, at the same time, and
+     * must get everything in its order.
+     *
+     * @return what to do next, without the lock
+     */
+    private Runnable read() {
+        if (reader != null) {
             // What comes now is the next request.
-            end(BufferUtil.EMPTY_BUFFER, false, null);
-            return;
+            return end(false, null);
         }
         try {
             ByteBuffer buffer = BufferUtil.allocate(AHEAD_BYTES);
             int filled = super.fill(buffer);
             if (filled == 0) {
-                look();
-            } else {
-                end(buffer, filled < 0, null);
+                return this::look;
             }
+            ahead = buffer;
+            return end(filled < 0, null);
         } catch (IOException e) {
-            end(BufferUtil.EMPTY_BUFFER, true, e);
+            return end(true, e);
         }
     }
 
-    private boolean isAnswered() {
-        synchronized (lock) {
-            return reader != null;
-        }
-    }
-
-    private void end(ByteBuffer read, boolean isGone, @Nullable Throwable failure) {
-        Callback waiting;
-        Runnable told;
-        synchronized (lock) {
-            isWatched = false;
-            ahead = read;
-            waiting = reader;
-            reader = null;
-            told = isGone ? onGone : null;
-            onGone = null;
-        }
-        if (told != null) {
-            told.run();
-        }
-        if (waiting != null && failure != null) {
-            waiting.failed(failure);
-        } else if (waiting != null) {
-            waiting.succeeded();
-        }
+    private Runnable end(boolean isGone, @Nullable Throwable failure) {
+        Runnable told = isGone ? onGone : null;
+        Callback waiting = reader;
+        isWatched = false;
+        onGone = null;
+        reader = null;
+        return () -> {
+            if (told != null) {
+                told.run();
+            }
+            if (waiting != null && failure != null) {
+                waiting.failed(failure);
+            } else if (waiting != null) {
+                waiting.succeeded();
+            }
+        };
     }
 
     @Override
@@ -142,10 +154,7 @@ final class WatchedConnection extends SocketChannelEndPoint {
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         synchronized (lock) {
-            if (ahead.hasRemaining()) {
-                return BufferUtil.append(buffer, ahead);
-            }
+            return ahead.hasRemaining() ? BufferUtil.append(buffer, ahead) : super.fill(buffer);
         }
-        return super.fill(buffer);
     }
 }

@@ -104,12 +104,12 @@ final class Cluster implements AutoCloseable {
                         controllers));
     }
 
-    /** As in compose/cluster.yaml: each follows the other's state, and is told dead after 3 s of silence. */
+    /** As in compose/cluster.yaml: each follows the other's state, and is told dead after 2 s of silence. */
     private Node ledger(int index, Path directory) throws IOException {
         String name = "ledger-" + (index + 1);
         List<String> arguments = new ArrayList<>(options("ledger", ledgerPorts.get(index)));
         arguments.addAll(List.of(
-                "--data-dir", directory.resolve(name).toString(), "--standbys", "1", "--session-timeout", "3s"));
+                "--data-dir", directory.resolve(name).toString(), "--standbys", "1", "--session-timeout", "2s"));
         return new Node(name, directory, "-Xmx512m", Limits.class, arguments);
     }
 

@@ -75,7 +75,14 @@ final class EventStream implements StreamedBody, WriteListener {
         wake();
     }
 
+    /**
+     * Waits for whoever is just writing, which blocks nobody: once this has ended the server gives the buffers to others,
+     * and what is written then would turn up in their answers.
+     */
     void close() {
+        synchronized (this) {
+            out = null;
+        }
         ended.complete(null);
     }
 
@@ -90,7 +97,7 @@ final class EventStream implements StreamedBody, WriteListener {
     }
 
     private synchronized void write() throws IOException {
-        while (out != null && !ended.isDone() && out.isReady()) {
+        while (out != null && out.isReady()) {
             byte[] next = next();
             if (next != null) {
                 out.write(next);

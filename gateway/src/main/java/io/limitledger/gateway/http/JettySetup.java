@@ -95,16 +95,18 @@ final class JettySetup {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)) {
-            @Override
-            protected SocketChannelEndPoint newEndPoint(
-                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                WatchedConnection connection =
-                        new WatchedConnection(channel, selector, key, getScheduler(), getExecutor());
-                connection.setIdleTimeout(getIdleTimeout());
-                return connection;
-            }
-        };
+        http.setUseInputDirectByteBuffers(false);
+        ServerConnector connector =
+                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, new HttpConnectionFactory(http)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                        WatchedConnection connection =
+                                new WatchedConnection(channel, selector, key, getScheduler(), getExecutor());
+                        connection.setIdleTimeout(getIdleTimeout());
+                        return connection;
+                    }
+                };
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setAcceptQueueSize(MAX_UNACCEPTED);

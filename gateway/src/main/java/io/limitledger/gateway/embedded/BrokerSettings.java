@@ -52,7 +52,7 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
-        // Where the ledger stands in the log must never be forgotten, not even after a year switched off: it would begin
+        // Where the ledger stands in the log must never be forgotten, not even after a year switched off, or it begins
         // anew (default: seven days).
         settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     }
@@ -66,8 +66,8 @@ final class BrokerSettings {
     }
 
     private static void addTransactions(Map<String, String> settings) {
-        // After a commit the first write of the next transaction waits this long (default 20 ms): it was the tail of all
-        // latency.
+        // After a commit the first write of the next transaction waits this long: it was the tail of all latency
+        // (default: 20 ms).
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         // A transaction left open by a crash holds up its partitions until it has timed out and somebody has looked
         // (default: every 10 s). Not sooner than the broker leads its own partitions again after a start: a coordinator

@@ -35,11 +35,6 @@ public record LedgerSettings(
     /** How soon an instance hears that another has come or gone; a third of the shortest session that is allowed. */
     private static final int HEARTBEAT_MILLIS = 300;
 
-    /** Under which the group and the metrics know the instance. */
-    String clientId() {
-        return LedgerTopology.APPLICATION_ID + "-" + instanceId;
-    }
-
     /** The same for Kafka Streams. */
     public Properties streams() {
         Properties settings = new Properties();
@@ -62,6 +57,11 @@ public record LedgerSettings(
         consumer(settings);
         producer(settings);
         return settings;
+    }
+
+    /** Under which the group and the metrics know the instance. */
+    String clientId() {
+        return LedgerTopology.APPLICATION_ID + "-" + instanceId;
     }
 
     private void consumer(Properties settings) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -40,14 +40,11 @@ final class Predecessor {
      * be waited for, while the others do their part. The same if it fails.
      */
     void remove(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = ClientDefaults.with(clientProperties);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(ClientDefaults.with(clientProperties))) {
             Collection<MemberDescription> members = members(admin);
             if (!members.isEmpty() && members.stream().allMatch(this::isFormer)) {
-                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-                        .all()
-                        .get();
+                var everybody = new RemoveMembersFromConsumerGroupOptions().timeoutMs(PATIENCE_MILLIS);
+                admin.removeMembersFromConsumerGroup(group, everybody).all().get();
             }
         } catch (ExecutionException e) {
             LOG.warn("Expected to take the former process of this instance out of its group, but {}", e.getMessage());
@@ -58,7 +55,8 @@ final class Predecessor {
 
     private Collection<MemberDescription> members(Admin admin) throws ExecutionException, InterruptedException {
         try {
-            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+            var options = new DescribeConsumerGroupsOptions().timeoutMs(PATIENCE_MILLIS);
+            return admin.describeConsumerGroups(List.of(group), options).all().get().values().stream()
                     .flatMap(found -> found.members().stream())
                     .toList();
         } catch (ExecutionException e) {

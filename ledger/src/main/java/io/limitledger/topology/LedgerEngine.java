@@ -3,9 +3,11 @@ package io.limitledger.topology;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
+import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -19,10 +21,12 @@ public final class LedgerEngine implements AutoCloseable {
 
     private final KafkaOutbox outbox;
     private final KafkaStreams streams;
+    private final Admin admin;
 
-    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams) {
+    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams, Admin admin) {
         this.outbox = outbox;
         this.streams = streams;
+        this.admin = admin;
     }
 
     /**
@@ -46,10 +50,12 @@ public final class LedgerEngine implements AutoCloseable {
         Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics, rules);
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
+        Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
         streams.setUncaughtExceptionHandler(new ThreadReplacement());
-        new Predecessor(LedgerTopology.APPLICATION_ID, settings.clientId()).remove(settings.clientProperties());
+        streams.setGlobalStateRestoreListener(new OrphanedTransactions(admin));
+        new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, streams);
+        return new LedgerEngine(outbox, streams, admin);
     }
 
     public boolean isRunning() {
@@ -73,6 +79,7 @@ public final class LedgerEngine implements AutoCloseable {
     @Override
     public void close() {
         streams.close(CLOSE);
+        admin.close(Duration.ZERO);
         outbox.close();
     }
 }

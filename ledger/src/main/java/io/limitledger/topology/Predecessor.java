@@ -1,9 +1,7 @@
 package io.limitledger.topology;
 
-import io.limitledger.topics.ClientDefaults;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -26,11 +24,13 @@ final class Predecessor {
     /** For each request: after a crash of the broker its coordinator must load the groups first. */
     private static final int PATIENCE_MILLIS = 5_000;
 
+    private final Admin admin;
     private final String group;
     private final String clientId;
 
     /** @param clientId which the threads of this instance bear at the beginning of theirs, now as before */
-    Predecessor(String group, String clientId) {
+    Predecessor(Admin admin, String group, String clientId) {
+        this.admin = admin;
         this.group = group;
         this.clientId = clientId;
     }
@@ -39,9 +39,9 @@ final class Predecessor {
      * Only where nobody else is in the group: Kafka has no way to take out one member of several. There the session must
      * be waited for, while the others do their part. The same if it fails.
      */
-    void remove(Map<String, Object> clientProperties) {
-        try (Admin admin = Admin.create(ClientDefaults.with(clientProperties))) {
-            Collection<MemberDescription> members = members(admin);
+    void remove() {
+        try {
+            Collection<MemberDescription> members = members();
             if (!members.isEmpty() && members.stream().allMatch(this::isFormer)) {
                 var everybody = new RemoveMembersFromConsumerGroupOptions().timeoutMs(PATIENCE_MILLIS);
                 admin.removeMembersFromConsumerGroup(group, everybody).all().get();
@@ -53,7 +53,7 @@ final class Predecessor {
         }
     }
 
-    private Collection<MemberDescription> members(Admin admin) throws ExecutionException, InterruptedException {
+    private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
         try {
             var options = new DescribeConsumerGroupsOptions().timeoutMs(PATIENCE_MILLIS);
             return admin.describeConsumerGroups(List.of(group), options).all().get().values().stream()

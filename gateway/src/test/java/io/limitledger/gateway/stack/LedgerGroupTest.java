@@ -1,5 +1,6 @@
 package io.limitledger.gateway.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,22 @@ class LedgerGroupTest {
         assertThat(memberIds()).containsAll(before).hasSize(2);
     }
 
+    @Test
+    void shouldEndWhatAKilledOneLeftOpenWhenItTakesOver() throws Exception {
+        // given
+        String orphan = LedgerTopology.APPLICATION_ID + "-killed-1";
+        stack.startLedger("one");
+        stack.stopLedger("one");
+        leaveOpen(orphan);
+
+        // when
+        stack.startLedger("two");
+
+        // then
+        // The broker alone would leave it aborted.
+        await().atMost(PATIENCE).until(() -> stateOf(orphan) == TransactionState.EMPTY);
+    }
+
     private static int partitionsOf(LedgerEngine ledger) {
         return ledger.streams().metadataForLocalThreads().stream()
                 .mapToInt(thread -> thread.activeTasks().size())
@@ -109,6 +130,34 @@ class LedgerGroupTest {
             return !consumer.assignment().isEmpty();
         });
         consumer.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP));
+    }
+
+    /** As a ledger that is killed between two commits. */
+    private void leaveOpen(String transactionalId) throws Exception {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        stack.clientProperties().get("bootstrap.servers"),
+                        "transactional.id",
+                        transactionalId,
+                        "transaction.timeout.ms",
+                        10_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(LedgerTopology.CHANGELOG, 0, "limit".getBytes(UTF_8), null))
+                .get();
+        producer.close(Duration.ZERO);
+    }
+
+    private TransactionState stateOf(String transactionalId) throws Exception {
+        try (Admin admin = Admin.create(stack.clientProperties())) {
+            return admin.describeTransactions(List.of(transactionalId))
+                    .description(transactionalId)
+                    .get()
+                    .state();
+        }
     }
 
     private List<String> memberIds() throws Exception {

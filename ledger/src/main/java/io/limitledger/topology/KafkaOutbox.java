@@ -57,7 +57,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         // The stream thread sends them: if Kafka takes nothing, it must not stand still for long.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
-        // By then the asker has given up.
+        // By then the asker has given up, however long whoever runs this lets other requests take.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ClientDefaults.REQUEST_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -83,7 +83,7 @@ public record LedgerSettings(
         settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         // A rejected record is as large as it came, and carries its reason besides.
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2_000_000);
-        // Above the commit interval. A crashed instance's transaction must time out before its partition is read on.
+        // Above the commit interval. Ends what a crashed instance left open, should nobody take its partitions over.
         settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 2_000);
     }
 

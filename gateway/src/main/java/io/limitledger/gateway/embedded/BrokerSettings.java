@@ -69,9 +69,10 @@ final class BrokerSettings {
         // After a commit the first write of the next transaction waits this long: it was the tail of all latency
         // (default: 20 ms).
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
-        // A transaction left open by a crash holds up its partitions until it has timed out and somebody has looked
-        // (default: every 10 s). Not sooner than the broker leads its own partitions again after a start: a coordinator
-        // that knows no leader takes the topic for deleted, writes no marker, and the transaction stays open for ever.
+        // A transaction left open by a crash holds up its partitions until whoever takes them over ends it. Should that
+        // fail, until it has timed out and somebody has looked (default: every 10 s); not sooner than the broker leads
+        // its own partitions again after a start: a coordinator that knows no leader takes the topic for deleted,
+        // writes no marker, and the transaction stays open for ever.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
         // A producer of commands that leaves a transaction open holds up its partition for as long as it has asked for
         // (default: up to 15 min). Kafka Streams asks for 10 s unless told otherwise; others must do so.

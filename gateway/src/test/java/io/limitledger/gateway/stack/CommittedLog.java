@@ -39,9 +39,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log holds once everything is decided: all commands, and the committed events, each partition for itself.
@@ -65,58 +67,79 @@ public final class CommittedLog {
 
     private CommittedLog() {}
 
-    /** Waits until every command is decided and committed, heartbeats aside, and reads it all. */
+    /** Waits until every command is decided and committed, heartbeats aside, and reads it all up to there. */
     public static CommittedLog readWhenQuiet(EmbeddedStack stack) {
         try (Admin admin = Admin.create(stack.clientProperties());
                 TopicReader committed = new TopicReader(stack.clientProperties());
                 TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
             return await().atMost(Duration.ofSeconds(30))
                     .until(
-                            () -> isQuiet(admin, committed, uncommitted)
-                                    ? read(committed, stack.partitions().commands())
-                                    : Optional.<CommittedLog>empty(),
+                            () -> {
+                                Cut cut = Cut.now(admin, committed, uncommitted);
+                                return cut == null
+                                        ? Optional.<CommittedLog>empty()
+                                        : readUpTo(
+                                                cut,
+                                                committed,
+                                                stack.partitions().commands());
+                            },
                             Optional::isPresent)
                     .orElseThrow();
         }
     }
 
-    /** Empty if a command came in between, so that the topics were read at different times; most likely a tick. */
-    private static Optional<CommittedLog> read(TopicReader committed, int commandPartitions)
+    /**
+     * How far all topics belong together: what is decided, and where that ends in the topics written. Heartbeats go on for as
+     * long as anything is held, and leases may run out by them; so without it the topics would be read at different times.
+     */
+    private record Cut(
+            Map<TopicPartition, OffsetAndMetadata> decided,
+            Map<TopicPartition, Long> events,
+            Map<TopicPartition, Long> changelog) {
+
+        /** Null if something was being committed just now. */
+        static @Nullable Cut now(Admin admin, TopicReader committed, TopicReader uncommitted)
+                throws ExecutionException, InterruptedException {
+            Map<TopicPartition, OffsetAndMetadata> decided = decided(admin);
+            Cut cut = new Cut(decided, committed.ends(LedgerTopics.EVENTS), committed.ends(LedgerTopology.CHANGELOG));
+            boolean isOpen = !cut.events.equals(uncommitted.ends(LedgerTopics.EVENTS))
+                    || !cut.changelog.equals(uncommitted.ends(LedgerTopology.CHANGELOG));
+            return isOpen || !decided.equals(decided(admin)) ? null : cut;
+        }
+
+        /** Waits while an offset is being committed, when events may be visible already. */
+        private static Map<TopicPartition, OffsetAndMetadata> decided(Admin admin)
+                throws ExecutionException, InterruptedException {
+            return admin.listConsumerGroupOffsets(
+                            LedgerTopology.APPLICATION_ID, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        }
+
+        boolean isDecided(ConsumerRecord<byte[], byte[]> command) {
+            OffsetAndMetadata next = decided.get(new TopicPartition(command.topic(), command.partition()));
+            return next != null && command.offset() < next.offset();
+        }
+    }
+
+    /** Empty if there is more to decide than heartbeats. */
+    private static Optional<CommittedLog> readUpTo(Cut cut, TopicReader committed, int commandPartitions)
             throws UnreadableRecordException {
-        long commands = commands(committed).count();
         CommittedLog log = new CommittedLog();
         for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
-            log.decideAgain(command, commandPartitions);
+            if (cut.isDecided(command)) {
+                log.decideAgain(command, commandPartitions);
+            } else if (!Arrays.equals(command.value(), HEARTBEAT)) {
+                return Optional.empty();
+            }
         }
-        for (ConsumerRecord<byte[], byte[]> event : committed.read(LedgerTopics.EVENTS)) {
+        for (ConsumerRecord<byte[], byte[]> event : committed.readUpTo(cut.events)) {
             log.partition(event.partition()).events.add(EventJson.read(event.value()));
         }
-        for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopology.CHANGELOG)) {
+        for (ConsumerRecord<byte[], byte[]> record : committed.readUpTo(cut.changelog)) {
             log.restore(record);
         }
-        return commands == commands(committed).count() ? Optional.of(log) : Optional.empty();
-    }
-
-    /** All but heartbeats, which go on for as long as anything is held. */
-    private static Stream<ConsumerRecord<byte[], byte[]>> commands(TopicReader committed) {
-        return committed.read(LedgerTopics.COMMANDS).stream()
-                .filter(command -> !Arrays.equals(command.value(), HEARTBEAT));
-    }
-
-    /** Every command decided, no transaction open. */
-    private static boolean isQuiet(Admin admin, TopicReader committed, TopicReader uncommitted)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> decided = admin.listConsumerGroupOffsets(LedgerTopology.APPLICATION_ID)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return commands(committed).allMatch(command -> isBefore(decided, command))
-                && committed.ends(LedgerTopics.EVENTS).equals(uncommitted.ends(LedgerTopics.EVENTS));
-    }
-
-    private static boolean isBefore(
-            Map<TopicPartition, OffsetAndMetadata> decided, ConsumerRecord<byte[], byte[]> command) {
-        OffsetAndMetadata next = decided.get(new TopicPartition(command.topic(), command.partition()));
-        return next != null && command.offset() < next.offset();
+        return Optional.of(log);
     }
 
     private void decideAgain(ConsumerRecord<byte[], byte[]> record, int commandPartitions) {

@@ -31,14 +31,18 @@ public final class TopicReader implements AutoCloseable {
     }
 
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        List<TopicPartition> partitions = partitions(topic);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        return readUpTo(ends(topic));
+    }
+
+    /** All that is before the given ends. */
+    public List<ConsumerRecord<byte[], byte[]>> readUpTo(Map<TopicPartition, Long> ends) {
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
             consumer.poll(POLL).forEach(records::add);
         }
+        records.removeIf(record -> record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition())));
         return records;
     }
 

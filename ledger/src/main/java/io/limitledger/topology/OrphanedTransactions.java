@@ -64,10 +64,20 @@ final class OrphanedTransactions implements StateRestoreListener {
     }
 
     private CompletionStage<Void> end(Collection<TransactionListing> orphans) {
-        List<String> ids =
-                orphans.stream().map(TransactionListing::transactionalId).toList();
+        List<String> ids = orphans.stream()
+                .map(TransactionListing::transactionalId)
+                .filter(OrphanedTransactions::isOfALedger)
+                .toList();
+        if (ids.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
         LOG.info("Ends what was left open by {}", ids);
         return admin.fenceProducers(ids).all().toCompletionStage();
+    }
+
+    /** By its id, which Streams makes from the application id. Nobody else should write there; if so, it is not ours to end. */
+    private static boolean isOfALedger(String transactionalId) {
+        return transactionalId.startsWith(LedgerTopology.APPLICATION_ID + "-");
     }
 
     @Override

@@ -19,8 +19,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server below: threads, connections and bounds. No request holds a thread while it waits for anything. */
 final class JettySetup {
-    /** Nothing blocks, so that a few more than there are cores are enough. */
-    private static final int MAX_THREADS = 16;
+    /**
+     * Nothing blocks, so that a few for each core are enough. More would do harm: when too many ask, these threads turn them
+     * away as fast as they come, and a ledger on the same cores gets nothing done.
+     */
+    private static final int MAX_THREADS = Math.min(16, 8 * Runtime.getRuntime().availableProcessors());
 
     private static final int MIN_THREADS = 4;
 

@@ -53,6 +53,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     private boolean isViewHidden;
     private boolean isStalled;
     private final List<Runnable> undecided = new ArrayList<>();
+    private final List<Runnable> untold = new ArrayList<>();
     private long now = START.toEpochMilli();
     private long offset;
 
@@ -86,9 +87,13 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     /** Back to how it was at first; whoever waits is let go. */
-    public synchronized void clear() {
+    public void clear() {
         goOn();
         advance(LONGER_THAN_ANYBODY_WAITS);
+        reset();
+    }
+
+    private synchronized void reset() {
         partitions = empty(partitionCount);
         events = new InMemoryEvents(partitionCount);
         sent.clear();
@@ -97,7 +102,12 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         now = START.toEpochMilli();
     }
 
-    public synchronized void advance(Duration time) {
+    public void advance(Duration time) {
+        runOut(time);
+        tellAnswers();
+    }
+
+    private synchronized void runOut(Duration time) {
         now += time.toMillis();
         List.copyOf(reserved).stream()
                 .filter(held -> held.reply.lease().startsAt() <= now)
@@ -118,7 +128,12 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     /** Decides what has been left undecided, and from now on at once. */
-    public synchronized void goOn() {
+    public void goOn() {
+        decideUndecided();
+        tellAnswers();
+    }
+
+    private synchronized void decideUndecided() {
         isStalled = false;
         undecided.forEach(Runnable::run);
         undecided.clear();
@@ -169,7 +184,13 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     @Override
-    public synchronized CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        CompletableFuture<Answer> answer = take(command, partition);
+        tellAnswers();
+        return answer;
+    }
+
+    private synchronized CompletableFuture<Answer> take(LimitCommand command, int partition) {
         sent.add(new Sent(command, partition));
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
@@ -206,8 +227,19 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         reserved.removeIf(held -> held.asker.equals(asker));
         CompletableFuture<Answer> answer = waiting.remove(asker.correlationId());
         if (answer != null) {
-            answer.complete(new Answer(reply, asker.partition(), offset, changed));
+            Answer told = new Answer(reply, asker.partition(), offset, changed);
+            untold.add(() -> answer.complete(told));
         }
+    }
+
+    /** Holds nothing meanwhile, as the real one does: whoever is told may be waiting for somebody who is sending. */
+    private void tellAnswers() {
+        List<Runnable> answers;
+        synchronized (this) {
+            answers = List.copyOf(untold);
+            untold.clear();
+        }
+        answers.forEach(Runnable::run);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
@@ -41,12 +42,13 @@ final class Recording {
     private final Random random;
     private final int limits;
     private final RecordedLog log = new RecordedLog();
-    private DrivenProcessor processor = new DrivenProcessor(1, 0);
+    private DrivenProcessor processor;
     private final NavigableSet<Long> instants;
     private long now = START;
     private long heartbeatAt = START;
 
-    private Recording(long seed, int limits, int commands) {
+    private Recording(long seed, int limits, int commands, Rules rules) {
+        this.processor = new DrivenProcessor(1, 0, rules);
         this.random = new Random(seed);
         this.limits = limits;
         this.instants = new Random(seed)
@@ -56,14 +58,19 @@ final class Recording {
     }
 
     static RecordedLog of(long seed, int limits, int commands) {
-        Recording recording = new Recording(seed, limits, commands);
+        Recording recording = new Recording(seed, limits, commands, RuleBook.OURS.newest());
         recording.decide(commands);
         return recording.ended();
     }
 
     /** A ledger that was stopped in the middle, cleanly, before such a command, and went on with other rules. */
     static RecordedLog rolledOut(long seed, int limits, int commands, Rules rules, Class<?> before) {
-        Recording recording = new Recording(seed, limits, commands);
+        return rolledOut(seed, limits, commands, RuleBook.OURS.newest(), rules, before);
+    }
+
+    /** The same, decided with such rules until then. */
+    static RecordedLog rolledOut(long seed, int limits, int commands, Rules old, Rules rules, Class<?> before) {
+        Recording recording = new Recording(seed, limits, commands, old);
         recording.decide(commands / 2);
         LimitCommand next = recording.command();
         while (!before.isInstance(next)) {

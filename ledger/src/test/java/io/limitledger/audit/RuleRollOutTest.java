@@ -12,31 +12,48 @@ import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.rule.MadeUpRules;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
+import io.limitledger.core.rule.SecondRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How a change of the rules is rolled out: the ledger is stopped cleanly, and goes on with the second version. An audit decides
- * each part of the log with the rules that decided it.
+ * How a change of the rules is rolled out: the ledger is stopped cleanly, and goes on with the next version: the second
+ * after the first, or one that is made up. An audit decides each part of the log with the rules that decided it.
  */
 class RuleRollOutTest {
     private static final int LIMITS = 5;
     private static final int COMMANDS = 600;
-    private static final Rules SECOND = new MadeUpRules(2);
-    private static final RuleBook BOTH = new RuleBook(List.of(new FirstRules(), SECOND));
+    private static final Rules THIRD = new MadeUpRules(3);
+    private static final RuleBook ALL = new RuleBook(List.of(new FirstRules(), new SecondRules(), THIRD));
 
-    /** Renewals tell the versions apart by their events; ticks leave one only by the second, changes only by the first. */
+    /** Renewals tell the versions apart by their events; ticks leave one only by the later, changes only by the earlier. */
     @ParameterizedTest
     @ValueSource(classes = {RenewLease.class, Tick.class, UpdateLimit.class, LimitCommand.class})
     void findsNothingWhereTheRulesChangeAfterACleanStop(Class<?> before) {
         for (long seed = 0; seed < 10; seed++) {
             // given
-            RecordedLog log = Recording.rolledOut(seed, LIMITS, COMMANDS, SECOND, before);
+            RecordedLog log = Recording.rolledOut(seed, LIMITS, COMMANDS, THIRD, before);
 
             // when
-            Verification verification = verify(log, BOTH);
+            Verification verification = verify(log, ALL);
+
+            // then
+            assertThat(verification.findings().all()).as("seed %s", seed).isEmpty();
+            assertThat(versions(log)).isEqualTo("23");
+        }
+    }
+
+    @Test
+    void findsNothingWhereALedgerOfTheFirstRulesGoesOnWithTheSecond() {
+        for (long seed = 0; seed < 10; seed++) {
+            // given
+            RecordedLog log = Recording.rolledOut(
+                    seed, LIMITS, COMMANDS, new FirstRules(), new SecondRules(), LimitCommand.class);
+
+            // when
+            Verification verification = verify(log, RuleBook.OURS);
 
             // then
             assertThat(verification.findings().all()).as("seed %s", seed).isEmpty();
@@ -47,20 +64,20 @@ class RuleRollOutTest {
     @Test
     void findsWhatOtherRulesDecidedThanIsStated() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(1), LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(2), LimitCommand.class);
 
         // when
-        Verification verification = verify(log, BOTH);
+        Verification verification = verify(log, ALL);
 
         // then
-        assertThat(versions(log)).isEqualTo("1");
+        assertThat(versions(log)).isEqualTo("2");
         assertThat(kinds(verification)).containsOnly(Kind.NOT_AS_DECIDED);
     }
 
     @Test
     void findsThatTheRulesAreNotKnown() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, SECOND, LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
 
         // when
         Verification verification = verify(log, RuleBook.OURS);
@@ -73,11 +90,11 @@ class RuleRollOutTest {
     @Test
     void takesUpAgainBehindRulesThatAreNotKnown() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, SECOND, LimitCommand.class);
-        RuleBook onlySecond = new RuleBook(List.of(SECOND));
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
+        RuleBook onlyThird = new RuleBook(List.of(THIRD));
 
         // when
-        Verification verification = verify(log, onlySecond);
+        Verification verification = verify(log, onlyThird);
 
         // then
         assertThat(kinds(verification)).containsOnly(Kind.UNKNOWN_RULES);
@@ -87,7 +104,7 @@ class RuleRollOutTest {
     @Test
     void replaysWithoutAnyRules() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, SECOND, LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
 
         // then
         assertThat(log.snapshots).isNotEmpty();

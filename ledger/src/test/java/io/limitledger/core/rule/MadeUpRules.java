@@ -13,7 +13,7 @@ import io.limitledger.core.reply.Settled;
  * whoever changes a limit is heard but not heeded.
  */
 public record MadeUpRules(int version) implements Rules {
-    private static final Rules FIRST = new FirstRules();
+    private static final Rules SECOND = new SecondRules();
     private static final long LONGEST_RENEWAL_MILLIS = 3_000;
 
     @Override
@@ -22,10 +22,10 @@ public record MadeUpRules(int version) implements Rules {
             return new Settled(update.limit());
         }
         if (command instanceof RenewLease renew && renew.leaseMillis() > LONGEST_RENEWAL_MILLIS) {
-            return FIRST.decide(
+            return SECOND.decide(
                     new RenewLease(renew.limit(), renew.leaseId(), LONGEST_RENEWAL_MILLIS, renew.holder()), draft);
         }
-        Reply reply = FIRST.decide(command, draft);
+        Reply reply = SECOND.decide(command, draft);
         return command instanceof Tick && draft.limitIfAny() != null
                 ? draft.refuse(null, Refused.Reason.INVALID_COMMAND, "Expected to be let alone, but got a tick")
                 : reply;

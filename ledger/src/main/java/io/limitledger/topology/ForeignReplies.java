@@ -7,7 +7,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,27 +22,22 @@ final class ForeignReplies implements AutoCloseable {
     /** More than this outstanding means that the topics are not there; what does not fit is dropped and counted. */
     private static final int QUEUE = 10_000;
 
-    /** What Kafka takes for a topic's name. Asked for any other, a producer goes on asking, and complains each time. */
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-
     private final Map<String, Object> producerSettings;
+    private final ForeignTopics topics;
     private final LedgerMetrics metrics;
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), ForeignReplies::daemon);
 
     private @Nullable Producer<byte[], byte[]> producer;
 
-    ForeignReplies(Map<String, Object> producerSettings, LedgerMetrics metrics) {
+    ForeignReplies(Map<String, Object> producerSettings, ForeignTopics topics, LedgerMetrics metrics) {
         this.producerSettings = producerSettings;
+        this.topics = topics;
         this.metrics = metrics;
         thread.allowCoreThreadTimeOut(true);
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
-        if (!TOPIC.matcher(record.topic()).matches()) {
-            metrics.sendFailed("reply");
-            return;
-        }
         try {
             thread.execute(() -> sendNow(record));
         } catch (RejectedExecutionException e) {
@@ -53,7 +47,7 @@ final class ForeignReplies implements AutoCloseable {
 
     private void sendNow(ProducerRecord<byte[], byte[]> record) {
         try {
-            if (record.partition() >= producer().partitionsFor(record.topic()).size()) {
+            if (record.partition() >= topics.partitions(record.topic())) {
                 metrics.sendFailed("reply");
                 return;
             }
@@ -87,6 +81,7 @@ final class ForeignReplies implements AutoCloseable {
             if (producer != null) {
                 producer.close(Duration.ofSeconds(1));
             }
+            topics.close();
         });
         thread.shutdown();
     }

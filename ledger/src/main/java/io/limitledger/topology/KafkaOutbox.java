@@ -40,7 +40,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     public KafkaOutbox(
             Map<String, Object> clientProperties, int replyPartitions, LocalAskers local, LedgerMetrics metrics) {
         this.producer = new KafkaProducer<>(settings(clientProperties));
-        this.foreign = new ForeignReplies(settings(clientProperties), metrics);
+        this.foreign = new ForeignReplies(settings(clientProperties), new ForeignTopics(clientProperties), metrics);
         this.local = local;
         this.replyPartitions = replyPartitions;
         this.metrics = metrics;

@@ -47,7 +47,8 @@ public final class LedgerEngine implements AutoCloseable {
             LedgerMetrics metrics,
             Rules rules) {
         KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics);
-        Surroundings surroundings = new Surroundings(partitions.commands(), outbox, metrics, rules);
+        Surroundings surroundings =
+                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics());
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));

@@ -6,18 +6,22 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.timer.Throttle;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides the commands of one partition: read, decide, write the events, answer. What a decision means is the core's
@@ -48,7 +54,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** When a tick is taken for lost. */
     private static final long TICK_AGAIN_MILLIS = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerProcessor.class);
+
     private final Surroundings surroundings;
+    private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
     private final Pulse pulse = new Pulse();
 
@@ -66,11 +75,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      *
      * @param partitions number of partitions of the commands topic
      * @param rules by which it decides
+     * @param replyTopics to which it replies
      */
-    public record Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules) {
+    public record Surroundings(
+            int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules, ReplyTopics replyTopics) {
         /** With the newest rules. */
-        public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics) {
-            this(partitions, outbox, metrics, RuleBook.OURS.newest());
+        public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
+            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics);
         }
     }
 
@@ -111,6 +122,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
         records.flush();
         answer(decision, asker, cause(record, place, decision.events().size()));
+        String refusal = asker == null ? null : surroundings.replyTopics().refusal(asker.topic());
+        if (refusal != null) {
+            keep(record, place, refusal);
+        }
         decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
     }
@@ -141,20 +156,44 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private void answer(Decision decision, @Nullable Asker asker, Cause cause) {
         if (asker != null) {
-            surroundings.outbox().send(asker, decision.reply(), cause);
+            send(asker, decision.reply(), cause);
         }
-        decision.answers().forEach(answer -> surroundings.outbox().send(answer.asker(), answer.reply(), cause));
+        decision.answers().forEach(answer -> send(answer.asker(), answer.reply(), cause));
+    }
+
+    /** A reply; unless it is for a topic to which none go, as waiters may have named it that were queued before that was asked. */
+    private void send(Asker asker, Reply reply, Cause cause) {
+        if (surroundings.replyTopics().refusal(asker.topic()) == null) {
+            surroundings.outbox().send(asker, reply, cause);
+        } else {
+            surroundings.metrics().sendFailed("reply");
+        }
     }
 
     /** Bad bytes are bad for ever, so passing them over is as deterministic as deciding them. */
     private void reject(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
-        context.forward(RejectedRecord.of(record, place, reason), LedgerTopology.REJECTED_SINK);
+        keep(record, place, reason);
         Asker asker = RecordHeaders.asker(record.headers());
         if (asker != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of());
-            surroundings.outbox().send(asker, refused, cause(record, place, 0));
+            send(asker, refused, cause(record, place, 0));
         }
+    }
+
+    private void keep(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
+        context.forward(RejectedRecord.of(record, place, reason), LedgerTopology.REJECTED_SINK);
         surroundings.metrics().rejected();
+        long held = keptLines.pass();
+        if (held != Throttle.HELD_BACK) {
+            LOG.warn(
+                    "A record of {}, partition {}, offset {}, was put on {} ({} more since the last such line): {}",
+                    LedgerTopics.COMMANDS,
+                    place.partition(),
+                    place.offset(),
+                    LedgerTopics.REJECTED,
+                    held,
+                    PlainText.of(reason));
+        }
     }
 
     private void sweep(long now) {

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param standbys instances that follow the state of another, to take over at once
  * @param stateOnDisk keep the records in RocksDB instead of the heap: for state that does not fit it
  * @param session how long an instance that is not heard of keeps its partitions
+ * @param replyTopics to which replies go
  */
 public record LedgerSettings(
         Map<String, Object> clientProperties,
@@ -27,7 +28,8 @@ public record LedgerSettings(
         int threads,
         int standbys,
         boolean stateOnDisk,
-        Duration session) {
+        Duration session,
+        ReplyTopics replyTopics) {
 
     /** The shortest that brokers allow unless {@code group.min.session.timeout.ms} tells them otherwise. */
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(6);

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that could not be read, as it came, with the reason. A record that unpacks to more than a topic takes is cut;
+ * A command that could not be read, or is not answered, as it came, with the reason. A record that unpacks to more than a topic takes is cut;
  * where it stands in the commands topic is told as well, so that the whole of it can be looked up.
  */
 final class RejectedRecord {
@@ -18,6 +18,11 @@ final class RejectedRecord {
 
     private static final int KEY_BYTES = 100_000;
     private static final int HEADERS_BYTES = 100_000;
+
+    /** Lengths, at most. Without it any number of empty headers would have no size. */
+    private static final int BYTES_PER_HEADER = 10;
+
+    private static final int BYTES_PER_CHARACTER = 3;
 
     private RejectedRecord() {}
 
@@ -36,10 +41,12 @@ final class RejectedRecord {
         return new Record<>(cut(record.key(), KEY_BYTES), cut(value, VALUE_BYTES), record.timestamp(), headers);
     }
 
-    private static int size(Headers headers) {
-        int bytes = 0;
+    private static long size(Headers headers) {
+        long bytes = 0;
         for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            bytes += BYTES_PER_HEADER
+                    + header.key().length() * BYTES_PER_CHARACTER
+                    + (header.value() == null ? 0 : header.value().length);
         }
         return bytes;
     }

@@ -39,6 +39,8 @@ import org.apache.kafka.streams.state.Stores;
  * called by hand.
  */
 public final class DrivenProcessor {
+    static final ReplyTopics REPLY_TOPICS = ReplyTopics.of(List.of("*"));
+
     private final RecordingOutbox outbox = new RecordingOutbox();
     private final MockProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<String, byte[]> store;
@@ -66,7 +68,8 @@ public final class DrivenProcessor {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         state.forEach(store::put);
-        this.processor = new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules));
+        this.processor =
+                new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS));
         processor.init(context);
     }
 

@@ -30,6 +30,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class DrivenTopology implements AutoCloseable {
     static final long START = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
 
+    private static final ReplyTopics REPLY_TOPICS = ReplyTopics.of(List.of("*.replies"));
+
     private final RecordingOutbox outbox = new RecordingOutbox();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> commands;
@@ -45,9 +47,11 @@ final class DrivenTopology implements AutoCloseable {
                 1,
                 0,
                 stateOnDisk,
-                LedgerSettings.DEFAULT_SESSION);
+                LedgerSettings.DEFAULT_SESSION,
+                REPLY_TOPICS);
         this.driver = new TopologyTestDriver(
-                LedgerTopology.build(new LedgerProcessor.Surroundings(1, outbox, LedgerMetrics.NONE), stateOnDisk),
+                LedgerTopology.build(
+                        new LedgerProcessor.Surroundings(1, outbox, LedgerMetrics.NONE, REPLY_TOPICS), stateOnDisk),
                 settings.streams(),
                 Instant.ofEpochMilli(START));
         this.commands =

@@ -82,7 +82,7 @@ public class LedgerProcessorBenchmark {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        processor = new LedgerProcessor(new Surroundings(1, new Nowhere(), LedgerMetrics.NONE));
+        processor = new LedgerProcessor(new Surroundings(1, new Nowhere(), LedgerMetrics.NONE, ReplyTopics.OURS));
         processor.init(context);
         process(new PutLimit(LIMIT, new Definition(1_000_000, 0, true), null, true));
         for (int lease = 0; lease < held; lease++) {

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes into the topology, what comes out, and where. */
 class LedgerTopologyTest {
@@ -71,7 +72,9 @@ class LedgerTopologyTest {
     void shouldBeCutAsItWas() {
         // when
         String described = LedgerTopology.build(
-                        new LedgerProcessor.Surroundings(1, new RecordingOutbox(), LedgerMetrics.NONE), false)
+                        new LedgerProcessor.Surroundings(
+                                1, new RecordingOutbox(), LedgerMetrics.NONE, ReplyTopics.OURS),
+                        false)
                 .describe()
                 .toString();
 
@@ -119,6 +122,64 @@ class LedgerTopologyTest {
         assertThat(events)
                 .extracting(event -> (Object) event.fact().getClass())
                 .containsExactly(LimitCreated.class, LimitCreated.class, LeaseGranted.class, LeaseDenied.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit-ledger-state-changelog",
+                "limits.commands",
+                "limits.events",
+                "limits.rejected",
+                "limits.anything",
+                "__consumer_offsets",
+                "someone.elses",
+                "no topic's name"
+            })
+    void shouldDecideButNotReplyWhereTheAskerMayHaveNoRights(String topic) throws Exception {
+        // when
+        topology.send(put("a", 1), new Asker(topic, 0, "limit/victim", "1"));
+
+        // then
+        assertThat(topology.takeEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.fact()).isInstanceOf(LimitCreated.class));
+        assertThat(topology.outbox().takeReplies()).isEmpty();
+        assertThat(topology.takeRejected())
+                .singleElement()
+                .satisfies(record -> assertThat(RecordHeaders.text(record.headers(), RecordHeaders.REASON))
+                        .startsWith("The command was decided, but no reply is sent to reply-topic '" + topic + "': "));
+    }
+
+    @Test
+    void shouldNotReplyForAnUnreadableCommandWhereTheAskerMayHaveNoRights() {
+        // given
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        RecordHeaders.add(headers, new Asker("limit-ledger-state-changelog", 0, "limit/victim", "1"));
+
+        // when
+        topology.send("a".getBytes(UTF_8), "no command".getBytes(UTF_8), headers);
+
+        // then
+        assertThat(topology.outbox().takeReplies()).isEmpty();
+        assertThat(topology.takeRejected()).hasSize(1);
+    }
+
+    /** The version before let them name any topic, and kept it. */
+    @Test
+    void shouldNotTellWaitersOfAnEarlierVersionWhoNamedATopicOfTheLedger() {
+        // given
+        Asker deputy = new Asker("limit-ledger-state-changelog", 0, "limit/victim", "1");
+        topology.send(put("a", 1));
+        topology.send(acquire("a", id(1)), ALICE);
+        topology.send(new AcquireLease("a", id(2), 1, 60_000, 60_000, null, List.of()), deputy);
+        topology.outbox().takeReplies();
+
+        // when
+        topology.send(new ReleaseLease("a", id(1)), ALICE);
+
+        // then
+        assertThat(topology.outbox().takeReplies()).extracting(Sent::asker).containsExactly(ALICE);
     }
 
     @Test

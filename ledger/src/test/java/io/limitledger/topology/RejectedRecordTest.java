@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.wire.RecordHeaders;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -45,6 +46,19 @@ class RejectedRecordTest {
         assertThat(rejected.headers().lastHeader("trace")).isNull();
         assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.ORIGINAL_BYTES))
                 .isEqualTo("5000000");
+    }
+
+    @Test
+    void shouldLeaveOutHeadersThatAreManyAndEmpty() {
+        // given
+        Headers headers = headers();
+        IntStream.range(0, 20_000).forEach(index -> headers.add("", null));
+
+        // when
+        Record<byte[], byte[]> rejected = rejected(null, null, headers);
+
+        // then
+        assertThat(rejected.headers().toArray()).hasSize(3);
     }
 
     @Test

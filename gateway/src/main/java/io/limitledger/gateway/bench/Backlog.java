@@ -10,6 +10,7 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
+import io.limitledger.topology.ReplyTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
@@ -152,7 +153,14 @@ final class Backlog {
 
     private LedgerSettings settings(String instance) {
         return new LedgerSettings(
-                kafka, directory.resolve(instance), instance, 1, 0, false, LedgerSettings.DEFAULT_SESSION);
+                kafka,
+                directory.resolve(instance),
+                instance,
+                1,
+                0,
+                false,
+                LedgerSettings.DEFAULT_SESSION,
+                ReplyTopics.OURS);
     }
 
     private Properties copySettings() {

@@ -13,6 +13,7 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerSettings;
+import io.limitledger.topology.ReplyTopics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,8 +32,8 @@ public final class BenchServer {
         PartitionCounts partitions = TopicsSetup.ensure(kafka, topics);
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
-        LedgerRole.Options options =
-                new LedgerRole.Options(data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION);
+        LedgerRole.Options options = new LedgerRole.Options(
+                data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION, ReplyTopics.OURS);
         LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, local, meters));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
         GatewayRole gateway =

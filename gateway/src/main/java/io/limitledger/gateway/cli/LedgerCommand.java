@@ -50,7 +50,7 @@ final class LedgerCommand implements Callable<Integer> {
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             Meters meters = running.add(new Meters());
             LedgerRole role =
-                    running.add(LedgerRole.start(ledger.role(), client, partitions, new LocalAskers(), meters));
+                    running.add(LedgerRole.start(ledger.role(false), client, partitions, new LocalAskers(), meters));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }

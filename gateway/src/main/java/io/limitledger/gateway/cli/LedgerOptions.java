@@ -2,9 +2,13 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.start.StartException;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerSettings;
+import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How this instance of the ledger runs. */
@@ -48,6 +52,15 @@ final class LedgerOptions {
                             + " the brokers' group.min.session.timeout.ms must allow it).")
     private Duration session = LedgerSettings.DEFAULT_SESSION;
 
+    @Option(
+            names = "--reply-topics",
+            paramLabel = "TOPIC",
+            split = ",",
+            description = "Topics of direct producers to which replies may go, besides " + LedgerTopics.REPLIES
+                    + ": names, with * at the beginning or end for any text; never the ledger's own (default: "
+                    + ReplyTopics.USUAL + " with the embedded broker, none on a cluster).")
+    private @Nullable List<String> replyTopics;
+
     private enum State {
         MEMORY,
         DISK
@@ -57,7 +70,8 @@ final class LedgerOptions {
         return dataDirectory;
     }
 
-    LedgerRole.Options role() {
+    /** @param embedded whether the broker is this process's own, where no topic is another's */
+    LedgerRole.Options role(boolean embedded) {
         if (threads < 1 || standbys < 0) {
             throw new StartException(
                     "Expected at least 1 of --threads and 0 of --standbys, but got " + threads + " and " + standbys);
@@ -65,6 +79,20 @@ final class LedgerOptions {
         if (session.compareTo(SHORTEST_SESSION) < 0) {
             throw new StartException("Expected at least 1 s of --session-timeout, but got " + session);
         }
-        return new LedgerRole.Options(dataDirectory.resolve("ledger"), threads, standbys, state == State.DISK, session);
+        return new LedgerRole.Options(
+                dataDirectory.resolve("ledger"),
+                threads,
+                standbys,
+                state == State.DISK,
+                session,
+                replyTopics(embedded));
+    }
+
+    private ReplyTopics replyTopics(boolean embedded) {
+        try {
+            return replyTopics == null ? ReplyTopics.usual(embedded) : ReplyTopics.of(replyTopics);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("--reply-topics: " + e.getMessage(), e);
+        }
     }
 }

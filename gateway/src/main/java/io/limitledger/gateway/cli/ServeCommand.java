@@ -51,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
-        LedgerRole role = running.add(LedgerRole.start(ledger.role(), client, partitions, local, meters));
+        LedgerRole role =
+                running.add(LedgerRole.start(ledger.role(!kafka.hasCluster()), client, partitions, local, meters));
         GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, local, meters));
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(

@@ -46,7 +46,7 @@ public final class LedgerMeters implements LedgerMetrics {
         // There from the beginning, so that the first failure counts as one more.
         List.of("reply", "command").forEach(this::sendFailures);
         this.rejected = Counter.builder("limits.commands.rejected")
-                .description("Records on the commands topic that could not be read")
+                .description("Commands put on limits.rejected: unreadable, or with a reply topic that is not allowed")
                 .register(registry);
     }
 

@@ -7,6 +7,7 @@ import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
+import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,13 @@ public final class LedgerRole implements AutoCloseable {
     }
 
     /** How a ledger instance is run; see {@link LedgerSettings}. */
-    public record Options(Path dataDirectory, int threads, int standbys, boolean stateOnDisk, Duration session) {}
+    public record Options(
+            Path dataDirectory,
+            int threads,
+            int standbys,
+            boolean stateOnDisk,
+            Duration session,
+            ReplyTopics replyTopics) {}
 
     /**
      * Starts in the background; {@link #isReady()} tells when it decides.
@@ -44,7 +51,8 @@ public final class LedgerRole implements AutoCloseable {
                 options.threads(),
                 options.standbys(),
                 options.stateOnDisk(),
-                options.session());
+                options.session(),
+                options.replyTopics());
         LedgerEngine engine = LedgerEngine.start(settings, partitions, local, new LedgerMeters(meters.registry()));
         meters.watch(engine.streams());
         meters.watch(engine.outbox().producer());

@@ -12,12 +12,14 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
+import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -27,6 +29,10 @@ import org.awaitility.Awaitility;
  */
 public final class EmbeddedStack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Those of the pages, and those that tests make. */
+    private static final ReplyTopics REPLY_TOPICS =
+            ReplyTopics.of(List.of("*-replies", "replies-of-*", "no-such-topic"));
 
     private final Path directory;
     private final EmbeddedBroker broker;
@@ -68,7 +74,14 @@ public final class EmbeddedStack implements AutoCloseable {
     /** The same, with its own time for which the group believes in it. */
     public LedgerEngine launchLedger(String instanceId, int threads, Duration session) {
         LedgerSettings settings = new LedgerSettings(
-                clientProperties(), directory.resolve("ledger-" + instanceId), instanceId, threads, 0, false, session);
+                clientProperties(),
+                directory.resolve("ledger-" + instanceId),
+                instanceId,
+                threads,
+                0,
+                false,
+                session,
+                REPLY_TOPICS);
         LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics, rules);
         ledgers.put(instanceId, ledger);
         return ledger;

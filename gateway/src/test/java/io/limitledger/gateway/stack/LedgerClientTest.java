@@ -390,7 +390,7 @@ class LedgerClientTest {
     }
 
     @Test
-    void shouldGoOnWhenARepliesTopicOrPartitionIsNotThere() throws Exception {
+    void shouldGoOnWhenARepliesTopicOrPartitionIsNotThereOrNotAllowed() throws Exception {
         // given
         long failedBefore = stack.metrics().sendsFailed();
         List<Asker> nobody = List.of(
@@ -409,6 +409,10 @@ class LedgerClientTest {
         // then
         assertThat(ask(acquire(LeaseIds.newFor(limit), 60_000))).isInstanceOf(Granted.class);
         await().until(() -> stack.metrics().sendsFailed() - failedBefore == nobody.size());
+        await().untilAsserted(() -> assertThat(rejected())
+                .extracting(record -> RecordHeaders.text(record.headers(), RecordHeaders.REASON))
+                .anyMatch(reason -> reason.contains("'not a topic's name': no topic can have that name"))
+                .anyMatch(reason -> reason.contains("'limits.rejected': that topic belongs to the ledger")));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * must not block. A grant that starts later completes its future when it starts. What is sent is what is asked: a lease
  * that is handed over at the end of a wait lasts as long as any, also if nobody is there any more; see {@link TakeUp}.
  *
- * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time, or {@link TooManyInFlightException}
- * if the command was not sent.
+ * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time; or, if the command was not sent,
+ * with {@link NotSentException} or {@link TooManyInFlightException}.
  */
 public final class LedgerClient implements CommandSender, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -73,18 +74,35 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
+        Thread asking = Thread.currentThread();
         try {
             Future<RecordMetadata> unused =
                     producer.send(record(command, partition, asked.correlationId()), (metadata, failure) -> {
                         if (failure != null) {
-                            pending.fail(asked, notAcknowledged(command, failure));
+                            pending.fail(asked, failed(command, failure, asking));
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
             // The latter means that the client has been closed.
-            pending.fail(asked, notAcknowledged(command, e));
+            pending.fail(asked, notSent(command, e));
         }
         return asked.future();
+    }
+
+    /**
+     * What a producer's failure means for the asker. On the asking thread the producer fails only before it has taken the
+     * record; what the broker denies is not written either.
+     */
+    private static RuntimeException failed(LimitCommand command, Exception failure, Thread asking) {
+        return Thread.currentThread() == asking || failure instanceof AuthorizationException
+                ? notSent(command, failure)
+                : notAcknowledged(command, failure);
+    }
+
+    private static NotSentException notSent(LimitCommand command, Exception failure) {
+        return new NotSentException(
+                "Kafka did not take " + command.type() + ": " + failure.getMessage() + ". Nothing was done; try again.",
+                failure);
     }
 
     private static boolean mayWait(LimitCommand command) {
@@ -94,6 +112,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
     @Override
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
+        Thread asking = Thread.currentThread();
         try {
             Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(
@@ -102,11 +121,11 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
                         if (failure == null) {
                             appended.complete(metadata);
                         } else {
-                            appended.completeExceptionally(notAcknowledged(command, failure));
+                            appended.completeExceptionally(failed(command, failure, asking));
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
-            appended.completeExceptionally(notAcknowledged(command, e));
+            appended.completeExceptionally(notSent(command, e));
         }
         return appended;
     }

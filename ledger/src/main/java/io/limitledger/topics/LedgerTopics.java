@@ -32,6 +32,15 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
     /** Commands that could not be read, as they came. */
     public static final String REJECTED = "limits.rejected";
 
+    /** The consumer group of the ledgers; also the prefix of their transactional ids and of their changelog. */
+    public static final String GROUP = "limit-ledger";
+
+    /** The ledger's state store, which names its changelog. */
+    public static final String STORE = "state";
+
+    /** The live state: a record per limit, and per lease id that waits, holds or has ended. Made by Kafka Streams. */
+    public static final String CHANGELOG = GROUP + "-" + STORE + "-changelog";
+
     /** Says that the cluster's own default holds for the number of replicas. */
     public static final short BROKER_DEFAULT = -1;
 

@@ -59,6 +59,14 @@ final class TopicsCheck {
         return require(topics, topic).topicId().toString();
     }
 
+    /** Of the first topic, where both exist and every broker knows them by now. */
+    int partitionsOf(String topic, String other) {
+        Map<String, Integer> partitions = counts(admin.call(
+                "find the topics " + topic + " and " + other,
+                kafka -> kafka.describeTopics(List.of(topic, other)).allTopicNames()));
+        return require(partitions, topic);
+    }
+
     int partitionsOf(String topic) {
         return require(partitions(List.of(topic)), topic);
     }

@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Makes the topics that are missing, and verifies all of them against the table.
@@ -23,18 +26,20 @@ public final class TopicsSetup {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private final BoundedAdmin admin;
+    private final Map<String, ?> clientProperties;
     private final LedgerTopics topics;
     private final TopicsCheck check;
 
-    private TopicsSetup(BoundedAdmin admin, LedgerTopics topics) {
+    private TopicsSetup(BoundedAdmin admin, Map<String, ?> clientProperties, LedgerTopics topics) {
         this.admin = admin;
+        this.clientProperties = clientProperties;
         this.topics = topics;
         this.check = new TopicsCheck(admin, topics.all());
     }
 
-    /** As {@link #ensure(Map, LedgerTopics, Duration)}, with the default time-out. */
-    public static PartitionCounts ensure(Map<String, ?> clientProperties, LedgerTopics topics) {
-        return ensure(clientProperties, topics, DEFAULT_TIMEOUT);
+    /** As {@link #ensure(Map, LedgerTopics, Duration, Role...)}, with the default time-out. */
+    public static PartitionCounts ensure(Map<String, ?> clientProperties, LedgerTopics topics, Role... roles) {
+        return ensure(clientProperties, topics, DEFAULT_TIMEOUT, roles);
     }
 
     /**
@@ -42,12 +47,51 @@ public final class TopicsSetup {
      *
      * @param clientProperties how to reach Kafka: {@code bootstrap.servers}, and whatever else a client needs
      * @param timeout for all of it
+     * @param roles of the calling process, whose rights are checked before and after topics are made
+     * @throws MissingRightsException if Kafka denies a right of these roles
      * @throws TopicMismatchException if a topic differs from the table
      * @throws TopicSetupException if Kafka cannot be reached, or refuses
      */
-    public static PartitionCounts ensure(Map<String, ?> clientProperties, LedgerTopics topics, Duration timeout) {
+    public static PartitionCounts ensure(
+            Map<String, ?> clientProperties, LedgerTopics topics, Duration timeout, Role... roles) {
         try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
-            return new TopicsSetup(admin, topics).run();
+            RightsCheck rights = new RightsCheck(admin, clientProperties, List.of(roles));
+            rights.require();
+            TopicsSetup setup = new TopicsSetup(admin, clientProperties, topics);
+            if (setup.makeMissing()) {
+                rights.require();
+            }
+            return setup.check.run();
+        }
+    }
+
+    /**
+     * Returns if this client has all rights of the roles.
+     *
+     * @param timeout for all of it
+     * @throws MissingRightsException if Kafka denies one
+     * @throws TopicSetupException if Kafka cannot be reached
+     */
+    public static void require(Map<String, ?> clientProperties, Duration timeout, Role... roles) {
+        try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
+            new RightsCheck(admin, clientProperties, List.of(roles)).require();
+        }
+    }
+
+    /**
+     * The number of partitions of an existing ledger, for a client that has the rights of an {@link Role#AUDITOR} and no
+     * others.
+     *
+     * @param timeout for all of it
+     * @throws MissingRightsException if it lacks one of these
+     * @throws TopicSetupException if Kafka cannot be reached, or has no such topics
+     */
+    public static int partitionsToAudit(Map<String, ?> clientProperties, Duration timeout) {
+        try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
+            new RightsCheck(admin, clientProperties, List.of(Role.AUDITOR)).require();
+            return new TopicsCheck(admin, List.of()).partitionsOf(LedgerTopics.COMMANDS, LedgerTopics.EVENTS);
+        } catch (UnknownTopicOrPartitionException e) {
+            throw noLedger(clientProperties, e);
         }
     }
 
@@ -86,14 +130,17 @@ public final class TopicsSetup {
                 reason);
     }
 
-    private PartitionCounts run() {
+    /** Whether any was missing. */
+    private boolean makeMissing() {
         Set<String> present =
                 admin.call("list the topics", kafka -> kafka.listTopics().names());
-        if (!present.contains(LedgerTopics.COMMANDS)) {
+        boolean hasCommands = present.contains(LedgerTopics.COMMANDS);
+        if (!hasCommands) {
             create(List.of(commandsBeside(present)));
         }
-        create(othersMissing(present));
-        return check.run();
+        List<TopicSpec> others = othersMissing(present);
+        create(others);
+        return !hasCommands || !others.isEmpty();
     }
 
     /** The commands; where the events are there already, with as many partitions as these have. */
@@ -132,7 +179,16 @@ public final class TopicsSetup {
             admin.call("make the topic " + topic, kafka -> result);
         } catch (TopicExistsException e) {
             // Another process was quicker. What it made is verified like what this one makes.
+        } catch (TopicSetupException e) {
+            throw e.getCause() instanceof AuthorizationException ? mayNotCreate(topic) : e;
         }
+    }
+
+    private MissingRightsException mayNotCreate(String topic) {
+        return new MissingRightsException(
+                clientProperties,
+                List.of(new Right(
+                        ResourceType.TOPIC, topic, AclOperation.CREATE, "make the topic, which does not exist")));
     }
 
     private NewTopic newTopic(TopicSpec spec) {

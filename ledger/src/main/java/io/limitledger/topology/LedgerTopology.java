@@ -19,12 +19,12 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class LedgerTopology {
     /** Also the prefix of internal topics, and the name of the consumer group. */
-    public static final String APPLICATION_ID = "limit-ledger";
+    public static final String APPLICATION_ID = LedgerTopics.GROUP;
 
-    public static final String STORE = "state";
+    public static final String STORE = LedgerTopics.STORE;
 
     /** The topic that holds the live state: a record per limit, and per lease id that waits, holds or has ended. */
-    public static final String CHANGELOG = APPLICATION_ID + "-" + STORE + "-changelog";
+    public static final String CHANGELOG = LedgerTopics.CHANGELOG;
 
     static final String SOURCE = "commands";
     static final String PROCESSOR = "ledger";

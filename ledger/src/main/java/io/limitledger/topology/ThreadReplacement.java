@@ -1,10 +1,14 @@
 package io.limitledger.topology;
 
+import io.limitledger.topics.LedgerTopics;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +19,17 @@ import org.slf4j.LoggerFactory;
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
     private static final long PACE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** A thread without a right falls again within some seconds: it joins its group, restores its state, and commits. */
+    private static final long DENIED_FOR_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final LongSupplier nanoTime;
     private final LongConsumer pauseNanos;
     private long nextNanos;
+    private @Nullable String denied;
+    private long fellNanos;
+    private long saidNanos;
 
     ThreadReplacement() {
         this(System::nanoTime, LockSupport::parkNanos);
@@ -33,12 +44,47 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
-        LOG.error("A stream thread of the ledger fell and is replaced", failure);
+        AuthorizationException denied = denied(failure);
+        if (denied == null) {
+            LOG.error("A stream thread of the ledger fell and is replaced", failure);
+        } else {
+            sayDenied(denied);
+        }
         long leftNanos = nextNanos - nanoTime.getAsLong();
         if (leftNanos > 0) {
             pauseNanos.accept(leftNanos);
         }
         nextNanos = nanoTime.getAsLong() + PACE_NANOS;
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** A right that Kafka denied to the last thread that fell, in words, if that was not long ago; else null. */
+    synchronized @Nullable String denied() {
+        return nanoTime.getAsLong() - fellNanos < DENIED_FOR_NANOS ? denied : null;
+    }
+
+    /** An operator's decision and not a fault of the program, so without a stack trace, and once a minute. */
+    private void sayDenied(AuthorizationException failure) {
+        long now = nanoTime.getAsLong();
+        String inWords = "Kafka denies the ledger a right: " + failure.getMessage()
+                + (failure instanceof TransactionalIdAuthorizationException
+                        ? " It needs WRITE on transactional ids that begin with " + LedgerTopics.GROUP + "-."
+                        : "")
+                + " Nothing is decided until it is granted.";
+        if (!inWords.equals(denied) || now - saidNanos > SAY_AGAIN_NANOS) {
+            LOG.error(inWords);
+            saidNanos = now;
+        }
+        denied = inWords;
+        fellNanos = now;
+    }
+
+    private static @Nullable AuthorizationException denied(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException denied) {
+                return denied;
+            }
+        }
+        return null;
     }
 }

@@ -54,7 +54,7 @@ final class AuditOptions {
 
     KafkaAuditedLog open() {
         Map<String, Object> client = cluster.clientProperties();
-        return new KafkaAuditedLog(client, TopicsSetup.find(client, TIMEOUT).commands());
+        return new KafkaAuditedLog(client, TopicsSetup.partitionsToAudit(client, TIMEOUT));
     }
 
     /** Begins to measure. */

@@ -7,6 +7,7 @@ import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class GatewayCommand implements Callable<Integer> {
             Progress progress = running.progress();
             GatewaySettings settings = http.gateway();
             Map<String, Object> client = kafka.clientProperties();
-            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
+            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.GATEWAY);
             progress.step("topics are there");
             Meters meters = running.add(new Meters());
             GatewayRole gateway =

@@ -11,6 +11,7 @@ import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class LedgerCommand implements Callable<Integer> {
         return ServerProcess.run(running -> {
             Progress progress = running.progress();
             Map<String, Object> client = kafka.clientProperties();
-            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
+            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER);
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             Meters meters = running.add(new Meters());
             LedgerRole role =

@@ -9,6 +9,7 @@ import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         Progress progress = running.progress();
         GatewaySettings settings = http.gateway();
         Map<String, Object> client = kafka.hasCluster() ? kafka.clientProperties() : startBroker(running);
-        PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics());
+        PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.problem;
 
 import io.javalin.http.HttpResponseException;
+import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class FailureToProblem {
     private static final Logger LOG = LoggerFactory.getLogger(FailureToProblem.class);
     private static final long OVERLOADED_RETRY_MILLIS = 1_000;
+
+    /** A broker that restarts is away for some seconds. */
+    private static final long UNREACHABLE_RETRY_MILLIS = 2_000;
 
     private FailureToProblem() {}
 
@@ -38,6 +42,9 @@ public final class FailureToProblem {
         }
         if (failure instanceof UnknownOutcomeException) {
             return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
+        }
+        if (failure instanceof NotSentException) {
+            return ProblemType.LEDGER_UNREACHABLE.because(message(failure)).retryAfter(UNREACHABLE_RETRY_MILLIS);
         }
         if (failure instanceof TooManyInFlightException) {
             return ProblemType.OVERLOADED.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);

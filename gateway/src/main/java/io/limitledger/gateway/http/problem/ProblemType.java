@@ -74,6 +74,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log tells more."),
     LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),
     OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),
+    LEDGER_UNREACHABLE(
+            503, "Kafka takes no commands at the moment", "Nothing was done. Ask again after the time in Retry-After."),
     OUTCOME_UNKNOWN(
             504,
             "The ledger did not answer in time",

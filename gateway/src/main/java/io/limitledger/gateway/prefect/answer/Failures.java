@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect.answer;
 
+import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.HttpAnswer;
@@ -43,7 +44,9 @@ public final class Failures {
         if (failure instanceof UnreadableBodyException) {
             return Detail.answer(400, "There was an error parsing the body");
         }
-        if (failure instanceof UnknownOutcomeException || failure instanceof TooManyInFlightException) {
+        if (failure instanceof UnknownOutcomeException
+                || failure instanceof NotSentException
+                || failure instanceof TooManyInFlightException) {
             return Fault.unavailable();
         }
         return failure instanceof ProblemException problem

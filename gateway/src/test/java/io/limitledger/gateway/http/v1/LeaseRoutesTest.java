@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.GatewayExtension;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -276,6 +278,20 @@ class LeaseRoutesTest {
         String leaseId = reply.json().path("leaseId").asText();
         assertThat(reply.json().path("detail").asText()).contains("repeat", leaseId);
         assertThat(UUID.fromString(leaseId)).isNotNull();
+    }
+
+    @Test
+    void saysThatNothingWasDoneWhereKafkaTookNoCommand() {
+        // given
+        gateway.ledger().fail(new NotSentException("Kafka did not take AcquireLease", new TimeoutException()));
+
+        // when
+        Reply reply = acquire(null);
+
+        // then
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.problem()).isEqualTo("ledger-unreachable");
+        assertThat(reply.header("Retry-After")).isEqualTo("2");
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.limitledger.gateway.prefect.route;
 import static io.limitledger.gateway.prefect.PrefectServer.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.client.NotSentException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.RawHttp;
 import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +312,20 @@ class RoutingTest {
         // then
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.text()).isEqualTo("{\"exception_message\":\"Service Unavailable\"}");
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void aCommandThatKafkaDidNotTakeIsTriedAgainByClients() {
+        // given
+        server.create("database", "\"limit\": 1");
+        server.failLedger(new NotSentException("Kafka did not take AcquireLease", new TimeoutException()));
+
+        // when
+        Reply reply = server.acquire(1, "database");
+
+        // then
+        assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.header("Retry-After")).isEqualTo("1");
     }
 

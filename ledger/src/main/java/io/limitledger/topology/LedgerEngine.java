@@ -22,11 +22,13 @@ public final class LedgerEngine implements AutoCloseable {
     private final KafkaOutbox outbox;
     private final KafkaStreams streams;
     private final Admin admin;
+    private final Restoration restoration;
 
-    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams, Admin admin) {
+    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams, Admin admin, Restoration restoration) {
         this.outbox = outbox;
         this.streams = streams;
         this.admin = admin;
+        this.restoration = restoration;
     }
 
     /**
@@ -53,10 +55,11 @@ public final class LedgerEngine implements AutoCloseable {
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
         streams.setUncaughtExceptionHandler(new ThreadReplacement());
-        streams.setGlobalStateRestoreListener(new OrphanedTransactions(admin));
+        Restoration restoration = new Restoration(new OrphanedTransactions(admin));
+        streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, streams, admin);
+        return new LedgerEngine(outbox, streams, admin, restoration);
     }
 
     public boolean isRunning() {
@@ -72,15 +75,30 @@ public final class LedgerEngine implements AutoCloseable {
         return streams;
     }
 
+    /** How far the state of its partitions has been read back. */
+    public Restoration restoration() {
+        return restoration;
+    }
+
     /** For the metrics of the producer of replies and ticks. */
     public KafkaOutbox outbox() {
         return outbox;
     }
 
-    @Override
-    public void close() {
-        streams.close(CLOSE);
+    /**
+     * The same as {@link #close()}.
+     *
+     * @return whether all its threads have ended in time; if not, no other engine can start on its directory in this process
+     */
+    public boolean stop() {
+        boolean ended = streams.close(CLOSE);
         admin.close(Duration.ZERO);
         outbox.close();
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -161,6 +161,11 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return pending.undecided();
     }
 
+    /** Commands of which nothing was heard in time. */
+    public long timeouts() {
+        return pending.timeouts();
+    }
+
     /** Answers that came when nobody waited for them any more. */
     public long lateReplies() {
         return pending.lateReplies();

@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private final Path dataDir;
-    private final int port;
-    private final KafkaNode node;
+    private static final long LONGEST_STOP_MILLIS = 30_000;
+
+    private final Ports ports;
+    private final Time time;
     private final DirectoryLock lock;
+    private KafkaNode node;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(Path dataDir, int port, KafkaNode node, DirectoryLock lock) {
+    private EmbeddedBroker(Path dataDir, Ports ports, Time time, KafkaNode node, DirectoryLock lock) {
         this.dataDir = dataDir;
-        this.port = port;
+        this.ports = ports;
+        this.time = time;
         this.node = node;
         this.lock = lock;
     }
@@ -46,9 +50,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
             Ports ports = Ports.find(port);
-            Path logDir = lock.directory().resolve("kafka");
-            KafkaNode node = KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time);
-            EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports.broker(), node, lock);
+            KafkaNode node = startNode(lock.directory(), ports, time);
+            EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports, time, node, lock);
             InternalTopics.adapt(broker.bootstrapServers());
             return broker;
         } catch (StartException e) {
@@ -62,13 +65,38 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private static KafkaNode startNode(Path dataDir, Ports ports, Time time) throws Exception {
+        Path logDir = dataDir.resolve("kafka");
+        return KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time);
+    }
+
+    /**
+     * Stops the broker and starts it again on its port; its clients find it there.
+     *
+     * @return false if it did not stop, or is closed already; then only the end of the process frees its files
+     */
+    public synchronized boolean restart() throws Exception {
+        if (closed.get()) {
+            return false;
+        }
+        Thread stopping = new Thread(node::close, "broker-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        stopping.join(LONGEST_STOP_MILLIS);
+        if (stopping.isAlive()) {
+            return false;
+        }
+        node = startNode(dataDir, ports, time);
+        return true;
+    }
+
     /** The address for clients, in the form of the setting {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return BrokerSettings.HOST + ":" + port;
+        return BrokerSettings.HOST + ":" + ports.broker();
     }
 
     public int port() {
-        return port;
+        return ports.broker();
     }
 
     public Path dataDirectory() {
@@ -77,7 +105,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Stops the broker and returns when its files are closed. Closing twice is harmless. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed.compareAndSet(false, true)) {
             try {
                 node.close();

@@ -133,6 +133,24 @@ class EmbeddedBrokerTest {
         }
     }
 
+    @Test
+    void shouldKeepRecordsAndPortWhenItIsStartedAgainInPlace() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, 0)) {
+            // given
+            TopicsSetup.ensure(client(broker), LedgerTopics.DEFAULTS);
+            String address = broker.bootstrapServers();
+            produce(broker, "database", "acquire");
+
+            // when
+            boolean restarted = broker.restart();
+
+            // then
+            assertThat(restarted).isTrue();
+            assertThat(broker.bootstrapServers()).isEqualTo(address);
+            assertThat(consume(broker, 1)).extracting(ConsumerRecord::value).containsExactly("acquire");
+        }
+    }
+
     /** A controller that fences the one broker moves leadership to nobody and back, each time under a new epoch. */
     @Test
     void shouldLeadItsPartitionsThroughAPauseOfItsWholeProcess() throws Exception {

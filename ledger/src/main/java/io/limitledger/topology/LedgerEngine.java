@@ -12,6 +12,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
 
 /** One instance of the ledger: runs the topology until it is closed. */
 public final class LedgerEngine implements AutoCloseable {
@@ -23,8 +24,15 @@ public final class LedgerEngine implements AutoCloseable {
     private final KafkaStreams streams;
     private final Admin admin;
     private final Restoration restoration;
+    private final ThreadReplacement threads;
 
-    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams, Admin admin, Restoration restoration) {
+    private LedgerEngine(
+            KafkaOutbox outbox,
+            KafkaStreams streams,
+            Admin admin,
+            Restoration restoration,
+            ThreadReplacement threads) {
+        this.threads = threads;
         this.outbox = outbox;
         this.streams = streams;
         this.admin = admin;
@@ -54,12 +62,13 @@ public final class LedgerEngine implements AutoCloseable {
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
-        streams.setUncaughtExceptionHandler(new ThreadReplacement());
+        ThreadReplacement threads = new ThreadReplacement();
+        streams.setUncaughtExceptionHandler(threads);
         Restoration restoration = new Restoration(new OrphanedTransactions(admin));
         streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, streams, admin, restoration);
+        return new LedgerEngine(outbox, streams, admin, restoration, threads);
     }
 
     public boolean isRunning() {
@@ -73,6 +82,11 @@ public final class LedgerEngine implements AutoCloseable {
     /** For the metrics of Kafka Streams. */
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** A right that Kafka denies it, in words; null if it has what it needs. */
+    public @Nullable String denied() {
+        return threads.denied();
     }
 
     /** How far the state of its partitions has been read back. */

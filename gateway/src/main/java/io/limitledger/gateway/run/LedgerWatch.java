@@ -115,11 +115,16 @@ final class LedgerWatch implements AutoCloseable {
     private void judge(LedgerProgress now, LedgerProgress before) {
         if (now.isIdle() || now.hasDecidedSince(before)) {
             watchdog.works();
-        } else if (now.hasMovedSince(before) || (!now.kafkaAnswers() && !isBrokerOurs)) {
+        } else if (now.hasMovedSince(before) || waitsForOthers(now)) {
             watchdog.moves();
         } else {
             watchdog.standsStill(now.words());
         }
+    }
+
+    /** What no start from here would change. */
+    private boolean waitsForOthers(LedgerProgress now) {
+        return (!now.kafkaAnswers() && !isBrokerOurs) || engine.get().denied() != null;
     }
 
     private LedgerProgress seen(LedgerProgress before) throws InterruptedException {

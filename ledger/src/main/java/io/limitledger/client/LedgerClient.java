@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerClient implements CommandSender, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** The caller's thread must not stand still while Kafka is away. */
+    private static final Duration BLOCKED_AT_MOST = Duration.ofMillis(500);
+
+    private static final Exception AWAY = new TimeoutException("it does not answer");
+
     private final ClientSettings settings;
     private final String askerId = UUID.randomUUID().toString();
     private final int replyPartition;
@@ -46,6 +52,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
     private final LocalReplies localReplies;
     private final LocalAskers local;
     private final Producer<byte[], byte[]> producer;
+    private final HeldCommands held;
 
     private LedgerClient(ClientSettings settings, LocalAskers local) {
         this.settings = settings;
@@ -55,6 +62,8 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         this.localReplies = new LocalReplies(pending, settings.maxInFlight());
         this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
         this.producer = new KafkaProducer<>(producerSettings());
+        this.held = new HeldCommands(this::reachesKafka, System::nanoTime);
+        held.start();
         local.add(askerId, localReplies);
     }
 
@@ -74,11 +83,23 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
+        long untilNanos = System.nanoTime() + settings.timeout().toNanos() - 2 * BLOCKED_AT_MOST.toNanos();
+        if (held.isAway()) {
+            hold(asked, command, partition, untilNanos, AWAY);
+        } else {
+            send(asked, command, partition, untilNanos);
+        }
+        return asked.future();
+    }
+
+    private void send(PendingCommands.Pending asked, LimitCommand command, int partition, long untilNanos) {
         Thread asking = Thread.currentThread();
         try {
             Future<RecordMetadata> unused =
                     producer.send(record(command, partition, asked.correlationId()), (metadata, failure) -> {
-                        if (failure != null) {
+                        if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
+                            hold(asked, command, partition, untilNanos, failure);
+                        } else if (failure != null) {
                             pending.fail(asked, failed(command, failure, asking));
                         }
                     });
@@ -86,7 +107,31 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
             // The latter means that the client has been closed.
             pending.fail(asked, notSent(command, e));
         }
-        return asked.future();
+    }
+
+    /** Until Kafka is back, or the asker's time is nearly over: then at least it is told that nothing was done. */
+    private void hold(
+            PendingCommands.Pending asked, LimitCommand command, int partition, long untilNanos, Exception failure) {
+        held.hold(new HeldCommands.Held(
+                () -> {
+                    if (!asked.future().isDone()) {
+                        send(asked, command, partition, untilNanos);
+                    }
+                },
+                () -> pending.fail(asked, notSent(command, failure)),
+                untilNanos));
+    }
+
+    /** Blocks for a moment. What is wrong otherwise comes out when a command is sent. */
+    private boolean reachesKafka() {
+        try {
+            producer.partitionsFor(LedgerTopics.COMMANDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (KafkaException | IllegalStateException e) {
+            return true;
+        }
     }
 
     /**
@@ -161,6 +206,11 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return pending.undecided();
     }
 
+    /** Commands of which nothing was heard in time. */
+    public long timeouts() {
+        return pending.timeouts();
+    }
+
     /** Answers that came when nobody waited for them any more. */
     public long lateReplies() {
         return pending.lateReplies();
@@ -180,6 +230,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
     @Override
     public void close() {
         local.remove(askerId);
+        held.close();
         producer.close(CLOSE_TIMEOUT);
         replies.close();
         localReplies.close();
@@ -196,8 +247,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         // A command counts once it is safe, and repeats of the network are not repeats of the command.
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // The caller's thread must not stand still while Kafka is away.
-        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_AT_MOST.toMillis());
         // A command that comes later than its asker waits is of no use.
         int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMillis, ClientDefaults.REQUEST_MILLIS));

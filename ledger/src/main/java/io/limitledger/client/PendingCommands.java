@@ -25,6 +25,7 @@ final class PendingCommands implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong lastCorrelationId = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
+    private final AtomicLong timeouts = new AtomicLong();
 
     PendingCommands(Timer timer, Duration timeout, int most) {
         this.timer = timer;
@@ -117,6 +118,10 @@ final class PendingCommands implements AutoCloseable {
         return undecided.get();
     }
 
+    long timeouts() {
+        return timeouts.get();
+    }
+
     long lateReplies() {
         return late.get();
     }
@@ -160,6 +165,7 @@ final class PendingCommands implements AutoCloseable {
         }
 
         private void expire() {
+            timeouts.incrementAndGet();
             fail(
                     this,
                     new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()

@@ -44,6 +44,11 @@ final class DueIndex {
         return due;
     }
 
+    /** When the first limit has something due; {@link LedgerState#NEVER} if none will have. */
+    long nextAt() {
+        return order.isEmpty() ? LedgerState.NEVER : order.first().at();
+    }
+
     /** Milliseconds by which the most overdue limit is late; 0 if none is. */
     long lateMillis(long now) {
         return order.isEmpty() ? 0 : Math.max(0, now - order.first().at());

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
 
 /** One instance of the ledger: runs the topology until it is closed. */
 public final class LedgerEngine implements AutoCloseable {
@@ -22,11 +23,20 @@ public final class LedgerEngine implements AutoCloseable {
     private final KafkaOutbox outbox;
     private final KafkaStreams streams;
     private final Admin admin;
+    private final Restoration restoration;
+    private final ThreadReplacement threads;
 
-    private LedgerEngine(KafkaOutbox outbox, KafkaStreams streams, Admin admin) {
+    private LedgerEngine(
+            KafkaOutbox outbox,
+            KafkaStreams streams,
+            Admin admin,
+            Restoration restoration,
+            ThreadReplacement threads) {
+        this.threads = threads;
         this.outbox = outbox;
         this.streams = streams;
         this.admin = admin;
+        this.restoration = restoration;
     }
 
     /**
@@ -52,11 +62,13 @@ public final class LedgerEngine implements AutoCloseable {
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
-        streams.setUncaughtExceptionHandler(new ThreadReplacement());
-        streams.setGlobalStateRestoreListener(new OrphanedTransactions(admin));
+        ThreadReplacement threads = new ThreadReplacement();
+        streams.setUncaughtExceptionHandler(threads);
+        Restoration restoration = new Restoration(new OrphanedTransactions(admin));
+        streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, streams, admin);
+        return new LedgerEngine(outbox, streams, admin, restoration, threads);
     }
 
     public boolean isRunning() {
@@ -72,15 +84,35 @@ public final class LedgerEngine implements AutoCloseable {
         return streams;
     }
 
+    /** A right that Kafka denies it, in words; null if it has what it needs. */
+    public @Nullable String denied() {
+        return threads.denied();
+    }
+
+    /** How far the state of its partitions has been read back. */
+    public Restoration restoration() {
+        return restoration;
+    }
+
     /** For the metrics of the producer of replies and ticks. */
     public KafkaOutbox outbox() {
         return outbox;
     }
 
-    @Override
-    public void close() {
-        streams.close(CLOSE);
+    /**
+     * The same as {@link #close()}.
+     *
+     * @return whether all its threads have ended in time; if not, no other engine can start on its directory in this process
+     */
+    public boolean stop() {
+        boolean ended = streams.close(CLOSE);
         admin.close(Duration.ZERO);
         outbox.close();
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

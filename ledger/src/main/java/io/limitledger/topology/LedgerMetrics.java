@@ -12,6 +12,12 @@ public interface LedgerMetrics {
 
     default void rejected() {}
 
+    /** All records of a partition of commands before this offset have been dealt with. */
+    default void reached(int partition, long nextOffset) {}
+
+    /** A partition is read no further by this instance. */
+    default void left(int partition) {}
+
     /** How late the most overdue limit of a partition is. */
     default void dueLag(int partition, long lateMillis) {}
 

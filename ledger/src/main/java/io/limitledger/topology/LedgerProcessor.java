@@ -25,10 +25,8 @@ import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,9 +43,6 @@ import org.slf4j.LoggerFactory;
  * back through the log and is decided like any other command. And it sends the heartbeats that show that it is there.
  */
 public final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    /** Often enough that nobody sees a lease end late, seldom enough to cost nothing while nothing is due. */
-    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
-
     /** Ticks sent in one sweep; more than a partition decides in the meantime would only queue up. */
     private static final int TICKS_PER_SWEEP = 1_000;
 
@@ -60,6 +55,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
     private final Pulse pulse = new Pulse();
+    private final CommitPace commits = new CommitPace();
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
@@ -69,6 +65,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     @SuppressWarnings("NullAway.Init")
     private Ledger ledger;
+
+    @SuppressWarnings("NullAway.Init")
+    private Alarm alarm;
 
     /**
      * What the processor needs from outside.
@@ -96,7 +95,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         IndexedLedgerState state = new IndexedLedgerState(records);
         this.ledger = new Ledger(state, surroundings.rules());
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
-        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        this.alarm = new Alarm(context, this::sweep);
+        setAlarm(context.currentSystemTimeMs());
     }
 
     @Override
@@ -109,6 +109,17 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());
         }
+        surroundings.metrics().reached(place.partition(), place.offset() + 1);
+        setAlarm(context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void close() {
+        surroundings.metrics().left(context.taskId().partition());
+    }
+
+    private void setAlarm(long now) {
+        alarm.ringBy(Math.min(Math.min(due.nextAt(), pulse.nextAt(now, ledger.state())), commits.nextAt()), now);
     }
 
     private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
@@ -119,6 +130,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         if (limit != null && !decision.events().isEmpty()) {
             records.seal(limit, write(decision.events(), head, record.timestamp(), place.partition()));
             due.set(limit, ledger.dueAt(limit));
+            commits.awaited(context.currentSystemTimeMs());
         }
         records.flush();
         answer(decision, asker, cause(record, place, decision.events().size()));
@@ -182,6 +194,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private void keep(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
         context.forward(RejectedRecord.of(record, place, reason), LedgerTopology.REJECTED_SINK);
+        commits.awaited(context.currentSystemTimeMs());
         surroundings.metrics().rejected();
         long held = keptLines.pass();
         if (held != Throttle.HELD_BACK) {
@@ -196,7 +209,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
     }
 
-    private void sweep(long now) {
+    /** What the timer does. It runs when something is due and not otherwise, since each run makes Streams commit. */
+    void sweep(long now) {
         int partition = context.taskId().partition();
         surroundings.metrics().dueLag(partition, due.lateMillis(now));
         for (String limit : due.take(now, TICKS_PER_SWEEP)) {
@@ -205,5 +219,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         if (pulse.beats(now, ledger.state())) {
             surroundings.outbox().send(new Heartbeat(), partition);
         }
+        if (commits.isDue(now)) {
+            context.commit();
+        }
+        setAlarm(now);
     }
 }

@@ -48,8 +48,9 @@ public record LedgerSettings(
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         // Events and state move together with the position in the log, or not at all.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Bounds how far auditors lag, and what is decided again after a crash. Replies do not wait for it.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        // For what nobody waits for, so that a ledger that only counts its heartbeats writes little. What auditors wait
+        // for is committed sooner, see CommitPace. Bounds what is decided again after a crash.
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000);
         // The timer runs between two polls; an idle thread must come round often enough for it.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
         // There is no other topic to wait for, and to say so for each record costs a good deal.
@@ -85,8 +86,9 @@ public record LedgerSettings(
         settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         // A rejected record is as large as it came, and carries its reason besides.
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2_000_000);
-        // Above the commit interval. Ends what a crashed instance left open, should nobody take its partitions over.
-        settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 2_000);
+        // Twice the commit interval, so that a ledger that is short of processor time does not lose what it has done.
+        // Ends what a crashed instance left open, should nobody take its partitions over.
+        settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     }
 
     private static String consumer(String setting) {

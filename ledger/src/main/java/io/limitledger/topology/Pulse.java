@@ -17,15 +17,20 @@ final class Pulse {
      * @param now epoch milliseconds; a clock that runs backwards costs a heartbeat more
      */
     boolean beats(long now, LedgerState state) {
-        boolean isResting = state.leaseClock().isResting();
-        if (isResting && !state.holdsLeases()) {
-            return false;
-        }
-        long next = beatAt + (isResting ? FIRST_INTERVAL_MILLIS : INTERVAL_MILLIS);
-        if (beatAt <= now && now < next) {
+        if (nextAt(now, state) > now) {
             return false;
         }
         beatAt = now;
         return true;
+    }
+
+    /** When the next one is due, in epoch milliseconds; {@link LedgerState#NEVER} while nothing is held. */
+    long nextAt(long now, LedgerState state) {
+        boolean isResting = state.leaseClock().isResting();
+        if (isResting && !state.holdsLeases()) {
+            return LedgerState.NEVER;
+        }
+        long next = beatAt + (isResting ? FIRST_INTERVAL_MILLIS : INTERVAL_MILLIS);
+        return beatAt <= now ? next : now;
     }
 }

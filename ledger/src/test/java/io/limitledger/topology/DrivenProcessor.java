@@ -68,6 +68,7 @@ public final class DrivenProcessor {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         state.forEach(store::put);
+        context.setCurrentSystemTimeMs(0);
         this.processor =
                 new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS));
         processor.init(context);
@@ -103,6 +104,7 @@ public final class DrivenProcessor {
     public List<MockProcessorContext.CapturedForward<? extends byte[], ? extends byte[]>> process(
             Record<byte[], byte[]> record, long offset) {
         context.resetForwards();
+        context.setCurrentSystemTimeMs(record.timestamp());
         context.setRecordMetadata(LedgerTopics.COMMANDS, partition, offset);
         processor.process(record);
         return List.copyOf(context.forwarded());
@@ -110,8 +112,24 @@ public final class DrivenProcessor {
 
     /** Runs the timer, and returns the limits that were sent a tick. */
     List<String> sweep(long now) {
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
+        context.setCurrentSystemTimeMs(now);
+        processor.sweep(now);
         return outbox.takeTicks();
+    }
+
+    /** The milliseconds after which the timer is set to run; none while it is not set. */
+    List<Long> timers() {
+        return context.scheduledPunctuators().stream()
+                .filter(timer -> !timer.cancelled())
+                .map(timer -> timer.getInterval().toMillis())
+                .toList();
+    }
+
+    /** Whether a commit was asked for since the last call. */
+    boolean takeCommit() {
+        boolean committed = context.committed();
+        context.resetCommit();
+        return committed;
     }
 
     RecordingOutbox outbox() {

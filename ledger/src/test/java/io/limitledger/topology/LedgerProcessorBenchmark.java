@@ -82,6 +82,7 @@ public class LedgerProcessorBenchmark {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
+        context.setCurrentSystemTimeMs(DrivenTopology.START);
         processor = new LedgerProcessor(new Surroundings(1, new Nowhere(), LedgerMetrics.NONE, ReplyTopics.OURS));
         processor.init(context);
         process(new PutLimit(LIMIT, new Definition(1_000_000, 0, true), null, true));
@@ -108,6 +109,7 @@ public class LedgerProcessorBenchmark {
         RecordHeaders.add(headers, ASKER);
         context.setRecordMetadata(LedgerTopics.COMMANDS, 0, offset);
         long timestamp = DrivenTopology.START + offset / 30;
+        context.setCurrentSystemTimeMs(timestamp);
         processor.process(new Record<>(LIMIT.getBytes(UTF_8), CommandJson.write(command), timestamp, headers));
         context.resetForwards();
         offset++;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.RenewLease;
@@ -40,6 +41,60 @@ class LedgerProcessorTest {
         assertThat(processor.sweep(START + 999)).isEmpty();
         assertThat(processor.sweep(START + 1_000)).containsExactly("soon");
         assertThat(processor.sweep(START + 2_000)).containsExactly("soon", "late");
+    }
+
+    @Test
+    void shouldSetNoTimerWhileNothingIsDue() throws Exception {
+        // when
+        decide(START, put("a"));
+        processor.sweep(START + 500);
+
+        // then
+        assertThat(processor.timers()).isEmpty();
+    }
+
+    @Test
+    void shouldSetTheTimerForTheFirstHeartbeatAndThenForTheNext() throws Exception {
+        // given
+        decide(START, put("a"), acquire("a", 60_000));
+        assertThat(processor.timers()).containsExactly(20L);
+
+        // when
+        processor.sweep(START + 20);
+        decide(START + 20, new Heartbeat());
+        processor.sweep(START + 500);
+
+        // then
+        assertThat(processor.timers()).containsExactly(520L);
+    }
+
+    @Test
+    void shouldAskForACommitHalfASecondAfterTheFirstEventAtTheLatest() throws Exception {
+        // given
+        decide(START + 100, put("a"));
+
+        // then
+        processor.sweep(START + 499);
+        assertThat(processor.takeCommit()).isFalse();
+        processor.sweep(START + 500);
+        assertThat(processor.takeCommit()).isTrue();
+        processor.sweep(START + 1_000);
+        assertThat(processor.takeCommit()).isFalse();
+    }
+
+    @Test
+    void shouldAskForNoCommitBecauseOfAHeartbeat() throws Exception {
+        // given
+        decide(START, put("a"), acquire("a", 60_000));
+        processor.sweep(START + 500);
+        processor.takeCommit();
+
+        // when
+        decide(START + 501, new Heartbeat());
+        processor.sweep(START + 1_000);
+
+        // then
+        assertThat(processor.takeCommit()).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.run.Rescue;
 import io.limitledger.gateway.run.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
@@ -34,11 +35,11 @@ public final class BenchServer {
         LocalAskers local = new LocalAskers();
         LedgerRole.Options options = new LedgerRole.Options(
                 data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION, ReplyTopics.OURS);
-        LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, local, meters));
+        LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, local, meters, Rescue.NONE));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
         GatewayRole gateway =
                 running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, local, meters));
-        Patience.until(() -> ledger.isReady() && gateway.isReady(), "the server to be ready");
+        Patience.until(() -> ledger.isRunning() && gateway.isReady(), "the server to be ready");
         return new BenchTarget(kafka, partitions, local, URI.create("http://" + address.host() + ":" + gateway.port()));
     }
 }

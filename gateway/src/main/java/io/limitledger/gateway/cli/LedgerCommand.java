@@ -51,11 +51,11 @@ final class LedgerCommand implements Callable<Integer> {
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             Meters meters = running.add(new Meters());
             LedgerRole role =
-                    running.add(LedgerRole.start(ledger.role(false), client, partitions, new LocalAskers(), meters));
+                    running.add(LedgerRole.start(ledger.role(false), client, partitions, new LocalAskers(), meters, running.rescue(null)));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }
-            running.await(role::isReady, () -> "the ledger is " + role.state());
+            running.await(role::isRunning, () -> "ledger: " + role.state());
             progress.step("the ledger decides");
         });
     }

@@ -47,27 +47,32 @@ final class ServeCommand implements Callable<Integer> {
     private void start(ServerProcess running) throws Exception {
         Progress progress = running.progress();
         GatewaySettings settings = http.gateway();
-        Map<String, Object> client = kafka.hasCluster() ? kafka.clientProperties() : startBroker(running);
+        EmbeddedBroker broker = kafka.hasCluster() ? null : startBroker(running);
+        Map<String, Object> client =
+                broker == null ? kafka.clientProperties() : kafka.clientProperties(broker.bootstrapServers());
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
         progress.step("topics are there");
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
         LedgerRole role =
-                running.add(LedgerRole.start(ledger.role(!kafka.hasCluster()), client, partitions, local, meters));
-        GatewayRole gateway = running.add(GatewayRole.start(settings, client, partitions, local, meters));
+                running.add(LedgerRole.start(
+                        ledger.role(!kafka.hasCluster()), client, partitions, local, meters,
+                        running.rescue(broker == null ? null : broker::restart)));
+        GatewayRole gateway =
+                running.add(GatewayRole.start(settings, client, partitions, local, meters, role::readiness));
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(
-                () -> role.isReady() && gateway.isReady(),
-                () -> "the ledger is " + role.state() + ", the gateway is " + gateway.state());
+                () -> role.isRunning() && gateway.isReady(),
+                () -> "ledger: " + role.state() + "; gateway: " + gateway.state());
         progress.step("ready");
         progress.say(banner(gateway.port(), client));
     }
 
-    private Map<String, Object> startBroker(ServerProcess running) {
+    private EmbeddedBroker startBroker(ServerProcess running) {
         running.progress().step("starting the embedded broker on " + ledger.dataDirectory());
         EmbeddedBroker broker = running.add(EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
         running.progress().step("the broker listens on " + broker.bootstrapServers());
-        return kafka.clientProperties(broker.bootstrapServers());
+        return broker;
     }
 
     private String banner(int port, Map<String, Object> client) {

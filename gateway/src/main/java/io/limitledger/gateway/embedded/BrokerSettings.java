@@ -16,7 +16,7 @@ final class BrokerSettings {
         Map<String, String> settings = new LinkedHashMap<>();
         addIdentity(settings, logDir, ports);
         addSingleNode(settings);
-        addQuickRestart(settings);
+        addElections(settings);
         addTransactions(settings);
         addBounds(settings);
         addStorage(settings);
@@ -57,10 +57,23 @@ final class BrokerSettings {
         settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     }
 
-    private static void addQuickRestart(Map<String, String> settings) {
-        // After kill -9 the controller waits out the session of the broker that died before it admits the new one.
-        settings.put("broker.session.timeout.ms", "1500");
+    /**
+     * The one broker leads everything, and is never to lose that while it runs: nothing could take its place.
+     *
+     * <p>With Kafka's default it would. A process that gets no processor for the length of a session is fenced by its own
+     * controller, gives up its partitions and gets them back at once. If that happens while the group coordinator loads its
+     * state, the coordinator of the second load is declared loaded when the first ends, decides on half of its state,
+     * finds that out with its next write ("out of sync with the underlying log"), and loads again, over and over; or it
+     * fails and is never loaded again. Kafka 4.3.1 does not compare which load has ended ({@code CoordinatorRuntime.load};
+     * it has no issue of its own; KAFKA-18137 was the same in the transaction coordinator, KAFKA-16770 added the reload).
+     */
+    private static void addElections(Map<String, String> settings) {
+        // As long as Kafka can count, 24 days: then a session ends only with the process. The next start does not wait for
+        // it, see KafkaNode.
+        settings.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.put("broker.heartbeat.interval.ms", "200");
+        // No other controller has to hear that this one lives (default: a record every 500 ms).
+        settings.put("metadata.max.idle.interval.ms", "0");
         // The first member of a group need not wait for others.
         settings.put("group.initial.rebalance.delay.ms", "0");
     }
@@ -98,8 +111,10 @@ final class BrokerSettings {
     /** Small segments: after kill -9 the newest segment of each partition is read again, and only older ones compact. */
     private static void addStorage(Map<String, String> settings) {
         settings.put("log.segment.bytes", "67108864");
-        settings.put("offsets.topic.segment.bytes", "16777216");
-        settings.put("transaction.state.log.segment.bytes", "16777216");
+        // Read from the beginning at each start before any group or transaction is served. The least that Kafka allows,
+        // since all but the newest segment shrink to a record for each key.
+        settings.put("offsets.topic.segment.bytes", InternalTopics.SEGMENT_BYTES);
+        settings.put("transaction.state.log.segment.bytes", InternalTopics.SEGMENT_BYTES);
         // Enough for the index of such a segment; it is allocated ahead (default: 10 MB, twice for each partition).
         settings.put("log.index.size.max.bytes", "1048576");
     }

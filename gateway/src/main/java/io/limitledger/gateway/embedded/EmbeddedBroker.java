@@ -2,26 +2,14 @@ package io.limitledger.gateway.embedded;
 
 import io.limitledger.gateway.start.DirectoryLock;
 import io.limitledger.gateway.start.StartException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka broker, with its controller, inside this process: what makes {@code serve} work with nothing else installed.
- *
- * <p>Kafka has no public API for this. Every class of Kafka that is not part of its API is used in this file and nowhere
- * else, so that an upgrade of Kafka can break one file only.
  *
  * <p>The broker listens on 127.0.0.1 alone and has no replicas. It survives {@code kill -9} of this process without
  * losing an acknowledged record; it does not call {@code fsync}, so a power failure may cost the last seconds. Who needs
@@ -29,19 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    /** The same for every directory: Kafka refuses to open data that carries another id than it was told to expect. */
-    private static final String CLUSTER_ID = "TGltaXRMZWRnZXJFbWJkZA";
-
     private final Path dataDir;
-    private final int port;
-    private final KafkaRaftServer server;
+    private static final long LONGEST_STOP_MILLIS = 30_000;
+
+    private final Ports ports;
+    private final Time time;
     private final DirectoryLock lock;
+    private KafkaNode node;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(Path dataDir, int port, KafkaRaftServer server, DirectoryLock lock) {
+    private EmbeddedBroker(Path dataDir, Ports ports, Time time, KafkaNode node, DirectoryLock lock) {
         this.dataDir = dataDir;
-        this.port = port;
-        this.server = server;
+        this.ports = ports;
+        this.time = time;
+        this.node = node;
         this.lock = lock;
     }
 
@@ -60,11 +49,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         endProcessAudibly();
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
-            Path logDir = lock.directory().resolve("kafka");
             Ports ports = Ports.find(port);
-            format(logDir);
-            KafkaRaftServer server = startServer(BrokerSettings.of(logDir, ports), time);
-            return new EmbeddedBroker(lock.directory(), ports.broker(), server, lock);
+            KafkaNode node = startNode(lock.directory(), ports, time);
+            EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports, time, node, lock);
+            InternalTopics.adapt(broker.bootstrapServers());
+            return broker;
         } catch (StartException e) {
             lock.close();
             throw e;
@@ -76,13 +65,38 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    private static KafkaNode startNode(Path dataDir, Ports ports, Time time) throws Exception {
+        Path logDir = dataDir.resolve("kafka");
+        return KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time);
+    }
+
+    /**
+     * Stops the broker and starts it again on its port; its clients find it there.
+     *
+     * @return false if it did not stop, or is closed already; then only the end of the process frees its files
+     */
+    public synchronized boolean restart() throws Exception {
+        if (closed.get()) {
+            return false;
+        }
+        Thread stopping = new Thread(node::close, "broker-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        stopping.join(LONGEST_STOP_MILLIS);
+        if (stopping.isAlive()) {
+            return false;
+        }
+        node = startNode(dataDir, ports, time);
+        return true;
+    }
+
     /** The address for clients, in the form of the setting {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return BrokerSettings.HOST + ":" + port;
+        return BrokerSettings.HOST + ":" + ports.broker();
     }
 
     public int port() {
-        return port;
+        return ports.broker();
     }
 
     public Path dataDirectory() {
@@ -91,55 +105,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Stops the broker and returns when its files are closed. Closing twice is harmless. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                stop(server);
+                node.close();
             } finally {
                 lock.close();
             }
         }
     }
 
-    /**
-     * Prepares an empty directory for Kafka; leaves one that has data as it is.
-     *
-     * <p>The feature levels are written once. Data of an older Kafka keeps its levels after an upgrade.
-     */
-    private static void format(Path logDir) throws Exception {
-        Files.createDirectories(logDir);
-        new Formatter()
-                .setNodeId(BrokerSettings.NODE_ID)
-                .setClusterId(CLUSTER_ID)
-                .addDirectory(logDir.toString())
-                .setMetadataLogDirectory(logDir.toString())
-                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                .setIgnoreFormatted(true)
-                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .run();
-    }
-
-    private static KafkaRaftServer startServer(Map<String, String> settings, Time time) {
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), time);
-        try {
-            server.startup();
-            return server;
-        } catch (RuntimeException | Error e) {
-            // A broker that fails to start stops itself, but its controller stays and holds the files.
-            stop(server);
-            throw e;
-        }
-    }
-
     private static String reasonOf(Exception e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
-    }
-
-    private static void stop(KafkaRaftServer server) {
-        server.shutdown();
-        server.awaitShutdown();
     }
 
     /**

@@ -28,6 +28,9 @@ public final class GatewayMeters implements HttpObserver {
         FunctionCounter.builder("limits.gateway.late.replies", client, LedgerClient::lateReplies)
                 .description("Answers that came when nobody waited for them any more")
                 .register(registry);
+        FunctionCounter.builder("limits.gateway.timeouts", client, LedgerClient::timeouts)
+                .description("Commands of which nothing was heard in time")
+                .register(registry);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,12 +40,20 @@ public final class LedgerMeters implements LedgerMetrics {
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
     private final Map<String, Counter> sendFailures = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> dueLags = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicLong> reached = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicLong> behind = new ConcurrentHashMap<>();
+    private final Map<String, Counter> restarts = new ConcurrentHashMap<>();
+    private final AtomicLong ready = new AtomicLong();
     private final Counter rejected;
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
         // There from the beginning, so that the first failure counts as one more.
         List.of("reply", "command").forEach(this::sendFailures);
+        List.of("ledger", "broker").forEach(this::restarts);
+        Gauge.builder("limits.ledger.ready", ready, AtomicLong::get)
+                .description("1 while the ledger of this process would decide a command in time, else 0")
+                .register(registry);
         this.rejected = Counter.builder("limits.commands.rejected")
                 .description("Commands put on limits.rejected: unreadable, or with a reply topic that is not allowed")
                 .register(registry);
@@ -93,6 +102,67 @@ public final class LedgerMeters implements LedgerMetrics {
     @Override
     public void dueLag(int partition, long lateMillis) {
         dueLags.computeIfAbsent(partition, this::dueLagGauge).set(lateMillis);
+    }
+
+    @Override
+    public void reached(int partition, long nextOffset) {
+        reached.computeIfAbsent(partition, key -> new AtomicLong()).set(nextOffset);
+    }
+
+    @Override
+    public void left(int partition) {
+        reached.remove(partition);
+    }
+
+    /** Where a partition begins that was taken over, as long as nothing was decided in it. */
+    public void startedAt(int partition, long nextOffset) {
+        reached.putIfAbsent(partition, new AtomicLong(nextOffset));
+    }
+
+    /** Offset of the first command of a partition that is not decided yet, if that is known. */
+    public OptionalLong reached(int partition) {
+        AtomicLong offset = reached.get(partition);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.get());
+    }
+
+    /** Commands of a partition that are not decided yet. */
+    public void behind(int partition, long commands) {
+        behind.computeIfAbsent(partition, this::behindGauge).set(commands);
+    }
+
+    /** Another instance decides the partition now. */
+    public void forget(int partition) {
+        AtomicLong commands = behind.get(partition);
+        if (commands != null) {
+            commands.set(0);
+        }
+    }
+
+    public void isReady(boolean isReady) {
+        ready.set(isReady ? 1 : 0);
+    }
+
+    /** A part of this process was stuck and was started again. */
+    public void restarted(String part) {
+        restarts(part).increment();
+    }
+
+    private Counter restarts(String part) {
+        return restarts.computeIfAbsent(
+                part,
+                key -> Counter.builder("limits.restarts")
+                        .description("Parts of this process that were stuck and were started again")
+                        .tag("part", key)
+                        .register(registry));
+    }
+
+    private AtomicLong behindGauge(int partition) {
+        AtomicLong commands = new AtomicLong();
+        Gauge.builder("limits.ledger.lag", commands, AtomicLong::get)
+                .description("Commands that the ledger of this process has not decided yet")
+                .tag("partition", Integer.toString(partition))
+                .register(registry);
+        return commands;
     }
 
     @Override

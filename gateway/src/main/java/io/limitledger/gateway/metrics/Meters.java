@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,7 +18,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The meters of this process, and their form for Prometheus. */
 public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<AutoCloseable> binders = new ArrayDeque<>();
+    private final Deque<AutoCloseable> binders = new ConcurrentLinkedDeque<>();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
     public Meters() {
@@ -34,16 +34,19 @@ public final class Meters implements AutoCloseable {
         return registry;
     }
 
-    public void watch(KafkaStreams streams) {
+    /** What is returned ends it; the end of this does so too. */
+    public AutoCloseable watch(KafkaStreams streams) {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
         binders.push(metrics);
+        return metrics;
     }
 
-    public void watch(Producer<?, ?> producer) {
+    public AutoCloseable watch(Producer<?, ?> producer) {
         KafkaClientMetrics metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(registry);
         binders.push(metrics);
+        return metrics;
     }
 
     /** Something to be done before the meters are read. */
@@ -54,7 +57,7 @@ public final class Meters implements AutoCloseable {
     /** In the text format of Prometheus. */
     public String scrape() {
         refreshes.forEach(Runnable::run);
-        return registry.scrape();
+        return HelpTexts.complete(registry.scrape());
     }
 
     @Override

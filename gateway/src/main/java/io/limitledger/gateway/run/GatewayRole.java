@@ -30,13 +30,15 @@ import io.limitledger.topics.PartitionCounts;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The gateway of a process: a client of the ledger, a view of the live state, and the HTTP server over both. */
-public final class GatewayRole implements AutoCloseable {
+public final class GatewayRole implements Readiness, AutoCloseable {
     private final LedgerClient client;
     private final KafkaLimitsView view;
     private final SystemTimer timer = new SystemTimer("several-limits");
     private final LedgerProbe probe;
+    private final Readiness ledgerHere;
     private final EventTail events;
     private final EventStreams streams;
     private final EventTailReader eventReader;
@@ -48,7 +50,9 @@ public final class GatewayRole implements AutoCloseable {
             Map<String, Object> kafka,
             PartitionCounts partitions,
             LocalAskers local,
-            Meters meters) {
+            Meters meters,
+            Readiness ledgerHere) {
+        this.ledgerHere = ledgerHere;
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions), local);
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
@@ -63,14 +67,26 @@ public final class GatewayRole implements AutoCloseable {
      * Serves when it returns; {@link #isReady()} tells when requests are also answered.
      *
      * @param local where a ledger of the same process finds those who ask here
+     * @param ledgerHere what a ledger of the same process says of itself; no parts if it runs elsewhere
      */
     public static GatewayRole start(
             GatewaySettings settings,
             Map<String, Object> kafka,
             PartitionCounts partitions,
             LocalAskers local,
+            Meters meters,
+            Readiness ledgerHere) {
+        return new GatewayRole(settings, kafka, partitions, local, meters, ledgerHere);
+    }
+
+    /** As above, for a ledger that runs elsewhere. */
+    public static GatewayRole start(
+            GatewaySettings settings,
+            Map<String, Object> kafka,
+            PartitionCounts partitions,
+            LocalAskers local,
             Meters meters) {
-        return new GatewayRole(settings, kafka, partitions, local, meters);
+        return start(settings, kafka, partitions, local, meters, List::of);
     }
 
     private GatewayServer serve(GatewaySettings settings, Meters meters) {
@@ -88,33 +104,52 @@ public final class GatewayRole implements AutoCloseable {
                 List.of(
                         new NativeApi(ledger, view, several, events, streams, history, clock),
                         new PrefectApi(
-                                ledger, view, several, this::readiness, clock, Math::random, settings.prefectWait()),
-                        new ServiceRoutes(this::readiness, meters::scrape),
+                                ledger, view, several, this, clock, Math::random, settings.prefectWait()),
+                        new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));
     }
 
-    private List<Readiness.Part> readiness() {
+    @Override
+    public List<Part> parts() {
+        return parts(probe.answers());
+    }
+
+    @Override
+    public CompletableFuture<List<Part>> look() {
+        return probe.look().thenApply(this::parts);
+    }
+
+    private List<Part> parts(boolean answers) {
         return List.of(
                 part("replies", client.isReady(), "the position in the replies"),
                 part("view", view.isReady(), "the live state as it was at the start"),
                 part("events", events.hasCaughtUp(), "the newest events as they were at the start"),
-                part("ledger", probe.answers(), "an answer from every partition of the ledger"));
+                part("ledger", answers, "an answer from every partition of the ledger" + ownWords()));
     }
 
-    private static Readiness.Part part(String name, boolean ready, String what) {
-        return new Readiness.Part(name, ready, ready ? "ready" : "waiting for " + what);
+    private static Part part(String name, boolean ready, String what) {
+        return new Part(name, ready, ready ? "ready" : "waiting for " + what);
+    }
+
+    /** Nothing if the ledger runs elsewhere, or finds that it is ready. */
+    private String ownWords() {
+        return ledgerHere.parts().stream()
+                .filter(part -> !part.ready())
+                .map(part -> ", which says: " + part.detail())
+                .findFirst()
+                .orElse("");
     }
 
     public boolean isReady() {
-        return readiness().stream().allMatch(Readiness.Part::ready);
+        return parts().stream().allMatch(Part::ready);
     }
 
     /** What is not ready yet, in words; "ready" when all is. */
     public String state() {
-        return readiness().stream()
+        return parts().stream()
                 .filter(part -> !part.ready())
-                .map(Readiness.Part::detail)
+                .map(Part::detail)
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("ready");
     }

@@ -10,17 +10,49 @@ import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The ledger of a process: one instance of the topology, with its directory and its meters. */
+/** The ledger of a process: one instance of the topology, with its directory, its meters, and who looks after it. */
 public final class LedgerRole implements AutoCloseable {
-    private final InstanceDirectory directory;
-    private final LedgerEngine engine;
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerRole.class);
 
-    private LedgerRole(InstanceDirectory directory, LedgerEngine engine) {
+    private final InstanceDirectory directory;
+    private final LedgerSettings settings;
+    private final PartitionCounts partitions;
+    private final LocalAskers local;
+    private final Meters meters;
+    private final LedgerMeters ledgerMeters;
+    private final List<AutoCloseable> watched = new ArrayList<>();
+    private final LedgerWatch watch;
+    private volatile LedgerEngine engine;
+    private boolean isClosed;
+
+    private LedgerRole(
+            InstanceDirectory directory,
+            LedgerSettings settings,
+            PartitionCounts partitions,
+            LocalAskers local,
+            Meters meters,
+            Rescue rescue) {
         this.directory = directory;
-        this.engine = engine;
+        this.settings = settings;
+        this.partitions = partitions;
+        this.local = local;
+        this.meters = meters;
+        this.ledgerMeters = new LedgerMeters(meters.registry());
+        this.engine = startEngine();
+        this.watch = new LedgerWatch(
+                () -> engine,
+                settings.clientProperties(),
+                ledgerMeters,
+                new Watchdog(remedies(rescue), System::nanoTime),
+                rescue.restartBroker() != null,
+                rescue::end);
     }
 
     /** How a ledger instance is run; see {@link LedgerSettings}. */
@@ -33,16 +65,18 @@ public final class LedgerRole implements AutoCloseable {
             ReplyTopics replyTopics) {}
 
     /**
-     * Starts in the background; {@link #isReady()} tells when it decides.
+     * Starts in the background; {@link #isRunning()} tells when it decides.
      *
      * @param local those who ask from the same process
+     * @param rescue what else may be done if it is stuck
      */
     public static LedgerRole start(
             Options options,
             Map<String, Object> clientProperties,
             PartitionCounts partitions,
             LocalAskers local,
-            Meters meters) {
+            Meters meters,
+            Rescue rescue) {
         InstanceDirectory directory = InstanceDirectory.open(options.dataDirectory());
         LedgerSettings settings = new LedgerSettings(
                 clientProperties,
@@ -53,28 +87,84 @@ public final class LedgerRole implements AutoCloseable {
                 options.stateOnDisk(),
                 options.session(),
                 options.replyTopics());
-        LedgerEngine engine = LedgerEngine.start(settings, partitions, local, new LedgerMeters(meters.registry()));
-        meters.watch(engine.streams());
-        meters.watch(engine.outbox().producer());
-        return new LedgerRole(directory, engine);
+        LedgerRole role = new LedgerRole(directory, settings, partitions, local, meters, rescue);
+        role.watch.start();
+        return role;
     }
 
-    public boolean isReady() {
+    private LedgerEngine startEngine() {
+        LedgerEngine started = LedgerEngine.start(settings, partitions, local, ledgerMeters);
+        watched.add(meters.watch(started.streams()));
+        watched.add(meters.watch(started.outbox().producer()));
+        return started;
+    }
+
+    private List<Watchdog.Remedy> remedies(Rescue rescue) {
+        List<Watchdog.Remedy> remedies = new ArrayList<>();
+        remedies.add(new Watchdog.Remedy("the ledger is started again", () -> restart("ledger", () -> true)));
+        Callable<Boolean> broker = rescue.restartBroker();
+        if (broker != null) {
+            remedies.add(new Watchdog.Remedy(
+                    "the broker and the ledger are started again", () -> restart("broker", broker)));
+        }
+        remedies.add(new Watchdog.Remedy("the process ends", () -> {
+            rescue.end("The ledger is stuck, and starting its parts again did not help: it is " + state()
+                    + ". The data is safe; start the process again.");
+            return true;
+        }));
+        return remedies;
+    }
+
+    /** False if the ledger, or what is to be done while it is stopped, could not be stopped. */
+    private synchronized boolean restart(String part, Callable<Boolean> meanwhile) throws Exception {
+        if (isClosed) {
+            return true;
+        }
+        for (AutoCloseable meter : watched) {
+            meter.close();
+        }
+        watched.clear();
+        if (!engine.stop()) {
+            LOG.error("The ledger did not stop");
+            return false;
+        }
+        if (!meanwhile.call()) {
+            return false;
+        }
+        engine = startEngine();
+        ledgerMeters.restarted(part);
+        return true;
+    }
+
+    /** Whether it has its partitions and their state, and decides. */
+    public boolean isRunning() {
         return engine.isRunning();
+    }
+
+    /** Whether a command sent now would be decided in time, as far as was seen in the last second. */
+    public boolean isReady() {
+        return watch.progress().isReady();
     }
 
     /** For those who ask over HTTP. */
     public List<Readiness.Part> readiness() {
-        return List.of(new Readiness.Part("ledger", isReady(), "the ledger is " + state()));
+        return List.of(new Readiness.Part("ledger", isReady(), state()));
     }
 
+    /** What it is doing, and how far it has come. */
     public String state() {
-        return engine.state().toString();
+        return watch.progress().words();
     }
 
     @Override
     public void close() {
-        engine.close();
+        watch.close();
+        closeEngine();
         directory.close();
+    }
+
+    private synchronized void closeEngine() {
+        isClosed = true;
+        engine.close();
     }
 }

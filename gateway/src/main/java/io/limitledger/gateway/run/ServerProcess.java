@@ -2,16 +2,25 @@ package io.limitledger.gateway.run;
 
 import io.limitledger.gateway.start.StartException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that runs until it is told to stop. A signal stops what has been started, in reverse order, also while it is
  * still starting.
  */
 public final class ServerProcess {
+    /** Exit code of a process that ends itself because it is stuck: try again (EX_TEMPFAIL). */
+    private static final int STUCK = 75;
+
+    /** What is stuck may not stop. */
+    private static final Duration STOP_STUCK = Duration.ofSeconds(10);
+
     /** Longer than a start takes after the hardest crash; after it something is wrong that waiting does not mend. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -33,7 +42,7 @@ public final class ServerProcess {
     /** Starts, runs until a signal comes, and returns the exit code. A start that fails is undone and thrown. */
     public static int run(Start start) throws Exception {
         ServerProcess process = new ServerProcess();
-        Thread hook = new Thread(process::stop, "stop");
+        Thread hook = new Thread(process::stopBySignal, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             start.start(process);
@@ -70,6 +79,37 @@ public final class ServerProcess {
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
         }
+    }
+
+    /** Ends the process in spite of what is stuck in it, after saying why. Returns before it has ended. */
+    public void fail(String sentence) {
+        System.err.println(sentence);
+        System.err.flush();
+        var unused = CompletableFuture.runAsync(started::close)
+                .orTimeout(STOP_STUCK.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((done, failure) -> Runtime.getRuntime().halt(STUCK));
+    }
+
+    /** What can be done here about a ledger that is stuck. */
+    public Rescue rescue(@Nullable Callable<Boolean> restartBroker) {
+        return new Rescue() {
+            @Override
+            public @Nullable Callable<Boolean> restartBroker() {
+                return restartBroker;
+            }
+
+            @Override
+            public void end(String sentence) {
+                fail(sentence);
+            }
+        };
+    }
+
+    /** What is under way is finished, and the position is committed: that takes some seconds. */
+    private void stopBySignal() {
+        progress.step("stopping");
+        stop();
+        progress.step("stopped");
     }
 
     private void stop() {

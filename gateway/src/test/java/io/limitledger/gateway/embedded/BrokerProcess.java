@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
@@ -32,15 +33,18 @@ public final class BrokerProcess {
         int port = Integer.parseInt(arguments[2]);
         List<Integer> controllers =
                 Arrays.stream(arguments[3].split(",")).map(Integer::valueOf).toList();
-        format(node, logDir);
-        Map<String, String> settings = BrokerSettings.of(logDir, new Ports(port, controllers.get(node - 1)));
+        Ports ports = new Ports(port, controllers.get(node - 1));
+        Map<String, String> settings = BrokerSettings.of(logDir, ports);
         settings.put("node.id", Integer.toString(node));
         settings.put("controller.quorum.voters", voters(controllers));
         // Lets the ledgers ask for a short session (default: 6 s).
         settings.put("group.min.session.timeout.ms", "2000");
-        if (controllers.size() > 1) {
-            addReplicas(settings, Integer.toString(controllers.size()));
+        if (controllers.size() == 1) {
+            KafkaNode.start(logDir, ports, settings, Time.SYSTEM);
+            new CountDownLatch(1).await();
         }
+        addReplicas(settings, Integer.toString(controllers.size()));
+        format(node, logDir);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         server.awaitShutdown();
@@ -77,5 +81,6 @@ public final class BrokerProcess {
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         settings.put("broker.session.timeout.ms", "4000");
         settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("metadata.max.idle.interval.ms", "500");
     }
 }

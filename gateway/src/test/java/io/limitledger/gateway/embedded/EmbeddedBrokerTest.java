@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +32,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Time;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +130,84 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, 0)) {
             // then
             assertThat(consume(broker, 1)).extracting(ConsumerRecord::value).containsExactly("acquire");
+        }
+    }
+
+    @Test
+    void shouldKeepRecordsAndPortWhenItIsStartedAgainInPlace() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, 0)) {
+            // given
+            TopicsSetup.ensure(client(broker), LedgerTopics.DEFAULTS);
+            String address = broker.bootstrapServers();
+            produce(broker, "database", "acquire");
+
+            // when
+            boolean restarted = broker.restart();
+
+            // then
+            assertThat(restarted).isTrue();
+            assertThat(broker.bootstrapServers()).isEqualTo(address);
+            assertThat(consume(broker, 1)).extracting(ConsumerRecord::value).containsExactly("acquire");
+        }
+    }
+
+    /** A controller that fences the one broker moves leadership to nobody and back, each time under a new epoch. */
+    @Test
+    void shouldLeadItsPartitionsThroughAPauseOfItsWholeProcess() throws Exception {
+        // given
+        LeapingTime time = new LeapingTime();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, 0, time);
+                Admin admin = Admin.create(client(broker))) {
+            TopicsSetup.ensure(client(broker), LedgerTopics.DEFAULTS);
+            int before = leaderEpoch(admin);
+
+            // when
+            time.leap(Duration.ofMinutes(10));
+
+            // then
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> leaderEpoch(admin) == before);
+        }
+    }
+
+    private static int leaderEpoch(Admin admin) throws Exception {
+        TopicPartition partition = new TopicPartition(LedgerTopics.COMMANDS, 0);
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get(20, TimeUnit.SECONDS)
+                .leaderEpoch()
+                .orElse(-1);
+    }
+
+    /** As if the process had got no processor: to those who wait in it, much time has passed at once. */
+    private static final class LeapingTime implements Time {
+        private final AtomicLong leaptNanos = new AtomicLong();
+
+        void leap(Duration duration) {
+            leaptNanos.addAndGet(duration.toNanos());
+        }
+
+        @Override
+        public long milliseconds() {
+            return SYSTEM.milliseconds();
+        }
+
+        @Override
+        public long nanoseconds() {
+            return SYSTEM.nanoseconds() + leaptNanos.get();
+        }
+
+        @Override
+        public void sleep(long millis) {
+            SYSTEM.sleep(millis);
+        }
+
+        @Override
+        public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMillis)
+                throws InterruptedException {
+            SYSTEM.waitObject(object, condition, deadlineMillis);
         }
     }
 

@@ -25,14 +25,13 @@ public final class ServiceRoutes implements RouteGroup {
         routes.get(
                 "/healthz",
                 request -> HttpAnswer.json(200, Map.of("status", "up")).now());
-        routes.get("/readyz", request -> ready().now());
+        routes.get("/readyz", request -> readiness.look().thenApply(ServiceRoutes::answer));
         routes.get(
                 "/metrics",
                 request -> HttpAnswer.text(PROMETHEUS, metrics.get()).now());
     }
 
-    private HttpAnswer ready() {
-        List<Readiness.Part> parts = readiness.parts();
+    private static HttpAnswer answer(List<Readiness.Part> parts) {
         boolean ready = parts.stream().allMatch(Readiness.Part::ready);
         return HttpAnswer.json(ready ? 200 : 503, new Body(ready ? "ready" : "not ready", parts));
     }

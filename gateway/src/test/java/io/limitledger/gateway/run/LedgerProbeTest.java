@@ -1,0 +1,108 @@
+package io.limitledger.gateway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.client.Answer;
+import io.limitledger.client.CommandSender;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Settled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+
+class LedgerProbeTest {
+    private final Asked ledger = new Asked();
+    private long nanos;
+    private final LedgerProbe probe = new LedgerProbe(ledger, () -> nanos);
+
+    @Test
+    void shouldAnswerOnceEveryPartitionHas() {
+        // given
+        CompletableFuture<Boolean> look = probe.look();
+        ledger.answer(0);
+        assertThat(look).isNotDone();
+
+        // when
+        ledger.answer(1);
+
+        // then
+        assertThat(look).isCompletedWithValue(true);
+    }
+
+    @Test
+    void shouldAskOnceHoweverManyLookWithinASecond() {
+        // given
+        probe.look();
+        probe.look();
+        ledger.answerAll();
+
+        // when
+        nanos += Duration.ofMillis(999).toNanos();
+        probe.look();
+
+        // then
+        assertThat(ledger.sent).hasSize(2);
+    }
+
+    /** A server that has hung since the last look must not be called ready because it was then. */
+    @Test
+    void shouldNotAnswerWithWhatIsOld() {
+        // given
+        probe.look();
+        ledger.answerAll();
+
+        // when
+        nanos += Duration.ofSeconds(1).toNanos();
+
+        // then
+        assertThat(probe.look()).isNotDone();
+    }
+
+    @Test
+    void shouldFindThatItDoesNotAnswerWhereSendingFails() {
+        // given
+        CompletableFuture<Boolean> look = probe.look();
+
+        // when
+        ledger.sent.get(0).completeExceptionally(new IllegalStateException("closed"));
+        ledger.answer(1);
+
+        // then
+        assertThat(look).isCompletedWithValue(false);
+        assertThat(probe.answers()).isFalse();
+    }
+
+    /** A ledger of two partitions, which answers when the test says so. */
+    private static final class Asked implements CommandSender {
+        private final List<CompletableFuture<Answer>> sent = new ArrayList<>();
+
+        void answer(int index) {
+            sent.get(index).complete(new Answer(new Settled(null), index, 0, false));
+        }
+
+        void answerAll() {
+            answer(0);
+            answer(1);
+        }
+
+        @Override
+        public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            sent.add(answer);
+            return answer;
+        }
+
+        @Override
+        public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+            throw new UnsupportedOperationException("Expected to be asked only");
+        }
+
+        @Override
+        public int commandPartitions() {
+            return 2;
+        }
+    }
+}

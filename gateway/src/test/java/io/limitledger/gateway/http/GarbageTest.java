@@ -266,9 +266,10 @@ class GarbageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/v1/limits/100%, 404",
-        "/v1/limits/%zz, 404",
-        "/v1/limits/a%2/leases, 404",
+        "/v1/limits/100%, 422",
+        "/v1/limits/%zz, 422",
+        "/v1/limits/%u0041, 422",
+        "/v1/limits/a%2/leases, 422",
         "/v1/leases/100%, 422",
         "/%, 404",
         "/docs%, 404",

@@ -116,7 +116,7 @@ class RoutingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"100%", "%zz", "a%2", "%", "%%%"})
+    @ValueSource(strings = {"100%", "%zz", "a%2", "%", "%%%", "%u0041"})
     void aPercentSignThatEncodesNothingIsPartOfAName(String name) {
         // when
         String reply = RawHttp.send(

@@ -1,4 +1,4 @@
-"""Limit Ledger ends and starts again while flows hold slots and wait for them."""
+"""Limit Ledger ends and starts again while a flow holds a slot, another asks again and again, and a third waits in line."""
 
 import json
 import re
@@ -8,22 +8,21 @@ import pytest
 
 from servers import eventually
 
+IN_LINE = {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps({"Prefer": "wait=45"})}
 
-@pytest.mark.parametrize(
-    "end, headers",
-    [(signal.SIGTERM, {}), (signal.SIGKILL, {}), (signal.SIGTERM, {"Prefer": "wait=45"})],
-    ids=["stopped", "killed", "stopped while they wait in line"],
-)
-def test_flows_that_hold_and_wait(proxied, limits, end, headers):
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+def test_flows_that_hold_and_wait(proxied, limits, end, tmp_path):
     limits.put("restarts", 1)
-    asked = {"PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps(headers)} if headers else {}
-    flows = [proxied.program("holder.py", SECONDS="6", **asked) for _ in range(3)]
+    done = tmp_path / "done"
+    flows = [proxied.program("holder.py", done)]
     eventually(lambda: limits.occupied("restarts") == 1, "a flow holds")
-    if headers:
-        eventually(lambda: limits.waiting("restarts") == 2, "the others wait")
+    flows += [proxied.program("holder.py", done), proxied.program("holder.py", done, **IN_LINE)]
+    eventually(lambda: limits.waiting("restarts") == 1, "another waits in line")
 
     limits.end(end)
     limits.start()
+    done.touch()
     said = [flow.communicate(timeout=240)[0] for flow in flows]
 
     assert [flow.returncode for flow in flows] == [0, 0, 0], "\n".join(said)

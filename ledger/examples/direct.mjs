@@ -1,4 +1,4 @@
-// Asks the ledger with nothing but Kafka: creates a limit, acquires two of its slots, renews and releases the lease.
+// Asks the ledger with nothing but Kafka: makes a limit of 10 slots, holds them all, and lets another one wait for them.
 //
 //     npm install kafkajs
 //     node direct.mjs 127.0.0.1:9092
@@ -18,10 +18,10 @@ const consumer = kafka.consumer({ groupId: `billing-${randomUUID()}` });
 const waiting = new Map();
 
 /** Sends a command and completes with its reply. If none comes, the outcome is unknown: repeat with the same lease id. */
-async function ask(command) {
+async function ask(command, patienceMillis = PATIENCE_MILLIS) {
   const correlationId = randomUUID();
   const reply = new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No reply to ${command.type}`)), PATIENCE_MILLIS);
+    const timer = setTimeout(() => reject(new Error(`No reply to ${command.type}`)), patienceMillis);
     waiting.set(correlationId, (value) => {
       clearTimeout(timer);
       resolve(value);
@@ -44,8 +44,11 @@ async function listen() {
   await consumer.subscribe({ topic: REPLIES, fromBeginning: true });
   await consumer.run({
     eachMessage: async ({ message }) => {
+      const reply = JSON.parse(message.value.toString());
+      // Another reply with the same correlation id says how the wait ended.
+      if (reply.type === 'Queued') return;
       const correlationId = message.headers['correlation-id']?.toString();
-      waiting.get(correlationId)?.(JSON.parse(message.value.toString()));
+      waiting.get(correlationId)?.(reply);
       waiting.delete(correlationId);
     },
   });
@@ -53,16 +56,29 @@ async function listen() {
 }
 
 await admin.connect();
-await admin.createTopics({ topics: [{ topic: REPLIES, numPartitions: 1 }] });
+// KafkaJS logs an error when it makes a topic that exists.
+if (!(await admin.listTopics()).includes(REPLIES)) {
+  await admin.createTopics({ topics: [{ topic: REPLIES, numPartitions: 1 }] });
+}
 await producer.connect();
 await consumer.connect();
 await listen();
 
 const limit = 'database';
-const leaseId = randomUUID();
+const held = { limit, leaseId: randomUUID() };
+const nextOne = { limit, leaseId: randomUUID() };
 console.log(await ask({ type: 'PutLimit', limit, definition: { limit: 10, slotDecayPerSecond: 0, active: true } }));
-console.log(await ask({ type: 'AcquireLease', limit, leaseId, slots: 2, leaseSeconds: 60 }));
-console.log(await ask({ type: 'RenewLease', limit, leaseId, leaseSeconds: 300 }));
-console.log(await ask({ type: 'ReleaseLease', limit, leaseId }));
+console.log(await ask({ type: 'AcquireLease', ...held, slots: 10, leaseSeconds: 60 }));
+console.log(await ask({ type: 'RenewLease', ...held, leaseSeconds: 300 }));
+
+// Who waits says how long, and how soon it will renew what it is handed: so slots do not wait for a process that is gone.
+const handedOver = ask(
+  { type: 'AcquireLease', ...nextOne, slots: 1, leaseSeconds: 60, waitSeconds: 30, takeUpSeconds: 10 },
+  30_000 + PATIENCE_MILLIS,
+);
+console.log(await ask({ type: 'ReleaseLease', ...held }));
+console.log(await handedOver);
+console.log(await ask({ type: 'RenewLease', ...nextOne, leaseSeconds: 60 }));
+console.log(await ask({ type: 'ReleaseLease', ...nextOne }));
 
 await Promise.all([admin.disconnect(), producer.disconnect(), consumer.disconnect()]);

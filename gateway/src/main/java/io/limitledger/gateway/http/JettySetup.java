@@ -47,7 +47,8 @@ final class JettySetup {
 
     /**
      * Names of limits may have nearly any character, and it is the core that says which are valid. So percent-encoded
-     * slashes, dots and the like come through to the routes. What is no UTF-8 does not: it cannot be a name.
+     * slashes, dots and the like come through to the routes, and percent signs that encode nothing. What is no UTF-8 does
+     * not: it cannot be a name.
      */
     private static final UriCompliance ADDRESSES = UriCompliance.from(EnumSet.of(
             Violation.AMBIGUOUS_EMPTY_SEGMENT,
@@ -55,8 +56,10 @@ final class JettySetup {
             Violation.AMBIGUOUS_PATH_PARAMETER,
             Violation.AMBIGUOUS_PATH_SEGMENT,
             Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.BAD_PERCENT_ENCODING,
             Violation.ILLEGAL_PATH_CHARACTERS,
-            Violation.SUSPICIOUS_PATH_CHARACTERS));
+            Violation.SUSPICIOUS_PATH_CHARACTERS,
+            Violation.UTF16_ENCODINGS));
 
     private final HttpAddress address;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -92,6 +95,7 @@ final class JettySetup {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        server.insertHandler(new BarePercents());
         server.insertHandler(new WholeBodies());
         server.insertHandler(new LargeBodies());
         server.insertHandler(underWay);

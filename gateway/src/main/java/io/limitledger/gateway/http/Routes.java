@@ -6,11 +6,13 @@ import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
 import io.limitledger.gateway.http.problem.FailureToProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where routes are added. Here each request is handled and its answer written, so that handlers only translate. */
 public final class Routes {
@@ -23,6 +25,8 @@ public final class Routes {
             HandlerType.DELETE,
             HandlerType.OPTIONS,
             HandlerType.TRACE);
+
+    private static final String OFFERED_PROTOCOLS = "Sec-WebSocket-Protocol";
 
     private final RoutesConfig javalin;
     private final Executor answering;
@@ -71,9 +75,26 @@ public final class Routes {
         ALL_METHODS.forEach(method -> addUnlisted(method, path, handler));
     }
 
-    /** Where frames come and go instead of requests. */
-    public void socket(String path, Consumer<WsConfig> handler) {
+    /**
+     * Where frames come and go instead of requests.
+     *
+     * @param protocol the one that is chosen if a client offers it; otherwise none is
+     */
+    public void socket(String path, String protocol, Consumer<WsConfig> handler) {
+        // Javalin itself chooses the first that is offered, whatever it is.
+        javalin.wsBeforeUpgrade(
+                path,
+                request -> request.res()
+                        .setHeader(
+                                OFFERED_PROTOCOLS,
+                                isOffered(protocol, request.header(OFFERED_PROTOCOLS)) ? protocol : null));
         javalin.ws(path, handler);
+    }
+
+    /** Whether a protocol is among those that the header of a handshake lists. */
+    public static boolean isOffered(String protocol, @Nullable String offered) {
+        return offered != null
+                && Arrays.stream(offered.split(",")).anyMatch(one -> one.strip().equals(protocol));
     }
 
     /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */

@@ -126,7 +126,7 @@ final class LeaseFinder {
         return names;
     }
 
-    /** Completes when nothing is held under the id any more. */
+    /** Completes when nothing is held under the id any more. The outcome is a refusal if nothing was. */
     CompletableFuture<Outcome> release(UUID leaseId) {
         List<String> names = view.limitsOf(leaseId);
         return names.isEmpty() ? searchToRelease(leaseId) : releaseAll(leaseId, names);
@@ -140,9 +140,15 @@ final class LeaseFinder {
                         .filter(reply -> reply.failure() != null)
                         .findFirst()
                         .map(LimitReply::asOutcome)
-                        .orElseGet(() -> replies.stream().allMatch(LimitReply::changed)
-                                ? CompletableFuture.completedFuture(Outcome.released(leaseId))
-                                : searchToRelease(leaseId)));
+                        .orElseGet(() -> released(leaseId, replies)));
+    }
+
+    private CompletableFuture<Outcome> released(UUID leaseId, List<LimitReply> replies) {
+        if (replies.stream().allMatch(LimitReply::changed)) {
+            return CompletableFuture.completedFuture(Outcome.released(leaseId));
+        }
+        boolean wasHeld = replies.stream().anyMatch(LimitReply::changed);
+        return searchToRelease(leaseId).thenApply(found -> wasHeld ? Outcome.released(leaseId) : found);
     }
 
     private CompletableFuture<Outcome> searchToRelease(UUID leaseId) {
@@ -151,7 +157,8 @@ final class LeaseFinder {
         return search(leaseId, cancel, answer -> answer.changed() || answer.reply() instanceof Granted)
                 .thenCompose(answer -> answer.reply() instanceof Granted granted
                         ? releaseAll(leaseId, namesOf(granted.lease()))
-                        : CompletableFuture.completedFuture(Outcome.released(leaseId)));
+                        : CompletableFuture.completedFuture(
+                                answer.changed() ? Outcome.released(leaseId) : Outcome.notHeld(leaseId)));
     }
 
     private CompletableFuture<Answer> search(UUID leaseId, LimitCommand command, Predicate<Answer> isFound) {

@@ -35,8 +35,14 @@ public record Outcome(Reply reply, @Nullable String limit, List<Lease> leases) {
         return new Outcome(reply, limit, List.of());
     }
 
-    /** Whether the lease is not there, or no longer. */
-    boolean isGone() {
+    /** No limit knew the lease. */
+    static Outcome notHeld(UUID leaseId) {
+        String message = "Lease " + leaseId + " does not exist: it was released, has expired, or never was";
+        return new Outcome(new Refused(Refused.Reason.LEASE_GONE, message, List.of()), null, List.of());
+    }
+
+    /** Whether the lease does not exist, or no longer. */
+    public boolean isGone() {
         return reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
     }
 

@@ -109,6 +109,11 @@ public final class SeveralLimits {
 
     /** Ends a lease on all its limits, or the wait for it. What is gone is released. */
     public CompletableFuture<Outcome> release(UUID leaseId) {
+        return releaseIfHeld(leaseId).thenApply(outcome -> outcome.isGone() ? Outcome.released(leaseId) : outcome);
+    }
+
+    /** The same for callers to whom it makes a difference: what is gone is refused as gone. */
+    public CompletableFuture<Outcome> releaseIfHeld(UUID leaseId) {
         return finder.release(leaseId);
     }
 }

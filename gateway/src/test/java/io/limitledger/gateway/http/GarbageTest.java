@@ -264,6 +264,25 @@ class GarbageTest {
         assertThat(reply.json().path("errors").findValuesAsText("field")).containsExactly("leaseId");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/limits/100%, 422",
+        "/v1/limits/%zz, 422",
+        "/v1/limits/%u0041, 422",
+        "/v1/limits/a%2/leases, 422",
+        "/v1/leases/100%, 422",
+        "/%, 404",
+        "/docs%, 404",
+        "/v1/limits?prefix=100%, 200"
+    })
+    void takesAPercentSignThatEncodesNothingForOne(String address, int status) {
+        // when
+        String reply = RawHttp.get(gateway.server().port(), address);
+
+        // then
+        assertThat(reply).startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void answersHeadLikeGetWithoutTheBody() {
         // when

@@ -18,18 +18,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What dashboard and alerts ask for is there. A metric under another name would be a panel that stays empty. */
+/** What dashboard, alerts and pages name is there. A metric under another name would be a panel that stays empty. */
 class DashboardTest {
     private static final Path COMPOSE = Path.of("..", "compose");
     private static final Path DASHBOARD = COMPOSE.resolve("grafana/dashboards/limit-ledger.json");
@@ -38,6 +41,18 @@ class DashboardTest {
     /** Every name of ours, and of what we watch, begins like this; no label does. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:limits|kafka|jvm|process)_\\w+");
 
+    private static final List<Path> PAGES = Stream.of(
+                    "README.md",
+                    "ARCHITECTURE.md",
+                    "CONTRIBUTING.md",
+                    "ledger/README.md",
+                    "ledger/PRODUCERS.md",
+                    "gateway/README.md",
+                    "compose/README.md")
+            .map(page -> Path.of("..", page))
+            .toList();
+
+    private static final Pattern OURS = Pattern.compile("\\blimits_\\w+");
     private static final Pattern SAMPLE = Pattern.compile("^\\w+", Pattern.MULTILINE);
 
     private final Shutdown running = new Shutdown();
@@ -60,6 +75,9 @@ class DashboardTest {
         // given
         Set<String> wanted = new TreeSet<>(metricsOf(DASHBOARD));
         wanted.addAll(metricsOf(ALERTS));
+        for (Path page : PAGES) {
+            wanted.addAll(names(OURS, Files.readString(page)));
+        }
         doEverythingOnce();
 
         // when

@@ -122,6 +122,19 @@ class LeaseFinderTest {
     }
 
     @Test
+    void tellsThatThereWasNothingToRelease() {
+        // given
+        acquire(foreignId);
+        finder.release(foreignId).join();
+
+        // when
+        Outcome again = finder.release(foreignId).join();
+
+        // then
+        assertThat(again.isGone()).isTrue();
+    }
+
+    @Test
     void releasesOnTheLimitThatTheViewShows() {
         // given
         acquire(foreignId);

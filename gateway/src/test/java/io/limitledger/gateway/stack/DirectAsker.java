@@ -3,6 +3,7 @@ package io.limitledger.gateway.stack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class DirectAsker implements AutoCloseable {
 
     private final Producer<String, String> commands;
     private final Consumer<String, String> replies;
+    private final Map<String, String> arrived = new HashMap<>();
 
     DirectAsker(String bootstrapServers) {
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
@@ -36,27 +38,40 @@ final class DirectAsker implements AutoCloseable {
         replies.position(partition);
     }
 
-    /** Sends a command and waits for its reply. If none comes, the outcome is unknown: repeat with the same lease id. */
+    /** Sends a command and returns its reply. */
     String ask(String limit, String command) {
+        return reply(send(limit, command), PATIENCE);
+    }
+
+    /** Sends a command. Its reply comes under the correlation id that is returned. */
+    String send(String limit, String command) {
         String correlationId = UUID.randomUUID().toString();
         ProducerRecord<String, String> record = new ProducerRecord<>("limits.commands", limit, command);
         record.headers().add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8));
         record.headers().add("reply-topic", REPLIES.getBytes(StandardCharsets.UTF_8));
         var unused = commands.send(record);
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
-            for (ConsumerRecord<String, String> reply : replies.poll(Duration.ofMillis(100))) {
-                if (isFor(correlationId, reply)) {
-                    return reply.value();
-                }
-            }
-        }
-        throw new IllegalStateException("Expected a reply within " + PATIENCE.toSeconds() + " s, but none came");
+        return correlationId;
     }
 
-    private static boolean isFor(String correlationId, ConsumerRecord<String, String> reply) {
-        Header header = reply.headers().lastHeader("correlation-id");
-        return header != null && correlationId.equals(new String(header.value(), StandardCharsets.UTF_8));
+    /** Waits for the reply to a command. If none comes, the outcome is unknown: send it again with the same lease id. */
+    String reply(String correlationId, Duration patience) {
+        Instant end = Instant.now().plus(patience);
+        while (!arrived.containsKey(correlationId)) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("No reply within " + patience.toSeconds() + " s");
+            }
+            replies.poll(Duration.ofMillis(100)).forEach(this::keep);
+        }
+        return arrived.remove(correlationId);
+    }
+
+    private void keep(ConsumerRecord<String, String> reply) {
+        Header correlationId = reply.headers().lastHeader("correlation-id");
+        // Another reply with the same correlation id says how the wait ended.
+        boolean isQueued = reply.value().startsWith("{\"type\":\"Queued\"");
+        if (correlationId != null && !isQueued) {
+            arrived.put(new String(correlationId.value(), StandardCharsets.UTF_8), reply.value());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ProducersPageTest {
     private static final Path PAGE = Path.of("../ledger/PRODUCERS.md");
     private static final Path EXAMPLE = Path.of("src/test/java/io/limitledger/gateway/stack/DirectAsker.java");
     private static final Path USE = Path.of("src/test/java/io/limitledger/gateway/stack/ProducersPageTest.java");
+    private static final String NEXT = "-- next --";
     private static final String ADDRESS = "127.0.0.1:9092";
 
     @TempDir
@@ -48,12 +50,12 @@ class ProducersPageTest {
         List<String> commands = blocks("## With Kafka's console tools", "sh");
 
         // when
-        List<String> printed = new ArrayList<>();
+        List<String> printed;
         try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
             stack.startLedger("one");
-            for (String command : commands) {
-                printed.add(run(command.replace(ADDRESS, bootstrapServers(stack))));
-            }
+            // In one shell, as the later commands use what the earlier have set.
+            String script = String.join("echo " + NEXT + "\n", commands);
+            printed = List.of(run(script.replace(ADDRESS, bootstrapServers(stack))).split(NEXT + "\n", -1));
         }
 
         // then
@@ -62,7 +64,7 @@ class ProducersPageTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "correlation-id:2,command-partition:3,command-offset:\\d+,events:1\t\\{\"type\":\"Granted\".*");
+                        "correlation-id:[-0-9a-f]{36}/2,command-partition:3,command-offset:\\d+,events:1\t\\{\"type\":\"Granted\".*");
         assertThat(printed.get(3).lines())
                 .map(line -> line.replaceFirst("\",.*", ""))
                 .containsExactly(
@@ -85,25 +87,37 @@ class ProducersPageTest {
                         .all()
                         .get(10, TimeUnit.SECONDS);
             }
-            askFourTimes(bootstrapServers(stack), replies);
+            askAndWait(bootstrapServers(stack), replies);
         }
 
         // then
         assertThat(replies)
                 .extracting(reply -> json(reply).path("type").asText())
-                .containsExactly("Stored", "Granted", "Renewed", "Released");
+                .containsExactly("Stored", "Granted", "Renewed", "Released", "Granted", "Renewed", "Released");
     }
 
-    private static void askFourTimes(String bootstrapServers, List<String> replies) {
+    private static void askAndWait(String bootstrapServers, List<String> replies) {
         try (DirectAsker ledger = new DirectAsker(bootstrapServers)) {
-            String lease = "\"limit\": \"database\", \"leaseId\": \"" + UUID.randomUUID() + "\"";
-            replies.add(ledger.ask("database", """
+            String held = "\"limit\": \"database\", \"leaseId\": \"" + UUID.randomUUID() + "\"";
+            String next = "\"limit\": \"database\", \"leaseId\": \"" + UUID.randomUUID() + "\"";
+            replies.add(ledger.ask(
+                    "database",
+                    """
                     {"type": "PutLimit", "limit": "database",
                      "definition": {"limit": 10, "slotDecayPerSecond": 0, "active": true}}"""));
             replies.add(ledger.ask(
-                    "database", "{\"type\": \"AcquireLease\", " + lease + ", \"slots\": 2, \"leaseSeconds\": 60}"));
-            replies.add(ledger.ask("database", "{\"type\": \"RenewLease\", " + lease + ", \"leaseSeconds\": 300}"));
-            replies.add(ledger.ask("database", "{\"type\": \"ReleaseLease\", " + lease + "}"));
+                    "database", "{\"type\": \"AcquireLease\", " + held + ", \"slots\": 10, \"leaseSeconds\": 60}"));
+            replies.add(ledger.ask("database", "{\"type\": \"RenewLease\", " + held + ", \"leaseSeconds\": 300}"));
+
+            // Waits for up to 30 s, and promises to renew within 10 s what it is handed.
+            String waiting = ledger.send(
+                    "database",
+                    "{\"type\": \"AcquireLease\", " + next + ", \"slots\": 1, \"leaseSeconds\": 60,"
+                            + " \"waitSeconds\": 30, \"takeUpSeconds\": 10}");
+            replies.add(ledger.ask("database", "{\"type\": \"ReleaseLease\", " + held + "}"));
+            replies.add(ledger.reply(waiting, Duration.ofSeconds(40)));
+            replies.add(ledger.ask("database", "{\"type\": \"RenewLease\", " + next + ", \"leaseSeconds\": 60}"));
+            replies.add(ledger.ask("database", "{\"type\": \"ReleaseLease\", " + next + "}"));
         }
     }
 
@@ -119,10 +133,13 @@ class ProducersPageTest {
     }
 
     @Test
-    void shouldNameTheFileThatIsThere() {
+    void shouldNameTheFilesThatAreThere() {
         // then
-        assertThat(page).contains("(examples/direct.mjs)");
-        assertThat(PAGE.resolveSibling("examples/direct.mjs")).content().contains("'limits.commands'");
+        assertThat(List.of("examples/direct.py", "examples/go/direct.go", "examples/direct.mjs"))
+                .allSatisfy(file -> {
+                    assertThat(page).contains("(" + file + ")");
+                    assertThat(PAGE.resolveSibling(file)).content().containsPattern("['\"]limits.commands['\"]");
+                });
     }
 
     /** The blocks of code of a chapter. */
@@ -159,7 +176,7 @@ class ProducersPageTest {
                 .redirectError(err.toFile());
         builder.environment().merge("PATH", directory.toString(), (path, tools) -> tools + ":" + path);
         Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .describedAs("%s%n%s", command, Files.readString(err))
                 .isZero();

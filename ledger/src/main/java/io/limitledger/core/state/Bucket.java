@@ -85,7 +85,8 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
     }
 
-    private long missingMicros(long slots, long limit) {
+    /** What is missing for so many slots, in micro-slots; 0 or less if they are free. */
+    public long missingMicros(long slots, long limit) {
         return levelMicros + (slots - limit) * MICROS;
     }
 

@@ -22,6 +22,10 @@ public record Detail(String detail) {
         return answer(409, CONFLICT);
     }
 
+    public static HttpAnswer leaseNotFound() {
+        return answer(410, "Lease not found - it may have expired or been revoked");
+    }
+
     public static HttpAnswer tooManySlots() {
         return answer(422, "Slots requested is greater than the limit");
     }

@@ -8,7 +8,6 @@ import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Where clients send their events, one connection for each burst of them. They are taken and dropped: what happened to
@@ -23,8 +22,8 @@ public final class EventsSocket implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.socket("/api" + PATH, EventsSocket::configure);
-        routes.socket("/api/accounts/{account}/workspaces/{workspace}" + PATH, EventsSocket::configure);
+        routes.socket("/api" + PATH, PROTOCOL, EventsSocket::configure);
+        routes.socket("/api/accounts/{account}/workspaces/{workspace}" + PATH, PROTOCOL, EventsSocket::configure);
     }
 
     private static void configure(WsConfig socket) {
@@ -34,9 +33,7 @@ public final class EventsSocket implements RouteGroup {
     }
 
     private static boolean speaksProtocol(WsContext connection) {
-        String offered = connection.header("Sec-WebSocket-Protocol");
-        return offered != null
-                && Arrays.stream(offered.split(",")).anyMatch(one -> one.strip().equals(PROTOCOL));
+        return Routes.isOffered(PROTOCOL, connection.header("Sec-WebSocket-Protocol"));
     }
 
     /** There are no users here, so that whoever says the word is let in. */

@@ -42,7 +42,7 @@ final class Denials {
         return limits.stream()
                 .filter(limit -> limit.name().equals(denied.limit()))
                 .findFirst()
-                .map(limit -> locked(retryAfter.seconds(limit, denied, slots)))
+                .map(limit -> locked(retryAfter.seconds(limits, limit, denied, slots)))
                 .orElseGet(() -> locked(CROWDED_SECONDS));
     }
 

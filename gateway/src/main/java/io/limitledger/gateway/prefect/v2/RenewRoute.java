@@ -32,8 +32,6 @@ record RenewRoute(SeveralLimits limits) implements PrefectHandler {
         boolean isGone = outcome.reply() instanceof Refused refused
                 && (refused.reason() == Refused.Reason.LEASE_GONE
                         || refused.reason() == Refused.Reason.LIMIT_NOT_FOUND);
-        return isGone
-                ? Detail.answer(410, "Lease not found - it may have expired or been revoked")
-                : Unexpected.answer(outcome.reply());
+        return isGone ? Detail.leaseNotFound() : Unexpected.answer(outcome.reply());
     }
 }

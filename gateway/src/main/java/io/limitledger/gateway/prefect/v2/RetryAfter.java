@@ -1,9 +1,11 @@
 package io.limitledger.gateway.prefect.v2;
 
 import io.limitledger.core.reply.Denied;
+import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Limit;
 import java.time.Clock;
+import java.util.List;
 
 /** When it is worth asking again: exact on a limit with decay; otherwise an estimate from how long slots are held. */
 final class RetryAfter {
@@ -24,21 +26,58 @@ final class RetryAfter {
         this.clock = clock;
     }
 
-    double seconds(Limit limit, Denied denied, long slots) {
-        double decay = limit.definition().slotDecayPerSecond();
-        if (limit.definition().decays()) {
-            return denied.retryAfterMillis() / MILLIS_PER_SECOND + deniedSlots(limit, decay) / decay;
+    /**
+     * The longest that one of the limits asks for: the one that denied, and each that would have, or for which an operator
+     * has set that more is wanted. All must have room at once, and which of them is asked first says nothing about that.
+     */
+    double seconds(List<Limit> limits, Limit denying, Denied denied, long slots) {
+        double others = limits.stream()
+                .filter(limit -> !limit.name().equals(denying.name()) && limit.definition().active())
+                .mapToDouble(limit -> secondsOfOther(limit, slots))
+                .max()
+                .orElse(0);
+        return Math.max(others, seconds(denying, denied.retryAfterMillis() / MILLIS_PER_SECOND, slots));
+    }
+
+    /** A limit that has room asks for nothing, unless more is wanted of it. */
+    private double secondsOfOther(Limit limit, long slots) {
+        long missingMicros = Math.max(
+                0,
+                limit.bucketAt(clock.millis())
+                        .missingMicros(slots, limit.definition().limit()));
+        if (missingMicros == 0 && deniedSlots(limit) == 0) {
+            return 0;
         }
-        double longest = limit.name().startsWith(TAG_PREFIX) ? LONGEST_TAG_SECONDS : LONGEST_SECONDS;
-        double occupancy = Math.min(limit.demand().averageOccupancySeconds(), longest);
-        double demand = slots + deniedSlots(limit, 1 / Math.max(occupancy, SHORTEST_OCCUPANCY_SECONDS));
-        double interval = occupancy * demand / Math.max(1, limit.definition().limit());
-        return jitter.around(Math.min(interval, longest));
+        double missing = (double) missingMicros / Bucket.MICROS;
+        return seconds(limit, missing / limit.definition().slotDecayPerSecond(), slots);
+    }
+
+    /** @param drainSeconds until enough has decayed, on a limit with decay; otherwise without a meaning */
+    private double seconds(Limit limit, double drainSeconds, long slots) {
+        if (limit.definition().decays()) {
+            return drainSeconds + deniedSlots(limit) / limit.definition().slotDecayPerSecond();
+        }
+        double demand = slots + deniedSlots(limit);
+        double interval = occupancySeconds(limit)
+                * demand
+                / Math.max(1, limit.definition().limit());
+        return jitter.around(Math.min(interval, longestSeconds(limit)));
+    }
+
+    private static double occupancySeconds(Limit limit) {
+        return Math.min(limit.demand().averageOccupancySeconds(), longestSeconds(limit));
+    }
+
+    private static double longestSeconds(Limit limit) {
+        return limit.name().startsWith(TAG_PREFIX) ? LONGEST_TAG_SECONDS : LONGEST_SECONDS;
     }
 
     /** What an operator has set, less what has been worked off since. */
-    private double deniedSlots(Limit limit, double perSecond) {
+    private double deniedSlots(Limit limit) {
         Demand demand = limit.demand();
+        double perSecond = limit.definition().decays()
+                ? limit.definition().slotDecayPerSecond()
+                : 1 / Math.max(occupancySeconds(limit), SHORTEST_OCCUPANCY_SECONDS);
         double elapsed = Math.max(0, clock.millis() - demand.deniedAt()) / MILLIS_PER_SECOND;
         return Math.max(0, demand.deniedSlots() - Math.floor(elapsed * perSecond));
     }

@@ -115,6 +115,19 @@ class RoutingTest {
         assertThat(reply.text()).isEqualTo("{\"detail\":\"Not Found\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "%zz", "a%2", "%", "%%%", "%u0041"})
+    void aPercentSignThatEncodesNothingIsPartOfAName(String name) {
+        // when
+        String reply = RawHttp.send(
+                server.port(),
+                "PATCH " + LIMITS + "/" + name + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"limit\":3}");
+
+        // then
+        assertThat(reply).startsWith("HTTP/1.1 404").endsWith("{\"detail\":\"Concurrency Limit not found\"}");
+    }
+
     @Test
     void accountsAndWorkspacesMayStandInFront() {
         // given

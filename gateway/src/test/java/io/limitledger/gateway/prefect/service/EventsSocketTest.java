@@ -6,6 +6,7 @@ import io.limitledger.gateway.prefect.PrefectServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,28 @@ class EventsSocketTest {
         // then
         assertThat(client.next()).isEqualTo("{\"type\":\"auth_success\"}");
         assertThat(client.protocol()).isEqualTo("prefect");
+        client.ping();
+        assertThat(client.next()).isEqualTo("pong");
+    }
+
+    @Test
+    void choosesItsProtocolAmongThoseThatAreOffered() throws InterruptedException {
+        // when
+        Client client = Client.connect(server.port(), "/api/events/in", "other", "prefect");
+
+        // then
+        assertThat(client.protocol()).isEqualTo("prefect");
+        client.send("{\"type\":\"auth\",\"token\":null}");
+        assertThat(client.next()).isEqualTo("{\"type\":\"auth_success\"}");
+    }
+
+    @Test
+    void choosesNoProtocolThatItDoesNotSpeak() throws InterruptedException {
+        // when
+        Client client = Client.connect(server.port(), "/api/events/in", "other");
+
+        // then
+        assertThat(client.protocol()).isEmpty();
         client.ping();
         assertThat(client.next()).isEqualTo("pong");
     }
@@ -61,7 +84,7 @@ class EventsSocketTest {
     @Test
     void withoutTheProtocolNobodyIsAskedWhoTheyAre() throws InterruptedException {
         // given
-        Client client = Client.connect(server.port(), "/api/events/in", null);
+        Client client = Client.connect(server.port(), "/api/events/in");
 
         // when
         client.send("{\"event\":\"prefect.concurrency-limit.acquired\"}");
@@ -85,11 +108,11 @@ class EventsSocketTest {
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private WebSocket socket;
 
-        static Client connect(int port, String path, String protocol) {
+        static Client connect(int port, String path, String... protocols) {
             Client client = new Client();
             WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
-            if (protocol != null) {
-                builder.subprotocols(protocol);
+            if (protocols.length > 0) {
+                builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
             }
             client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
                     .join();

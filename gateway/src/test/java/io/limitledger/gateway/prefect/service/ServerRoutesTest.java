@@ -33,6 +33,19 @@ class ServerRoutesTest {
     }
 
     @Test
+    void knowsNoTaskRuns() {
+        // when
+        Reply reply = server.post(
+                "/api/task_runs/filter",
+                "{\"task_runs\":{\"id\":{\"any_\":[\"5f1b9a4e-35bf-4ac0-9d7c-8ab0fd4d7c10\"]},\"operator\":\"or_\"},"
+                        + "\"sort\":\"NAME_DESC\",\"offset\":0}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).isEqualTo("[]");
+    }
+
+    @Test
     void isNotReadyWhileAPartIsNot() {
         // given
         server.setReady(false);

@@ -107,6 +107,32 @@ class LeasesTest {
     }
 
     @Test
+    void aReleaseOfWhatIsGoneIsGoneForThoseWhoPreferToKnow() {
+        // given
+        server.create("database", "\"limit\": 2");
+        UUID lease = server.lease(1, "database");
+
+        // when
+        Reply held = releaseStrictly(lease);
+        Reply gone = releaseStrictly(lease);
+
+        // then
+        assertThat(held.status()).isEqualTo(204);
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.detail()).isEqualTo("Lease not found - it may have expired or been revoked");
+        assertThat(server.release(lease).status()).isEqualTo(204);
+        assertThat(server.activeSlots("database")).isZero();
+    }
+
+    private Reply releaseStrictly(UUID lease) {
+        return server.send(server.request(LIMITS + "/decrement-with-lease")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "handling=strict")
+                .POST(BodyPublishers.ofString("{\"lease_id\": \"" + lease + "\"}"))
+                .build());
+    }
+
+    @Test
     void whatHasExpiredCannotBeRenewed() {
         // given
         server.create("database", "\"limit\": 2");

@@ -11,6 +11,8 @@ import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When those who are denied are told to try again. */
 class RetryAfterTest {
@@ -183,6 +185,34 @@ class RetryAfterTest {
 
         // then
         assertThat(seconds).isEqualTo(0.2 * JITTER, EXACT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, b, 10", "b, a, 10", "a, b, 0", "b, a, 0"})
+    void theLimitOfWhichMoreIsWantedCountsInWhateverOrderTheyAreAsked(String few, String many, int activeSlots) {
+        // given
+        server.create(few, "\"limit\": 1, \"active_slots\": 1");
+        server.create(many, "\"limit\": 10, \"denied_slots\": 40, \"active_slots\": " + activeSlots);
+
+        // when
+        double seconds = server.increment(1, few, many).retryAfter();
+
+        // then
+        assertThat(seconds).isEqualTo(2 * (41 / 10.0) * JITTER, EXACT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, b", "b, a"})
+    void ofSeveralThatAreFullTheSlowestCounts(String fast, String slow) {
+        // given
+        server.create(fast, "\"limit\": 10, \"slot_decay_per_second\": 10, \"active_slots\": 10");
+        server.create(slow, "\"limit\": 10, \"slot_decay_per_second\": 0.5, \"active_slots\": 10");
+
+        // when
+        double seconds = server.increment(1, fast, slow).retryAfter();
+
+        // then
+        assertThat(seconds).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.embedded;
 
 import io.limitledger.gateway.start.DirectoryLock;
+import io.limitledger.gateway.start.LocalDigits;
 import io.limitledger.gateway.start.StartException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -63,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Path logDir = lock.directory().resolve("kafka");
             Ports ports = Ports.find(port);
             format(logDir);
+            LocalDigits.replace(logDir);
             KafkaRaftServer server = startServer(BrokerSettings.of(logDir, ports), time);
             return new EmbeddedBroker(lock.directory(), ports.broker(), server, lock);
         } catch (StartException e) {

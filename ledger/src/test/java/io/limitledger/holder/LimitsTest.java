@@ -133,6 +133,11 @@ class LimitsTest {
         waiting.start();
         await().until(() -> transport.unread() > 0);
         Question asked = transport.next(ACQUIRE);
+        transport.answering(question -> {
+            // Whoever waits is told that its id was released.
+            asked.answer(new Outcome.Refused("released"));
+            return HELD;
+        });
 
         // when
         limits.close();

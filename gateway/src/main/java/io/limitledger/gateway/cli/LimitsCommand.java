@@ -1,10 +1,12 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,12 @@ public final class LimitsCommand implements Runnable {
 
     /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
     public static int run(String... arguments) {
+        Optional<String> mistake = Mistakes.inLogLevel(System.getenv("LIMITS_LOG_LEVEL"));
+        if (mistake.isPresent()) {
+            System.err.println("limits: " + mistake.get());
+            boolean isRun = arguments.length > 0 && arguments[0].equals("run");
+            return isRun ? ExitCode.USAGE : CommandLine.ExitCode.USAGE;
+        }
         return commandLine().execute(arguments);
     }
 

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Mistakes {
     /** Of the longer word's letters, so many may differ at most; beyond that it was another word. */
     private static final double MOST_DIFFERENT = 0.4;
+
+    private static final List<String> LOG_LEVELS = List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private Mistakes() {}
 
@@ -37,7 +41,19 @@ final class Mistakes {
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
+        if (mistake.getCause() instanceof InvalidPathException path) {
+            return "the path '" + path.getInput() + "' cannot be used: " + path.getReason()
+                    + "; if it has letters that the locale does not know, set LC_ALL to one in UTF-8, such as C.UTF-8";
+        }
         return String.valueOf(mistake.getMessage()).replaceFirst("\\.$", "");
+    }
+
+    /** What is wrong with the variable that says how much is logged; Logback would take anything else for DEBUG. */
+    static Optional<String> inLogLevel(@Nullable String level) {
+        return level == null || LOG_LEVELS.contains(level.toUpperCase(Locale.ROOT))
+                ? Optional.empty()
+                : Optional.of("LIMITS_LOG_LEVEL in the environment is '" + level + "'; it must be one of "
+                        + String.join(", ", LOG_LEVELS));
     }
 
     /** An option that is missing may be there, misspelt: that says more. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,28 @@ class MistakesTest {
         // then
         assertThat(exitCode).isEqualTo(1);
         assertThat(output.toString()).contains(said).hasLineCount(1);
+    }
+
+    @Test
+    void shouldNameTheVariableForTheLog() {
+        // when
+        Optional<String> mistake = Mistakes.inLogLevel("verbose");
+
+        // then
+        assertThat(mistake)
+                .hasValue("LIMITS_LOG_LEVEL in the environment is 'verbose'; it must be one of OFF, ERROR, WARN, INFO,"
+                        + " DEBUG, TRACE");
+        assertThat(Mistakes.inLogLevel("info")).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhyAPathCannotBeUsed() {
+        // when
+        int exitCode = limits("serve --data-dir=a\0b");
+
+        // then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(output.toString()).contains("cannot be used: Nul character not allowed").doesNotContain("Exception");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Standard input, output and error of this process, which are to be the program's. */
 final class StandardStreams {
@@ -62,9 +64,10 @@ final class StandardStreams {
     }
 
     private static boolean isOfJava(Path file) {
-        return isWithin(file, System.getProperty("java.home"))
-                || Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .anyMatch(entry -> !entry.isEmpty() && isWithin(file, entry));
+        return Stream.of("java.home", "java.class.path")
+                .map(property -> Objects.requireNonNullElse(System.getProperty(property), ""))
+                .flatMap(places -> Arrays.stream(places.split(File.pathSeparator, -1)))
+                .anyMatch(place -> !place.isEmpty() && isWithin(file, place));
     }
 
     private static boolean isWithin(Path file, String place) {

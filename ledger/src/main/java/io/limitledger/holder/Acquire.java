@@ -44,6 +44,15 @@ public final class Acquire {
         return new Acquire(limits, request.by(holder));
     }
 
+    /**
+     * Looks this often whether the lease still exists, so that its end by somebody else (a release by id, its limit
+     * deleted) is noticed before the next renewal. A look reads what the gateway knows and leaves nothing in the ledger;
+     * over Kafka, where every question is a record, there is none.
+     */
+    public Acquire lookingEvery(Duration period) {
+        return new Acquire(limits, request.lookingEvery(period));
+    }
+
     /** Acquires slots that are free now. */
     public Lease now() throws InterruptedException {
         return limits.acquire(request);

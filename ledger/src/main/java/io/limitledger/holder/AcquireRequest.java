@@ -13,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis 0 for slots that are spent instead of held
  * @param waitMillis how long to stand in line
  * @param holder who asks, in their own words
+ * @param lookMillis how often to look whether the lease is still there; 0 to notice its end with the next renewal
  */
 record AcquireRequest(
         List<String> limits,
         long slots,
         long leaseMillis,
         long waitMillis,
-        @Nullable String holder) {
+        @Nullable String holder,
+        long lookMillis) {
 
     static AcquireRequest of(List<String> limits, long leaseMillis) {
-        return new AcquireRequest(List.copyOf(new TreeSet<>(limits)), 1, leaseMillis, 0, null);
+        return new AcquireRequest(List.copyOf(new TreeSet<>(limits)), 1, leaseMillis, 0, null, 0);
     }
 
     AcquireRequest slots(long slots) {
-        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder);
+        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder, lookMillis);
     }
 
     AcquireRequest leasedFor(Duration duration) {
@@ -34,15 +36,19 @@ record AcquireRequest(
             throw new IllegalArgumentException(
                     "Expected a lease of at least a second, but got " + duration + "; to hold nothing, spend");
         }
-        return new AcquireRequest(limits, slots, duration.toMillis(), waitMillis, holder);
+        return new AcquireRequest(limits, slots, duration.toMillis(), waitMillis, holder, lookMillis);
     }
 
     AcquireRequest waitingUpTo(Duration patience) {
-        return new AcquireRequest(limits, slots, leaseMillis, patience.toMillis(), holder);
+        return new AcquireRequest(limits, slots, leaseMillis, patience.toMillis(), holder, lookMillis);
     }
 
     AcquireRequest by(String holder) {
-        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder);
+        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder, lookMillis);
+    }
+
+    AcquireRequest lookingEvery(Duration period) {
+        return new AcquireRequest(limits, slots, leaseMillis, waitMillis, holder, Math.max(1, period.toMillis()));
     }
 
     boolean isForLease() {

@@ -27,19 +27,15 @@ final class HttpTransport implements Transport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    private final String gateway;
+    private final GatewayAddress gateway;
     private final HttpClient client = HttpClient.newBuilder()
             // An upgrade would be asked for in vain with each new connection.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    HttpTransport(URI gateway) {
-        if (gateway.getHost() == null || !String.valueOf(gateway.getScheme()).matches("https?")) {
-            throw new IllegalArgumentException(
-                    "Expected an address such as http://127.0.0.1:8080, but got '" + gateway + "'");
-        }
-        this.gateway = gateway.toString().replaceFirst("/+$", "");
+    HttpTransport(GatewayAddress gateway) {
+        this.gateway = gateway;
     }
 
     @Override
@@ -76,8 +72,12 @@ final class HttpTransport implements Transport {
     @Override
     public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
         ObjectNode body = JSON.createObjectNode().put("leaseSeconds", SecondsJson.seconds(request.leaseMillis()));
-        return send("POST", "/v1/leases/" + leaseId + "/renew", body, ANSWER_TIMEOUT)
-                .thenApply(HttpTransport::ofRenew);
+        return send("POST", pathToRenew(request, leaseId), body, ANSWER_TIMEOUT).thenApply(HttpTransport::ofRenew);
+    }
+
+    /** With the name of a limit, which remembers how a lease ended; the id alone leads only to one that is held. */
+    private static String pathToRenew(AcquireRequest request, UUID leaseId) {
+        return "/v1/leases/" + leaseId + "/renew?limit=" + inPath(request.firstLimit());
     }
 
     private static Outcome ofRenew(HttpResponse<String> response) {
@@ -89,6 +89,12 @@ final class HttpTransport implements Transport {
             return new Outcome.Gone(problem.path("detail").asText());
         }
         throw unexpected(response);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isThere(UUID leaseId) {
+        return send("GET", "/v1/leases/" + leaseId, null, ANSWER_TIMEOUT)
+                .thenApply(response -> response.statusCode() != 404);
     }
 
     @Override
@@ -104,7 +110,10 @@ final class HttpTransport implements Transport {
     private CompletableFuture<HttpResponse<String>> send(
             String method, String path, @Nullable ObjectNode body, Duration timeout) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(gateway + path)).timeout(timeout);
+                HttpRequest.newBuilder(URI.create(gateway.url() + path)).timeout(timeout);
+        if (gateway.authorization() != null) {
+            request.header("Authorization", gateway.authorization());
+        }
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {

@@ -42,6 +42,7 @@ final class KeptLease implements Lease {
     private long sinceMillis;
     private Runnable cancelRenewal = () -> {};
     private Runnable cancelEnd = () -> {};
+    private Runnable cancelLook = () -> {};
 
     private enum State {
         HELD,
@@ -76,6 +77,11 @@ final class KeptLease implements Lease {
     }
 
     synchronized void keep() {
+        goOn();
+        lookLater();
+    }
+
+    private synchronized void goOn() {
         if (state == State.HELD) {
             cancelEnd.run();
             cancelEnd = timer.in(endsInMillis(), this::loseAtItsEnd);
@@ -110,10 +116,26 @@ final class KeptLease implements Lease {
         } else if (outcome instanceof Outcome.Held) {
             sinceMillis = sentMillis;
             backoff.reset();
-            keep();
+            goOn();
         } else {
             renewIn(backoff.nextMillis());
         }
+    }
+
+    private synchronized void lookLater() {
+        if (state == State.HELD && request.lookMillis() > 0) {
+            cancelLook = timer.in(request.lookMillis(), this::look);
+        }
+    }
+
+    /** The next look follows the answer to this one, so that a slow gateway is asked less often. */
+    private void look() {
+        CompletableFuture<Boolean> unused = transport.isThere(leaseId).whenComplete((isThere, failure) -> {
+            if (Boolean.FALSE.equals(isThere)) {
+                renew();
+            }
+            lookLater();
+        });
     }
 
     private synchronized void loseAtItsEnd() {
@@ -135,6 +157,7 @@ final class KeptLease implements Lease {
         state = state == State.CLOSED ? state : end;
         cancelRenewal.run();
         cancelEnd.run();
+        cancelLook.run();
         if (wasHeld) {
             whenEnded.accept(this);
         }

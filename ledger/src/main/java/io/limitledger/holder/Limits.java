@@ -48,8 +48,15 @@ public final class Limits implements AutoCloseable {
         this.releaser = new Releaser(transport, timer);
     }
 
-    /** Asks a gateway, at an address such as {@code http://127.0.0.1:8080}. Nothing is sent before something is asked. */
+    /**
+     * Asks a gateway, at an address such as {@code http://127.0.0.1:8080}; {@code http://user:password@host} has the
+     * credentials sent with each request. Nothing is sent before something is asked.
+     */
     public static Limits overHttp(URI gateway) {
+        return overHttp(GatewayAddress.of(gateway));
+    }
+
+    public static Limits overHttp(GatewayAddress gateway) {
         return over(new HttpTransport(gateway));
     }
 
@@ -100,9 +107,12 @@ public final class Limits implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("Expected limits that are open, but they are closed");
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Interrupted before anything was asked");
+            }
             return acquire.start().get();
         } catch (InterruptedException e) {
-            acquire.giveUp(new IllegalStateException("Interrupted"));
+            acquire.cancel();
             throw e;
         } catch (ExecutionException e) {
             throw failure(e);
@@ -123,21 +133,29 @@ public final class Limits implements AutoCloseable {
     /** Releases all that is held, cancels what is under way, and waits a moment until that is confirmed. */
     @Override
     public void close() {
+        close(CLOSE_PATIENCE);
+    }
+
+    /**
+     * The same with another patience, for a process that ends afterwards: what is not confirmed by then stays taken until
+     * the lease ends.
+     */
+    public void close(Duration patience) {
         closed = true;
         pending.forEach(acquire ->
                 acquire.giveUp(new IllegalStateException("Expected to wait for slots, but the limits were closed")));
         held.forEach(lease -> {
             CompletableFuture<Void> unused = lease.release();
         });
-        awaitReleases();
+        awaitReleases(patience);
         closeTimer.run();
         transport.close();
     }
 
-    private void awaitReleases() {
+    private void awaitReleases(Duration patience) {
         try {
             CompletableFuture<Void> all = releaser.all();
-            all.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -25,6 +25,7 @@ final class PendingAcquire {
 
     private UUID leaseId;
     private int asked;
+    private CompletableFuture<Outcome> asking = CompletableFuture.completedFuture(new Outcome.Held());
     /** When this id was first asked for: what is granted under it cannot have been granted before. */
     private long askedMillis;
 
@@ -55,15 +56,22 @@ final class PendingAcquire {
     /** Cancels it, and gives back what was granted, if it was. */
     synchronized void giveUp(RuntimeException reason) {
         result.completeExceptionally(reason);
-        CompletableFuture<Void> unused = releaser.release(request, leaseId);
+        CompletableFuture<Void> unused = releaser.release(request, leaseId, asking);
+    }
+
+    /** Gives up because the caller was interrupted; nothing is sent if nothing was asked. */
+    synchronized void cancel() {
+        if (asked > 0) {
+            giveUp(new IllegalStateException("Interrupted"));
+        }
     }
 
     private synchronized void ask() {
         if (!result.isDone()) {
             asked++;
             long waitMillis = Math.max(0, deadlineMillis - timer.nowMillis());
-            CompletableFuture<Outcome> unused =
-                    transport.acquire(request, leaseId, waitMillis).whenComplete(this::answered);
+            asking = transport.acquire(request, leaseId, waitMillis);
+            CompletableFuture<Outcome> unused = asking.whenComplete(this::answered);
         }
     }
 

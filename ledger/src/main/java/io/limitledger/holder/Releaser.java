@@ -22,13 +22,32 @@ final class Releaser {
 
     /** Completes when it is confirmed, or when it has been tried for so long that the ledger must have ended it itself. */
     CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+        return release(request, leaseId, CompletableFuture.completedFuture(new Outcome.Held()));
+    }
+
+    /**
+     * The same while an acquire of the id may still be under way. Over another connection it can reach the ledger after
+     * the release, which knows only the id and therefore cannot forestall it. So what is released before that acquire has
+     * ended is released once more afterwards.
+     */
+    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, CompletableFuture<Outcome> asking) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = underWay.putIfAbsent(leaseId, mine);
         if (other != null) {
             return other;
         }
         long untilMillis = timer.nowMillis() + request.waitMillis() + request.leaseMillis() + EXTRA_MILLIS;
-        tryOnce(request, leaseId, new Backoff(), untilMillis, mine);
+        boolean isAsking = !asking.isDone();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        tryOnce(request, leaseId, new Backoff(), untilMillis, first);
+        CompletableFuture<Outcome> unused = first.thenCompose(released -> asking)
+                .whenComplete((outcome, failure) -> {
+                    if (isAsking && (failure != null || outcome instanceof Outcome.Held)) {
+                        tryOnce(request, leaseId, new Backoff(), untilMillis, mine);
+                    } else {
+                        mine.complete(null);
+                    }
+                });
         return mine.thenRun(() -> underWay.remove(leaseId));
     }
 

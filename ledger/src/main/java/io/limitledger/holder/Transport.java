@@ -18,6 +18,14 @@ interface Transport extends AutoCloseable {
     /** Has the lease last for as long as the request says, from now on: {@link Outcome.Held} or {@link Outcome.Gone}. */
     CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId);
 
+    /**
+     * Whether the lease can be expected to be held still. False is a reason to renew at once, not yet proof of its end.
+     * True where a look would cost as much as a renewal.
+     */
+    default CompletableFuture<Boolean> isThere(UUID leaseId) {
+        return CompletableFuture.completedFuture(true);
+    }
+
     /** Completes when nothing is held under the id, and nothing will be. */
     CompletableFuture<Void> release(AcquireRequest request, UUID leaseId);
 

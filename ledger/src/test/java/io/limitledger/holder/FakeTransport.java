@@ -15,6 +15,7 @@ final class FakeTransport implements Transport {
     private final Queue<Question> questions = new ArrayDeque<>();
     private Function<Question, Outcome> automatic = question -> null;
     private boolean closed;
+    private boolean gone;
 
     enum Kind {
         ACQUIRE,
@@ -47,6 +48,16 @@ final class FakeTransport implements Transport {
     public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
         return ask(new Question(Kind.RELEASE, leaseId, 0, new CompletableFuture<>()))
                 .thenAccept(outcome -> {});
+    }
+
+    /** From now on whoever looks finds no lease. */
+    void loseAll() {
+        gone = true;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isThere(UUID leaseId) {
+        return CompletableFuture.completedFuture(!gone);
     }
 
     private synchronized CompletableFuture<Outcome> ask(Question question) {

@@ -10,6 +10,7 @@ import io.limitledger.holder.FakeTransport.Question;
 import io.limitledger.holder.PendingAcquire.Grant;
 import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,6 +183,51 @@ class KeptLeaseTest {
         // then
         await().until(() -> lost.get() != null && second.get() != null && uncaught.get() != null);
         assertThat(uncaught.get()).hasMessage("cannot stop");
+    }
+
+    @Test
+    void shouldNoticeItsEndByLookingForIt() {
+        // given
+        KeptLease watched = new KeptLease(
+                REQUEST.lookingEvery(Duration.ofSeconds(1)),
+                new Grant(leaseId, 0),
+                transport,
+                timer,
+                new Releaser(transport, timer),
+                ended -> {});
+        watched.keep();
+        timer.pass(5_000);
+        assertThat(transport.unread()).isZero();
+
+        // when
+        transport.loseAll();
+        timer.pass(1_000);
+        transport.next(RENEW).answer(new Outcome.Gone("it was released"));
+
+        // then
+        assertThat(watched.isHeld()).isFalse();
+    }
+
+    /** A view may lag, and a gateway may have begun just now. */
+    @Test
+    void shouldNotTakeALookForTheEnd() {
+        // given
+        KeptLease watched = new KeptLease(
+                REQUEST.lookingEvery(Duration.ofSeconds(1)),
+                new Grant(leaseId, 0),
+                transport,
+                timer,
+                new Releaser(transport, timer),
+                ended -> {});
+        watched.keep();
+        transport.loseAll();
+
+        // when
+        timer.pass(1_000);
+        transport.next(RENEW).answer(HELD);
+
+        // then
+        assertThat(watched.isHeld()).isTrue();
     }
 
     @Test

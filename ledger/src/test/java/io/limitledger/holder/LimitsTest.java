@@ -6,6 +6,7 @@ import static io.limitledger.holder.FakeTransport.Kind.RELEASE;
 import static io.limitledger.holder.FakeTransport.Kind.RENEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.holder.FakeTransport.Question;
@@ -53,6 +54,19 @@ class LimitsTest {
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         Question asked = transport.next(ACQUIRE);
         assertThat(transport.next(RELEASE).leaseId()).isEqualTo(asked.leaseId());
+    }
+
+    @Test
+    void shouldAskNothingForAThreadThatIsInterruptedAlready() {
+        // given
+        Thread.currentThread().interrupt();
+
+        // when
+        Throwable thrown = catchThrowable(() -> limits.acquire("database").now());
+
+        // then
+        assertThat(thrown).isInstanceOf(InterruptedException.class);
+        assertThat(transport.unread()).isZero();
     }
 
     @Test
@@ -119,6 +133,11 @@ class LimitsTest {
         waiting.start();
         await().until(() -> transport.unread() > 0);
         Question asked = transport.next(ACQUIRE);
+        transport.answering(question -> {
+            // Whoever waits is told that its id was released.
+            asked.answer(new Outcome.Refused("released"));
+            return HELD;
+        });
 
         // when
         limits.close();

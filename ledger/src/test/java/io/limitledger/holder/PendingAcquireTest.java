@@ -23,6 +23,7 @@ class PendingAcquireTest {
 
     private final VirtualTimer timer = new VirtualTimer();
     private final FakeTransport transport = new FakeTransport();
+    private final Releaser releaser = new Releaser(transport, timer);
     private PendingAcquire acquire;
     private CompletableFuture<Grant> result;
 
@@ -219,6 +220,40 @@ class PendingAcquireTest {
         assertThat(transport.unread()).isZero();
     }
 
+    /** Over another connection the acquire may be decided after the release, which then found nothing to release. */
+    @Test
+    void shouldReleaseAgainWhatWasGrantedAfterTheRelease() {
+        // given
+        start(PATIENT);
+        Question asked = transport.next(ACQUIRE);
+        acquire.cancel();
+        transport.next(RELEASE).answer(HELD);
+
+        // when
+        asked.answer(HELD);
+
+        // then
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(asked.leaseId());
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
+    void shouldBeReleasedOnlyWhenTheAcquireHasEnded() {
+        // given
+        start(PATIENT);
+        Question asked = transport.next(ACQUIRE);
+        transport.answering(question -> question.kind() == RELEASE ? HELD : null);
+        acquire.cancel();
+        CompletableFuture<Void> released = releaser.all();
+        assertThat(released).isNotDone();
+
+        // when
+        asked.answer(HELD);
+
+        // then
+        assertThat(released).isCompleted();
+    }
+
     @Test
     void shouldTryToCancelUntilThatIsConfirmed() {
         // given
@@ -237,7 +272,7 @@ class PendingAcquireTest {
     }
 
     private void start(AcquireRequest request) {
-        acquire = new PendingAcquire(request, transport, timer, new Releaser(transport, timer));
+        acquire = new PendingAcquire(request, transport, timer, releaser);
         result = acquire.start();
     }
 

@@ -15,7 +15,8 @@ class ReadmeExampleTest {
         String chapter = readme.substring(readme.indexOf("## Java client"));
 
         // when
-        String shown = chapter.substring(chapter.indexOf("```java") + "```java".length(), chapter.indexOf("```\n\n"));
+        int begin = chapter.indexOf("```java") + "```java".length();
+        String shown = chapter.substring(begin, chapter.indexOf("```\n\n", begin));
 
         // then
         assertThat(withoutSpace(shown)).startsWith("try(Limits");

@@ -66,7 +66,7 @@ public final class SimulatedHolder {
      */
     public void acquire(
             String limit, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
-        AcquireRequest request = new AcquireRequest(List.of(limit), slots, leaseMillis, waitMillis, null);
+        AcquireRequest request = new AcquireRequest(List.of(limit), slots, leaseMillis, waitMillis, null, 0);
         LastAsked asking = new LastAsked(transport);
         CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, asking, timer, releaser)
                 .start()

@@ -43,9 +43,10 @@ public final class Bench {
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= plan.rounds(); number++) {
             Duration duration = seconds(plan.seconds());
+            OtherWork other = new OtherWork();
             Figures floor = contest.floor().over(duration);
             Figures subject = contest.subject().over(duration);
-            Round round = new Round(subject, floor);
+            Round round = new Round(subject, floor, other.share());
             rounds.add(round);
             progress.step(describe(contest)
                     + ", round %d of %d: p50 %.2fx, p99 %.2fx, %.0f of %.0f ops/s"

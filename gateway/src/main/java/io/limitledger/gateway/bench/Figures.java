@@ -33,7 +33,7 @@ public record Figures(
                 latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
                 latencies.getMaxValue() / NANOS_PER_MILLI,
-                stopwatch.cpuNanos() / NANOS_PER_MICRO / operations,
+                operations == 0 ? 0 : stopwatch.cpuNanos() / NANOS_PER_MICRO / operations,
                 null,
                 null);
     }

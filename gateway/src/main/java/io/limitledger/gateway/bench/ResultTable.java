@@ -89,15 +89,20 @@ public final class ResultTable {
     private static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-30s %8s | %7.2f %7.2f %7.2f %7.2f | %s | %s",
+                "%-30s %8s | %7s %7s %7s %7s | %s | %s",
                 result.what(),
                 result.load(),
-                result.median(Round::p50Ratio),
-                result.median(Round::p99Ratio),
-                result.median(Round::throughputRatio),
-                result.median(Round::cpuRatio),
+                ratio(result.median(Round::p50Ratio)),
+                ratio(result.median(Round::p99Ratio)),
+                ratio(result.median(Round::throughputRatio)),
+                ratio(result.median(Round::cpuRatio)),
                 side(result, Round::subject),
                 side(result, Round::floor));
+    }
+
+    /** Where one side did nothing there is none. */
+    private static String ratio(double ratio) {
+        return Double.isFinite(ratio) && ratio > 0 ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
     }
 
     private static String side(Result result, Function<Round, Figures> side) {

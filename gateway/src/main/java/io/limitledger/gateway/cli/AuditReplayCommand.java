@@ -8,6 +8,8 @@ import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.LedgerJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +83,7 @@ final class AuditReplayCommand implements Callable<Integer> {
         Checkpoint begin = begin();
         try (KafkaAuditedLog log = audit.open()) {
             requirePartitions(log.partitions());
+            requireOffsets(log);
             AuditProgress progress = audit.progress();
             Replay done = run(new Replay(scope, progress), log, begin);
             print(done, scope.at());
@@ -129,9 +134,38 @@ final class AuditReplayCommand implements Callable<Integer> {
             if (partition < 0 || partition >= partitions) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Expected --up-to to name partitions from 0 to " + (partitions - 1) + ", but got " + partition);
+                        "--up-to names partition " + partition + "; there are partitions 0 to " + (partitions - 1));
             }
         }
+        if (!limits.isEmpty()) {
+            requireRead(limits.stream()
+                    .map(limit -> LeaseIds.partition(limit, partitions))
+                    .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    /** A bound on a partition that is not read would have no effect. */
+    private void requireRead(Set<Integer> read) {
+        for (int partition : upTo.keySet()) {
+            if (!read.contains(partition)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--up-to names partition " + partition + ", but the limits of --limit are in " + read);
+            }
+        }
+    }
+
+    private void requireOffsets(KafkaAuditedLog log) {
+        upTo.forEach((partition, offset) -> {
+            long end = log.eventsEnd(partition);
+            if (offset < 0 || offset >= end) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--up-to is " + partition + "=" + offset + ", but partition " + partition + " of "
+                                + LedgerTopics.EVENTS
+                                + (end == 0 ? " is empty" : " has offsets 0 to " + (end - 1)));
+            }
+        });
     }
 
     private void print(Replay done, long at) throws IOException {

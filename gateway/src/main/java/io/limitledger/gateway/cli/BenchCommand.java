@@ -11,11 +11,13 @@ import io.limitledger.gateway.bench.ResultFile;
 import io.limitledger.gateway.bench.ResultTable;
 import io.limitledger.gateway.bench.StartTime;
 import io.limitledger.gateway.bench.Transport;
+import io.limitledger.gateway.bench.Verdict;
 import io.limitledger.gateway.bench.WorkloadName;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.Shutdown;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.holder.GatewayAddress;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,15 +31,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code limits bench}: measures the ledger against a floor, and prints the ratios. */
 @Command(
         name = "bench",
         description = "Measure how fast the ledger answers, against a bare echo on the same broker in the same run."
-                + " Without --bootstrap-servers, on a server of its own that is gone afterwards.",
+                + " Without --bootstrap-servers, on a server of its own that is gone afterwards. Exit code 3: the run is void.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+    private static final int VOID = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -48,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             description = "Gateway of the running ledger that --bootstrap-servers names; without it no HTTP.")
-    private @Nullable URI url;
+    private @Nullable String url;
 
     @Option(
             names = "--workload",
@@ -121,12 +126,15 @@ final class BenchCommand implements Callable<Integer> {
         out.print(
                 start
                         ? ResultTable.ofStarts(starts)
-                        : ResultTable.of(results) + ResultTable.ofTurns(results) + ResultTable.ofUnserved(results));
+                        : ResultTable.of(results)
+                                + ResultTable.ofTurns(results)
+                                + ResultTable.ofUnserved(results)
+                                + Verdict.inWords(results));
         out.flush();
         if (json != null) {
             ResultFile.write(json, plan, results, starts);
         }
-        return 0;
+        return Verdict.reasonsAgainst(results).isEmpty() ? 0 : VOID;
     }
 
     private List<Double> starts(Progress progress) throws Exception {
@@ -169,11 +177,27 @@ final class BenchCommand implements Callable<Integer> {
     private BenchTarget target(Shutdown running, Progress progress) throws Exception {
         if (kafka.hasCluster()) {
             Map<String, Object> client = kafka.clientProperties();
-            return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), null, url);
+            return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), null, gateway());
         }
         if (url != null) {
             throw new StartException("Expected --bootstrap-servers beside --url: the floor is measured on the broker");
         }
         return BenchServer.start(running, kafka.topics(), progress);
+    }
+
+    private @Nullable URI gateway() {
+        if (url == null) {
+            return null;
+        }
+        GatewayAddress address;
+        try {
+            address = GatewayAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--url is wrong: " + e.getMessage(), e);
+        }
+        if (address.authorization() != null) {
+            throw new ParameterException(spec.commandLine(), "--url has credentials, which bench cannot send");
+        }
+        return URI.create(address.url());
     }
 }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.start.FileFailure;
 import io.limitledger.gateway.start.StartException;
 import java.io.IOException;
 import java.io.Reader;
@@ -60,7 +61,8 @@ final class ClusterOptions {
             properties.load(reader);
             return properties;
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartException("Expected Kafka client properties in " + file + ", but " + e, e);
+            throw new StartException(
+                    "--kafka-config is " + file + ", which must hold properties of Kafka clients: " + FileFailure.inWords(e), e);
         }
     }
 }

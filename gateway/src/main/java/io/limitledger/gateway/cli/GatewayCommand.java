@@ -34,6 +34,7 @@ final class GatewayCommand implements Callable<Integer> {
             Map<String, Object> client = kafka.clientProperties();
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.GATEWAY);
             progress.step("topics are there");
+            kafka.unused(partitions).forEach(progress::step);
             Meters meters = running.add(new Meters());
             GatewayRole gateway =
                     running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters));

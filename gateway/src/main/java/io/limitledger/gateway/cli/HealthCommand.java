@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.holder.GatewayAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -8,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,33 +42,35 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        GatewayAddress address = address();
         try {
-            int status = ask(connect(), out);
+            int status = ask(connect(address), out);
             return status == HttpURLConnection.HTTP_OK ? 0 : 1;
         } catch (IOException e) {
-            out.println("Expected an answer from " + url + READY + ", but " + e);
+            out.println("No answer from " + address + READY + ": " + e);
             return 1;
         } finally {
             out.flush();
         }
     }
 
-    private HttpURLConnection connect() throws IOException {
+    private GatewayAddress address() {
         try {
-            if (URI.create(url + READY).toURL().openConnection() instanceof HttpURLConnection connection) {
-                connection.setConnectTimeout(TIMEOUT_MILLIS);
-                connection.setReadTimeout(TIMEOUT_MILLIS);
-                return connection;
-            }
+            return GatewayAddress.parse(url);
         } catch (IllegalArgumentException e) {
-            throw notAnAddress(e);
+            throw new ParameterException(spec.commandLine(), "--url is wrong: " + e.getMessage(), e);
         }
-        throw notAnAddress(null);
     }
 
-    private ParameterException notAnAddress(@Nullable Exception reason) {
-        return new ParameterException(
-                spec.commandLine(), "Expected --url to be such as http://127.0.0.1:8080, but got " + url, reason);
+    private static HttpURLConnection connect(GatewayAddress address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address.url() + READY).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        if (address.authorization() != null) {
+            connection.setRequestProperty("Authorization", address.authorization());
+        }
+        return connection;
     }
 
     /** The answer says which part is ready, and what the others wait for. */

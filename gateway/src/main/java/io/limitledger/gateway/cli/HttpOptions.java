@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.run.GatewaySettings;
+import io.limitledger.gateway.start.ListenAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,12 @@ final class HttpOptions {
         return host;
     }
 
+    int port() {
+        return port;
+    }
+
     GatewaySettings gateway() {
+        ListenAddress.check("--host", host, "--port", port);
         try {
             return new GatewaySettings(new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds));
         } catch (IllegalArgumentException e) {

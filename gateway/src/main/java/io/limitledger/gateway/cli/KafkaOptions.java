@@ -1,8 +1,14 @@
 package io.limitledger.gateway.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topics.PartitionCounts;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,16 +20,15 @@ final class KafkaOptions {
 
     @Option(
             names = "--partitions",
-            defaultValue = "" + LedgerTopics.DEFAULT_COMMAND_PARTITIONS,
             description = "Partitions of the commands and events topics when they are made;"
-                    + " cannot be changed later (default: ${DEFAULT-VALUE}).")
-    private int commandPartitions;
+                    + " cannot be changed later (default: " + LedgerTopics.DEFAULT_COMMAND_PARTITIONS + ").")
+    private @Nullable Integer commandPartitions;
 
     @Option(
             names = "--reply-partitions",
-            defaultValue = "" + LedgerTopics.DEFAULT_REPLY_PARTITIONS,
-            description = "Partitions of the replies topic when it is made (default: ${DEFAULT-VALUE}).")
-    private int replyPartitions;
+            description = "Partitions of the replies topic when it is made (default: "
+                    + LedgerTopics.DEFAULT_REPLY_PARTITIONS + ").")
+    private @Nullable Integer replyPartitions;
 
     @Option(
             names = "--replication-factor",
@@ -48,9 +53,28 @@ final class KafkaOptions {
 
     LedgerTopics topics() {
         try {
-            return new LedgerTopics(commandPartitions, replyPartitions, replicationFactor);
+            return new LedgerTopics(
+                    requireNonNullElse(commandPartitions, LedgerTopics.DEFAULT_COMMAND_PARTITIONS),
+                    requireNonNullElse(replyPartitions, LedgerTopics.DEFAULT_REPLY_PARTITIONS),
+                    replicationFactor);
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Options that were given in vain, because the topics were there already. */
+    List<String> unused(PartitionCounts found) {
+        return Stream.of(
+                        unused("--partitions", commandPartitions, LedgerTopics.COMMANDS, found.commands()),
+                        unused("--reply-partitions", replyPartitions, LedgerTopics.REPLIES, found.replies()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> unused(String option, @Nullable Integer wanted, String topic, int found) {
+        return wanted == null || wanted == found
+                ? Optional.empty()
+                : Optional.of(option + " " + wanted + " has no effect: " + topic + " has " + found
+                        + " partitions already, and their number cannot be changed");
     }
 }

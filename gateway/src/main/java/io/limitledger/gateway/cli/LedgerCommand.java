@@ -10,6 +10,7 @@ import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
+import io.limitledger.gateway.start.ListenAddress;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
@@ -46,12 +47,17 @@ final class LedgerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
             Progress progress = running.progress();
+            if (port != null) {
+                ListenAddress.check("--host", host, "--port", port);
+            }
+            LedgerRole.Options options = ledger.role(false);
             Map<String, Object> client = kafka.clientProperties();
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER);
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
+            kafka.unused(partitions).forEach(progress::step);
             Meters meters = running.add(new Meters());
             LedgerRole role =
-                    running.add(LedgerRole.start(ledger.role(false), client, partitions, new LocalAskers(), meters, running.rescue(null)));
+                    running.add(LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 import picocli.CommandLine.Option;
 
 /** How this instance of the ledger runs. */
@@ -70,7 +71,11 @@ final class LedgerOptions {
         return dataDirectory;
     }
 
-    /** @param embedded whether the broker is this process's own, where no topic is another's */
+    /**
+     * Checks what can be checked before anything is started.
+     *
+     * @param embedded whether the broker is this process's own, where no topic is another's
+     */
     LedgerRole.Options role(boolean embedded) {
         if (threads < 1 || standbys < 0) {
             throw new StartException(
@@ -78,6 +83,13 @@ final class LedgerOptions {
         }
         if (session.compareTo(SHORTEST_SESSION) < 0) {
             throw new StartException("Expected at least 1 s of --session-timeout, but got " + session);
+        }
+        if (dataDirectory.toString().contains(",")) {
+            throw new StartException("--data-dir is " + dataDirectory
+                    + ", and Kafka takes a comma for the end of a path: choose a directory without one");
+        }
+        if (state == State.DISK) {
+            loadRocksDb();
         }
         return new LedgerRole.Options(
                 dataDirectory.resolve("ledger"),
@@ -93,6 +105,21 @@ final class LedgerOptions {
             return replyTopics == null ? ReplyTopics.usual(embedded) : ReplyTopics.of(replyTopics);
         } catch (IllegalArgumentException e) {
             throw new StartException("--reply-topics: " + e.getMessage(), e);
+        }
+    }
+
+    /** Otherwise the threads that decide would find out, one after the other, for as long as a start may take. */
+    private static void loadRocksDb() {
+        try {
+            RocksDB.loadLibrary();
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new StartException(
+                    "--state disk needs RocksDB, whose library could not be loaded from "
+                            + System.getProperty("java.io.tmpdir") + ": " + reason.getMessage()
+                            + ". If programs may not run from there (noexec), set ROCKSDB_SHAREDLIB_DIR in the environment, or"
+                            + " -Djava.io.tmpdir before -jar, to a directory from which they may",
+                    e);
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.time.Duration;
-import picocli.CommandLine;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command {@code limits}, which does nothing by itself. */
 @Command(
@@ -31,12 +35,20 @@ public final class LimitsCommand implements Runnable {
 
     /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
     public static int run(String... arguments) {
+        Optional<String> mistake = Mistakes.inLogLevel(System.getenv("LIMITS_LOG_LEVEL"));
+        if (mistake.isPresent()) {
+            System.err.println("limits: " + mistake.get());
+            boolean isRun = arguments.length > 0 && arguments[0].equals("run");
+            return isRun ? ExitCode.USAGE : CommandLine.ExitCode.USAGE;
+        }
         return commandLine().execute(arguments);
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new LimitsCommand())
                 .addSubcommand(new CommandLine(new RunCommand()).setStopAtPositional(true))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setParameterExceptionHandler(Mistakes::report)
                 .setExecutionExceptionHandler(LimitsCommand::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
@@ -47,19 +59,27 @@ public final class LimitsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, audit, health or bench");
+                spec.commandLine(), "which command? One of serve, ledger, gateway, run, audit, health, bench or help");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */
     private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
+        Throwable bind = bindFailure(failure);
         if (isForTheUser(failure)) {
             err.println(failure.getMessage());
+        } else if (bind != null) {
+            // The address was free when it was checked.
+            err.println("Could not listen: " + bind.getMessage() + ". Another process was quicker; start again.");
         } else {
             failure.printStackTrace(err);
         }
         err.flush();
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static @Nullable Throwable bindFailure(@Nullable Throwable failure) {
+        return failure == null || failure instanceof BindException ? failure : bindFailure(failure.getCause());
     }
 
     private static boolean isForTheUser(Exception failure) {

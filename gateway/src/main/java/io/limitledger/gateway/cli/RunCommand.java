@@ -1,23 +1,27 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.state.Bounds;
 import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.gateway.program.HeldProgram;
 import io.limitledger.gateway.program.OnLost;
 import io.limitledger.gateway.program.ProcessInWords;
+import io.limitledger.gateway.program.ProgramFile;
 import io.limitledger.gateway.program.Signals;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.holder.Acquire;
 import io.limitledger.holder.AcquireException;
 import io.limitledger.holder.AcquireRefusedException;
+import io.limitledger.holder.GatewayAddress;
 import io.limitledger.holder.Lease;
 import io.limitledger.holder.Limits;
 import io.limitledger.holder.SlotsNotFreeException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +50,19 @@ import picocli.CommandLine.Spec;
             ExitCode.NOT_FOUND + ":there is no such program"
         },
         footerHeading = "%n",
-        footer = "SIGTERM, SIGINT and SIGHUP are passed on to the program. It finds its lease in LIMITS_LEASE_ID.",
+        footer = "Signals are passed on to the program, except SIGQUIT. It finds its lease in LIMITS_LEASE_ID.",
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.SOFTWARE,
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
+    private static final String URL_VARIABLE = "LIMITS_URL";
+
+    /** An end by somebody else should be noticed within a second; a look costs the gateway no decision. */
+    private static final Duration LOOK = Duration.ofMillis(800);
+
+    /** Long enough for a busy machine: slots that are not given back here stay taken for all of --lease. */
+    private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(10);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -112,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description = "Gateway to ask (default: LIMITS_URL in the environment, or " + DEFAULT_URL + ").")
-    private @Nullable URI url;
+    private @Nullable String url;
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -122,32 +133,103 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Signals signals = Signals.caught();
-        try (Limits limits = connect();
-                Lease held = acquire(limits)) {
-            return new HeldProgram(program, onLost, grace, spec.commandLine().getErr()).run(held, signals);
+        check();
+        ProgramFile.Problem problem = ProgramFile.problemOf(program.get(0));
+        if (problem != null) {
+            say(problem.inWords());
+            return problem.exitCode();
+        }
+        HeldProgram held = orUsage(() ->
+                new HeldProgram(program, onLost, grace, spec.commandLine().getErr()));
+        Signals signals = orUsage(Signals::caught);
+        try {
+            return run(held, signals);
         } catch (AcquireException e) {
-            return tell(e);
+            return Objects.requireNonNullElseGet(signals.exitCode(), () -> tell(e));
         } catch (InterruptedException e) {
             return Objects.requireNonNullElse(signals.exitCode(), ExitCode.SOFTWARE);
         }
     }
 
-    private Limits connect() {
+    private int run(HeldProgram held, Signals signals) throws InterruptedException {
+        Limits limits = orUsage(this::connect);
+        try (Lease lease = acquire(limits)) {
+            return held.run(lease, signals);
+        } finally {
+            limits.close(RELEASE_PATIENCE);
+        }
+    }
+
+    /** In the words of the options, before anything is asked: the ledger's own words are those of its fields. */
+    private void check() {
+        checkIsWithin("--lease", lease, Bounds.SHORTEST_LEASE_MILLIS, Bounds.LONGEST_LEASE_MILLIS);
+        checkIsWithin("--wait", patience, 0, Bounds.LONGEST_WAIT_MILLIS);
+        if (slots < 1 || slots > Bounds.SLOTS) {
+            throw wrong("--slots is " + slots + "; it must be 1 to " + Bounds.SLOTS);
+        }
+        for (String name : names) {
+            new DeleteLimit(name).invalidFields().stream().findFirst().ifPresent(mistake -> {
+                throw wrong("--limit is '" + name + "': " + mistake.message());
+            });
+        }
+        if (url != null && cluster.hasCluster()) {
+            throw wrong("--url and --bootstrap-servers are both given: name one way to ask");
+        }
+        if (names.size() > 1 && cluster.hasCluster()) {
+            throw wrong("--limit is given " + names.size() + " times: several limits are acquired over HTTP only (--url)");
+        }
+    }
+
+    private void checkIsWithin(String option, Duration given, long least, long most) {
+        long millis = given.toMillis();
+        if (millis < least || millis > most) {
+            throw wrong(option + " is " + inWords(millis) + "; it must be " + inWords(least) + " to " + inWords(most));
+        }
+    }
+
+    private static String inWords(long millis) {
+        if (millis % 3_600_000 == 0 && millis != 0) {
+            return millis / 3_600_000 + "h";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private <T> T orUsage(Supplier<T> start) {
         try {
-            boolean overKafka = cluster.hasCluster();
-            if (overKafka && url != null) {
-                throw new StartException("Expected --url or --bootstrap-servers, but got both");
-            }
-            return overKafka ? Limits.overKafka(cluster.clientProperties()) : Limits.overHttp(gateway());
-        } catch (IllegalArgumentException | StartException e) {
+            return start.get();
+        } catch (StartException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private URI gateway() {
-        String fromEnvironment = System.getenv("LIMITS_URL");
-        return url != null ? url : URI.create(fromEnvironment == null ? DEFAULT_URL : fromEnvironment);
+    private Limits connect() {
+        return cluster.hasCluster() ? Limits.overKafka(cluster.clientProperties()) : Limits.overHttp(gateway());
+    }
+
+    private GatewayAddress gateway() {
+        String fromEnvironment = System.getenv(URL_VARIABLE);
+        if (url != null) {
+            return address("--url", url);
+        }
+        return fromEnvironment == null
+                ? address("the default", DEFAULT_URL)
+                : address(URL_VARIABLE + " in the environment", fromEnvironment);
+    }
+
+    private static GatewayAddress address(String from, String text) {
+        if (text.isEmpty()) {
+            throw new StartException(from + " is empty; set it to the address of a gateway, such as " + DEFAULT_URL
+                    + ", or leave it out");
+        }
+        try {
+            return GatewayAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(from + " is wrong: " + e.getMessage(), e);
+        }
     }
 
     private Lease acquire(Limits limits) throws InterruptedException {
@@ -155,17 +237,22 @@ final class RunCommand implements Callable<Integer> {
         Acquire acquire = limits.acquire(names.get(0), others)
                 .slots(slots)
                 .leasedFor(lease)
+                .lookingEvery(LOOK)
                 .holder(holder == null ? ProcessInWords.of(program.get(0)) : holder);
         return patience.isZero() ? acquire.now() : acquire.waitingUpTo(patience);
     }
 
     private int tell(AcquireException failure) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("limits run: " + failure.getMessage());
-        err.flush();
+        say(failure.getMessage());
         if (failure instanceof SlotsNotFreeException) {
             return ExitCode.TEMPORARY_FAILURE;
         }
         return failure instanceof AcquireRefusedException ? ExitCode.USAGE : ExitCode.UNAVAILABLE;
+    }
+
+    private void say(@Nullable String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("limits run: " + what);
+        err.flush();
     }
 }

@@ -8,6 +8,8 @@ import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
+import io.limitledger.gateway.start.ListenAddress;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
@@ -47,16 +49,19 @@ final class ServeCommand implements Callable<Integer> {
     private void start(ServerProcess running) throws Exception {
         Progress progress = running.progress();
         GatewaySettings settings = http.gateway();
+        LedgerRole.Options options = ledger.role(!kafka.hasCluster());
+        checkKafkaPort();
         EmbeddedBroker broker = kafka.hasCluster() ? null : startBroker(running);
         Map<String, Object> client =
                 broker == null ? kafka.clientProperties() : kafka.clientProperties(broker.bootstrapServers());
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
         progress.step("topics are there");
+        kafka.unused(partitions).forEach(progress::step);
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
         LedgerRole role =
                 running.add(LedgerRole.start(
-                        ledger.role(!kafka.hasCluster()), client, partitions, local, meters,
+                        options, client, partitions, local, meters,
                         running.rescue(broker == null ? null : broker::restart)));
         GatewayRole gateway =
                 running.add(GatewayRole.start(settings, client, partitions, local, meters, role::readiness));
@@ -66,6 +71,17 @@ final class ServeCommand implements Callable<Integer> {
                 () -> "ledger: " + role.state() + "; gateway: " + gateway.state());
         progress.step("ready");
         progress.say(banner(gateway.port(), client));
+    }
+
+    private void checkKafkaPort() {
+        ListenAddress.checkPort("--kafka-port", kafkaPort);
+        if (kafkaPort != 0 && kafka.hasCluster()) {
+            throw new StartException("--kafka-port is the port of the embedded broker, which is not started when Kafka"
+                    + " brokers are named: leave it out");
+        }
+        if (kafkaPort != 0 && kafkaPort == http.port()) {
+            throw new StartException("--kafka-port and --port are both " + kafkaPort + ": choose two ports");
+        }
     }
 
     private EmbeddedBroker startBroker(ServerProcess running) {

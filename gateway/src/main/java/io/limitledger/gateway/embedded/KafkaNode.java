@@ -1,5 +1,6 @@
 package io.limitledger.gateway.embedded;
 
+import io.limitledger.gateway.start.LocalDigits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -68,6 +69,7 @@ final class KafkaNode implements AutoCloseable {
      */
     static KafkaNode start(Path logDir, Ports ports, Map<String, String> settings, Time time) throws Exception {
         format(logDir);
+        LocalDigits.replace(logDir);
         KafkaNode node = assemble(logDir, ports, settings, time);
         try {
             node.controller.startup();

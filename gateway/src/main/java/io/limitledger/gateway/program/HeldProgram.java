@@ -4,10 +4,11 @@ import io.limitledger.holder.Lease;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A program that runs while a lease is held, with the streams, the directory and the environment of this process. */
 public final class HeldProgram {
@@ -16,10 +17,12 @@ public final class HeldProgram {
 
     private static final int NO_SUCH_FILE = 2;
 
+    private final List<String> program;
     private final List<String> command;
     private final OnLost onLost;
     private final Duration grace;
     private final PrintWriter err;
+    private final StandardStreams streams = new StandardStreams();
 
     /** Nothing to wait for as long as the program is not being stopped. */
     private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
@@ -29,11 +32,14 @@ public final class HeldProgram {
     /**
      * A program to run.
      *
+     * @param program the last arguments of this process
      * @param grace between asking it to stop and making it
      * @param err for what its user must know
+     * @throws io.limitledger.gateway.start.StartException if its arguments cannot be passed on as they are
      */
-    public HeldProgram(List<String> command, OnLost onLost, Duration grace, PrintWriter err) {
-        this.command = List.copyOf(command);
+    public HeldProgram(List<String> program, OnLost onLost, Duration grace, PrintWriter err) {
+        this.program = List.copyOf(program);
+        this.command = ProgramCommand.of(program);
         this.onLost = onLost;
         this.grace = grace;
         this.err = err;
@@ -42,61 +48,61 @@ public final class HeldProgram {
     /** Runs it to its end, and returns the exit code. */
     public int run(Lease lease, Signals signals) throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("Told to stop before the program was started");
+            throw new InterruptedException("Interrupted before the program was started");
         }
-        Process program;
+        Process process;
         try {
-            program = start(lease);
+            process = start(lease);
         } catch (IOException e) {
-            say("Expected to run " + command.get(0) + ", but " + e.getMessage());
-            return e.getMessage() != null && e.getMessage().contains("error=" + NO_SUCH_FILE + ",")
-                    ? ExitCode.NOT_FOUND
-                    : ExitCode.CANNOT_RUN;
+            String reason = String.valueOf(e.getMessage());
+            say("cannot run '" + program.get(0) + "': " + reason);
+            return reason.contains("error=" + NO_SUCH_FILE + ",") ? ExitCode.NOT_FOUND : ExitCode.CANNOT_RUN;
         }
-        signals.passTo(program);
-        lease.onLost(reason -> lost(program, reason));
-        return await(program);
+        signals.passTo(process);
+        streams.letGo();
+        StartedProcesses started = new StartedProcesses(process, LEASE_ID + "=" + lease.id());
+        lease.onLost(reason -> lost(process, started, reason));
+        return await(process);
     }
 
     private Process start(Lease lease) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        streams.giveTo(builder);
         builder.environment().put(LEASE_ID, lease.id().toString());
         return builder.start();
     }
 
-    private int await(Process program) throws InterruptedException {
-        int exitCode = program.waitFor();
+    private int await(Process process) throws InterruptedException {
+        int exitCode = process.waitFor();
         stopped.join();
         // Work that was cut short must not pass for done, even if the program took its leave politely.
         return isStopping && exitCode == 0 ? ExitCode.TEMPORARY_FAILURE : exitCode;
     }
 
-    private void lost(Process program, String reason) {
+    private void lost(Process process, StartedProcesses started, String reason) {
+        String what = "the lease is lost since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " or shortly before: " + reason;
         if (onLost == OnLost.WARN) {
-            say("the lease is lost: " + reason + "; " + command.get(0) + " runs on without it");
-        } else if (program.isAlive()) {
+            say(what + "; " + program.get(0) + " runs on without it");
+        } else if (process.isAlive()) {
             CompletableFuture<Void> stopping = new CompletableFuture<>();
             stopped = stopping;
             isStopping = true;
-            say("the lease is lost: " + reason + "; stopping " + command.get(0));
-            stop(program);
+            say(what + "; stopping " + program.get(0));
+            stop(started);
             stopping.complete(null);
         }
     }
 
     /** Also what the program has started: slots that are lost must not be used by its children either. */
-    private void stop(Process program) {
-        List<ProcessHandle> all = Stream.concat(Stream.of(program.toHandle()), program.descendants())
-                .toList();
+    private void stop(StartedProcesses started) {
+        List<ProcessHandle> all = started.alive();
         all.forEach(ProcessHandle::destroy);
         CompletableFuture<?>[] ends = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(ends)
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        all.stream()
-                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
-                .filter(ProcessHandle::isAlive)
-                .forEach(ProcessHandle::destroyForcibly);
+        started.alive().forEach(ProcessHandle::destroyForcibly);
     }
 
     private void say(String what) {

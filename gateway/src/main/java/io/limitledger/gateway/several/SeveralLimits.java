@@ -1,7 +1,10 @@
 package io.limitledger.gateway.several;
 
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.state.Holder;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.view.LimitsView;
@@ -105,6 +108,29 @@ public final class SeveralLimits {
      */
     public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
         return finder.renew(leaseId, leaseMillis, holder);
+    }
+
+    /** The same for a caller that knows one of its limits: should the lease be gone, that limit says when and how it ended. */
+    public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder, String limit) {
+        return finder.renew(leaseId, leaseMillis, holder)
+                .thenCompose(outcome ->
+                        outcome.isGone() ? howItEnded(outcome, limit, leaseId, leaseMillis) : completed(outcome));
+    }
+
+    private CompletableFuture<Outcome> howItEnded(Outcome gone, String limit, UUID leaseId, long leaseMillis) {
+        if (view.limit(limit) == null) {
+            String message = "Lease " + leaseId + " ended with limit '" + limit + "', which was deleted or renamed";
+            return completed(Outcome.of(limit, new Refused(Refused.Reason.LEASE_GONE, message, List.of())));
+        }
+        return ledger.send(new RenewLease(limit, leaseId, leaseMillis, null))
+                .thenApply(answer -> answer.reply() instanceof Renewed renewed
+                        ? Outcome.renewed(List.of(renewed.lease()))
+                        : Outcome.of(limit, answer.reply()))
+                .exceptionally(failure -> gone);
+    }
+
+    private static CompletableFuture<Outcome> completed(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
     }
 
     /** Ends a lease on all its limits, or the wait for it. What is gone is released. */

@@ -2,6 +2,7 @@ package io.limitledger.gateway.start;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,8 +70,18 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             return Files.createDirectories(wanted).toRealPath();
         } catch (IOException e) {
-            throw new StartException("Expected to use the data directory " + wanted + ", but " + e, e);
+            throw new StartException(
+                    "Cannot use the data directory " + wanted + ": " + FileFailure.inWords(e) + of(e, wanted), e);
         }
+    }
+
+    /** The failure may be about a directory above. */
+    private static String of(IOException failure, Path wanted) {
+        return failure instanceof FileSystemException system
+                        && system.getFile() != null
+                        && !system.getFile().equals(wanted.toString())
+                ? " (" + system.getFile() + ")"
+                : "";
     }
 
     private static DirectoryLock lockFile(Path directory) {
@@ -83,7 +94,8 @@ public final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {
-            throw new StartException("Expected to lock the data directory " + directory + ", but " + e, e);
+            throw new StartException(
+                    "Cannot lock the data directory " + directory + ": " + FileFailure.inWords(e) + of(e, directory), e);
         }
     }
 

@@ -42,7 +42,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("Expected Kafka client properties in " + missing);
+        assertThat(output.toString()).contains("--kafka-config is " + missing, "it does not exist");
     }
 
     @Test
@@ -102,7 +102,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains(option.substring(0, 4)).contains("Usage: limits audit replay");
+        assertThat(output.toString()).contains(option.substring(0, 4)).contains("See 'limits audit replay --help'.");
     }
 
     /** A cluster that is not there, and little patience. */

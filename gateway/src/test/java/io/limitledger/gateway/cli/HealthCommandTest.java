@@ -54,7 +54,7 @@ class HealthCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(1);
-        assertThat(output.toString()).contains("Expected an answer from http://127.0.0.1:" + port + "/readyz");
+        assertThat(output.toString()).contains("No answer from http://127.0.0.1:" + port + "/readyz");
     }
 
     @Test
@@ -64,7 +64,7 @@ class HealthCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(2);
-        assertThat(output.toString()).contains("Expected --url to be such as http://127.0.0.1:8080");
+        assertThat(output.toString()).contains("an address such as http://127.0.0.1:8080");
     }
 
     private int health(String url) {

@@ -24,7 +24,16 @@ final class LimitsRun implements AutoCloseable {
     }
 
     static LimitsRun start(Path directory, String url, String... arguments) throws Exception {
+        return startBy("exec \"$@\"", directory, url, arguments);
+    }
+
+    /** Started by a line for a shell, in which {@code "$@"} is the whole command. */
+    static LimitsRun startBy(String shell, Path directory, String url, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                shell,
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives for a second; to compile for speed takes longer.
                 "-XX:TieredStopAtLevel=1",
@@ -41,6 +50,10 @@ final class LimitsRun implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().put("LIMITS_URL", url);
         return new LimitsRun(builder.start(), out, err);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Says something to the program. */

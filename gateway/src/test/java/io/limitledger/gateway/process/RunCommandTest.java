@@ -94,8 +94,97 @@ class RunCommandTest {
         }
     }
 
+    /** As cron, systemd and containers start programs: without a locale. */
+    @Test
+    void passesEveryByteOfArgumentsAndEnvironment() throws Exception {
+        // given
+        put(1);
+        String shell = "odd=$(printf '\\303\\274\\377 x'); exec env -i PATH=\"$PATH\" LIMITS_URL=\"$LIMITS_URL\""
+                + " ODD=\"$odd\" \"$@\" \"$odd\"";
+        String program = "printf %s \"$1\" | od -An -tx1; printf %s \"$ODD\" | od -An -tx1";
+
+        // when
+        try (LimitsRun run = startBy(shell, "--limit", limit, "--", "sh", "-c", program, "sh")) {
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo(" c3 bc ff 20 78\n c3 bc ff 20 78\n");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void givesTheProgramNothingForAStreamThatIsClosed() throws Exception {
+        // given
+        put(1);
+
+        // when
+        try (LimitsRun run = startBy(
+                "exec \"$@\" <&-", "--limit", limit, "--", "sh", "-c", "readlink /proc/self/fd/0; exec wc -c")) {
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("/dev/null\n0\n");
+        }
+    }
+
+    @Test
+    void printsNothingWhenItGetsASignalThatJavaKeepsForItself() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run("--limit", limit, "--", "sh", "-c", "echo ready; " + untilThereIs("done"))) {
+            await().atMost(PATIENCE).until(run::out, "ready\n"::equals);
+            awaitNoOutputOf(run);
+
+            // when
+            run.signal("QUIT");
+            run.signal("WINCH");
+            Files.createFile(directory.resolve("done"));
+
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("ready\n");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void noticesSoonThatSomebodyElseReleasedItsLeaseAndStopsOrphansToo() throws Exception {
+        // given
+        put(1);
+        try (LimitsRun run = run(
+                "--limit", limit, "--lease", "10m", "--", "sh", "-c", "( sleep 300 & echo $! ); exec sleep 300")) {
+            await().atMost(PATIENCE).until(() -> run.out().endsWith("\n"));
+            ProcessHandle orphan =
+                    ProcessHandle.of(Long.parseLong(run.out().strip())).orElseThrow();
+            String lease = server.get("/v1/limits/" + limit + "/leases")
+                    .at("/leases/0/leaseId")
+                    .asText();
+
+            // when
+            server.send("DELETE", "/v1/leases/" + lease, "");
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(128 + 15);
+            assertThat(run.err()).contains("lease id " + lease + " was released at 2", "; stopping sh");
+            assertThat(orphan.isAlive()).isFalse();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "HUP"})
+    @CsvSource({
+        "'', 'LIMITS_URL in the environment is empty; set it to the address of a gateway'",
+        "foo, LIMITS_URL in the environment is wrong: it must be an address such as http://127.0.0.1:8080"
+    })
+    void namesTheVariableThatIsWrong(String url, String said) throws Exception {
+        // when
+        try (LimitsRun run = LimitsRun.start(directory, url, "--limit", "a", "true")) {
+            // then
+            assertThat(run.exitCode()).isEqualTo(64);
+            assertThat(run.err()).startsWith("limits run: " + said).endsWith("See 'limits run --help'.\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP", "USR1", "USR2", "ALRM"})
     void passesSignalsOn(String signal) throws Exception {
         // given
         put(1);
@@ -149,7 +238,8 @@ class RunCommandTest {
 
             // then
             assertThat(run.exitCode()).isEqualTo(75);
-            assertThat(run.err()).startsWith("limits run: the lease is lost: ").contains("; stopping sh");
+            assertThat(run.err()).startsWith("limits run: the lease is lost since ")
+                    .contains("ended with limit '" + limit + "'", "; stopping sh");
             assertThat(child.isAlive()).isFalse();
         }
     }
@@ -292,15 +382,11 @@ class RunCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127, --limit %s no-such-program, 'Expected to run no-such-program, but'",
-        "126, --limit %s /, 'Expected to run /, but'",
+        "127, --limit %s no-such-program, 'no such program in PATH'",
+        "126, --limit %s /, 'it is a directory'",
         "64, --limit no-such-limit true, there is no limit of this name",
         "64, --limit %s --slots 2 true, can never fit",
-        "64, --limit %s, 'Missing required parameter: ''PROGRAM'''",
-        "64, --limit %s --wait soon true, 'such as 500ms, 30s, 5m, 1h'",
-        "64, --limit %s --url http://127.0.0.1:1 --bootstrap-servers 127.0.0.1:1 true, but got both",
-        "64, --limit %s --kafka-config no-such-file true, but java.nio.file.NoSuchFileException",
-        "69, --limit %s --url http://127.0.0.1:1 true, 'Expected to reach the gateway at http://127.0.0.1:1, but'"
+        "69, --limit %s --url http://user:secret@127.0.0.1:1 true, 'Expected to reach the gateway at http://127.0.0.1:1, but'"
     })
     void saysWhyItCannot(int exitCode, String arguments, String reason) throws Exception {
         // given
@@ -311,9 +397,19 @@ class RunCommandTest {
             // then
             assertThat(run.exitCode()).isEqualTo(exitCode);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).contains(reason);
+            assertThat(run.err()).contains(reason).doesNotContain("secret");
         }
         assertThat(leases()).isZero();
+    }
+
+    private LimitsRun startBy(String shell, String... arguments) throws Exception {
+        return LimitsRun.startBy(shell, directory, server.address("HTTP"), arguments);
+    }
+
+    /** It gives its standard output to the program alone a moment after the program has started. */
+    private static void awaitNoOutputOf(LimitsRun run) {
+        await().atMost(PATIENCE)
+                .until(() -> Files.readSymbolicLink(Path.of("/proc/" + run.pid() + "/fd/1")), Path.of("/dev/null")::equals);
     }
 
     private LimitsRun run(String... arguments) throws Exception {

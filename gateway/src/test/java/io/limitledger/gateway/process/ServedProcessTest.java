@@ -3,7 +3,10 @@ package io.limitledger.gateway.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,30 @@ class ServedProcessTest {
                     .isEqualTo(204);
             assertThat(server.get("/v1/limits/database").path("occupied").asInt())
                     .isZero();
+        }
+    }
+
+    @Test
+    void opensItsDataUnderAnyLanguageOfTheMachine() throws Exception {
+        // given
+        List<String> turkish = List.of("-Duser.language=tr", "-Duser.country=TR");
+        List<String> thaiDigits = List.of("-Duser.language=th", "-Duser.country=TH", "-Duser.extensions=u-nu-thai");
+        String lease;
+        try (Server server = Server.start(data, thaiDigits)) {
+            server.send("PUT", "/v1/limits/I", "{\"limit\": 2}");
+            lease = Server.json(server.send("POST", "/v1/limits/I/leases", "{\"slots\": 2}"))
+                    .path("leaseId")
+                    .asText();
+        }
+
+        // when
+        try (Server server = Server.start(data, turkish)) {
+            // then
+            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}").statusCode())
+                    .isEqualTo(200);
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            assertThat(files.map(Path::toString)).allMatch(name -> name.chars().allMatch(letter -> letter < 128));
         }
     }
 }

@@ -44,6 +44,11 @@ final class Server implements AutoCloseable {
         return start("Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")), options);
     }
 
+    /** The same on a machine of another language. */
+    static Server start(Path dataDirectory, List<String> javaOptions) throws Exception {
+        return start(javaOptions, "Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")));
+    }
+
     /** Only a gateway. */
     static Server gateway(String bootstrapServers) throws Exception {
         return start("  ready", "gateway", List.of("--port", "0", "--bootstrap-servers", bootstrapServers));
@@ -62,8 +67,16 @@ final class Server implements AutoCloseable {
 
     private static Server start(String lastLine, String subcommand, List<String> options, String... more)
             throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(List.of(), lastLine, subcommand, options, more);
+    }
+
+    private static Server start(
+            List<String> javaOptions, String lastLine, String subcommand, List<String> options, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -105,6 +105,21 @@ class LimitsClientTest {
         stack.close();
     }
 
+    /** As written, and once more within the 5 minutes for which the ids of the first run are remembered. */
+    @Test
+    void shouldRunTheExamplesOfThePageTwice() throws Exception {
+        // given
+        JavaPage page = new JavaPage(directory, "http://127.0.0.1:" + gateway.port());
+        page.createLimits();
+
+        // when
+        page.run(stack.clientProperties());
+        page.run(stack.clientProperties());
+
+        // then
+        assertThat(page.reports()).isEqualTo("work work ");
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldHoldAndRelease(Way way) throws Exception {

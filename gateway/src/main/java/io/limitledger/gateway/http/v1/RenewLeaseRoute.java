@@ -7,6 +7,7 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Ids;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
+import io.limitledger.gateway.several.Outcome;
 import io.limitledger.gateway.several.SeveralLimits;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,10 @@ record RenewLeaseRoute(SeveralLimits limits) implements RouteHandler {
         JsonBody body = JsonBody.optional(request);
         long leaseMillis = body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS);
         RenewLease renew = Valid.command(new RenewLease(null, leaseId, leaseMillis, null), body);
-        return ForLease.answer(
-                leaseId, limits.renew(leaseId, renew.leaseMillis(), null).thenApply(ReplyToHttp::of));
+        String limit = request.queryParam("limit");
+        CompletableFuture<Outcome> outcome = limit == null
+                ? limits.renew(leaseId, renew.leaseMillis(), null)
+                : limits.renew(leaseId, renew.leaseMillis(), null, Valid.name(limit));
+        return ForLease.answer(leaseId, outcome.thenApply(ReplyToHttp::of));
     }
 }

@@ -1,0 +1,66 @@
+package io.limitledger.holder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayAddressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, http://127.0.0.1:8080",
+        "http://127.0.0.1:8080/, http://127.0.0.1:8080",
+        "https://limits.example/base//, https://limits.example/base",
+        "HTTP://[::1]:80, HTTP://[::1]:80",
+        "http://user:pass@host, http://host"
+    })
+    void shouldHaveNoSlashAtTheEndAndNoCredentials(String text, String url) {
+        // when
+        GatewayAddress address = GatewayAddress.parse(text);
+
+        // then
+        assertThat(address.url()).isEqualTo(url);
+    }
+
+    /** user:pa:ss, and user with an empty password, and a sign that an address cannot hold as it is */
+    @ParameterizedTest
+    @CsvSource({
+        "http://user:pa:ss@host, Basic dXNlcjpwYTpzcw==",
+        "http://user@host, Basic dXNlcjo=",
+        "http://user:p%40+s@host, Basic dXNlcjpwQCtz"
+    })
+    void shouldKeepTheCredentialsAsAHeader(String text, String header) {
+        // when
+        GatewayAddress address = GatewayAddress.parse(text);
+
+        // then
+        assertThat(address.authorization()).isEqualTo(header);
+        assertThat(address).asString().doesNotContain("user", "pa", "dXNl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://user:secret@host",
+                "http://user:sec ret@host",
+                "http://user:secret@",
+                "user:secret@host",
+                "http://user:sec?ret@host",
+                "http://user:sec#ret@host"
+            })
+    void shouldNeverShowWhatMayBeAPassword(String text) {
+        assertThatThrownBy(() -> GatewayAddress.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("it must be an address such as http://127.0.0.1:8080")
+                .hasNoCause();
+    }
+
+    @Test
+    void shouldShowWhatIsWrong() {
+        assertThatThrownBy(() -> GatewayAddress.parse("foo"))
+                .hasMessage("it must be an address such as http://127.0.0.1:8080, not 'foo'");
+    }
+}

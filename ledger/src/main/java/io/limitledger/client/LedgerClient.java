@@ -1,6 +1,5 @@
 package io.limitledger.client;
 
-import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.timer.SystemTimer;
@@ -70,7 +69,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        PendingCommands.Pending asked = pending.add(mayWait(command));
+        PendingCommands.Pending asked = pending.add(command);
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
@@ -103,10 +102,6 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return new NotSentException(
                 "Kafka did not take " + command.type() + ": " + failure.getMessage() + ". Nothing was done; try again.",
                 failure);
-    }
-
-    private static boolean mayWait(LimitCommand command) {
-        return command instanceof AcquireLease acquire && acquire.waitMillis() > 0;
     }
 
     @Override
@@ -156,7 +151,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return pending.size();
     }
 
-    /** Commands of which nothing has been heard yet. */
+    /** Commands of which nothing has been heard yet, without those that only give back. */
     public int undecided() {
         return pending.undecided();
     }

@@ -37,7 +37,11 @@ public record Outcome(Reply reply, @Nullable String limit, List<Lease> leases) {
 
     /** Whether the lease is not there, or no longer. */
     boolean isGone() {
-        return reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
+        return isRefusedFor(Refused.Reason.LEASE_GONE);
+    }
+
+    boolean isRefusedFor(Refused.Reason reason) {
+        return reply instanceof Refused refused && refused.reason() == reason;
     }
 
     /** Whether everything that was asked for is held now. */

@@ -55,14 +55,10 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
                     : acquire(Acquisition.of(names, slots, leaseMillis, waitMillis, holder));
         }
 
-        /** Nobody else knows the id of a lease whose client goes while it waits. */
+        /** Only the answer tells the id of the lease. */
         private CompletableFuture<Outcome> acquire(Acquisition acquisition) {
-            CompletableFuture<Outcome> outcome = limits.acquire(acquisition);
-            return waitMillis == 0
-                    ? outcome
-                    : request.whileItWaits(outcome, () -> {
-                        CompletableFuture<Outcome> unused = limits.release(acquisition.leaseId());
-                    });
+            request.takes(() -> limits.giveUp(acquisition));
+            return limits.acquire(acquisition);
         }
 
         @Override

@@ -46,6 +46,7 @@ final class JettyProblems implements Request.Handler {
         ProblemType type = TYPES.getOrDefault(status, ProblemType.UNREADABLE_REQUEST);
         return status == HttpStatus.SERVICE_UNAVAILABLE_503
                 ? OpenExchanges.stopping()
-                : type.because("Expected a request in order, but got: " + reason).withStatus(status);
+                : type.because("Expected a request in order, but got: " + reason)
+                        .withStatus(status);
     }
 }

@@ -15,7 +15,6 @@ public interface RouteHandler {
 
     /** The answer to a request that failed, or that can no longer be answered otherwise. */
     default HttpAnswer failed(Context request, Throwable failure) {
-        return HttpAnswer.problem(
-                FailureToProblem.of(failure, request.method().name() + " " + request.path()));
+        return HttpAnswer.problem(FailureToProblem.of(failure, request.method().name() + " " + request.path()));
     }
 }

@@ -118,7 +118,8 @@ public final class SeveralLimits {
      */
     public void giveUp(Acquisition acquisition) {
         Running current = running.get(acquisition.leaseId());
-        List<String> asked = current == null ? acquisition.names() : current.acquire().giveUp();
+        List<String> asked =
+                current == null ? acquisition.names() : current.acquire().giveUp();
         givingBack.release(acquisition.leaseId(), asked);
     }
 

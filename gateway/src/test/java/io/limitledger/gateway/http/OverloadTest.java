@@ -120,8 +120,8 @@ class OverloadTest {
             Socket socket = new Socket(
                     InetAddress.getLoopbackAddress(), gateway.server().port());
             socket.getOutputStream()
-                    .write(("POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                                    + body)
+                    .write(("POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             waiters.add(socket);
         }

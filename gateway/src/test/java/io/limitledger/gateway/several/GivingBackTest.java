@@ -89,8 +89,7 @@ class GivingBackTest extends SeveralLimitsFixture {
         // given
         port.loseAnswers(TakeSlots.class::isInstance);
         port.loseCommands(command -> !(command instanceof TakeSlots));
-        CompletableFuture<Outcome> asked =
-                lossy.take(List.of("a"), 1, 0, null).outcome();
+        CompletableFuture<Outcome> asked = lossy.take(List.of("a"), 1, 0, null).outcome();
         advance(LONG_ABSENCE);
         double occupiedMeanwhile = occupied("a");
 
@@ -102,6 +101,22 @@ class GivingBackTest extends SeveralLimitsFixture {
         assertThatThrownBy(asked::join).hasCauseInstanceOf(UnknownOutcomeException.class);
         assertThat(occupiedMeanwhile).isEqualTo(1.0);
         assertThat(occupied("a")).isZero();
+    }
+
+    @Test
+    void keepsNoMoreThanItsBound() {
+        // given
+        GivingBack givingBack = new GivingBack(port, ledger, timer);
+        port.loseCommands(command -> true);
+        for (int lease = 0; lease < GivingBack.MOST; lease++) {
+            givingBack.release(new UUID(1, lease), List.of("a"));
+        }
+
+        // when
+        givingBack.release(new UUID(2, 2), List.of("a"));
+
+        // then
+        assertThat(givingBack.underWay()).isEqualTo(GivingBack.MOST);
     }
 
     @Test

@@ -143,7 +143,8 @@ class SeveralLimitsFailureTest extends SeveralLimitsFixture {
         port.loseCommands(is(TakeSlots.class, "b"));
 
         // when
-        CompletableFuture<Outcome> asked = lossy.take(List.of("a", "b"), 1, 0, null).outcome();
+        CompletableFuture<Outcome> asked =
+                lossy.take(List.of("a", "b"), 1, 0, null).outcome();
 
         // then
         assertThatThrownBy(asked::join).hasCauseInstanceOf(UnknownOutcomeException.class);

@@ -13,7 +13,8 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
     @Test
     void takesOfAll() {
         // when
-        Outcome outcome = limits.take(List.of("b", "a", "b"), 1, 0, null).outcome().join();
+        Outcome outcome =
+                limits.take(List.of("b", "a", "b"), 1, 0, null).outcome().join();
 
         // then
         assertThat(outcome.reply()).isInstanceOf(Granted.class);
@@ -28,7 +29,8 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
         hold("c");
 
         // when
-        Outcome outcome = limits.take(List.of("c", "b", "a"), 1, 0, null).outcome().join();
+        Outcome outcome =
+                limits.take(List.of("c", "b", "a"), 1, 0, null).outcome().join();
 
         // then
         assertThat(outcome.reply()).isInstanceOf(Denied.class);

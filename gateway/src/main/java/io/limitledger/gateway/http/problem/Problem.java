@@ -41,14 +41,16 @@ public record Problem(
         @JsonIgnore Map<String, String> headers) {
 
     /** Slots that somebody holds. */
-    public record Holding(long slots, Instant expiresAt, @Nullable Holder holder) {
+    public record Holding(
+            long slots, Instant expiresAt, @Nullable Holder holder) {
         public static Holding of(Lease lease) {
             return new Holding(lease.slots(), Instant.ofEpochMilli(lease.expiresAt()), lease.holder());
         }
     }
 
     static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, Map.of());
+        return new Problem(
+                type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, Map.of());
     }
 
     /** All mistakes of a request. */
@@ -60,11 +62,13 @@ public record Problem(
     }
 
     public Problem at(String instance) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     private Problem withErrors(List<InvalidField> errors) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
@@ -85,15 +89,18 @@ public record Problem(
     }
 
     public Problem withStatus(int status) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     public Problem about(@Nullable UUID leaseId) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     public Problem on(@Nullable String limit) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     public Problem heldBy(List<Holding> holders) {
@@ -102,6 +109,7 @@ public record Problem(
     }
 
     Problem withHeaders(Map<String, String> headers) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 }

@@ -34,7 +34,7 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
     private CompletableFuture<HttpAnswer> then(String name, long at, Context request) {
         CompletableFuture<Optional<Replay.LimitThen>> past = history.at(name, at);
         Exchange.of(request).takes(() -> past.cancel(false));
-        return past.thenApply(then -> HttpAnswer.json(
-                        200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
+        return past.thenApply(then ->
+                HttpAnswer.json(200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
     }
 }

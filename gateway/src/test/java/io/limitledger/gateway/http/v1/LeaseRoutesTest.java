@@ -288,8 +288,7 @@ class LeaseRoutesTest {
 
         // when
         Reply one = gateway.post("/v1/limits/files/leases", "{\"leaseId\": \"" + ID + "\"}");
-        Reply several =
-                gateway.post("/v1/leases", "{\"limits\": [\"files\", \"paper\"], \"leaseId\": \"" + ID + "\"}");
+        Reply several = gateway.post("/v1/leases", "{\"limits\": [\"files\", \"paper\"], \"leaseId\": \"" + ID + "\"}");
 
         // then
         assertThat(one.status()).isEqualTo(409);

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.several;
 
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.reply.Cancelled;
@@ -95,8 +94,7 @@ final class RunningAcquire {
         if (reply.reply() instanceof Granted granted) {
             return isOurs(index, granted.lease()) ? granted(index) : fail(idTaken(reply.limit()));
         }
-        boolean isKnown = reply.failure() == null || reply.failure() instanceof TooManyInFlightException;
-        return isKnown || isGivenUp() ? fail(reply) : resolve(index, reply);
+        return reply.isKnown() || isGivenUp() ? fail(reply) : resolve(index, reply);
     }
 
     private CompletableFuture<Outcome> granted(int index) {

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.several;
 
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.ReturnSlots;
@@ -135,8 +134,7 @@ public final class RunningTake {
         if (reply.reply() instanceof Granted) {
             return next();
         }
-        boolean isKnown = reply.failure() == null || reply.failure() instanceof TooManyInFlightException;
-        return isKnown ? fail(reply) : resolve(reply);
+        return reply.isKnown() ? fail(reply) : resolve(reply);
     }
 
     /** No answer came. Cancelling tells whether the slots were taken; if it does not either, it is asked later. */

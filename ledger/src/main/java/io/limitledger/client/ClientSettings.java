@@ -10,7 +10,8 @@ import java.util.Map;
  * @param clientProperties how to reach Kafka: {@code bootstrap.servers}, and whatever else a client needs
  * @param partitions of the ledger's topics
  * @param timeout how long to wait for an answer before the outcome counts as unknown
- * @param maxInFlight commands that may wait for their decision at a time; as many more may stand in line
+ * @param maxInFlight commands that may wait for their decision at a time; as many more that only give back, and as many
+ *     that wait in a queue
  */
 public record ClientSettings(
         Map<String, Object> clientProperties, PartitionCounts partitions, Duration timeout, int maxInFlight) {

@@ -1,6 +1,9 @@
 package io.limitledger.client;
 
+import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.wire.LeaseIds;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,6 +27,11 @@ public interface CommandSender {
     /** Sends a command that names its limit. */
     default CompletableFuture<Answer> send(LimitCommand command) {
         return send(command, partitionOf(command));
+    }
+
+    /** Whether a command only gives back. Such are counted apart: who gives back must keep no one from asking. */
+    static boolean givesBack(LimitCommand command) {
+        return command instanceof ReleaseLease || command instanceof CancelAcquire || command instanceof ReturnSlots;
     }
 
     /** The partition of a command that names its limit. */

@@ -1,6 +1,5 @@
 package io.limitledger.client;
 
-import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.timer.SystemTimer;
@@ -79,7 +78,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        PendingCommands.Pending asked = pending.add(mayWait(command));
+        PendingCommands.Pending asked = pending.add(command);
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
@@ -150,10 +149,6 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
                 failure);
     }
 
-    private static boolean mayWait(LimitCommand command) {
-        return command instanceof AcquireLease acquire && acquire.waitMillis() > 0;
-    }
-
     @Override
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
@@ -201,7 +196,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         return pending.size();
     }
 
-    /** Commands of which nothing has been heard yet. */
+    /** Commands of which nothing has been heard yet, without those that only give back. */
     public int undecided() {
         return pending.undecided();
     }

@@ -1,27 +1,38 @@
 package io.limitledger.client;
 
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.timer.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that wait for their answers, a bounded number of them; and as many more that have been told to wait, in line or
- * for their start, so that those cannot keep anybody from renewing or releasing. Each leaves in one place, {@link #take}, whatever its
- * end: an answer, a failure or the time-out; so none is answered twice and none stays.
+ * Commands that wait for their answers. Three kinds are counted apart, each with the same bound: those that are not decided
+ * yet; those among these that only give back, so that many clients that go at once keep no one else from asking; and those that
+ * have been told to wait, in the queue or for their start, so that those keep no one from renewing. Each leaves in one
+ * place, {@link #take}, whatever its end: an answer, a failure or the time-out; so none is answered twice and none stays.
+ *
+ * <p>The ledger answers a waiter once, to whoever asked last under its lease id. Those who asked before, and still wait here, get
+ * the same answer.
  */
 final class PendingCommands implements AutoCloseable {
     private final Timer timer;
     private final Duration timeout;
     private final int most;
     private final Map<String, Pending> byCorrelationId = new ConcurrentHashMap<>();
+    private final Map<Wait, List<Pending>> byWait = new ConcurrentHashMap<>();
     private final AtomicInteger undecided = new AtomicInteger();
+    private final AtomicInteger givingBack = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong lastCorrelationId = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
@@ -33,24 +44,37 @@ final class PendingCommands implements AutoCloseable {
         this.most = most;
     }
 
-    /**
-     * A command that is about to be sent; null if there are too many.
-     *
-     * @param mayWait whether it may be told to wait
-     */
+    /** Whoever waits for the same lease of the same limit. */
+    private record Wait(String limit, UUID leaseId) {}
+
+    /** A command that is about to be sent; null if there are too many. */
     @Nullable
-    Pending add(boolean mayWait) {
-        if (mayWait && waiting.get() >= most) {
+    Pending add(LimitCommand command) {
+        if (mayWait(command) && waiting.get() >= most) {
             return null;
         }
-        if (undecided.incrementAndGet() > most) {
-            undecided.decrementAndGet();
+        AtomicInteger count = CommandSender.givesBack(command) ? givingBack : undecided;
+        if (count.incrementAndGet() > most) {
+            count.decrementAndGet();
             return null;
         }
-        Pending pending = new Pending(Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX));
+        String correlationId = Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX);
+        Pending pending = new Pending(correlationId, waitOf(command), count);
         byCorrelationId.put(pending.correlationId(), pending);
         pending.expireIn(timeout);
         return pending;
+    }
+
+    private static List<Pending> together(List<Pending> some, List<Pending> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static boolean mayWait(LimitCommand command) {
+        return command instanceof AcquireLease acquire && acquire.waitMillis() > 0;
+    }
+
+    private static @Nullable Wait waitOf(LimitCommand command) {
+        return command instanceof AcquireLease acquire ? new Wait(acquire.limit(), acquire.leaseId()) : null;
     }
 
     /**
@@ -74,6 +98,13 @@ final class PendingCommands implements AutoCloseable {
             late.incrementAndGet();
         } else {
             pending.future.complete(answer);
+            pending.sharers().forEach(other -> endToo(other, answer));
+        }
+    }
+
+    private void endToo(Pending earlier, Answer answer) {
+        if (take(earlier.correlationId) != null) {
+            earlier.future.complete(answer);
         }
     }
 
@@ -110,10 +141,10 @@ final class PendingCommands implements AutoCloseable {
     }
 
     int size() {
-        return undecided.get() + waiting.get();
+        return undecided.get() + givingBack.get() + waiting.get();
     }
 
-    /** Those of which nothing has been heard yet. */
+    /** Those of which nothing has been heard yet, without those that only give back. */
     int undecided() {
         return undecided.get();
     }
@@ -138,12 +169,15 @@ final class PendingCommands implements AutoCloseable {
     final class Pending {
         private final String correlationId;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
+        private final @Nullable Wait wait;
         private Runnable cancelEnd = () -> {};
-        private boolean isWaiting;
+        private AtomicInteger count;
         private boolean isOver;
 
-        Pending(String correlationId) {
+        Pending(String correlationId, @Nullable Wait wait, AtomicInteger count) {
             this.correlationId = correlationId;
+            this.wait = wait;
+            this.count = count;
         }
 
         String correlationId() {
@@ -173,17 +207,34 @@ final class PendingCommands implements AutoCloseable {
         }
 
         private synchronized void isToldToWait() {
-            if (!isWaiting && !isOver) {
-                isWaiting = true;
-                waiting.incrementAndGet();
-                undecided.decrementAndGet();
+            if (count != waiting && !isOver) {
+                count.decrementAndGet();
+                count = waiting;
+                count.incrementAndGet();
+                if (wait != null) {
+                    byWait.merge(wait, List.of(this), PendingCommands::together);
+                }
             }
         }
 
         private synchronized void end() {
             isOver = true;
-            (isWaiting ? waiting : undecided).decrementAndGet();
+            count.decrementAndGet();
             cancelTimeout();
+            if (wait != null && count == waiting) {
+                byWait.computeIfPresent(wait, this::without);
+            }
+        }
+
+        private @Nullable List<Pending> without(Wait key, List<Pending> all) {
+            List<Pending> others = all.stream().filter(other -> other != this).toList();
+            return others.isEmpty() ? null : others;
+        }
+
+        /** Others that wait for what this one has waited for. */
+        private synchronized List<Pending> sharers() {
+            boolean hasWaited = wait != null && count == waiting;
+            return hasWaited ? byWait.getOrDefault(wait, List.of()) : List.of();
         }
 
         private void cancelTimeout() {

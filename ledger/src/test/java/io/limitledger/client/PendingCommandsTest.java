@@ -3,19 +3,36 @@ package io.limitledger.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.client.PendingCommands.Pending;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Lease;
 import io.limitledger.timer.VirtualTimer;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PendingCommandsTest {
     private static final UUID ID = new UUID(1, 1);
     private static final Reply QUEUED = new Queued("database", ID, 0, 60_000);
     private static final Reply RELEASED = new Released(ID);
     private static final int MOST = 2;
+    private static final LimitCommand RENEW = new RenewLease("database", ID, 60_000, null);
+    private static final LimitCommand ACQUIRE = new AcquireLease("database", ID, 1, 60_000, 60_000, null, List.of());
+    private static final LimitCommand ANOTHER =
+            new AcquireLease("database", new UUID(2, 2), 1, 60_000, 60_000, null, List.of());
 
     private final VirtualTimer timer = new VirtualTimer();
     private final PendingCommands pending = new PendingCommands(timer, Duration.ofSeconds(10), MOST);
@@ -23,11 +40,11 @@ class PendingCommandsTest {
     @Test
     void takesNoMoreThanItsBound() {
         // given
-        pending.add(false);
-        pending.add(false);
+        pending.add(RENEW);
+        pending.add(RENEW);
 
         // when
-        Pending third = pending.add(false);
+        Pending third = pending.add(RENEW);
 
         // then
         assertThat(third).isNull();
@@ -41,12 +58,96 @@ class PendingCommandsTest {
         queued();
 
         // when
-        Pending release = pending.add(false);
+        Pending release = pending.add(RENEW);
 
         // then
         assertThat(release).isNotNull();
         assertThat(pending.undecided()).isEqualTo(1);
         assertThat(pending.size()).isEqualTo(3);
+    }
+
+    static Stream<LimitCommand> whatGivesBack() {
+        return Stream.of(
+                new ReleaseLease("database", ID), new CancelAcquire("database", ID), new ReturnSlots("database", 1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatGivesBack")
+    void whatGivesBackKeepsNobodyFromAsking(LimitCommand command) {
+        // given
+        pending.add(command);
+        pending.add(command);
+
+        // when
+        Pending next = pending.add(RENEW);
+
+        // then
+        assertThat(next).isNotNull();
+        assertThat(pending.add(command)).isNull();
+        assertThat(pending.undecided()).isEqualTo(1);
+        assertThat(pending.size()).isEqualTo(3);
+    }
+
+    @Test
+    void whoWaitsForTheSameLeaseGetsTheSameAnswer() {
+        // given
+        Pending earlier = queued();
+        Pending later = queued();
+
+        // when
+        answer(later, RELEASED);
+
+        // then
+        assertThat(earlier.future()).isCompletedWithValueMatching(answer -> answer.reply() == RELEASED);
+        assertThat(later.future()).isCompletedWithValueMatching(answer -> answer.reply() == RELEASED);
+        assertThat(pending.size()).isZero();
+        assertThat(timer.calls()).isZero();
+    }
+
+    @Test
+    void whoWaitsForAnotherLeaseWaitsOn() {
+        // given
+        Pending waiting = queued();
+        Pending another = pending.add(ANOTHER);
+        answer(another, QUEUED);
+
+        // when
+        answer(another, RELEASED);
+
+        // then
+        assertThat(waiting.future()).isNotDone();
+        assertThat(pending.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsIsNotAnsweredWithTheRefusalOfAnotherRequest() {
+        // given
+        Pending waiting = queued();
+        Pending different = pending.add(ACQUIRE);
+
+        // when
+        answer(different, new Refused(Refused.Reason.LEASE_ID_TAKEN, "differs", List.of()));
+
+        // then
+        assertThat(waiting.future()).isNotDone();
+    }
+
+    @Test
+    void whoIsPromisedItsStartStartsWithTheLaterOne() {
+        // given
+        Pending earlier = pending.add(ACQUIRE);
+        Pending later = pending.add(ACQUIRE);
+        Reply promised = new Granted(lease(30_000));
+        answer(earlier, promised);
+        answer(later, promised);
+        Reply sooner = new Granted(lease(0));
+
+        // when
+        answer(later, sooner);
+
+        // then
+        assertThat(earlier.future()).isCompletedWithValueMatching(answer -> answer.reply() == sooner);
+        assertThat(timer.calls()).isZero();
     }
 
     @Test
@@ -56,7 +157,7 @@ class PendingCommandsTest {
         queued();
 
         // when
-        Pending third = pending.add(true);
+        Pending third = pending.add(ACQUIRE);
 
         // then
         assertThat(third).isNull();
@@ -72,7 +173,7 @@ class PendingCommandsTest {
         answer(second, RELEASED);
 
         // when
-        Pending next = pending.add(true);
+        Pending next = pending.add(ACQUIRE);
 
         // then
         assertThat(next).isNotNull();
@@ -83,7 +184,7 @@ class PendingCommandsTest {
     void nothingStaysWhenNoAnswerComes() {
         // given
         queued();
-        pending.add(false);
+        pending.add(RENEW);
 
         // when
         timer.pass(Duration.ofMinutes(2).toMillis());
@@ -94,8 +195,12 @@ class PendingCommandsTest {
         assertThat(timer.calls()).isZero();
     }
 
+    private static Lease lease(long startsAt) {
+        return new Lease(ID, "database", 1, 0, 0, 0, startsAt, startsAt + 60_000, 60_000, null, List.of(), null);
+    }
+
     private Pending queued() {
-        Pending waiting = pending.add(true);
+        Pending waiting = pending.add(ACQUIRE);
         answer(waiting, QUEUED);
         return waiting;
     }

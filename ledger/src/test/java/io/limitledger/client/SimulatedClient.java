@@ -39,7 +39,7 @@ public final class SimulatedClient implements CommandSender {
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        PendingCommands.Pending asked = pending.add(false);
+        PendingCommands.Pending asked = pending.add(command);
         wire.send(
                 command,
                 partition,

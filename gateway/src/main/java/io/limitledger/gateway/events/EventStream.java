@@ -87,6 +87,11 @@ final class EventStream implements StreamedBody, WriteListener {
     }
 
     @Override
+    public void end() {
+        close();
+    }
+
+    @Override
     public void onWritePossible() {
         woken.set(false);
         try {

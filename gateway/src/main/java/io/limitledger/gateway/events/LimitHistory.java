@@ -17,13 +17,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -57,14 +58,15 @@ public final class LimitHistory implements AutoCloseable {
     }
 
     /**
-     * A limit as it was after the last of its events that is not later; empty if there was none of this name.
+     * A limit as it was after the last of its events that is not later; empty if there was none of this name. Cancelling it
+     * ends the reading.
      *
      * @param at epoch milliseconds
      * @throws ProblemException if too many read already
      */
     public CompletableFuture<Optional<Replay.LimitThen>> at(String limit, long at) {
-        return read(log -> {
-            Replay replay = new Replay(ReplayScope.of(limit, at), deadline()).run(log);
+        return read((log, deadline) -> {
+            Replay replay = new Replay(ReplayScope.of(limit, at), deadline).run(log);
             for (Finding finding : replay.findings().all()) {
                 throw new IllegalStateException("Expected the events to be whole, but " + finding);
             }
@@ -73,21 +75,25 @@ public final class LimitHistory implements AutoCloseable {
     }
 
     /**
-     * The first events of the last limit of this name with higher numbers.
+     * The first events of the last limit of this name with higher numbers. Cancelling it ends the reading.
      *
      * @param most how many to return at most
      * @throws ProblemException if too many read already
      */
     public CompletableFuture<List<KeptEvent>> events(String limit, long after, int most) {
-        return read(log -> {
+        return read((log, deadline) -> {
             int partition = LeaseIds.partition(limit, log.partitions());
-            return page(limit, log.events(partition, 0), after, most);
+            return page(limit, log.events(partition, 0), after, most, deadline);
         });
     }
 
-    private List<KeptEvent> page(String limit, Iterator<ConsumerRecord<byte[], byte[]>> records, long after, int most) {
+    private static List<KeptEvent> page(
+            String limit,
+            Iterator<ConsumerRecord<byte[], byte[]>> records,
+            long after,
+            int most,
+            ProgressListener deadline) {
         byte[] key = limit.getBytes(StandardCharsets.UTF_8);
-        ProgressListener deadline = deadline();
         List<KeptEvent> page = new ArrayList<>();
         for (long count = 1; records.hasNext(); count++) {
             ConsumerRecord<byte[], byte[]> record = records.next();
@@ -118,24 +124,38 @@ public final class LimitHistory implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<T> read(Function<EventLog, T> reader) {
+    private <T> CompletableFuture<T> read(BiFunction<EventLog, ProgressListener, T> reader) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        ProgressListener deadline = deadline(answer);
         try {
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        try (EventLog log = logs.get()) {
-                            return reader.apply(log);
+            CompletableFuture<Void> unused = CompletableFuture.supplyAsync(
+                            () -> {
+                                try (EventLog log = logs.get()) {
+                                    return reader.apply(log, deadline);
+                                }
+                            },
+                            threads)
+                    .handle((read, failure) -> {
+                        if (failure == null) {
+                            answer.complete(read);
+                        } else {
+                            answer.completeExceptionally(failure);
                         }
-                    },
-                    threads);
+                        return null;
+                    });
+            return answer;
         } catch (RejectedExecutionException e) {
             throw overloaded("Expected at most " + MOST_READERS
                     + " who read the past on this gateway at a time, but there are as many");
         }
     }
 
-    private ProgressListener deadline() {
+    private ProgressListener deadline(CompletableFuture<?> answer) {
         long startedNanos = System.nanoTime();
         return (events, share) -> {
+            if (answer.isDone()) {
+                throw new CancellationException("The client that asked for the past has gone");
+            }
             if (System.nanoTime() - startedNanos > patienceNanos) {
                 throw overloaded("Expected to have read the past within "
                         + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s, but after " + events

@@ -1,13 +1,11 @@
 package io.limitledger.gateway.http;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.CommandSender;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
-import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
-import io.limitledger.core.command.ReturnSlots;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 
@@ -24,7 +22,12 @@ public final class Admission implements LedgerPort {
     private final IntSupplier undecided;
     private final int most;
 
-    /** @param undecided commands of this gateway of which nothing has been heard yet; those that stand in line have been told so */
+    /**
+     * Beside a client of the ledger.
+     *
+     * @param undecided commands of this gateway of which nothing has been heard yet, without those that give back; those that
+     *     wait in a queue have been told so
+     */
     public Admission(LedgerPort ledger, IntSupplier undecided) {
         this(ledger, undecided, MOST_UNDECIDED);
     }
@@ -51,14 +54,10 @@ public final class Admission implements LedgerPort {
     }
 
     private boolean isAdmitted(LimitCommand command) {
-        return keepsOrGivesBack(command) || hasBegun(command) || undecided.getAsInt() < most;
-    }
-
-    private static boolean keepsOrGivesBack(LimitCommand command) {
         return command instanceof RenewLease
-                || command instanceof ReleaseLease
-                || command instanceof CancelAcquire
-                || command instanceof ReturnSlots;
+                || CommandSender.givesBack(command)
+                || hasBegun(command)
+                || undecided.getAsInt() < most;
     }
 
     /** Several limits are asked in the order of their names. */

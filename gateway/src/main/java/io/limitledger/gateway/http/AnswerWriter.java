@@ -21,14 +21,22 @@ final class AnswerWriter {
         return body(request, answer.body());
     }
 
-    /** Completes when the body has ended; past Javalin, which would block while the client takes its time, and pack. */
+    /**
+     * Completes when the body has ended, or its client has gone; past Javalin, which would block while the client takes its
+     * time, and pack.
+     */
     static CompletableFuture<Void> stream(Context request, HttpAnswer answer, StreamedBody body) {
         HttpServletResponse response = request.res();
         answer.headers().forEach(response::setHeader);
         response.setStatus(answer.status());
         response.setContentType(EVENTS);
         try {
-            return body.writeTo(response.getOutputStream());
+            CompletableFuture<Void> ended = body.writeTo(response.getOutputStream());
+            WatchedConnection client = WatchedConnection.of(request);
+            if (client != null && !ended.isDone()) {
+                client.watch(body::end);
+            }
+            return ended;
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeoutException;
 /** The HTTP server. It knows no route by itself; what it serves comes in groups of routes. */
 public final class GatewayServer implements AutoCloseable {
     private final JettySetup jetty;
+    private final OpenExchanges open;
     private final Javalin javalin;
     private final List<String> operations;
 
-    private GatewayServer(JettySetup jetty, Javalin javalin, List<String> operations) {
+    private GatewayServer(JettySetup jetty, OpenExchanges open, Javalin javalin, List<String> operations) {
         this.jetty = jetty;
+        this.open = open;
         this.javalin = javalin;
         this.operations = operations;
     }
@@ -21,15 +23,16 @@ public final class GatewayServer implements AutoCloseable {
     /** Serves when it returns. */
     public static GatewayServer start(HttpAddress address, HttpObserver observer, List<RouteGroup> groups) {
         JettySetup jetty = new JettySetup(address);
+        OpenExchanges open = new OpenExchanges();
         List<String> operations = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             jetty.applyTo(config);
             JavalinSetup.apply(config, observer);
-            Routes routes = new Routes(config.routes, jetty.threads());
+            Routes routes = new Routes(config.routes, jetty.threads(), open);
             groups.forEach(group -> group.addTo(routes));
             operations.addAll(routes.operations());
         });
-        return new GatewayServer(jetty, javalin.start(), operations);
+        return new GatewayServer(jetty, open, javalin.start(), operations);
     }
 
     /** The port that was asked for, or the one that was free. */
@@ -47,14 +50,14 @@ public final class GatewayServer implements AutoCloseable {
         return List.copyOf(operations);
     }
 
-    /** Takes no more requests, gives those under way a short time to end, and stops. */
+    /** Answers requests that wait, and takes no more; gives those being written a short time to end, and stops. */
     @Override
     public void close() {
+        open.stop();
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            // Who waits in line may wait for an hour. The place in the line outlasts the connection: repeat the
-            // request.
+            // A reader that takes its time with an answer is not waited for.
             if (!(e.getCause() instanceof TimeoutException)) {
                 throw e;
             }

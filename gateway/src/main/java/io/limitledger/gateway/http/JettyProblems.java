@@ -16,8 +16,7 @@ import org.eclipse.jetty.util.Callback;
 final class JettyProblems implements Request.Handler {
     private static final Map<Integer, ProblemType> TYPES = Map.of(
             HttpStatus.PAYLOAD_TOO_LARGE_413, ProblemType.BODY_TOO_LARGE,
-            HttpStatus.INTERNAL_SERVER_ERROR_500, ProblemType.INTERNAL_ERROR,
-            HttpStatus.SERVICE_UNAVAILABLE_503, ProblemType.OVERLOADED);
+            HttpStatus.INTERNAL_SERVER_ERROR_500, ProblemType.INTERNAL_ERROR);
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -29,6 +28,7 @@ final class JettyProblems implements Request.Handler {
             // so.
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
+        problem.headers().forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(HttpJson.write(problem)), callback);
         return true;
     }
@@ -44,6 +44,9 @@ final class JettyProblems implements Request.Handler {
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String reason = message == null ? HttpStatus.getMessage(status) : message.toString();
         ProblemType type = TYPES.getOrDefault(status, ProblemType.UNREADABLE_REQUEST);
-        return type.because("Expected a request in order, but got: " + reason).withStatus(status);
+        return status == HttpStatus.SERVICE_UNAVAILABLE_503
+                ? OpenExchanges.stopping()
+                : type.because("Expected a request in order, but got: " + reason)
+                        .withStatus(status);
     }
 }

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
-import io.limitledger.gateway.http.problem.FailureToProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,12 +29,19 @@ public final class Routes {
 
     private final RoutesConfig javalin;
     private final Executor answering;
+    private final OpenExchanges open;
     private final List<String> operations = new ArrayList<>();
 
-    /** @param answering runs the writing of answers, which must not be left to the thread that reads replies */
-    Routes(RoutesConfig javalin, Executor answering) {
+    /**
+     * Where routes are added to.
+     *
+     * @param answering runs the writing of answers, which must not be left to the thread that reads replies
+     * @param open where requests wait for their answers
+     */
+    Routes(RoutesConfig javalin, Executor answering, OpenExchanges open) {
         this.javalin = javalin;
         this.answering = answering;
+        this.open = open;
     }
 
     /** Also answers HEAD, with the same headers: the server leaves out the body. */
@@ -108,22 +114,13 @@ public final class Routes {
     }
 
     private void addUnlisted(HandlerType method, String path, RouteHandler handler) {
-        javalin.addHttpHandler(method, path, request -> answer(request, handled(request, handler)));
-    }
-
-    private static CompletableFuture<HttpAnswer> handled(Context request, RouteHandler handler) {
-        try {
-            return handler.handle(request);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        javalin.addHttpHandler(method, path, request -> answer(request, open.handle(request, handler)));
     }
 
     private void answer(Context request, CompletableFuture<HttpAnswer> answer) {
-        CompletableFuture<HttpAnswer> orProblem = answer.exceptionally(failure -> problem(request, failure));
-        request.future(() -> orProblem.isDone()
-                ? orProblem.thenCompose(written -> write(request, written))
-                : orProblem.thenComposeAsync(written -> write(request, written), answering));
+        request.future(() -> answer.isDone()
+                ? answer.thenCompose(written -> write(request, written))
+                : answer.thenComposeAsync(written -> write(request, written), answering));
     }
 
     private static CompletableFuture<Void> write(Context request, HttpAnswer answer) {
@@ -132,9 +129,5 @@ public final class Routes {
         }
         AnswerWriter.write(request, answer);
         return CompletableFuture.completedFuture(null);
-    }
-
-    private static HttpAnswer problem(Context request, Throwable failure) {
-        return HttpAnswer.problem(FailureToProblem.of(failure, request.method().name() + " " + request.path()));
     }
 }

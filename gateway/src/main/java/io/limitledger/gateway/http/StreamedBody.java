@@ -4,8 +4,10 @@ import jakarta.servlet.ServletOutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /** A body that is written bit by bit, for as long as it takes. */
-@FunctionalInterface
 public interface StreamedBody {
     /** Begins to write, without blocking; completes when the body has ended. */
     CompletableFuture<Void> writeTo(ServletOutputStream out);
+
+    /** Ends it: the client has gone. It must not block. */
+    void end();
 }

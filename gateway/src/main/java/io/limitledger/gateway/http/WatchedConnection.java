@@ -1,10 +1,13 @@
 package io.limitledger.gateway.http;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -26,6 +29,7 @@ final class WatchedConnection extends SocketChannelEndPoint {
     private final Object lock = new Object();
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
     private boolean isWatched;
+    private boolean isGone;
     private @Nullable Runnable onGone;
     private @Nullable Callback reader;
 
@@ -33,6 +37,15 @@ final class WatchedConnection extends SocketChannelEndPoint {
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler);
         this.executor = executor;
+    }
+
+    /** The connection of a request; null where it cannot be watched. */
+    static @Nullable WatchedConnection of(Context request) {
+        EndPoint endPoint = ServletContextRequest.getServletContextRequest(request.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        return endPoint instanceof WatchedConnection connection ? connection : null;
     }
 
     /** To be called while a request is being handled, so while the server does not read. */
@@ -47,11 +60,33 @@ final class WatchedConnection extends SocketChannelEndPoint {
         look();
     }
 
-    /** There is an answer, after which a client may go as it likes. */
-    void unwatch() {
+    /** There is an answer, after which a client may go as it likes. Returns whether it has gone already. */
+    boolean unwatch() {
         synchronized (lock) {
             onGone = null;
+            return isWatched ? lookNow() : isGone;
         }
+    }
+
+    /** What has come may not have been noticed yet. The watch that is set sees to the rest. */
+    private boolean lookNow() {
+        if (!ahead.hasRemaining()) {
+            try {
+                isGone = fillAhead() < 0;
+            } catch (IOException e) {
+                isGone = true;
+            }
+        }
+        return isGone;
+    }
+
+    private int fillAhead() throws IOException {
+        ByteBuffer buffer = BufferUtil.allocate(AHEAD_BYTES);
+        int filled = super.fill(buffer);
+        if (filled > 0) {
+            ahead = buffer;
+        }
+        return filled;
     }
 
     private void look() {
@@ -81,24 +116,20 @@ final class WatchedConnection extends SocketChannelEndPoint {
      * @return what to do next, without the lock
      */
     private Runnable read() {
-        if (reader != null) {
+        if (reader != null || ahead.hasRemaining()) {
             // What comes now is the next request.
             return end(false, null);
         }
         try {
-            ByteBuffer buffer = BufferUtil.allocate(AHEAD_BYTES);
-            int filled = super.fill(buffer);
-            if (filled == 0) {
-                return this::look;
-            }
-            ahead = buffer;
-            return end(filled < 0, null);
+            int filled = fillAhead();
+            return filled == 0 ? this::look : end(filled < 0, null);
         } catch (IOException e) {
             return end(true, e);
         }
     }
 
-    private Runnable end(boolean isGone, @Nullable Throwable failure) {
+    private Runnable end(boolean isEnd, @Nullable Throwable failure) {
+        isGone |= isEnd;
         Runnable told = isGone ? onGone : null;
         Callback waiting = reader;
         isWatched = false;
@@ -139,12 +170,11 @@ final class WatchedConnection extends SocketChannelEndPoint {
     /** The server wants to read on. While the connection is watched it stands behind the watch. */
     private boolean keep(Callback callback) {
         synchronized (lock) {
-            if (isWatched) {
-                reader = callback;
-                return true;
-            }
             if (!ahead.hasRemaining()) {
-                return false;
+                if (isWatched) {
+                    reader = callback;
+                }
+                return isWatched;
             }
         }
         executor.execute(callback::succeeded);

@@ -23,7 +23,8 @@ public final class GatewayMeters implements HttpObserver {
                 .description("Commands that wait for their answers")
                 .register(registry);
         Gauge.builder("limits.gateway.undecided", client, LedgerClient::undecided)
-                .description("Commands that wait for their decision, without those that stand in line")
+                .description(
+                        "Commands that wait for their decision, without those that stand in line or only give back")
                 .register(registry);
         FunctionCounter.builder("limits.gateway.late.replies", client, LedgerClient::lateReplies)
                 .description("Answers that came when nobody waited for them any more")

@@ -45,6 +45,12 @@ public record Acquisition(
         return new Acquisition(inOrder, slots, leaseMillis, waitMillis, holder, newId(inOrder));
     }
 
+    /** On one limit. */
+    public static Acquisition of(AcquireLease one) {
+        return new Acquisition(
+                List.of(one.limit()), one.slots(), one.leaseMillis(), one.waitMillis(), one.holder(), one.leaseId());
+    }
+
     /** The same under an id that the asker chose. */
     public Acquisition withId(UUID leaseId) {
         return new Acquisition(names, slots, leaseMillis, waitMillis, holder, leaseId);
@@ -88,6 +94,13 @@ public record Acquisition(
     /** Whether it asks for the same. How patiently, and for how long, does not matter. */
     boolean isSame(Acquisition other) {
         return names.equals(other.names) && slots == other.slots && Objects.equals(holder, other.holder);
+    }
+
+    Refused idInUse() {
+        return new Refused(
+                Refused.Reason.LEASE_ID_TAKEN,
+                "Lease id " + leaseId + " is in use for other limits, and an id names one acquire; ask with a new id",
+                List.of());
     }
 
     Refused idTaken() {

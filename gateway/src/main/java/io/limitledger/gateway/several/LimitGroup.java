@@ -1,5 +1,6 @@
 package io.limitledger.gateway.several;
 
+import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
@@ -48,11 +49,21 @@ final class LimitGroup {
         List<Lease> leases = new ArrayList<>();
         for (LimitReply reply : replies) {
             if (!(reply.reply() instanceof Renewed renewed)) {
-                return reply.asOutcome();
+                return unlessPartlyRenewed(reply, replies);
             }
             leases.add(renewed.lease());
         }
         return CompletableFuture.completedFuture(Outcome.renewed(leases));
+    }
+
+    /** A command that was not sent did nothing, but the others did: what is held now is not known. */
+    private static CompletableFuture<Outcome> unlessPartlyRenewed(LimitReply reply, List<LimitReply> replies) {
+        Throwable failure = reply.failure();
+        boolean isPartly = failure != null && replies.stream().anyMatch(other -> other.reply() instanceof Renewed);
+        return isPartly
+                ? CompletableFuture.failedFuture(
+                        new UnknownOutcomeException("Limit '" + reply.limit() + "' could not be asked", failure))
+                : reply.asOutcome();
     }
 
     private CompletableFuture<Outcome> gone(LimitReply reply) {

@@ -1,6 +1,8 @@
 package io.limitledger.gateway.several;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.NotSentException;
+import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import java.util.List;
@@ -36,6 +38,11 @@ record LimitReply(
 
     boolean isRefusedFor(Refused.Reason reason) {
         return reply instanceof Refused refused && refused.reason() == reason;
+    }
+
+    /** Whether it is clear what became of the command: it was decided, or not even sent. */
+    boolean isKnown() {
+        return failure == null || failure instanceof TooManyInFlightException || failure instanceof NotSentException;
     }
 
     /** What one limit said, as the answer to a request to several. */

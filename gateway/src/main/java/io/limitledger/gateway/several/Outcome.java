@@ -43,7 +43,11 @@ public record Outcome(Reply reply, @Nullable String limit, List<Lease> leases) {
 
     /** Whether the lease does not exist, or no longer. */
     public boolean isGone() {
-        return reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
+        return isRefusedFor(Refused.Reason.LEASE_GONE);
+    }
+
+    boolean isRefusedFor(Refused.Reason reason) {
+        return reply instanceof Refused refused && refused.reason() == reason;
     }
 
     /** Whether everything that was asked for is held now. */

@@ -1,8 +1,8 @@
 package io.limitledger.gateway.several;
 
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Lease;
@@ -27,6 +27,8 @@ final class RunningAcquire {
     private final long startedAt;
     private final Keeper keeper;
     private volatile @Nullable Step step;
+    private int asked;
+    private boolean isGivenUp;
 
     /** The limit that is being asked. The reply need not be its own: it may turn out in other ways what became of it. */
     private record Step(String limit, CompletableFuture<LimitReply> reply) {}
@@ -50,11 +52,30 @@ final class RunningAcquire {
             return holdAll();
         }
         String limit = acquisition.names().get(index);
+        if (!isToAsk(index)) {
+            return LimitReply.of(limit, new Cancelled(acquisition.leaseId())).asOutcome();
+        }
         CompletableFuture<LimitReply> reply = new CompletableFuture<>();
         step = new Step(limit, reply);
         CompletableFuture<Void> unused =
                 LimitReply.to(limit, ledger.send(acquire(limit))).thenAccept(reply::complete);
         return reply.thenCompose(said -> answered(index, said));
+    }
+
+    private synchronized boolean isToAsk(int index) {
+        asked = isGivenUp ? asked : index + 1;
+        return !isGivenUp;
+    }
+
+    /** Asks no further, and leaves it to the caller to give back what is held: it tells of which limits that may be. */
+    synchronized List<String> giveUp() {
+        isGivenUp = true;
+        keeper.stop();
+        return acquisition.names().subList(0, asked);
+    }
+
+    private synchronized boolean isGivenUp() {
+        return isGivenUp;
     }
 
     private AcquireLease acquire(String limit) {
@@ -73,8 +94,7 @@ final class RunningAcquire {
         if (reply.reply() instanceof Granted granted) {
             return isOurs(index, granted.lease()) ? granted(index) : fail(idTaken(reply.limit()));
         }
-        boolean isKnown = reply.failure() == null || reply.failure() instanceof TooManyInFlightException;
-        return isKnown ? fail(reply) : resolve(index, reply);
+        return reply.isKnown() || isGivenUp() ? fail(reply) : resolve(index, reply);
     }
 
     private CompletableFuture<Outcome> granted(int index) {
@@ -93,6 +113,9 @@ final class RunningAcquire {
     /** Gives back what is held, and answers with what one limit said. */
     private CompletableFuture<Outcome> fail(LimitReply reply) {
         List<String> held = keeper.stop();
+        if (isGivenUp()) {
+            return reply.asOutcome();
+        }
         return group(toGiveBack(held, reply)).giveBack().thenCompose(done -> reply.asOutcome());
     }
 

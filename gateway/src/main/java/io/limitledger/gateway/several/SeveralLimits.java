@@ -32,15 +32,20 @@ public final class SeveralLimits {
     private final LimitsView view;
     private final Timer timer;
     private final LeaseFinder finder;
+    private final GivingBack givingBack;
+    private final ChosenIds chosenIds;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
 
-    private record Running(Acquisition acquisition, CompletableFuture<Outcome> outcome) {}
+    /** One that others may share, or that may be given up. */
+    private record Running(Acquisition acquisition, RunningAcquire acquire, CompletableFuture<Outcome> outcome) {}
 
     public SeveralLimits(LedgerPort ledger, LimitsView view, Timer timer) {
         this.ledger = ledger;
         this.view = view;
         this.timer = timer;
         this.finder = new LeaseFinder(ledger, view, timer);
+        this.givingBack = new GivingBack(ledger, view, timer);
+        this.chosenIds = new ChosenIds(view, timer);
     }
 
     /**
@@ -54,7 +59,8 @@ public final class SeveralLimits {
         if (acquisition.names().size() == 1) {
             return acquireOne(acquisition);
         }
-        Running mine = new Running(acquisition, new CompletableFuture<>());
+        Running mine = new Running(
+                acquisition, new RunningAcquire(ledger, view, timer, acquisition), new CompletableFuture<>());
         Running other = running.putIfAbsent(acquisition.leaseId(), mine);
         if (other != null) {
             return other.acquisition().isSame(acquisition)
@@ -66,10 +72,28 @@ public final class SeveralLimits {
         return mine.outcome();
     }
 
+    /**
+     * The same under an id that the client chose, which may be in use for another request: on other limits too it is refused
+     * then. Another gateway may have granted it there some milliseconds ago; whatever is asked of the id alone acts on all
+     * its limits.
+     */
+    public CompletableFuture<Outcome> acquireUnderChosenId(Acquisition acquisition) {
+        if (!chosenIds.use(acquisition)) {
+            return CompletableFuture.completedFuture(
+                    Outcome.of(acquisition.names().get(0), acquisition.idInUse()));
+        }
+        return acquire(acquisition).thenApply(outcome -> {
+            if (!outcome.isHeld() && !outcome.isRefusedFor(Refused.Reason.LEASE_ID_TAKEN)) {
+                chosenIds.forget(acquisition);
+            }
+            return outcome;
+        });
+    }
+
     private void run(Running mine) {
         Acquisition acquisition = mine.acquisition();
-        CompletableFuture<Outcome> unused = CompletableFuture.completedFuture(acquisition)
-                .thenCompose(asked -> new RunningAcquire(ledger, view, timer, asked).run())
+        CompletableFuture<Outcome> unused = CompletableFuture.completedFuture(mine.acquire())
+                .thenCompose(RunningAcquire::run)
                 .whenComplete((outcome, failure) -> {
                     running.remove(acquisition.leaseId());
                     if (failure == null) {
@@ -91,15 +115,25 @@ public final class SeveralLimits {
     }
 
     /**
-     * Takes slots of all limits without a lease, or of none. The outcome is a grant, whose leases are over as they
-     * begin, or what the limit said that would not. Should this process die half-way, what it took stays taken until
-     * somebody returns it, as with all slots that nobody holds.
+     * Gives back whatever an acquire has been granted, or still would be, and ends its wait. For ids that nobody else knows;
+     * it is seen to in the background until the ledger has confirmed it.
+     */
+    public void giveUp(Acquisition acquisition) {
+        Running current = running.get(acquisition.leaseId());
+        List<String> asked =
+                current == null ? acquisition.names() : current.acquire().giveUp();
+        givingBack.release(acquisition.leaseId(), asked);
+    }
+
+    /**
+     * Takes slots of all limits without a lease, or of none. Should this process die half-way, what it took stays taken
+     * until somebody returns it, as with all slots that nobody holds.
      *
      * @param waitMillis patience for all of them together; only limits that decay can be waited for
      */
-    public CompletableFuture<Outcome> take(
-            Collection<String> names, long slots, long waitMillis, @Nullable Holder holder) {
-        return new RunningTake(ledger, timer, Acquisition.inOrder(names), slots, waitMillis, holder).run();
+    public RunningTake take(Collection<String> names, long slots, long waitMillis, @Nullable Holder holder) {
+        List<String> inOrder = Acquisition.inOrder(names);
+        return new RunningTake(ledger, view, timer, givingBack, inOrder, slots, waitMillis, holder).start();
     }
 
     /**

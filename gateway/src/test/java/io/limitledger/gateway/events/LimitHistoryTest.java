@@ -2,15 +2,21 @@ package io.limitledger.gateway.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.limitledger.audit.EventLog;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.gateway.http.InMemoryEvents;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The past is told whole, or not at all. */
@@ -45,6 +51,52 @@ class LimitHistoryTest {
                         .cause()
                         .isInstanceOfSatisfying(ProblemException.class, problem -> assertIsTooMuch(problem.problem()));
             }
+        }
+    }
+
+    @Test
+    void shouldReadNoFurtherForAClientThatIsGone() {
+        // given
+        EndlessLog endless = new EndlessLog();
+        try (LimitHistory history = new LimitHistory(() -> endless)) {
+            CompletableFuture<?> past = history.events("database", 0, 10);
+
+            // when
+            past.cancel(false);
+
+            // then
+            await().until(() -> endless.isClosed.get());
+        }
+    }
+
+    /** Events of another limit, without an end. */
+    private static final class EndlessLog implements EventLog {
+        private final AtomicBoolean isClosed = new AtomicBoolean();
+
+        @Override
+        public int partitions() {
+            return 1;
+        }
+
+        @Override
+        public String id() {
+            return "endless";
+        }
+
+        @Override
+        public long eventsEnd(int partition) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition, long from) {
+            return Stream.generate(() -> new ConsumerRecord<>("events", 0, 0, new byte[1], new byte[1]))
+                    .iterator();
+        }
+
+        @Override
+        public void close() {
+            isClosed.set(true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http;
 
 import io.limitledger.audit.EventLog;
 import io.limitledger.client.Answer;
+import io.limitledger.client.CommandSender;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
@@ -52,10 +53,12 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     private @Nullable RuntimeException failure;
     private boolean isViewHidden;
     private boolean isStalled;
-    private final List<Runnable> undecided = new ArrayList<>();
+    private final List<Undecided> undecided = new ArrayList<>();
     private final List<Runnable> untold = new ArrayList<>();
     private long now = START.toEpochMilli();
     private long offset;
+
+    private record Undecided(LimitCommand command, Runnable decision) {}
 
     /** What starts later, and is answered then. */
     private record Reserved(Asker asker, Granted reply) {}
@@ -135,12 +138,19 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     private synchronized void decideUndecided() {
         isStalled = false;
-        undecided.forEach(Runnable::run);
+        undecided.forEach(left -> left.decision.run());
         undecided.clear();
     }
 
     public synchronized int undecided() {
         return undecided.size();
+    }
+
+    /** Without what only gives back, as the ledger's client counts. */
+    public synchronized int undecidedWork() {
+        return (int) undecided.stream()
+                .filter(left -> !CommandSender.givesBack(left.command))
+                .count();
     }
 
     /** Hides what was answered from {@link #limitOf}, like a view that lags. */
@@ -201,7 +211,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         Asker asker = new Asker("replies", partition, "test", correlationId);
         if (isStalled) {
             offset++;
-            undecided.add(() -> decide(partitions.get(partition), command, asker));
+            undecided.add(new Undecided(command, () -> decide(partitions.get(partition), command, asker)));
         } else {
             decide(partitions.get(partition), command, asker);
         }
@@ -327,10 +337,10 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         return isViewHidden
                 ? List.of()
                 : partitions.stream()
-                        .map(partition -> partition.state().limitsOf(leaseId))
-                        .filter(names -> !names.isEmpty())
-                        .findFirst()
-                        .orElse(List.of());
+                        .flatMap(partition -> partition.state().limitsOf(leaseId).stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     private IndexedLedgerState stateOf(String limit) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.gateway.http.GatewayExtension.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +87,47 @@ class OverloadTest {
 
         // then
         assertThat(release.join().status()).isEqualTo(204);
+    }
+
+    @Test
+    void thoseThatGoAtOnceKeepNoOneFromAsking() throws Exception {
+        // given
+        gateway.ledger().goOn();
+        gateway.put("/v1/limits/files", "{\"limit\": 1}");
+        gateway.post("/v1/limits/files/leases", "{}");
+        List<Socket> waiters = waitForBothLimits(GatewayExtension.MOST_UNDECIDED + 5);
+        gateway.ledger().stall();
+
+        // when
+        for (Socket waiter : waiters) {
+            waiter.close();
+        }
+
+        // then
+        await().until(() -> gateway.ledger().undecided() >= 2 * waiters.size());
+        CompletableFuture<Reply> put = gateway.sendAsync("PUT", "/v1/limits/other", "{\"limit\": 1}");
+        await().until(() -> gateway.ledger().undecidedWork() == 1);
+        gateway.ledger().goOn();
+        assertThat(put.join().status()).isEqualTo(201);
+        assertThat(gateway.get("/v1/limits/files").json().path("waiting").asInt())
+                .isZero();
+    }
+
+    private static List<Socket> waitForBothLimits(int clients) throws IOException {
+        String body = "{\"limits\": [\"database\", \"files\"], \"waitSeconds\": 60}";
+        List<Socket> waiters = new ArrayList<>();
+        for (int client = 0; client < clients; client++) {
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), gateway.server().port());
+            socket.getOutputStream()
+                    .write(("POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            waiters.add(socket);
+        }
+        await().until(() ->
+                gateway.get("/v1/limits/files").json().path("waiting").asInt() == clients);
+        return waiters;
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.limitledger.gateway.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
@@ -37,6 +38,40 @@ class SeveralLimitsByIdTest extends SeveralLimitsFixture {
         assertThat(outcome.reply()).isInstanceOf(Renewed.class);
         assertThat(outcome.leases()).extracting(Lease::limit).containsExactly("a", "b", "c");
         assertThat(sentSince(before)).hasSize(3).allMatch(RenewLease.class::isInstance);
+    }
+
+    /** As direct producers may use one. */
+    @Test
+    void renewsWhateverTheIdHoldsThoughItWasAskedForApart() {
+        // given
+        UUID leaseId = holdApart("a", "c");
+
+        // when
+        Outcome outcome = limits.renew(leaseId, 2 * MINUTE, null).join();
+
+        // then
+        assertThat(outcome.leases()).extracting(Lease::limit).containsExactly("a", "c");
+    }
+
+    @Test
+    void releasesWhateverTheIdHoldsThoughItWasAskedForApart() {
+        // given
+        UUID leaseId = holdApart("a", "c");
+
+        // when
+        limits.release(leaseId).join();
+
+        // then
+        assertThat(occupied()).containsExactly(0.0, 0.0, 0.0);
+    }
+
+    private UUID holdApart(String... names) {
+        UUID leaseId = UUID.randomUUID();
+        for (String name : names) {
+            ledger.send(new AcquireLease(name, leaseId, 1, MINUTE, 0, null, List.of()))
+                    .join();
+        }
+        return leaseId;
     }
 
     @Test

@@ -130,7 +130,7 @@ class SeveralLimitsFailureTest extends SeveralLimitsFixture {
         port.loseAnswers(is(TakeSlots.class, "b"));
 
         // when
-        Outcome outcome = lossy.take(List.of("a", "b"), 1, 0, null).join();
+        Outcome outcome = lossy.take(List.of("a", "b"), 1, 0, null).outcome().join();
 
         // then
         assertThat(outcome.isHeld()).isTrue();
@@ -143,7 +143,8 @@ class SeveralLimitsFailureTest extends SeveralLimitsFixture {
         port.loseCommands(is(TakeSlots.class, "b"));
 
         // when
-        CompletableFuture<Outcome> asked = lossy.take(List.of("a", "b"), 1, 0, null);
+        CompletableFuture<Outcome> asked =
+                lossy.take(List.of("a", "b"), 1, 0, null).outcome();
 
         // then
         assertThatThrownBy(asked::join).hasCauseInstanceOf(UnknownOutcomeException.class);

@@ -13,7 +13,8 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
     @Test
     void takesOfAll() {
         // when
-        Outcome outcome = limits.take(List.of("b", "a", "b"), 1, 0, null).join();
+        Outcome outcome =
+                limits.take(List.of("b", "a", "b"), 1, 0, null).outcome().join();
 
         // then
         assertThat(outcome.reply()).isInstanceOf(Granted.class);
@@ -28,7 +29,8 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
         hold("c");
 
         // when
-        Outcome outcome = limits.take(List.of("c", "b", "a"), 1, 0, null).join();
+        Outcome outcome =
+                limits.take(List.of("c", "b", "a"), 1, 0, null).outcome().join();
 
         // then
         assertThat(outcome.reply()).isInstanceOf(Denied.class);
@@ -40,11 +42,11 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
     void leavesWhatOthersTook() {
         // given
         put("a", 2);
-        limits.take(List.of("a"), 1, 0, null).join();
+        limits.take(List.of("a"), 1, 0, null).outcome().join();
         hold("c");
 
         // when
-        limits.take(List.of("a", "c"), 1, 0, null).join();
+        limits.take(List.of("a", "c"), 1, 0, null).outcome().join();
 
         // then
         assertThat(occupied()).containsExactly(1.0, 0.0, 1.0);
@@ -56,7 +58,7 @@ class SeveralLimitsTakeTest extends SeveralLimitsFixture {
         int before = ledger.sent().size();
 
         // when
-        limits.take(List.of("a"), 1, 0, null).join();
+        limits.take(List.of("a"), 1, 0, null).outcome().join();
 
         // then
         assertThat(sentSince(before)).hasSize(1).allMatch(TakeSlots.class::isInstance);

@@ -171,6 +171,24 @@ class LedgerClientTest {
     }
 
     @Test
+    void shouldAnswerAllThatWaitForTheSameLease() {
+        // given
+        ask(put(1));
+        UUID holder = LeaseIds.newFor(limit);
+        ask(acquire(holder, 60_000));
+        AcquireLease waiting = waiting(LeaseIds.newFor(limit), 20_000);
+        CompletableFuture<Answer> earlier = client.send(waiting);
+        CompletableFuture<Answer> later = client.send(waiting);
+
+        // when
+        ask(new ReleaseLease(limit, holder));
+
+        // then
+        assertThat(answer(later).reply()).isInstanceOf(Granted.class);
+        assertThat(answer(earlier)).isEqualTo(answer(later));
+    }
+
+    @Test
     void shouldHoldForTheWholeLeaseWhatItTookUp() {
         // given
         ask(put(1));

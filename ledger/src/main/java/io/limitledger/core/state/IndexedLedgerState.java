@@ -68,8 +68,9 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     /**
-     * Names of all limits that were asked for under the id. Where it holds or waits on as many as were asked for, these
-     * are they, whatever names they had then; otherwise those that are missing are told by their old names.
+     * Names of all limits that were asked for under the id. Where it holds or waits on as many as were asked for, or on more,
+     * as when it was used for two acquires, these are they, whatever names they had then; otherwise those that are missing
+     * are told by their old names.
      */
     public List<String> limitsOf(UUID leaseId) {
         List<String> found = limitsOf.all(leaseId);
@@ -77,7 +78,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
             return found;
         }
         List<String> siblings = siblings(found.get(0), leaseId);
-        if (found.size() == siblings.size() + 1) {
+        if (found.size() > siblings.size()) {
             return found;
         }
         List<String> names = new ArrayList<>(siblings);

@@ -2,9 +2,12 @@ package io.limitledger.gateway.http.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
 import io.limitledger.wire.SecondsJson;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterSeconds when it is worth asking again; exact, where the header has whole seconds
  * @param leaseId the id under which to ask again, where that matters
  * @param limit which of several limits it comes from
+ * @param holders some of those who hold the slots, the next to end first
  * @param headers that go with it
  */
 public record Problem(
@@ -33,10 +37,20 @@ public record Problem(
         @Nullable BigDecimal retryAfterSeconds,
         @Nullable UUID leaseId,
         @Nullable String limit,
+        @Nullable List<Holding> holders,
         @JsonIgnore Map<String, String> headers) {
 
+    /** Slots that somebody holds. */
+    public record Holding(
+            long slots, Instant expiresAt, @Nullable Holder holder) {
+        public static Holding of(Lease lease) {
+            return new Holding(lease.slots(), Instant.ofEpochMilli(lease.expiresAt()), lease.holder());
+        }
+    }
+
     static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, null, null, null, Map.of());
+        return new Problem(
+                type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, Map.of());
     }
 
     /** All mistakes of a request. */
@@ -48,11 +62,13 @@ public record Problem(
     }
 
     public Problem at(String instance) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     private Problem withErrors(List<InvalidField> errors) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
@@ -68,22 +84,32 @@ public record Problem(
                 SecondsJson.seconds(millis),
                 leaseId,
                 limit,
+                holders,
                 Map.of("Retry-After", wholeSeconds));
     }
 
     public Problem withStatus(int status) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     public Problem about(@Nullable UUID leaseId) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     public Problem on(@Nullable String limit) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+    }
+
+    public Problem heldBy(List<Holding> holders) {
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 
     Problem withHeaders(Map<String, String> headers) {
-        return new Problem(type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, headers);
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
     }
 }

@@ -76,11 +76,16 @@ public enum ProblemType {
     OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),
     LEDGER_UNREACHABLE(
             503, "Kafka takes no commands at the moment", "Nothing was done. Ask again after the time in Retry-After."),
+    STOPPING(
+            503,
+            "The gateway is stopping",
+            "Ask again after the time in Retry-After. An acquire with a leaseId that you chose keeps its position in the"
+                    + " queue; whatever else was asked for is given back."),
     OUTCOME_UNKNOWN(
             504,
             "The ledger did not answer in time",
             "The request may have been decided or not. Repeat it: with the same lease id nothing is taken twice, and"
-                    + " nothing is freed twice.");
+                    + " nothing is freed twice. What was acquired without a leaseId of yours is given back.");
 
     private final int status;
     private final String title;

@@ -1,15 +1,14 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
-import io.limitledger.client.Answer;
 import io.limitledger.core.command.AcquireLease;
-import io.limitledger.core.command.ReleaseLease;
-import io.limitledger.gateway.http.ClientWatch;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
+import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v1/limits/{name}/leases}: acquires slots. If the request may wait, the answer comes when its wait is over;
  * no thread waits with it.
  */
-record AcquireLeaseRoute(LedgerPort ledger) implements RouteHandler {
+record AcquireLeaseRoute(SeveralLimits limits, Holders holders) implements RouteHandler {
     static final long DEFAULT_LEASE_MILLIS = 5L * 60 * 1_000;
 
     private static final String LEASE_ID = "leaseId";
@@ -28,16 +27,11 @@ record AcquireLeaseRoute(LedgerPort ledger) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.optional(request);
         AcquireLease acquire = Valid.command(acquire(request.pathParam("name"), body), body);
-        CompletableFuture<Answer> answer = ledger.send(acquire);
-        if (acquire.waitMillis() > 0 && body.id(LEASE_ID) == null) {
-            answer = ClientWatch.until(answer, request, () -> giveUp(acquire));
-        }
-        return ForLease.answer(acquire.leaseId(), answer.thenApply(ReplyToHttp::of));
+        return ForLease.acquired(limits, Acquisition.of(acquire), body.id(LEASE_ID), request, this::answer);
     }
 
-    /** Whoever knows its id may ask again, and keeps its place; nobody else knows one that was made here. */
-    private void giveUp(AcquireLease acquire) {
-        CompletableFuture<Answer> unused = ledger.send(new ReleaseLease(acquire.limit(), acquire.leaseId()));
+    private CompletableFuture<HttpAnswer> answer(Outcome outcome) {
+        return holders.in(ReplyToHttp.of(outcome.reply()), outcome.reply()).now();
     }
 
     private static AcquireLease acquire(String limit, JsonBody body) {

@@ -2,7 +2,6 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.core.reply.Refused;
-import io.limitledger.gateway.http.ClientWatch;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
  * it has while it waits for the others.
  */
-record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements RouteHandler {
+record AcquireSeveralRoute(SeveralLimits limits, LimitsView view, Holders holders) implements RouteHandler {
     private static final String LEASE_ID = "leaseId";
 
     @Override
@@ -29,16 +28,8 @@ record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements Rou
         JsonBody body = JsonBody.required(request);
         Acquisition acquisition = acquisition(body);
         Valid.fields(acquisition.invalidFields(), body);
-        CompletableFuture<Outcome> outcome = limits.acquire(acquisition);
-        if (acquisition.waitMillis() > 0 && body.id(LEASE_ID) == null) {
-            outcome = ClientWatch.until(outcome, request, () -> giveUp(acquisition));
-        }
-        return ForLease.answer(acquisition.leaseId(), outcome.thenCompose(ended -> answer(acquisition, ended)));
-    }
-
-    /** As with one limit. */
-    private void giveUp(Acquisition acquisition) {
-        CompletableFuture<Outcome> unused = limits.release(acquisition.leaseId());
+        return ForLease.acquired(
+                limits, acquisition, body.id(LEASE_ID), request, outcome -> answer(acquisition, outcome));
     }
 
     private static Acquisition acquisition(JsonBody body) {
@@ -62,7 +53,7 @@ record AcquireSeveralRoute(SeveralLimits limits, LimitsView view) implements Rou
                 outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
         return isUnknown
                 ? view.caughtUp().thenApply(caughtUp -> notFound(acquisition, outcome))
-                : ReplyToHttp.problem(outcome).now();
+                : holders.in(ReplyToHttp.problem(outcome), outcome.reply()).now();
     }
 
     /** The ledger tells of the first that is missing; the view of the rest. */

@@ -1,23 +1,54 @@
 package io.limitledger.gateway.http.v1;
 
+import io.javalin.http.Context;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.SeveralLimits;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Answers about a lease. If the outcome stays unknown, its id is told: repeating it is the way out. */
+/** Answers about a lease. Whether a client knows its id decides what becomes of it where no answer reaches the client. */
 final class ForLease {
     private ForLease() {}
 
+    /**
+     * Acquires. A client that chose the id repeats its request, and keeps its position in the queue meanwhile. Nobody
+     * knows an id that was made here before the answer tells it; so what no answer tells of is given back.
+     *
+     * @param given the id that the client chose; null if it left that to the gateway
+     */
+    static CompletableFuture<HttpAnswer> acquired(
+            SeveralLimits limits,
+            Acquisition acquisition,
+            @Nullable UUID given,
+            Context request,
+            Function<Outcome, CompletableFuture<HttpAnswer>> answer) {
+        if (given != null) {
+            return answer(given, limits.acquireUnderChosenId(acquisition).thenCompose(answer));
+        }
+        Exchange.of(request).takes(() -> limits.giveUp(acquisition));
+        return unlessUnknown(limits.acquire(acquisition).thenCompose(answer), givenBack());
+    }
+
+    /** If the outcome stays unknown, the id is told: repeating it is the way out. */
     static CompletableFuture<HttpAnswer> answer(UUID leaseId, CompletableFuture<HttpAnswer> asked) {
+        return unlessUnknown(asked, unknown(leaseId));
+    }
+
+    private static CompletableFuture<HttpAnswer> unlessUnknown(CompletableFuture<HttpAnswer> asked, Problem unknown) {
         return asked.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return CompletableFuture.failedFuture(
-                    cause instanceof UnknownOutcomeException ? new ProblemException(unknown(leaseId)) : failure);
+                    cause instanceof UnknownOutcomeException ? new ProblemException(unknown) : failure);
         });
     }
 
@@ -26,5 +57,10 @@ final class ForLease {
                 .because("Expected an answer of the ledger in time, but none came; repeat the request with lease id "
                         + leaseId + ", which takes nothing twice")
                 .about(leaseId);
+    }
+
+    private static Problem givenBack() {
+        return ProblemType.OUTCOME_UNKNOWN.because("Expected an answer of the ledger in time, but none came; repeat the"
+                + " request: whatever this one may still be granted is given back");
     }
 }

@@ -1,13 +1,16 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.audit.Replay;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Query;
 import io.limitledger.gateway.http.request.Valid;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code GET /v1/limits/{name}}: a limit as it stands now, or as it was {@code at} a time. */
@@ -18,7 +21,7 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
         Query query = new Query(request);
         Long at = query.past("at", clock.millis());
         query.check();
-        return at == null ? now(name) : then(name, at);
+        return at == null ? now(name) : then(name, at, request);
     }
 
     private CompletableFuture<HttpAnswer> now(String name) {
@@ -28,9 +31,10 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
         });
     }
 
-    private CompletableFuture<HttpAnswer> then(String name, long at) {
-        return history.at(name, at)
-                .thenApply(then -> HttpAnswer.json(
-                        200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
+    private CompletableFuture<HttpAnswer> then(String name, long at, Context request) {
+        CompletableFuture<Optional<Replay.LimitThen>> past = history.at(name, at);
+        Exchange.of(request).takes(() -> past.cancel(false));
+        return past.thenApply(then ->
+                HttpAnswer.json(200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
     }
 }

@@ -33,7 +33,7 @@ record LeaseBody(
 
     /** What is held on all limits of a lease. */
     static LeaseBody of(List<Lease> leases) {
-        return of(leases, limits(leases.get(0)));
+        return leases.size() > 1 ? ofSeveral(leases) : of(leases.get(0));
     }
 
     /** The same for one limit as for many. */

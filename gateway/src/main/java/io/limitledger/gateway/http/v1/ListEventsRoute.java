@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.RouteHandler;
@@ -32,18 +33,20 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
         query.check();
         Existing.events(tail);
         return view.caughtUp()
-                .thenCompose(caughtUp -> after(name, after, size + 1))
+                .thenCompose(caughtUp -> after(name, after, size + 1, request))
                 .thenApply(events -> HttpAnswer.json(200, Body.of(events, size)));
     }
 
-    private CompletableFuture<List<JsonNode>> after(String name, long after, int most) {
+    private CompletableFuture<List<JsonNode>> after(String name, long after, int most, Context request) {
         int partition = LeaseIds.partition(name, tail.partitions());
         List<JsonNode> kept = lastLife(tail.of(name, partition));
         if (isKept(name, after, kept, tail.isWhole(partition))) {
             return CompletableFuture.completedFuture(
                     kept.stream().filter(event -> number(event) > after).toList());
         }
-        return history.events(name, after, most).thenApply(older -> whole(name, after, older));
+        CompletableFuture<List<KeptEvent>> past = history.events(name, after, most);
+        Exchange.of(request).takes(() -> past.cancel(false));
+        return past.thenApply(older -> whole(name, after, older));
     }
 
     /** A limit that was made again under a name it had before counts from 1 again. */

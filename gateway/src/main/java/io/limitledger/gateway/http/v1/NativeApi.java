@@ -46,14 +46,15 @@ public final class NativeApi implements RouteGroup {
         routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, clock));
         routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger));
 
-        routes.post("/v1/limits/{name}/leases", new AcquireLeaseRoute(ledger));
+        Holders holders = new Holders(view);
+        routes.post("/v1/limits/{name}/leases", new AcquireLeaseRoute(several, holders));
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
         routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
 
         routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
         routes.stream("/v1/events", new StreamEventsRoute(events, streams));
 
-        routes.post("/v1/leases", new AcquireSeveralRoute(several, view));
+        routes.post("/v1/leases", new AcquireSeveralRoute(several, view, holders));
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
         routes.post("/v1/leases/{leaseId}/renew", new RenewLeaseRoute(several));
         routes.delete("/v1/leases/{leaseId}", new ReleaseLeaseRoute(several));

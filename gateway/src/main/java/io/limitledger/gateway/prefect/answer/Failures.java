@@ -4,6 +4,7 @@ import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.prefect.request.InvalidRequestException;
 import io.limitledger.gateway.prefect.request.UnreadableBodyException;
@@ -34,6 +35,13 @@ public final class Failures {
         return Fault.internal();
     }
 
+    private static HttpAnswer answer(Problem problem) {
+        HttpAnswer answer = problem.status() == Fault.UNAVAILABLE
+                ? Fault.unavailable()
+                : Detail.answer(problem.status(), problem.detail());
+        return problem.headers().isEmpty() ? answer : new HttpAnswer(answer.status(), answer.body(), problem.headers());
+    }
+
     private static @Nullable HttpAnswer expected(Throwable failure) {
         if (failure instanceof AnswerException known) {
             return known.answer();
@@ -49,8 +57,6 @@ public final class Failures {
                 || failure instanceof TooManyInFlightException) {
             return Fault.unavailable();
         }
-        return failure instanceof ProblemException problem
-                ? Detail.answer(problem.problem().status(), problem.problem().detail())
-                : null;
+        return failure instanceof ProblemException known ? answer(known.problem()) : null;
     }
 }

@@ -5,12 +5,14 @@ import io.limitledger.gateway.http.HttpAnswer;
 
 /** The third shape of errors: it is not the request that is wrong. */
 public record Fault(@JsonProperty("exception_message") String message) {
+    static final int UNAVAILABLE = 503;
+
     /** Clients of the reference try again by themselves; without a time they wait ever longer. */
     private static final String RETRY_SECONDS = "1";
 
     /** Clients try again when they get this. */
     public static HttpAnswer unavailable() {
-        return HttpAnswer.json(503, new Fault("Service Unavailable")).withHeader("Retry-After", RETRY_SECONDS);
+        return HttpAnswer.json(UNAVAILABLE, new Fault("Service Unavailable")).withHeader("Retry-After", RETRY_SECONDS);
     }
 
     static HttpAnswer internal() {

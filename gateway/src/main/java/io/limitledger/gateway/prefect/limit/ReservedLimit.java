@@ -38,16 +38,17 @@ public final class ReservedLimit {
         return NAME.equals(name);
     }
 
-    /** A lease that occupies nothing. */
-    public CompletableFuture<Outcome> acquire(long slots, long leaseMillis, @Nullable Holder holder) {
-        return tryToAcquire(slots, leaseMillis, holder)
-                .thenCompose(outcome -> isMissing(outcome)
-                        ? make().thenCompose(made -> tryToAcquire(slots, leaseMillis, holder))
-                        : CompletableFuture.completedFuture(outcome));
+    /** For a lease that occupies nothing. */
+    public static Acquisition acquisition(long slots, long leaseMillis, @Nullable Holder holder) {
+        return Acquisition.of(List.of(NAME), slots, leaseMillis, 0, holder);
     }
 
-    private CompletableFuture<Outcome> tryToAcquire(long count, long leaseMillis, @Nullable Holder holder) {
-        return slots.acquire(Acquisition.of(List.of(NAME), count, leaseMillis, 0, holder));
+    /** Acquires such a lease. */
+    public CompletableFuture<Outcome> acquire(Acquisition acquisition) {
+        return slots.acquire(acquisition)
+                .thenCompose(outcome -> isMissing(outcome)
+                        ? make().thenCompose(made -> slots.acquire(acquisition))
+                        : CompletableFuture.completedFuture(outcome));
     }
 
     private static boolean isMissing(Outcome outcome) {

@@ -3,12 +3,11 @@ package io.limitledger.gateway.prefect.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
-import io.limitledger.gateway.http.ClientWatch;
+import io.limitledger.gateway.http.Exchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A request that has found its route. What is wrong with it is collected while it is read. */
@@ -58,13 +57,9 @@ public final class PrefectRequest {
         return context.header(name);
     }
 
-    /**
-     * The same answer, which must not be written before it is passed on here.
-     *
-     * @param onGone what happens if the client goes before there is an answer; it must not block
-     */
-    public <T> CompletableFuture<T> whileItWaits(CompletableFuture<T> answer, Runnable onGone) {
-        return ClientWatch.until(answer, context, onGone);
+    /** As {@link Exchange#takes}. */
+    public void takes(Runnable giveBack) {
+        Exchange.of(context).takes(giveBack);
     }
 
     public void requireQuery(String parameter) {

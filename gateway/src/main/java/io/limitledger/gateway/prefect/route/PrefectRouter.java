@@ -46,16 +46,13 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         return Cors.isPreflight(request)
                 ? Cors.preflight(request).now()
-                : routed(request).thenApply(answer -> Cors.allow(request, answer));
+                : found(request).thenApply(answer -> Cors.allow(request, answer));
     }
 
-    private CompletableFuture<HttpAnswer> routed(Context request) {
+    @Override
+    public HttpAnswer failed(Context request, Throwable failure) {
         String log = request.method().name() + " " + request.path();
-        try {
-            return found(request).exceptionally(failure -> Failures.answer(failure, log));
-        } catch (RuntimeException e) {
-            return Failures.answer(e, log).now();
-        }
+        return Cors.allow(request, Failures.answer(failure, log));
     }
 
     private CompletableFuture<HttpAnswer> found(Context request) {

@@ -50,19 +50,12 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
         @Override
         public CompletableFuture<Outcome> take(List<Limit> found) {
             List<String> names = found.stream().map(Limit::name).toList();
-            return names.isEmpty()
-                    ? none.acquire(slots, leaseMillis, holder)
-                    : acquire(Acquisition.of(names, slots, leaseMillis, waitMillis, holder));
-        }
-
-        /** Nobody else knows the id of a lease whose client goes while it waits. */
-        private CompletableFuture<Outcome> acquire(Acquisition acquisition) {
-            CompletableFuture<Outcome> outcome = limits.acquire(acquisition);
-            return waitMillis == 0
-                    ? outcome
-                    : request.whileItWaits(outcome, () -> {
-                        CompletableFuture<Outcome> unused = limits.release(acquisition.leaseId());
-                    });
+            Acquisition acquisition = names.isEmpty()
+                    ? ReservedLimit.acquisition(slots, leaseMillis, holder)
+                    : Acquisition.of(names, slots, leaseMillis, waitMillis, holder);
+            // Only the answer tells the id of the lease.
+            request.takes(() -> limits.giveUp(acquisition));
+            return names.isEmpty() ? none.acquire(acquisition) : limits.acquire(acquisition);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
 import io.limitledger.gateway.several.Outcome;
+import io.limitledger.gateway.several.RunningTake;
 import io.limitledger.gateway.several.SeveralLimits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +25,11 @@ record IncrementRoute(SlotTaker taker, SeveralLimits limits, Patience patience) 
         SlotRequest wanted = SlotRequest.of(fields);
         fields.nullable("create_if_missing", LimitFields.ACTIVE);
         request.check();
-        return taker.take(wanted, new WithoutLease(limits, wanted.slots(), patience.millis(request)));
+        return taker.take(wanted, new WithoutLease(limits, wanted.slots(), patience.millis(request), request));
     }
 
-    private record WithoutLease(SeveralLimits limits, long slots, long waitMillis) implements SlotTaker.Way {
+    private record WithoutLease(SeveralLimits limits, long slots, long waitMillis, PrefectRequest request)
+            implements SlotTaker.Way {
         @Override
         public boolean isNeeded(List<Limit> found) {
             return !SlotRules.active(found).isEmpty();
@@ -37,7 +39,9 @@ record IncrementRoute(SlotTaker taker, SeveralLimits limits, Patience patience) 
         public CompletableFuture<Outcome> take(List<Limit> found) {
             List<String> names =
                     SlotRules.active(found).stream().map(Limit::name).toList();
-            return limits.take(names, slots, waitMillis, null);
+            RunningTake take = limits.take(names, slots, waitMillis, null);
+            request.takes(take::giveUp);
+            return take.outcome();
         }
 
         @Override

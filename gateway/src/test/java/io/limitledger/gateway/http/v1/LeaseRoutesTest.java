@@ -270,14 +270,96 @@ class LeaseRoutesTest {
         gateway.ledger().fail(new UnknownOutcomeException("no answer came"));
 
         // when
+        Reply reply = acquire("{\"leaseId\": \"" + ID + "\"}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(504);
+        assertThat(reply.problem()).isEqualTo("outcome-unknown");
+        assertThat(reply.json().path("leaseId").asText()).isEqualTo(ID);
+        assertThat(reply.json().path("detail").asText()).contains("repeat", ID);
+    }
+
+    @Test
+    void refusesAnIdThatIsInUseForAnotherLimit() {
+        // given
+        gateway.put("/v1/limits/files", "{\"limit\": 10}");
+        gateway.put("/v1/limits/paper", "{\"limit\": 10}");
+        acquire("{\"leaseId\": \"" + ID + "\"}");
+
+        // when
+        Reply one = gateway.post("/v1/limits/files/leases", "{\"leaseId\": \"" + ID + "\"}");
+        Reply several = gateway.post("/v1/leases", "{\"limits\": [\"files\", \"paper\"], \"leaseId\": \"" + ID + "\"}");
+
+        // then
+        assertThat(one.status()).isEqualTo(409);
+        assertThat(one.problem()).isEqualTo("lease-id-taken");
+        assertThat(several.status()).isEqualTo(409);
+        assertThat(gateway.get("/v1/limits/files").json().path("leases").asInt())
+                .isZero();
+        assertThat(acquire("{\"leaseId\": \"" + ID + "\"}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void refusesItAlsoBeforeTheViewShowsIt() {
+        // given
+        gateway.put("/v1/limits/files", "{\"limit\": 10}");
+        gateway.ledger().hideView();
+        acquire("{\"leaseId\": \"" + ID + "\"}");
+
+        // when
+        Reply reply = gateway.post("/v1/limits/files/leases", "{\"leaseId\": \"" + ID + "\"}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(409);
+    }
+
+    @Test
+    void takesAnIdThatWasDeniedOnAnotherLimit() {
+        // given
+        gateway.put("/v1/limits/files", "{\"limit\": 1}");
+        gateway.post("/v1/limits/files/leases", "{}");
+        gateway.post("/v1/limits/files/leases", "{\"leaseId\": \"" + ID + "\"}");
+
+        // when
+        Reply reply = acquire("{\"leaseId\": \"" + ID + "\"}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(201);
+    }
+
+    @Test
+    void tellsWhoHoldsTheSlots() {
+        // given
+        for (int holder = 1; holder <= 7; holder++) {
+            acquire("{\"leaseSeconds\": " + 60 * holder + ", \"holder\": \"worker-" + holder + "\"}");
+        }
+
+        // when
+        Reply reply = acquire("{\"slots\": 4}");
+
+        // then
+        assertThat(reply.problem()).isEqualTo("limit-full");
+        assertThat(reply.json().path("holders")).hasSize(Holders.MOST);
+        assertThat(reply.json().path("holders").path(0))
+                .hasToString("{\"slots\":1,\"expiresAt\":\"2026-11-20T10:01:00Z\",\"holder\":\"worker-1\"}");
+    }
+
+    @Test
+    void givesBackWhatNobodyCanRepeat() {
+        // given
+        gateway.ledger().fail(new UnknownOutcomeException("no answer came"));
+
+        // when
         Reply reply = acquire(null);
 
         // then
         assertThat(reply.status()).isEqualTo(504);
         assertThat(reply.problem()).isEqualTo("outcome-unknown");
-        String leaseId = reply.json().path("leaseId").asText();
-        assertThat(reply.json().path("detail").asText()).contains("repeat", leaseId);
-        assertThat(UUID.fromString(leaseId)).isNotNull();
+        assertThat(reply.json().has("leaseId")).isFalse();
+        assertThat(reply.json().path("detail").asText()).contains("repeat", "given back");
+        assertThat(gateway.ledger().sent())
+                .extracting(sent -> sent.command().getClass().getSimpleName())
+                .containsSubsequence("AcquireLease", "ReleaseLease");
     }
 
     @Test

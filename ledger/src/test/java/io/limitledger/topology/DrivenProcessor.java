@@ -113,7 +113,10 @@ public final class DrivenProcessor {
     /** Runs the timer, and returns the limits that were sent a tick. */
     List<String> sweep(long now) {
         context.setCurrentSystemTimeMs(now);
-        processor.sweep(now);
+        context.scheduledPunctuators().stream()
+                .filter(timer -> !timer.cancelled())
+                .findFirst()
+                .ifPresentOrElse(timer -> timer.getPunctuator().punctuate(now), () -> processor.sweep(now));
         return outbox.takeTicks();
     }
 

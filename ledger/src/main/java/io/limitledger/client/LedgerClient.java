@@ -40,8 +40,6 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
     /** The caller's thread must not stand still while Kafka is away. */
     private static final Duration BLOCKED_AT_MOST = Duration.ofMillis(500);
 
-    private static final Exception AWAY = new TimeoutException("it does not answer");
-
     private final ClientSettings settings;
     private final String askerId = UUID.randomUUID().toString();
     private final int replyPartition;
@@ -84,7 +82,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         }
         long untilNanos = System.nanoTime() + settings.timeout().toNanos() - 2 * BLOCKED_AT_MOST.toNanos();
         if (held.isAway()) {
-            hold(asked, command, partition, untilNanos, AWAY);
+            hold(asked, command, partition, untilNanos, new TimeoutException("it does not answer"));
         } else {
             send(asked, command, partition, untilNanos);
         }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.embedded;
 import io.limitledger.gateway.start.LocalDigits;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,8 +110,8 @@ final class KafkaNode implements AutoCloseable {
                 properties(logDir),
                 time,
                 Server.initializeMetrics(config, time, CLUSTER_ID),
-                CompletableFuture.completedFuture(Map.of(
-                        BrokerSettings.NODE_ID, new InetSocketAddress(BrokerSettings.HOST, ports.controller()))),
+                CompletableFuture.completedFuture(
+                        Map.of(BrokerSettings.NODE_ID, new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.controller()))),
                 List.of(),
                 new StandardFaultHandlerFactory(),
                 ServerSocketFactory.INSTANCE);
@@ -149,8 +150,8 @@ final class KafkaNode implements AutoCloseable {
 
     /** False as long as the controller is not in charge yet. */
     private boolean isFormerBrokerForgotten() throws Exception {
-        var request = new ControllerRequestContext(
-                new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+        var request =
+                new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
         try {
             controller
                     .controller()

@@ -59,8 +59,7 @@ final class LimitGroup {
     /** A command that was not sent did nothing, but the others did: what is held now is not known. */
     private static CompletableFuture<Outcome> unlessPartlyRenewed(LimitReply reply, List<LimitReply> replies) {
         Throwable failure = reply.failure();
-        boolean isPartly = failure != null && replies.stream().anyMatch(other -> other.reply() instanceof Renewed);
-        return isPartly
+        return failure != null && replies.stream().anyMatch(other -> other.reply() instanceof Renewed)
                 ? CompletableFuture.failedFuture(
                         new UnknownOutcomeException("Limit '" + reply.limit() + "' could not be asked", failure))
                 : reply.asOutcome();

@@ -1,14 +1,31 @@
 package io.limitledger.audit;
 
+import io.limitledger.wire.PlainText;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that is not as it must be.
  *
  * @param topic where it was found
  * @param offset of the record, or of the one behind which something is missing; -1 if no one record can be named
- * @param limit name of the limit that it is about
- * @param message what was expected, and what was found
+ * @param limit name of the limit that it is about; empty if none is known
+ * @param message what was expected, and what was found, in one sentence
+ * @param expected the whole record that should be there; null if the message says it all
+ * @param found the whole record that is there
  */
-public record Finding(Kind kind, String topic, int partition, long offset, String limit, String message) {
+public record Finding(
+        Kind kind,
+        String topic,
+        int partition,
+        long offset,
+        String limit,
+        String message,
+        @Nullable String expected,
+        @Nullable String found) {
+    Finding(Kind kind, String topic, int partition, long offset, String limit, String message) {
+        this(kind, topic, partition, offset, limit, message, null, null);
+    }
+
     /** What is wrong. */
     public enum Kind {
         /** A record that is no event, or stands in the wrong partition or under the wrong key. */
@@ -29,15 +46,16 @@ public record Finding(Kind kind, String topic, int partition, long offset, Strin
         UNKNOWN_RULES,
         /** The commands lead to another event, or to none. */
         NOT_AS_DECIDED,
-        /** The live state is not what the events make of it. */
+        /** The live state is not what the events make of it, or holds a record that is none. */
         STATE_DIFFERS,
         /** A hash that was kept elsewhere is not in the ledger: its history was rewritten, or cut off. */
         REWRITTEN
     }
 
+    /** One line, without the whole records. */
     @Override
     public String toString() {
-        return kind + " at " + topic + "-" + partition + (offset < 0 ? "" : " offset " + offset) + ", limit '" + limit
-                + "': " + message;
+        return PlainText.of(kind + " at " + topic + "-" + partition + (offset < 0 ? "" : " offset " + offset)
+                + (limit.isEmpty() ? "" : ", limit '" + limit + "'") + ": " + message);
     }
 }

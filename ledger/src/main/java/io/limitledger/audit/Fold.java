@@ -90,10 +90,11 @@ final class Fold {
     LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return EventJson.read(record.value());
-        } catch (UnreadableRecordException e) {
+        } catch (UnreadableRecordException | StackOverflowError e) {
+            String why = e instanceof UnreadableRecordException unreadable ? unreadable.reason() : e.toString();
             String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-            findings.add(new Finding(
-                    Finding.Kind.UNREADABLE, LedgerTopics.EVENTS, partition, record.offset(), key, e.reason()));
+            findings.add(
+                    new Finding(Finding.Kind.UNREADABLE, LedgerTopics.EVENTS, partition, record.offset(), key, why));
             return null;
         }
     }

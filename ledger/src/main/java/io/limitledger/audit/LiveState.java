@@ -34,16 +34,43 @@ final class LiveState {
 
     /** Most of a changelog is overtaken by what comes behind it, so nothing is parsed before its end. */
     private void restore(Iterator<ConsumerRecord<byte[], byte[]>> changelog) {
-        Map<String, byte[]> latest = new HashMap<>();
+        Map<String, Latest> latest = new HashMap<>();
         changelog.forEachRemaining(record -> {
+            if (record.key() == null) {
+                unreadable(record.offset(), "it has no key");
+                return;
+            }
             String key = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 latest.remove(key);
             } else {
-                latest.put(key, record.value());
+                latest.put(key, new Latest(record.offset(), record.value()));
             }
         });
-        latest.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value));
+        latest.forEach(this::put);
+    }
+
+    /** The last record of a key. */
+    // Never compared; the bytes as they came.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Latest(long offset, byte[] value) {}
+
+    private void put(String key, Latest latest) {
+        try {
+            StateRecords.put(records, StateKey.parse(key), latest.value());
+        } catch (RuntimeException | StackOverflowError e) {
+            unreadable(latest.offset(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void unreadable(long offset, String why) {
+        findings.add(new Finding(
+                Finding.Kind.STATE_DIFFERS,
+                LedgerTopology.CHANGELOG,
+                partition,
+                offset,
+                "",
+                "Not a state record that a ledger wrote: " + why));
     }
 
     /** Compares where the fold has come to the event that this state was written with. */
@@ -68,7 +95,15 @@ final class LiveState {
 
     private void compare(String limit, String what, Object folded, @Nullable Object live) {
         if (!Objects.equals(folded, live)) {
-            find(limit, "Expected " + what + " to be " + folded + ", but got " + live);
+            findings.add(new Finding(
+                    Finding.Kind.STATE_DIFFERS,
+                    LedgerTopology.CHANGELOG,
+                    partition,
+                    -1,
+                    limit,
+                    "Expected " + what + " to be what the events make of it, but " + Difference.between(folded, live),
+                    String.valueOf(folded),
+                    String.valueOf(live)));
         }
     }
 

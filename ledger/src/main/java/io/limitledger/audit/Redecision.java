@@ -96,7 +96,16 @@ final class Redecision {
         if (decision == null) {
             find(record.offset(), event.limit(), "Expected no more events of command " + decided + ", but got one");
         } else if (!decision.equals(event)) {
-            find(record.offset(), event.limit(), "Expected " + decision + ", but got " + event);
+            findings.add(new Finding(
+                    Finding.Kind.NOT_AS_DECIDED,
+                    LedgerTopics.EVENTS,
+                    partition,
+                    record.offset(),
+                    event.limit(),
+                    "Command " + decided + " leads to another event " + event.number() + " than the one that is there: "
+                            + Difference.between(decision, event),
+                    decision.toString(),
+                    event.toString()));
         }
     }
 
@@ -185,7 +194,16 @@ final class Redecision {
     /** What the command before should have led to, and has not. */
     private void missing(long at) {
         for (LimitEvent event : expected) {
-            find(at, event.limit(), "Expected " + event + ", but it is not there");
+            findings.add(new Finding(
+                    Finding.Kind.NOT_AS_DECIDED,
+                    LedgerTopics.EVENTS,
+                    partition,
+                    at,
+                    event.limit(),
+                    "Command " + event.offset() + " leads to event " + event.number() + ", "
+                            + event.fact().type() + ", but it is not there",
+                    event.toString(),
+                    null));
         }
         expected.clear();
     }

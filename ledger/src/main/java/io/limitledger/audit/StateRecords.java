@@ -2,10 +2,9 @@ package io.limitledger.audit;
 
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
-import io.limitledger.core.state.LeaseRecord;
-import io.limitledger.core.state.Limit;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 
 /** Records of the state, read back from the form in which the store, its changelog and checkpoints hold them. */
 final class StateRecords {
@@ -17,8 +16,8 @@ final class StateRecords {
 
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, Limit.class));
-            case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
+            case LIMIT -> records.put(StateRecord.limit(key, value));
+            case LEASE -> records.put(StateRecord.lease(key, value));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS -> {}
         }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ public final class Verification {
     private final RuleBook rules;
     private final Findings findings = new Findings();
     private final List<Head> heads = new ArrayList<>();
-    private final Map<String, Head> kept = new HashMap<>();
+    private final Map<Anchor, Head> kept = new HashMap<>();
     private final Progress progress;
+    private final int keptHeads;
     private long commands;
 
     /**
@@ -37,7 +39,15 @@ public final class Verification {
         this.log = log;
         this.rules = rules;
         this.progress = new Progress(listener);
-        kept.forEach(head -> this.kept.put(head.partition() + "/" + head.offset(), head));
+        kept.forEach(head -> this.kept.put(Anchor.of(head), head));
+        this.keptHeads = this.kept.size();
+    }
+
+    /** What proves an event: a mirror of the ledger has the same under other offsets. */
+    private record Anchor(String limit, long number, String hash) {
+        static Anchor of(Head head) {
+            return new Anchor(head.limit(), head.number(), head.hash());
+        }
     }
 
     /** Reads it all. */
@@ -69,10 +79,7 @@ public final class Verification {
             ConsumerRecord<byte[], byte[]> record = records.next();
             LimitEvent event = fold.read(record);
             if (event != null) {
-                again.compare(event, record, fold.records());
-                fold.apply(event, record);
-                live.meet(event.limit(), fold);
-                check(fold.head(event.limit()));
+                verify(event, record, fold, again, live);
             }
             progress.pass(record);
         }
@@ -82,9 +89,31 @@ public final class Verification {
         heads.addAll(fold.heads());
     }
 
+    /** Whatever a record holds, the ones behind it are looked at. */
+    private void verify(
+            LimitEvent event, ConsumerRecord<byte[], byte[]> record, Fold fold, Redecision again, LiveState live) {
+        try {
+            again.compare(event, record, fold.records());
+            fold.apply(event, record);
+            live.meet(event.limit(), fold);
+            check(fold.head(event.limit()));
+        } catch (KafkaException e) {
+            // Of the log that the commands are read from.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            findings.add(new Finding(
+                    Finding.Kind.IMPOSSIBLE,
+                    LedgerTopics.EVENTS,
+                    record.partition(),
+                    record.offset(),
+                    event.limit(),
+                    "Not an event that a ledger wrote: " + e));
+        }
+    }
+
     private void check(@Nullable Head head) {
         if (head != null && !kept.isEmpty()) {
-            kept.remove(head.partition() + "/" + head.offset(), head);
+            kept.remove(Anchor.of(head));
         }
     }
 
@@ -95,6 +124,11 @@ public final class Verification {
     /** The last event of each limit, also of those that are no more. */
     public List<Head> heads() {
         return List.copyOf(heads);
+    }
+
+    /** How many heads that were kept were looked for. */
+    public int keptHeads() {
+        return keptHeads;
     }
 
     public long events() {

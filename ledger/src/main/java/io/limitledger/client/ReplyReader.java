@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,6 +37,7 @@ final class ReplyReader implements AutoCloseable {
     private final TopicPartition partition;
     private final PendingCommands pending;
     private final Thread thread;
+    private final ReaderHealth health = new ReaderHealth(LOG, "replies");
     private volatile boolean ready;
     private volatile boolean closed;
 
@@ -58,7 +58,7 @@ final class ReplyReader implements AutoCloseable {
     }
 
     boolean isReady() {
-        return ready;
+        return ready && !health.isFailing() && thread.isAlive();
     }
 
     private void run() {
@@ -66,10 +66,11 @@ final class ReplyReader implements AutoCloseable {
         while (!closed) {
             try {
                 read();
+                health.works();
             } catch (WakeupException e) {
                 LOG.debug("Woken up to close");
-            } catch (KafkaException e) {
-                LOG.warn("Could not read replies; trying again", e);
+            } catch (RuntimeException | StackOverflowError e) {
+                health.failed(e);
                 pause();
             }
         }
@@ -94,8 +95,8 @@ final class ReplyReader implements AutoCloseable {
             Reply reply = ReplyJson.read(record.value());
             String correlationId = String.valueOf(RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION_ID));
             pending.answer(correlationId, answer(reply, record), record.timestamp());
-        } catch (UnreadableRecordException | RuntimeException e) {
-            LOG.error("A reply could not be read or handed out", e);
+        } catch (UnreadableRecordException | RuntimeException | StackOverflowError e) {
+            health.passedOver(record, String.valueOf(e.getMessage()));
         }
     }
 

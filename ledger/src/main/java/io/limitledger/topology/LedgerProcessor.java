@@ -92,11 +92,20 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
-        IndexedLedgerState state = new IndexedLedgerState(records);
+        IndexedLedgerState state = read(context.taskId().partition());
         this.ledger = new Ledger(state, surroundings.rules());
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
         this.alarm = new Alarm(context, this::sweep);
         setAlarm(context.currentSystemTimeMs());
+    }
+
+    /** All of it, so that a record that no ledger wrote stops this partition before anything is decided. */
+    private IndexedLedgerState read(int partition) {
+        try {
+            return new IndexedLedgerState(records);
+        } catch (RuntimeException e) {
+            throw new UnreadableStateException(partition, e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Retired;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -135,10 +136,13 @@ final class StoreRecords implements Records {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> record = all.next();
-                switch (StateKey.parse(record.key).kind()) {
-                    case LEASE -> leases.accept(StateJson.read(record.value, LeaseRecord.class));
-                    case LIMIT -> limits.accept(StateJson.read(record.value, Limit.class));
-                    case REMOVALS, LEASE_CLOCK -> {}
+                StateKey key = StateKey.parse(record.key);
+                switch (key.kind()) {
+                    case LEASE -> leases.accept(StateRecord.lease(key, record.value));
+                    case LIMIT -> limits.accept(StateRecord.limit(key, record.value));
+                    // Read now, so that what is wrong shows before anything is decided.
+                    case REMOVALS -> StateJson.read(record.value, Removals.class);
+                    case LEASE_CLOCK -> StateJson.read(record.value, LeaseClock.class);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package io.limitledger.topology;
 
+import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.PlainText;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -24,6 +26,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     /** A thread without a right falls again within some seconds: it joins its group, restores its state, and commits. */
     private static final long DENIED_FOR_NANOS = Duration.ofSeconds(20).toNanos();
 
+    private final Throttle unreadableLines = new Throttle();
     private final LongSupplier nanoTime;
     private final LongConsumer pauseNanos;
     private long nextNanos;
@@ -46,7 +49,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         AuthorizationException denied = denied(failure);
         if (denied == null) {
-            LOG.error("A stream thread of the ledger fell and is replaced", failure);
+            log(failure);
         } else {
             sayDenied(denied);
         }
@@ -86,5 +89,18 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
             }
         }
         return null;
+    }
+
+    /** What only an operator can change is said in one sentence, once a minute. */
+    private void log(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreadableStateException unreadable) {
+                if (unreadableLines.pass() != Throttle.HELD_BACK) {
+                    LOG.error(PlainText.of(String.valueOf(unreadable.getMessage())));
+                }
+                return;
+            }
+        }
+        LOG.error("A stream thread of the ledger fell and is replaced", failure);
     }
 }

@@ -14,18 +14,20 @@ public record StateKey(
         Kind kind, @Nullable UUID leaseId, @Nullable String limit) {
     /** What a state record holds. */
     public enum Kind {
-        LIMIT("limit"),
+        LIMIT("limit", 2),
         /** What is kept of a lease id, whether it waits, holds or has ended. */
-        LEASE("lease"),
+        LEASE("lease", 3),
         /** The last removals of limits, since nothing else is left to tell of them. */
-        REMOVALS("removals"),
+        REMOVALS("removals", 1),
         /** When the leases of the partition ran out, and when not. */
-        LEASE_CLOCK("clock");
+        LEASE_CLOCK("clock", 1);
 
         private final String prefix;
+        private final int parts;
 
-        Kind(String prefix) {
+        Kind(String prefix, int parts) {
             this.prefix = prefix;
+            this.parts = parts;
         }
     }
 
@@ -53,6 +55,9 @@ public record StateKey(
     public static StateKey parse(String key) {
         String[] parts = key.split("/", -1);
         Kind kind = kind(parts[0]);
+        if (parts.length != kind.parts) {
+            throw notAKey(key);
+        }
         return switch (kind) {
             case REMOVALS -> REMOVALS;
             case LEASE_CLOCK -> LEASE_CLOCK;
@@ -67,7 +72,11 @@ public record StateKey(
                 return kind;
             }
         }
-        throw new IllegalArgumentException("Expected the key of a state record, but got '" + prefix
+        throw notAKey(prefix);
+    }
+
+    private static IllegalArgumentException notAKey(String text) {
+        return new IllegalArgumentException("Expected the key of a state record, but got '" + text
                 + "'. Was the store written by another version of limits?");
     }
 }

@@ -15,12 +15,15 @@ import io.limitledger.wire.EventJson;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.UnreadableRecordException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +209,87 @@ class VerificationTest {
         // then
         assertFound(Kind.STATE_DIFFERS);
         assertThat(verify(kept).findings().all()).extracting(Finding::kind).contains(Kind.REWRITTEN);
+    }
+
+    @Test
+    void findsTheHeadsThatWereKeptInAMirrorWithOtherOffsets() {
+        // given
+        List<Head> kept = verify(List.of()).heads().stream()
+                .map(head -> new Head(head.limit(), head.partition(), head.offset() + 7, head.number(), head.hash()))
+                .toList();
+
+        // when
+        Verification verification = verify(kept);
+
+        // then
+        assertThat(verification.findings().all()).isEmpty();
+        assertThat(verification.keptHeads()).isEqualTo(kept.size()).isPositive();
+    }
+
+    @Test
+    void goesOnBehindRecordsThatNoLedgerWrote() {
+        // given: anything at all, in each topic, among the records of the ledger
+        Random random = new Random(1);
+        List<byte[]> anything = Stream.of(
+                        "",
+                        "{}",
+                        "null",
+                        "no JSON",
+                        "[",
+                        "{\"type\":\"LimitCreated\",\"fact\":{}}",
+                        "limit/a",
+                        "limit",
+                        "lease/1/2",
+                        "clock",
+                        "[".repeat(100_000),
+                        "{\"type\":\"PutLimit\"}")
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+        List<byte[]> keys = new ArrayList<>(anything);
+        List<byte[]> values = new ArrayList<>(anything);
+        keys.add(null);
+        values.add(null);
+        values.add(new byte[] {(byte) 0xff, 0});
+        for (byte[] key : keys) {
+            for (byte[] value : values) {
+                Entry entry = new Entry(0, 1, key, value, new org.apache.kafka.common.header.internals.RecordHeaders());
+                log.events.add(random.nextInt(log.events.size() + 1), entry);
+                log.state.add(random.nextInt(log.state.size() + 1), entry);
+            }
+        }
+
+        // when
+        Verification verification = verify(List.of());
+
+        // then
+        assertThat(verification.events()).isEqualTo(log.events.size());
+        assertThat(verification.findings().all())
+                .allSatisfy(finding ->
+                        assertThat(finding.toString()).hasSizeLessThan(600).doesNotContain("\n"))
+                .extracting(Finding::kind)
+                .contains(Kind.UNREADABLE, Kind.STATE_DIFFERS)
+                .doesNotContain(Kind.NOT_AS_DECIDED, Kind.MISSING, Kind.ALTERED);
+        assertThat(verification.findings().all())
+                .filteredOn(finding -> finding.kind() == Kind.STATE_DIFFERS)
+                .allSatisfy(finding -> assertThat(finding.offset()).isNotNegative());
+    }
+
+    @Test
+    void saysOnOneLineInWhichFieldAnEventDiffers() {
+        // given
+        int place = somewhere(LeaseGranted.class);
+        log.events.set(place, edited(place, "\"slots\":", "\"slots\":1"));
+
+        // then
+        assertThat(verify(List.of()).findings().all())
+                .filteredOn(finding -> finding.kind() == Kind.NOT_AS_DECIDED && finding.offset() == place)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .contains("fact.lease.slots: expected ")
+                            .hasSizeLessThan(300);
+                    assertThat(finding.expected()).contains("LeaseGranted");
+                });
     }
 
     @Test

@@ -46,6 +46,13 @@ class StateKeyTest {
         assertThat(StateKey.REMOVALS.text()).isEqualTo("removals");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "limit", "limit/a/b", "lease/a", "lease/no id/a", "removals/x", "clock/", "/", "reply-key"})
+    void shouldRefuseWhatHasOtherParts(String key) {
+        assertThatThrownBy(() -> StateKey.parse(key)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void shouldRefuseAnotherKey() {
         assertThatThrownBy(() -> StateKey.parse("waiter/database"))

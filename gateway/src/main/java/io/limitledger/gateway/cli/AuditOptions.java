@@ -1,10 +1,12 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.audit.Finding;
 import io.limitledger.audit.Findings;
 import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.wire.LedgerJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -62,8 +64,14 @@ final class AuditOptions {
         return new AuditProgress(err());
     }
 
-    static void print(Findings findings, PrintWriter to) {
-        findings.all().forEach(to::println);
+    /** @param json each as a JSON object with the whole records, instead of a line */
+    static void print(Findings findings, boolean json, PrintWriter to) throws IOException {
+        for (Finding finding : findings.all()) {
+            to.println(json ? LedgerJson.PUBLIC.writeValueAsString(finding) : finding.toString());
+        }
+        if (json) {
+            return;
+        }
         if (findings.left() > 0) {
             to.println("and " + findings.left() + " more that follow from these, or are like them");
         }

@@ -87,7 +87,7 @@ final class AuditReplayCommand implements Callable<Integer> {
             AuditProgress progress = audit.progress();
             Replay done = run(new Replay(scope, progress), log, begin);
             print(done, scope.at());
-            AuditOptions.print(done.findings(), audit.err());
+            AuditOptions.print(done.findings(), json, audit.err());
             audit.err().println("replayed: " + progress.rate(done.events()));
             audit.err().flush();
             return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.limitledger.audit.Findings;
 import io.limitledger.audit.Head;
 import io.limitledger.audit.KafkaAuditedLog;
@@ -7,6 +8,7 @@ import io.limitledger.audit.Verification;
 import io.limitledger.wire.LedgerJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
             description = "What 'audit head' wrote before: it must still be there, unaltered.")
     private @Nullable Path heads;
 
+    @Option(
+            names = "--json",
+            description =
+                    "A JSON object for each finding, with the whole records, instead of a line; the summary goes to"
+                            + " standard error.")
+    private boolean json;
+
     @Override
     public Integer call() {
         return audit.reading(() -> {
@@ -46,27 +55,59 @@ final class AuditVerifyCommand implements Callable<Integer> {
         });
     }
 
-    private void tell(Verification done, AuditProgress progress) {
+    private void tell(Verification done, AuditProgress progress) throws IOException {
         Findings findings = done.findings();
-        PrintWriter out = audit.out();
-        AuditOptions.print(findings, out);
-        out.printf(
-                "%s: %d commands decided again, %s%n",
+        AuditOptions.print(findings, json, audit.out());
+        audit.out().flush();
+        PrintWriter summary = json ? audit.err() : audit.out();
+        summary.printf(
+                "%s: %s%d commands decided again, %s%n",
                 findings.all().isEmpty() ? "clean" : findings.all().size() + " findings",
+                heads == null ? "" : done.keptHeads() + " heads compared, ",
                 done.commands(),
                 progress.rate(done.events()));
-        out.flush();
+        summary.flush();
     }
 
     private static List<Head> read(Path file) throws IOException {
+        List<String> lines;
         try {
-            List<Head> heads = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
-                heads.add(LedgerJson.PUBLIC.readValue(line, Head.class));
-            }
-            return heads;
+            lines = Files.readAllLines(file);
+        } catch (MalformedInputException e) {
+            throw new IOException(notHeads(file, "it is not text in UTF-8"), e);
         } catch (IOException e) {
-            throw new IOException("Expected what 'audit head' wrote in " + file + ", but " + e, e);
+            throw new IOException(
+                    "Could not read the heads: expected what 'audit head' wrote in " + file + ", but " + e, e);
         }
+        List<Head> heads = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            if (!lines.get(index).isBlank()) {
+                heads.add(head(file, lines.get(index), index + 1));
+            }
+        }
+        if (heads.isEmpty()) {
+            throw new IOException(notHeads(file, "there is none in it, so nothing would be compared"));
+        }
+        return heads;
+    }
+
+    private static Head head(Path file, String line, int number) throws IOException {
+        try {
+            Head head = LedgerJson.PUBLIC.readValue(line, Head.class);
+            if (head != null && head.limit() != null && head.hash() != null && head.number() > 0) {
+                return head;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(notHead(file, number), e);
+        }
+        throw new IOException(notHead(file, number));
+    }
+
+    private static String notHead(Path file, int number) {
+        return notHeads(file, "line " + number + " is not a whole one; was the file cut, or changed?");
+    }
+
+    private static String notHeads(Path file, String because) {
+        return "Expected heads in " + file + ", one a line, as 'audit head' writes them, but " + because;
     }
 }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.events;
 
+import io.limitledger.client.ReaderHealth;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ public final class EventTailReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Thread thread;
     private Map<TopicPartition, Long> endsAtStart = Map.of();
+    private final ReaderHealth health = new ReaderHealth(LOG, "the events");
     private volatile boolean closed;
 
     private EventTailReader(Map<String, Object> clientProperties, EventTail tail, Runnable onProgress) {
@@ -60,6 +62,11 @@ public final class EventTailReader implements AutoCloseable {
         return reader;
     }
 
+    /** Whether what is kept is up to date; false while reading fails. */
+    public boolean isReading() {
+        return thread.isAlive() && !health.isFailing();
+    }
+
     private void run() {
         boolean assigned = false;
         while (!closed) {
@@ -69,10 +76,16 @@ public final class EventTailReader implements AutoCloseable {
                     assigned = true;
                 }
                 read();
+                health.works();
             } catch (WakeupException e) {
                 LOG.debug("Woken up to close");
             } catch (KafkaException e) {
-                LOG.warn("Could not read the events; trying again", e);
+                health.failed(e);
+                pause();
+            } catch (RuntimeException | StackOverflowError e) {
+                // It may have stopped half-way: what is kept begins anew.
+                assigned = false;
+                health.failed(e);
                 pause();
             }
         }
@@ -94,10 +107,11 @@ public final class EventTailReader implements AutoCloseable {
 
     private void read() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            // Anything else was not written by a ledger.
-            if (record.key() != null && record.value() != null) {
+            if (record.key() != null && EventText.isOne(record.value())) {
                 String limit = new String(record.key(), StandardCharsets.UTF_8);
                 tail.add(new KeptEvent(record.partition(), record.offset(), limit, record.value()));
+            } else {
+                health.passedOver(record, "it has no key, or its value is not one line of JSON");
             }
         }
         partitions.forEach(partition -> tail.seen(partition.partition(), consumer.position(partition)));

@@ -123,8 +123,8 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private List<Part> parts(boolean answers) {
         return List.of(
                 part("replies", client.isReady(), "the position in the replies"),
-                part("view", view.isReady(), "the live state as it was at the start"),
-                part("events", events.hasCaughtUp(), "the newest events as they were at the start"),
+                part("view", view.isReady(), "the live state"),
+                part("events", events.hasCaughtUp() && eventReader.isReading(), "the newest events"),
                 part("ledger", answers, "an answer from every partition of the ledger" + ownWords()));
     }
 

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.view;
 
+import io.limitledger.client.ReaderHealth;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topology.LedgerTopology;
 import java.nio.ByteBuffer;
@@ -37,6 +38,8 @@ final class ChangelogReader implements AutoCloseable {
     private final Thread thread;
     private Map<TopicPartition, Long> ends = Map.of();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final ReaderHealth health = new ReaderHealth(LOG, "the changelog");
+    private volatile boolean isBehind = true;
     private volatile boolean closed;
 
     private ChangelogReader(
@@ -58,6 +61,11 @@ final class ChangelogReader implements AutoCloseable {
         return reader;
     }
 
+    /** Whether all has been seen that there was at the start, and reading does not fail. */
+    boolean isReading() {
+        return ready.isDone() && !isBehind && !health.isFailing() && thread.isAlive();
+    }
+
     /** Completes when all has been seen that there was at the start. */
     CompletableFuture<Void> ready() {
         return ready;
@@ -75,10 +83,17 @@ final class ChangelogReader implements AutoCloseable {
                 } else {
                     pause();
                 }
+                health.works();
             } catch (WakeupException e) {
                 LOG.debug("Woken up to close");
             } catch (KafkaException e) {
-                LOG.warn("Could not read the changelog; trying again", e);
+                health.failed(e);
+                pause();
+            } catch (RuntimeException | StackOverflowError e) {
+                // It may have stopped half-way: the view is made anew, from the beginning.
+                assigned = false;
+                isBehind = true;
+                health.failed(e);
                 pause();
             }
         }
@@ -94,15 +109,17 @@ final class ChangelogReader implements AutoCloseable {
         ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        state.clear();
         return true;
     }
 
     private void read() {
         apply(consumer.poll(POLL));
         position.wake();
-        if (ready.isDone()) {
+        if (!isBehind) {
             position.gather();
         } else if (hasReachedEnds()) {
+            isBehind = false;
             ready.complete(null);
         }
     }
@@ -116,11 +133,15 @@ final class ChangelogReader implements AutoCloseable {
         for (TopicPartition partition : records.partitions()) {
             Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> last = new LinkedHashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                ByteBuffer key = ByteBuffer.wrap(record.key());
-                last.remove(key);
-                last.put(key, record);
+                if (record.key() == null) {
+                    health.passedOver(record, "it has no key");
+                } else {
+                    ByteBuffer key = ByteBuffer.wrap(record.key());
+                    last.remove(key);
+                    last.put(key, record);
+                }
             }
-            long offset = state.apply(last.values());
+            long offset = state.apply(last.values(), health::passedOver);
             position.seen(partition.partition(), offset);
         }
     }

@@ -30,13 +30,13 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
         this.reader = ChangelogReader.start(clientProperties, partitions, state, position);
     }
 
-    /** Starts in the background; {@link #isReady()} tells when it has seen all that there was. */
+    /** Starts in the background; {@link #isReady()} says when it has seen all that there was. */
     public static KafkaLimitsView start(Map<String, Object> clientProperties, int partitions) {
         return new KafkaLimitsView(clientProperties, partitions);
     }
 
     public boolean isReady() {
-        return reader.ready().isDone();
+        return reader.isReading();
     }
 
     @Override

@@ -49,7 +49,8 @@ final class ViewPosition {
     }
 
     void answered(Answer answer) {
-        if (answer.changed()) {
+        // A reply that others wrote may name any partition.
+        if (answer.changed() && answer.partition() >= 0 && answer.partition() < answered.length()) {
             answered.accumulateAndGet(answer.partition(), answer.offset(), Math::max);
             if (!isAboutSlots(answer.reply())) {
                 defined.accumulateAndGet(answer.partition(), answer.offset(), Math::max);

@@ -8,6 +8,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Removals;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ final class ViewState {
     static final long NONE = -1;
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final HeapRecords records = new HeapRecords();
-    private final IndexedLedgerState index = new IndexedLedgerState(records);
+    private HeapRecords records = new HeapRecords();
+    private IndexedLedgerState index = new IndexedLedgerState(records);
     private final Map<UUID, String> names = new HashMap<>();
 
     /** To be called within {@link #read} only. */
@@ -57,11 +59,41 @@ final class ViewState {
     /**
      * Takes over records of a partition of the changelog, in their order; whoever reads sees all of them or none. Returns the offset of the
      * last command whose decision is complete with them; {@link #NONE} if none is.
+     *
+     * @param passedOver is given what is no record of a state, and why
      */
-    long apply(Collection<ConsumerRecord<byte[], byte[]>> changes) {
+    long apply(
+            Collection<ConsumerRecord<byte[], byte[]>> changes,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, String> passedOver) {
         lock.writeLock().lock();
         try {
-            return changes.stream().mapToLong(this::apply).max().orElse(NONE);
+            return changes.stream()
+                    .mapToLong(change -> applyIfReadable(change, passedOver))
+                    .max()
+                    .orElse(NONE);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** A record that cannot be read changes nothing, so that it hides no other. */
+    private long applyIfReadable(
+            ConsumerRecord<byte[], byte[]> change, BiConsumer<ConsumerRecord<byte[], byte[]>, String> passedOver) {
+        try {
+            return apply(change);
+        } catch (RuntimeException | StackOverflowError e) {
+            passedOver.accept(change, String.valueOf(e.getMessage()));
+            return NONE;
+        }
+    }
+
+    /** Forgets all, to be read again. */
+    void clear() {
+        lock.writeLock().lock();
+        try {
+            records = new HeapRecords();
+            index = new IndexedLedgerState(records);
+            names.clear();
         } finally {
             lock.writeLock().unlock();
         }
@@ -81,12 +113,12 @@ final class ViewState {
     private long put(StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> {
-                return put(StateJson.read(value, Limit.class));
+                return put(StateRecord.limit(key, value));
             }
             case REMOVALS -> {
                 return StateJson.read(value, Removals.class).offset();
             }
-            case LEASE -> put(StateJson.read(value, LeaseRecord.class));
+            case LEASE -> put(StateRecord.lease(key, value));
             case LEASE_CLOCK -> {
                 // Nobody is shown what is nobody's.
             }

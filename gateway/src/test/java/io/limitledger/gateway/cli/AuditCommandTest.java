@@ -78,7 +78,34 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("Expected what 'audit head' wrote in " + heads);
+        assertThat(output.toString()).contains("Expected heads in " + heads, "line 1 is not a whole one");
+    }
+
+    @Test
+    void couldNotCompareWithHeadsOfWhichThereIsNone() throws IOException {
+        // given
+        Path heads = Files.writeString(directory.resolve("heads.jsonl"), "\n");
+
+        // when
+        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", heads.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(NOT_READ);
+        assertThat(output.toString()).contains("there is none in it, so nothing would be compared");
+    }
+
+    @Test
+    void couldNotReadATornLineOfHeads() throws IOException {
+        // given
+        String whole = "{\"limit\":\"a\",\"partition\":0,\"offset\":1,\"number\":1,\"hash\":\"00\"}";
+        Path heads = Files.writeString(directory.resolve("heads.jsonl"), whole + "\n\n" + whole.substring(0, 30));
+
+        // when
+        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", heads.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(NOT_READ);
+        assertThat(output.toString()).contains("line 3 is not a whole one; was the file cut, or changed?");
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets through what is free of mistakes, and tells all mistakes of anything else at once. */
 public final class Valid {
+    /** Of limits that the gateway makes for itself. */
+    private static final String RESERVED_PREFIX = "limit-ledger:";
+
     private Valid() {}
 
     /** A command, with what its body's reader found: the core's checks add what it could not know. */
@@ -27,6 +30,9 @@ public final class Valid {
         List<InvalidField> ofName = ofName(command.limit());
         Set<String> told = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());
         List<InvalidField> all = new ArrayList<>(inPath(ofName));
+        if (command.limit() != null && isReserved(command.limit())) {
+            all.add(reserved("name", command.limit()));
+        }
         all.addAll(ofBody);
         command.invalidFields().stream()
                 .filter(mistake -> !ofName.contains(mistake) && !told.contains(mistake.field()))
@@ -47,6 +53,19 @@ public final class Valid {
     public static String name(String name) {
         check(inPath(ofName(name)));
         return name;
+    }
+
+    /** Whether a name is kept for limits that the gateway makes for itself. */
+    public static boolean isReserved(String name) {
+        return name.startsWith(RESERVED_PREFIX);
+    }
+
+    /** The mistake of who would change such a limit, or take its slots; it may be read. */
+    public static InvalidField reserved(String field, String name) {
+        return new InvalidField(
+                field,
+                "'" + name + "' is reserved: limits whose names begin with '" + RESERVED_PREFIX
+                        + "' belong to the gateway and can only be read; choose another name");
     }
 
     static void check(List<InvalidField> mistakes) {

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
@@ -11,6 +12,7 @@ import io.limitledger.gateway.several.Acquisition;
 import io.limitledger.gateway.several.Outcome;
 import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +29,17 @@ record AcquireSeveralRoute(SeveralLimits limits, LimitsView view, Holders holder
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
         Acquisition acquisition = acquisition(body);
-        Valid.fields(acquisition.invalidFields(), body);
+        Valid.fields(mistakes(acquisition), body);
         return ForLease.acquired(
                 limits, acquisition, body.id(LEASE_ID), request, outcome -> answer(acquisition, outcome));
+    }
+
+    private static List<InvalidField> mistakes(Acquisition acquisition) {
+        List<InvalidField> mistakes = new ArrayList<>(acquisition.invalidFields());
+        acquisition.names().stream()
+                .filter(Valid::isReserved)
+                .forEach(name -> mistakes.add(Valid.reserved("limits", name)));
+        return mistakes;
     }
 
     private static Acquisition acquisition(JsonBody body) {

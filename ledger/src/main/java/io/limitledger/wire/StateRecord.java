@@ -1,0 +1,48 @@
+package io.limitledger.wire;
+
+import io.limitledger.core.state.LeaseRecord;
+import io.limitledger.core.state.Limit;
+
+/** State records that are held against their keys: what stands under the key of another was not written by a ledger. */
+public final class StateRecord {
+    private StateRecord() {}
+
+    /**
+     * Reads the record of a limit.
+     *
+     * @throws RuntimeException if it is not the record of this limit
+     */
+    public static Limit limit(StateKey key, byte[] value) {
+        Limit limit = StateJson.read(value, Limit.class);
+        require(
+                key,
+                limit != null
+                        && limit.name() != null
+                        && StateKey.ofLimit(limit.name()).equals(key));
+        require(key, limit.id() != null && limit.definition() != null && limit.bucket() != null);
+        return limit;
+    }
+
+    /**
+     * Reads what is kept of a lease id.
+     *
+     * @throws RuntimeException if it is not a record of this lease
+     */
+    public static LeaseRecord lease(StateKey key, byte[] value) {
+        LeaseRecord lease = StateJson.read(value, LeaseRecord.class);
+        require(
+                key,
+                lease != null
+                        && lease.limit() != null
+                        && lease.leaseId() != null
+                        && StateKey.ofLease(lease.limit(), lease.leaseId()).equals(key));
+        return lease;
+    }
+
+    private static void require(StateKey key, boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "The value under key '" + key.text() + "' is not that state record, or is not whole");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package io.limitledger.audit;
 
+import io.limitledger.wire.LedgerKeys;
 import java.util.Iterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -7,6 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface AuditedLog extends EventLog {
     /** All commands that are retained. */
     Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition);
+
+    /** By which commands of ledgers are known. */
+    LedgerKeys ledgerKeys();
 
     /** Where the events ended before the state was read. */
     long eventsBeforeState(int partition);

@@ -46,6 +46,8 @@ public record Finding(
         UNKNOWN_RULES,
         /** The commands lead to another event, or to none. */
         NOT_AS_DECIDED,
+        /** A limit arrived under a new name that did not leave its old one so: no ledger sent it. */
+        FORGED,
         /** The live state is not what the events make of it, or holds a record that is none. */
         STATE_DIFFERS,
         /** A hash that was kept elsewhere is not in the ledger: its history was rewritten, or cut off. */

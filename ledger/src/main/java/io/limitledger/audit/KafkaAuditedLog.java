@@ -3,6 +3,8 @@ package io.limitledger.audit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.LedgerTopology;
+import io.limitledger.topology.PublishedKeys;
+import io.limitledger.wire.LedgerKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +27,14 @@ public final class KafkaAuditedLog implements AuditedLog {
     private final int partitions;
     private final Map<Integer, Long> eventsBeforeState = new HashMap<>();
     private final KafkaConsumer<byte[], byte[]> ends;
+    private final PublishedKeys keys;
     private final List<PartitionReader> readers = new ArrayList<>();
 
     public KafkaAuditedLog(Map<String, Object> clientProperties, int partitions) {
         this.clientProperties = Map.copyOf(clientProperties);
         this.partitions = partitions;
         this.ends = consumer();
+        this.keys = new PublishedKeys(clientProperties);
     }
 
     @Override
@@ -46,6 +50,11 @@ public final class KafkaAuditedLog implements AuditedLog {
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
         return read(LedgerTopics.COMMANDS, partition, 0);
+    }
+
+    @Override
+    public LedgerKeys ledgerKeys() {
+        return keys;
     }
 
     @Override
@@ -89,6 +98,7 @@ public final class KafkaAuditedLog implements AuditedLog {
     @Override
     public void close() {
         readers.forEach(PartitionReader::close);
+        keys.close();
         ends.close();
     }
 }

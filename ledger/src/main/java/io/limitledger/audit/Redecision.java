@@ -16,6 +16,7 @@ import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ final class Redecision {
     private final int partition;
     private final int partitions;
     private final Iterator<ConsumerRecord<byte[], byte[]>> commands;
+    private final LedgerKeys keys;
     private final RuleBook book;
     private final Findings findings;
     private final Deque<LimitEvent> expected = new ArrayDeque<>();
@@ -62,6 +64,7 @@ final class Redecision {
         this.partition = partition;
         this.partitions = log.partitions();
         this.commands = log.commands(partition);
+        this.keys = log.ledgerKeys();
         this.book = book;
         this.findings = findings;
         this.next = commands.hasNext() ? commands.next() : null;
@@ -211,7 +214,14 @@ final class Redecision {
     private void decide(ConsumerRecord<byte[], byte[]> record, Again by) {
         decided = record.offset();
         try {
-            LimitCommand command = CommandRecord.read(record.key(), record.value(), partition, partitions);
+            LimitCommand command = CommandRecord.read(
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    partition,
+                    partitions,
+                    by.rules().version(),
+                    keys);
             if (command instanceof Heartbeat) {
                 heardFirstAt = Math.min(heardFirstAt, record.timestamp());
             }

@@ -22,6 +22,7 @@ public final class Verification {
     private final Findings findings = new Findings();
     private final List<Head> heads = new ArrayList<>();
     private final Map<Anchor, Head> kept = new HashMap<>();
+    private final Adoptions adoptions = new Adoptions();
     private final Progress progress;
     private final int keptHeads;
     private long commands;
@@ -58,6 +59,7 @@ public final class Verification {
         for (int partition = 0; partition < log.partitions(); partition++) {
             verify(partition);
         }
+        adoptions.end(log, findings);
         kept.values()
                 .forEach(head -> findings.add(new Finding(
                         Finding.Kind.REWRITTEN,
@@ -74,6 +76,7 @@ public final class Verification {
         Fold fold = new Fold(partition, findings);
         Redecision again = new Redecision(partition, log, rules, findings);
         Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition, 0);
+        adoptions.read(partition, 0);
         progress.begin(0);
         while (records.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = records.next();
@@ -82,6 +85,7 @@ public final class Verification {
                 verify(event, record, fold, again, live);
             }
             progress.pass(record);
+            adoptions.read(partition, record.offset() + 1);
         }
         again.end();
         live.end(fold, log.eventsBeforeState(partition));
@@ -95,6 +99,7 @@ public final class Verification {
         try {
             again.compare(event, record, fold.records());
             fold.apply(event, record);
+            adoptions.see(event, record, fold);
             live.meet(event.limit(), fold);
             check(fold.head(event.limit()));
         } catch (KafkaException e) {

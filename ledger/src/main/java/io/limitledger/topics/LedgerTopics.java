@@ -41,6 +41,9 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
     /** The live state: a record per limit, and per lease id that waits, holds or has ended. Made by Kafka Streams. */
     public static final String CHANGELOG = GROUP + "-" + STORE + "-changelog";
 
+    /** The public keys of ledgers, by which their own commands are told from those of others. Key: the id of the key. */
+    public static final String LEDGERS = "limits.ledgers";
+
     /** Says that the cluster's own default holds for the number of replicas. */
     public static final short BROKER_DEFAULT = -1;
 
@@ -84,7 +87,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
 
     /** Every topic, the commands first: their number of partitions decides that of the events. */
     public List<TopicSpec> all() {
-        return List.of(commands(), events(), replies(), rejected());
+        return List.of(commands(), events(), replies(), rejected(), ledgers());
     }
 
     TopicSpec commands() {
@@ -174,6 +177,22 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         REJECTED_MESSAGE_BYTES),
                 Set.of(CLEANUP),
                 "Rejected commands keep the key they came with, or none; compaction would drop or refuse them.");
+    }
+
+    TopicSpec ledgers() {
+        return new TopicSpec(
+                LEDGERS,
+                1,
+                Map.of(
+                        CLEANUP,
+                        "compact",
+                        COMPRESSION,
+                        "producer",
+                        MAX_MESSAGE_BYTES,
+                        MESSAGE_BYTES),
+                Set.of(CLEANUP),
+                "The keys of all ledgers there ever were are kept, so that what they sent can be told from what others"
+                        + " sent.");
     }
 
     private static void requirePartitions(String what, int partitions) {

@@ -25,6 +25,9 @@ public enum Role {
             topic(LedgerTopics.REPLIES, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.REJECTED, AclOperation.WRITE, "keep rejected commands"),
             topic(LedgerTopics.REJECTED, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
+            topic(LedgerTopics.LEDGERS, AclOperation.READ, "know the keys of other ledgers"),
+            topic(LedgerTopics.LEDGERS, AclOperation.WRITE, "publish its key"),
+            topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "restore its state"),
             topic(LedgerTopics.CHANGELOG, AclOperation.WRITE, "keep its state"),
             new Right(
@@ -43,12 +46,15 @@ public enum Role {
             topic(LedgerTopics.REPLIES, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.REJECTED, AclOperation.DESCRIBE, "see that the topic exists"),
             topic(LedgerTopics.REJECTED, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
+            topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE, "see that the topic exists"),
+            topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "show the live state")),
 
     /** Decides the retained commands again and compares. */
     AUDITOR(
             topic(LedgerTopics.COMMANDS, AclOperation.READ, "decide the commands again"),
             topic(LedgerTopics.EVENTS, AclOperation.READ, "read the events"),
+            topic(LedgerTopics.LEDGERS, AclOperation.READ, "know commands of ledgers from those of others"),
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "compare the events with the live state"));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes it, and it cannot be changed.

@@ -162,6 +162,9 @@ public final class TopicsSetup {
         if (!present.contains(LedgerTopics.REJECTED)) {
             missing.add(topics.rejected());
         }
+        if (!present.contains(LedgerTopics.LEDGERS)) {
+            missing.add(topics.ledgers());
+        }
         return missing;
     }
 

@@ -9,6 +9,8 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.LedgerProof;
+import io.limitledger.wire.LedgerSigner;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +37,21 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private final LocalAskers local;
     private final int replyPartitions;
     private final LedgerMetrics metrics;
+    private final LedgerSigner signer;
 
-    /** @param local those who need no reply over Kafka */
+    /**
+     * Made by whoever runs a ledger.
+     *
+     * @param local those who need no reply over Kafka
+     * @param signer whose key is published already
+     */
     public KafkaOutbox(
-            Map<String, Object> clientProperties, int replyPartitions, LocalAskers local, LedgerMetrics metrics) {
+            Map<String, Object> clientProperties,
+            int replyPartitions,
+            LocalAskers local,
+            LedgerMetrics metrics,
+            LedgerSigner signer) {
+        this.signer = signer;
         this.producer = new KafkaProducer<>(settings(clientProperties));
         this.foreign = new ForeignReplies(settings(clientProperties), new ForeignTopics(clientProperties), metrics);
         this.local = local;
@@ -89,7 +102,12 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     public void send(LimitCommand command, int partition) {
         String limit = command.limit();
         byte[] key = limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
-        send(new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command)), "command");
+        byte[] value = CommandJson.write(command);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, value);
+        if (LedgerProof.isNeeded(command)) {
+            signer.sign(record.headers(), partition, key, value);
+        }
+        send(record, "command");
     }
 
     private void send(ProducerRecord<byte[], byte[]> record, String what) {

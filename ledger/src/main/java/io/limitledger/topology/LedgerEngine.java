@@ -6,6 +6,7 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.wire.LedgerSigner;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -21,6 +22,7 @@ public final class LedgerEngine implements AutoCloseable {
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
 
     private final KafkaOutbox outbox;
+    private final PublishedKeys keys;
     private final KafkaStreams streams;
     private final Admin admin;
     private final Restoration restoration;
@@ -28,12 +30,14 @@ public final class LedgerEngine implements AutoCloseable {
 
     private LedgerEngine(
             KafkaOutbox outbox,
+            PublishedKeys keys,
             KafkaStreams streams,
             Admin admin,
             Restoration restoration,
             ThreadReplacement threads) {
         this.threads = threads;
         this.outbox = outbox;
+        this.keys = keys;
         this.streams = streams;
         this.admin = admin;
         this.restoration = restoration;
@@ -56,9 +60,12 @@ public final class LedgerEngine implements AutoCloseable {
             LocalAskers local,
             LedgerMetrics metrics,
             Rules rules) {
-        KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics);
+        LedgerSigner signer = LedgerSigner.create();
+        PublishedKeys.publish(settings.clientProperties(), signer);
+        PublishedKeys keys = new PublishedKeys(settings.clientProperties());
+        KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics, signer);
         Surroundings surroundings =
-                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics());
+                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys);
         KafkaStreams streams =
                 new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
@@ -68,7 +75,7 @@ public final class LedgerEngine implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, streams, admin, restoration, threads);
+        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads);
     }
 
     public boolean isRunning() {
@@ -108,6 +115,7 @@ public final class LedgerEngine implements AutoCloseable {
         boolean ended = streams.close(CLOSE);
         admin.close(Duration.ZERO);
         outbox.close();
+        keys.close();
         return ended;
     }
 

@@ -21,6 +21,7 @@ import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
@@ -75,12 +76,18 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * @param partitions number of partitions of the commands topic
      * @param rules by which it decides
      * @param replyTopics to which it replies
+     * @param keys of ledgers, by which their own commands are known
      */
     public record Surroundings(
-            int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules, ReplyTopics replyTopics) {
-        /** With the newest rules. */
+            int partitions,
+            Outbox outbox,
+            LedgerMetrics metrics,
+            Rules rules,
+            ReplyTopics replyTopics,
+            LedgerKeys keys) {
+        /** With the newest rules, and without looking for proofs: for a ledger without Kafka. */
         public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
-            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics);
+            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics, LedgerKeys.UNCHECKED);
         }
     }
 
@@ -112,8 +119,14 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         try {
-            LimitCommand command =
-                    CommandRecord.read(record.key(), record.value(), place.partition(), surroundings.partitions());
+            LimitCommand command = CommandRecord.read(
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    place.partition(),
+                    surroundings.partitions(),
+                    surroundings.rules().version(),
+                    surroundings.keys());
             decide(command, record, place);
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());

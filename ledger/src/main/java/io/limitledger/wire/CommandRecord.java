@@ -3,6 +3,7 @@ package io.limitledger.wire;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,19 @@ public final class CommandRecord {
      *
      * @param partition in which it stands
      * @param partitions of the commands topic
-     * @throws UnreadableRecordException if it is no command, or stands where commands of its limit must not
+     * @param rules version of the rules by which it is decided
+     * @param keys of ledgers
+     * @throws UnreadableRecordException if it is no command, or stands where commands of its limit must not, or only
+     *     ledgers send such commands and it does not come from one
      */
-    public static LimitCommand read(byte @Nullable [] key, byte @Nullable [] value, int partition, int partitions)
+    public static LimitCommand read(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers,
+            int partition,
+            int partitions,
+            int rules,
+            LedgerKeys keys)
             throws UnreadableRecordException {
         LimitCommand command = CommandJson.read(value);
         String limit = command.limit();
@@ -27,6 +38,7 @@ public final class CommandRecord {
             requireKey(key, limit);
             requirePartition(limit, partition, partitions);
         }
+        LedgerProof.require(command, headers, key, value, partition, rules, keys);
         return command;
     }
 

@@ -4,6 +4,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** One partition of a ledger in lists, which a test may tamper with. Offsets are the places in the lists. */
 final class RecordedLog implements AuditedLog {
+    LedgerKeys keys = LedgerKeys.UNCHECKED;
     final List<Entry> commands = new ArrayList<>();
     final List<Entry> events = new ArrayList<>();
     final List<Entry> state = new ArrayList<>();
@@ -67,11 +69,17 @@ final class RecordedLog implements AuditedLog {
 
     RecordedLog copy() {
         RecordedLog copy = new RecordedLog();
+        copy.keys = keys;
         copy.commands.addAll(commands);
         copy.events.addAll(events);
         copy.state.addAll(state);
         copy.snapshots.putAll(snapshots);
         return copy;
+    }
+
+    @Override
+    public LedgerKeys ledgerKeys() {
+        return keys;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -47,19 +48,22 @@ public final class DrivenProcessor {
     private final LedgerProcessor processor;
     private final int partition;
     private final Rules rules;
+    private final LedgerKeys keys;
     private final IdentityHashMap<byte[], Object> alreadyRead = new IdentityHashMap<>();
 
     public DrivenProcessor(int partitions, int partition) {
-        this(partitions, partition, RuleBook.OURS.newest(), Map.of());
+        this(partitions, partition, RuleBook.OURS.newest(), LedgerKeys.UNCHECKED, Map.of());
     }
 
     public DrivenProcessor(int partitions, int partition, Rules rules) {
-        this(partitions, partition, rules, Map.of());
+        this(partitions, partition, rules, LedgerKeys.UNCHECKED, Map.of());
     }
 
-    private DrivenProcessor(int partitions, int partition, Rules rules, Map<String, byte[]> state) {
+    private DrivenProcessor(
+            int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state) {
         this.partition = partition;
         this.rules = rules;
+        this.keys = keys;
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
         this.store = Stores.keyValueStoreBuilder(
                         HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
@@ -70,7 +74,7 @@ public final class DrivenProcessor {
         state.forEach(store::put);
         context.setCurrentSystemTimeMs(0);
         this.processor =
-                new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS));
+                new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS, keys));
         processor.init(context);
     }
 
@@ -81,7 +85,12 @@ public final class DrivenProcessor {
 
     /** The same with other rules, after a clean stop. */
     public DrivenProcessor restarted(Rules others) {
-        return new DrivenProcessor(1, partition, others, contents());
+        return new DrivenProcessor(1, partition, others, keys, contents());
+    }
+
+    /** The same, which takes from ledgers only what only ledgers send. */
+    DrivenProcessor restarted(Rules others, LedgerKeys published) {
+        return new DrivenProcessor(1, partition, others, published, contents());
     }
 
     /** Decides an entry and returns the events. */
@@ -133,6 +142,11 @@ public final class DrivenProcessor {
         boolean committed = context.committed();
         context.resetCommit();
         return committed;
+    }
+
+    /** What limits sent to one another since the last call. */
+    public List<LimitCommand> takeMessages() {
+        return outbox.takeMessages();
     }
 
     RecordingOutbox outbox() {

@@ -101,7 +101,8 @@ class AsyncApiTest {
                         RecordHeaders.CORRELATION_ID,
                         RecordHeaders.REPLY_TOPIC,
                         RecordHeaders.REPLY_PARTITION,
-                        RecordHeaders.REPLY_KEY);
+                        RecordHeaders.REPLY_KEY,
+                        LedgerProof.HEADER);
         assertThat(headers("ReplyHeaders"))
                 .containsExactlyInAnyOrder(
                         RecordHeaders.CORRELATION_ID,

@@ -37,9 +37,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description =
-                    "A JSON object for each finding, with the whole records, instead of a line; the summary goes to"
-                            + " standard error.")
+            description = "A JSON object for each finding, with the whole records, instead of a line; the summary goes to"
+                    + " standard error.")
     private boolean json;
 
     @Override
@@ -76,8 +75,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (MalformedInputException e) {
             throw new IOException(notHeads(file, "it is not text in UTF-8"), e);
         } catch (IOException e) {
-            throw new IOException(
-                    "Could not read the heads: expected what 'audit head' wrote in " + file + ", but " + e, e);
+            throw new IOException("Could not read the heads: expected what 'audit head' wrote in " + file + ", but " + e, e);
         }
         List<Head> heads = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {

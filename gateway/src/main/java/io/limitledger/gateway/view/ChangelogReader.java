@@ -37,9 +37,8 @@ final class ChangelogReader implements AutoCloseable {
     private final ViewPosition position;
     private final Thread thread;
     private Map<TopicPartition, Long> ends = Map.of();
-    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
     private final ReaderHealth health = new ReaderHealth(LOG, "the changelog");
-    private volatile boolean isBehind = true;
     private volatile boolean closed;
 
     private ChangelogReader(
@@ -63,10 +62,10 @@ final class ChangelogReader implements AutoCloseable {
 
     /** Whether all has been seen that there was at the start, and reading does not fail. */
     boolean isReading() {
-        return ready.isDone() && !isBehind && !health.isFailing() && thread.isAlive();
+        return ready.isDone() && !health.isFailing() && thread.isAlive();
     }
 
-    /** Completes when all has been seen that there was at the start. */
+    /** Completes when all has been seen that there was at the start, or when the view began anew. */
     CompletableFuture<Void> ready() {
         return ready;
     }
@@ -92,7 +91,7 @@ final class ChangelogReader implements AutoCloseable {
             } catch (RuntimeException | StackOverflowError e) {
                 // It may have stopped half-way: the view is made anew, from the beginning.
                 assigned = false;
-                isBehind = true;
+                ready = ready.isDone() ? new CompletableFuture<>() : ready;
                 health.failed(e);
                 pause();
             }
@@ -116,10 +115,9 @@ final class ChangelogReader implements AutoCloseable {
     private void read() {
         apply(consumer.poll(POLL));
         position.wake();
-        if (!isBehind) {
+        if (ready.isDone()) {
             position.gather();
         } else if (hasReachedEnds()) {
-            isBehind = false;
             ready.complete(null);
         }
     }

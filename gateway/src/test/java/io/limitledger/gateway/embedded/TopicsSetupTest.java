@@ -70,7 +70,9 @@ class TopicsSetupTest {
         // then
         assertThat(counts).isEqualTo(new PartitionCounts(3, 2, 1));
         assertThat(admin.listTopics().names().get())
-                .containsExactlyInAnyOrder("limits.commands", "limits.events", "limits.replies", "limits.rejected");
+                .containsExactlyInAnyOrder(
+                        "limits.commands", "limits.events", "limits.replies", "limits.rejected", "limits.ledgers");
+        assertThat(setting("limits.ledgers", "cleanup.policy")).isEqualTo("compact");
         assertThat(setting("limits.commands", "message.timestamp.type")).isEqualTo("LogAppendTime");
         assertThat(setting("limits.commands", "retention.ms")).isEqualTo("604800000");
         assertThat(setting("limits.events", "retention.ms")).isEqualTo("-1");

@@ -13,6 +13,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LeaseClock;
@@ -20,8 +21,10 @@ import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
+import io.limitledger.topology.PublishedKeys;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
@@ -65,13 +68,18 @@ public final class CommittedLog {
         private final HeapRecords changelog = new HeapRecords();
     }
 
-    private CommittedLog() {}
+    private final LedgerKeys keys;
+
+    private CommittedLog(LedgerKeys keys) {
+        this.keys = keys;
+    }
 
     /** Waits until every command is decided and committed, heartbeats aside, and reads it all up to there. */
     public static CommittedLog readWhenQuiet(EmbeddedStack stack) {
         try (Admin admin = Admin.create(stack.clientProperties());
                 TopicReader committed = new TopicReader(stack.clientProperties());
-                TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted")) {
+                TopicReader uncommitted = new TopicReader(stack.clientProperties(), "read_uncommitted");
+                PublishedKeys keys = new PublishedKeys(stack.clientProperties())) {
             return await().atMost(Duration.ofSeconds(30))
                     .until(
                             () -> {
@@ -81,6 +89,7 @@ public final class CommittedLog {
                                         : readUpTo(
                                                 cut,
                                                 committed,
+                                                keys,
                                                 stack.partitions().commands());
                             },
                             Optional::isPresent)
@@ -123,9 +132,10 @@ public final class CommittedLog {
     }
 
     /** Empty if there is more to decide than heartbeats. */
-    private static Optional<CommittedLog> readUpTo(Cut cut, TopicReader committed, int commandPartitions)
+    private static Optional<CommittedLog> readUpTo(
+            Cut cut, TopicReader committed, LedgerKeys keys, int commandPartitions)
             throws UnreadableRecordException {
-        CommittedLog log = new CommittedLog();
+        CommittedLog log = new CommittedLog(keys);
         for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
             if (cut.isDecided(command)) {
                 log.decideAgain(command, commandPartitions);
@@ -146,7 +156,14 @@ public final class CommittedLog {
         Partition partition = partition(record.partition());
         try {
             LimitCommand command =
-                    CommandRecord.read(record.key(), record.value(), record.partition(), commandPartitions);
+                    CommandRecord.read(
+                            record.key(),
+                            record.value(),
+                            record.headers(),
+                            record.partition(),
+                            commandPartitions,
+                            RuleBook.OURS.newest().version(),
+                            keys);
             Decision decision = partition.ledger.decide(
                     new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers())));
             partition.decisions.put(record.offset(), decision);

@@ -9,6 +9,9 @@ import static org.awaitility.Awaitility.await;
 import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.AdoptLimit;
+import io.limitledger.core.command.FinishRename;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
@@ -24,6 +27,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
@@ -123,6 +127,28 @@ class DirectProducersTest {
                     assertThat(refused.message()).isEqualTo("Expected a command in JSON, but the record has no value");
                 }));
         assertThat(ask(acquire())).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void shouldRejectWhatOnlyLedgersSend() throws Exception {
+        // given
+        ask(put());
+        ProducerRecord<byte[], byte[]> heartbeat =
+                new ProducerRecord<>(LedgerTopics.COMMANDS, partition(), null, CommandJson.write(new Heartbeat()));
+        address(heartbeat.headers(), "heartbeat");
+        Limit forged = Limit.created("nowhere", UUID.randomUUID(), new Definition(5, 0, true), 1);
+
+        // when
+        produce(Map.of(), heartbeat);
+        produce(Map.of(), asking(new AdoptLimit(limit + "-forged", forged, 0, 1, null, null), limit + "-forged", "adopt"));
+        produce(Map.of(), asking(new FinishRename(limit, "x", UUID.randomUUID(), true, 1L), "finish"));
+
+        // then
+        assertThat(List.of(reply("heartbeat"), reply("adopt"), reply("finish")))
+                .allSatisfy(reply -> assertThat(reply)
+                        .isInstanceOfSatisfying(
+                                Refused.class,
+                                refused -> assertThat(refused.message()).startsWith("Only ledgers send ")));
     }
 
     @Test
@@ -333,6 +359,13 @@ class DirectProducersTest {
 
     private ProducerRecord<byte[], byte[]> asking(LimitCommand command, String correlationId) {
         ProducerRecord<byte[], byte[]> record = record(CommandJson.write(command));
+        address(record.headers(), correlationId);
+        return record;
+    }
+
+    private static ProducerRecord<byte[], byte[]> asking(LimitCommand command, String key, String correlationId) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(LedgerTopics.COMMANDS, key.getBytes(UTF_8), CommandJson.write(command));
         address(record.headers(), correlationId);
         return record;
     }

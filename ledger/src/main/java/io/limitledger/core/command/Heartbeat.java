@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger is there. It sends one to each partition in which leases are held, every second, so that the log itself shows
- * when it was away: see {@link io.limitledger.core.state.LeaseClock}. Repeating one is harmless.
+ * when it was away: see {@link io.limitledger.core.state.LeaseClock}. Only ledgers send it.
  */
 public record Heartbeat() implements LimitCommand {
     /** None: it is about all limits of the partition. */

@@ -1,0 +1,133 @@
+package io.limitledger.topology;
+
+import io.limitledger.topics.ClientDefaults;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.LedgerKeys;
+import io.limitledger.wire.LedgerProof;
+import io.limitledger.wire.LedgerSigner;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of ledgers, as they stand in {@code limits.ledgers}, which only ledgers may write and from which nothing is
+ * removed. An id that is not known yet makes it read on to the end, so that a key that was published before is always found.
+ */
+public final class PublishedKeys implements LedgerKeys, AutoCloseable {
+    private static final TopicPartition TOPIC = new TopicPartition(LedgerTopics.LEDGERS, 0);
+
+    /** Longer than a broker is busy; after it whatever asks is tried again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    private final Map<String, Object> clientProperties;
+    private final Map<String, PublicKey> known = new HashMap<>();
+    private @Nullable Consumer<byte[], byte[]> consumer;
+
+    public PublishedKeys(Map<String, Object> clientProperties) {
+        this.clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /**
+     * Publishes a ledger's key, and returns when it is there for good.
+     *
+     * @throws KafkaException if it cannot be
+     */
+    static void publish(Map<String, Object> clientProperties, LedgerSigner signer) {
+        Map<String, Object> settings = ClientDefaults.with(clientProperties);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        byte[] id = signer.id().getBytes(StandardCharsets.UTF_8);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(TOPIC.topic(), TOPIC.partition(), id, signer.publicKey()))
+                    .get(ClientDefaults.REQUEST_MILLIS * 10L, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new KafkaException(
+                    "Could not publish this ledger's key in " + TOPIC.topic()
+                            + ": check that the ledger may write that topic. " + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while this ledger's key was published", e);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable PublicKey key(String id) {
+        PublicKey key = known.get(id);
+        if (key == null) {
+            readToTheEnd();
+            key = known.get(id);
+        }
+        return key;
+    }
+
+    private void readToTheEnd() {
+        Consumer<byte[], byte[]> reading = consumer();
+        long end = Objects.requireNonNull(
+                reading.endOffsets(List.of(TOPIC), PATIENCE).get(TOPIC));
+        long startNanos = System.nanoTime();
+        while (reading.position(TOPIC, PATIENCE) < end) {
+            reading.poll(POLL).forEach(this::add);
+            if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+                throw new TimeoutException("Could not read " + TOPIC + " up to offset " + end + " within "
+                        + PATIENCE.toSeconds() + " s; check that this process may read that topic");
+            }
+        }
+    }
+
+    /** Anything else than a key under its own id was not written by a ledger. */
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() != null && record.value() != null) {
+            String id = new String(record.key(), StandardCharsets.UTF_8);
+            PublicKey key = LedgerProof.publicKey(id, record.value());
+            if (key != null) {
+                known.put(id, key);
+            }
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        if (consumer == null) {
+            Map<String, Object> settings = ClientDefaults.with(clientProperties);
+            settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer.assign(List.of(TOPIC));
+            consumer.seekToBeginning(List.of(TOPIC));
+        }
+        return consumer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+}

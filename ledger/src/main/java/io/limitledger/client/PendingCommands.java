@@ -5,6 +5,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.timer.Timer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the same answer.
  */
 final class PendingCommands implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Timer timer;
     private final Duration timeout;
     private final int most;
@@ -58,8 +61,7 @@ final class PendingCommands implements AutoCloseable {
             count.decrementAndGet();
             return null;
         }
-        String correlationId = Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX);
-        Pending pending = new Pending(correlationId, waitOf(command), count);
+        Pending pending = new Pending(newCorrelationId(), waitOf(command), count);
         byCorrelationId.put(pending.correlationId(), pending);
         pending.expireIn(timeout);
         return pending;
@@ -75,6 +77,14 @@ final class PendingCommands implements AutoCloseable {
 
     private static @Nullable Wait waitOf(LimitCommand command) {
         return command instanceof AcquireLease acquire ? new Wait(acquire.limit(), acquire.leaseId()) : null;
+    }
+
+    /**
+     * Unlike any other, and not to be guessed: whoever may write commands could else let the ledger answer another's.
+     */
+    private String newCorrelationId() {
+        return Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX) + "-"
+                + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,12 +39,14 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private final int replyPartitions;
     private final LedgerMetrics metrics;
     private final LedgerSigner signer;
+    private final AtomicBoolean isPublishing = new AtomicBoolean();
+    private volatile boolean isKeyPublished;
 
     /**
      * Made by whoever runs a ledger.
      *
      * @param local those who need no reply over Kafka
-     * @param signer whose key is published already
+     * @param signer whose key this publishes; until that is acknowledged nothing is signed with it, and so not sent
      */
     public KafkaOutbox(
             Map<String, Object> clientProperties,
@@ -57,6 +60,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         this.local = local;
         this.replyPartitions = replyPartitions;
         this.metrics = metrics;
+        publishKey();
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
@@ -105,9 +109,31 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         byte[] value = CommandJson.write(command);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, value);
         if (LedgerProof.isNeeded(command)) {
+            if (!isKeyPublished) {
+                publishKey();
+                metrics.sendFailed("command");
+                return;
+            }
             signer.sign(record.headers(), partition, key, value);
         }
         send(record, "command");
+    }
+
+    /** A ledger that does not find a key at once would reject what it signed; so the key must be there before. */
+    private void publishKey() {
+        if (!isPublishing.compareAndSet(false, true)) {
+            return;
+        }
+        byte[] id = signer.id().getBytes(StandardCharsets.UTF_8);
+        try {
+            Future<RecordMetadata> unused = producer.send(
+                    new ProducerRecord<>(LedgerTopics.LEDGERS, 0, id, signer.publicKey()), (metadata, failure) -> {
+                        isKeyPublished = failure == null;
+                        isPublishing.set(failure == null);
+                    });
+        } catch (KafkaException e) {
+            isPublishing.set(false);
+        }
     }
 
     private void send(ProducerRecord<byte[], byte[]> record, String what) {

@@ -61,7 +61,6 @@ public final class LedgerEngine implements AutoCloseable {
             LedgerMetrics metrics,
             Rules rules) {
         LedgerSigner signer = LedgerSigner.create();
-        PublishedKeys.publish(settings.clientProperties(), signer);
         PublishedKeys keys = new PublishedKeys(settings.clientProperties());
         KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics, signer);
         Surroundings surroundings =

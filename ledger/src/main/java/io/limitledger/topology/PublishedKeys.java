@@ -4,7 +4,6 @@ import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.LedgerProof;
-import io.limitledger.wire.LedgerSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -12,22 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,31 +40,6 @@ public final class PublishedKeys implements LedgerKeys, AutoCloseable {
 
     public PublishedKeys(Map<String, Object> clientProperties) {
         this.clientProperties = Map.copyOf(clientProperties);
-    }
-
-    /**
-     * Publishes a ledger's key, and returns when it is there for good.
-     *
-     * @throws KafkaException if it cannot be
-     */
-    static void publish(Map<String, Object> clientProperties, LedgerSigner signer) {
-        Map<String, Object> settings = ClientDefaults.with(clientProperties);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        byte[] id = signer.id().getBytes(StandardCharsets.UTF_8);
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC.topic(), TOPIC.partition(), id, signer.publicKey()))
-                    .get(ClientDefaults.REQUEST_MILLIS * 10L, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new KafkaException(
-                    "Could not publish this ledger's key in " + TOPIC.topic()
-                            + ": check that the ledger may write that topic. " + e.getMessage(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while this ledger's key was published", e);
-        }
     }
 
     @Override

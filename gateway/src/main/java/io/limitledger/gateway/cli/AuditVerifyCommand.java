@@ -75,7 +75,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (MalformedInputException e) {
             throw new IOException(notHeads(file, "it is not text in UTF-8"), e);
         } catch (IOException e) {
-            throw new IOException("Could not read the heads: expected what 'audit head' wrote in " + file + ", but " + e, e);
+            throw new IOException("Expected what 'audit head' wrote in " + file + ", but " + e, e);
         }
         List<Head> heads = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {

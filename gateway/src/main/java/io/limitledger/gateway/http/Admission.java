@@ -4,9 +4,11 @@ import io.limitledger.client.Answer;
 import io.limitledger.client.CommandSender;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -20,6 +22,7 @@ public final class Admission implements LedgerPort {
 
     private final LedgerPort ledger;
     private final IntSupplier undecided;
+    private final BooleanSupplier isHeapFull;
     private final int most;
 
     /**
@@ -27,14 +30,16 @@ public final class Admission implements LedgerPort {
      *
      * @param undecided commands of this gateway of which nothing has been heard yet, without those that give back; those that
      *     wait in a queue have been told so
+     * @param isHeapFull whether there is no memory for more
      */
-    public Admission(LedgerPort ledger, IntSupplier undecided) {
-        this(ledger, undecided, MOST_UNDECIDED);
+    public Admission(LedgerPort ledger, IntSupplier undecided, BooleanSupplier isHeapFull) {
+        this(ledger, undecided, isHeapFull, MOST_UNDECIDED);
     }
 
-    Admission(LedgerPort ledger, IntSupplier undecided, int most) {
+    Admission(LedgerPort ledger, IntSupplier undecided, BooleanSupplier isHeapFull, int most) {
         this.ledger = ledger;
         this.undecided = undecided;
+        this.isHeapFull = isHeapFull;
         this.most = most;
     }
 
@@ -57,7 +62,13 @@ public final class Admission implements LedgerPort {
         return command instanceof RenewLease
                 || CommandSender.givesBack(command)
                 || hasBegun(command)
-                || undecided.getAsInt() < most;
+                || hasRoom(command);
+    }
+
+    /** A limit that is deleted gives memory back. */
+    private boolean hasRoom(LimitCommand command) {
+        boolean hasMemory = command instanceof DeleteLimit || !isHeapFull.getAsBoolean();
+        return hasMemory && undecided.getAsInt() < most;
     }
 
     /** Several limits are asked in the order of their names. */
@@ -67,6 +78,7 @@ public final class Admission implements LedgerPort {
     }
 
     private CompletableFuture<Answer> refusal() {
-        return CompletableFuture.failedFuture(new TooManyInFlightException(most));
+        return CompletableFuture.failedFuture(
+                isHeapFull.getAsBoolean() ? new HeapFullException() : new TooManyInFlightException(most));
     }
 }

@@ -1,4 +1,4 @@
-/** What goes to the log of a process, and what does not. */
+/** What the process writes to its log: bounded in rate and length, and free of control characters from outside. */
 @NullMarked
 package io.limitledger.gateway.log;
 

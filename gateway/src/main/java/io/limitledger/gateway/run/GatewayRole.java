@@ -18,6 +18,7 @@ import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
+import io.limitledger.gateway.memory.HeapGuard;
 import io.limitledger.gateway.metrics.GatewayMeters;
 import io.limitledger.gateway.metrics.LimitsInView;
 import io.limitledger.gateway.metrics.Meters;
@@ -43,6 +44,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private final EventStreams streams;
     private final EventTailReader eventReader;
     private final LimitHistory history;
+    private final HeapGuard heap = HeapGuard.start();
     private final GatewayServer server;
 
     private GatewayRole(
@@ -94,7 +96,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         meters.watch(client.producer());
         Clock clock = Clock.systemUTC();
         LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
-        LedgerPort ledger = new Admission(new RetryWhileMoving(timed), client::undecided);
+        LedgerPort ledger = new Admission(new RetryWhileMoving(timed), client::undecided, heap::isFull);
         SeveralLimits several = new SeveralLimits(ledger, view, timer);
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);

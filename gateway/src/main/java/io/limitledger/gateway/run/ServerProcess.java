@@ -1,5 +1,6 @@
 package io.limitledger.gateway.run;
 
+import io.limitledger.gateway.memory.OutOfMemory;
 import io.limitledger.gateway.start.StartException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ public final class ServerProcess {
 
     /** Starts, runs until a signal comes, and returns the exit code. A start that fails is undone and thrown. */
     public static int run(Start start) throws Exception {
+        OutOfMemory.endProcess();
         ServerProcess process = new ServerProcess();
         Thread hook = new Thread(process::stopBySignal, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

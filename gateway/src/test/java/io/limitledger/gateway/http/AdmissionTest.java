@@ -29,7 +29,8 @@ class AdmissionTest {
     private static final UUID ID = new UUID(1, 1);
 
     private final InMemoryLedger ledger = new InMemoryLedger(4);
-    private final LedgerPort admission = new Admission(ledger, ledger::undecided, MOST);
+    private boolean isHeapFull;
+    private final LedgerPort admission = new Admission(ledger, ledger::undecided, () -> isHeapFull, MOST);
 
     @BeforeEach
     void stallWithAsMuchAsIsLetIn() {
@@ -86,6 +87,43 @@ class AdmissionTest {
 
         // when
         CompletableFuture<Answer> asked = admission.send(acquire("b", List.of()));
+
+        // then
+        assertThat(asked).isCompleted();
+    }
+
+    static Stream<LimitCommand> workThatNeedsMemory() {
+        return newWork().filter(command -> !(command instanceof DeleteLimit));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workThatNeedsMemory")
+    void newWorkIsTurnedAwayWhenTheHeapIsFull(LimitCommand command) {
+        // given
+        ledger.goOn();
+        isHeapFull = true;
+
+        // when
+        CompletableFuture<Answer> refused = admission.send(command);
+
+        // then
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(HeapFullException.class);
+        assertThat(ledger.sent()).hasSize(MOST);
+    }
+
+    static Stream<LimitCommand> workThatGivesMemoryBack() {
+        return Stream.concat(workThatSparesWork(), Stream.of(new DeleteLimit("b")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workThatGivesMemoryBack")
+    void whatKeepsOrGivesBackIsLetInWhenTheHeapIsFull(LimitCommand command) {
+        // given
+        ledger.goOn();
+        isHeapFull = true;
+
+        // when
+        CompletableFuture<Answer> asked = admission.send(command);
 
         // then
         assertThat(asked).isCompleted();

@@ -47,7 +47,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
-    private final LedgerPort admission = new Admission(ledger, ledger::undecidedWork, MOST_UNDECIDED);
+    private final LedgerPort admission = new Admission(ledger, ledger::undecidedWork, () -> false, MOST_UNDECIDED);
     private final VirtualTimer timer = new VirtualTimer();
     private final EventTail events = new EventTail(PARTITIONS);
     private final EventStreams streams = new EventStreams(events);

@@ -4,6 +4,8 @@ import io.javalin.http.HttpResponseException;
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.http.HeapFullException;
+import io.limitledger.gateway.memory.OutOfMemory;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class FailureToProblem {
     private static final Logger LOG = LoggerFactory.getLogger(FailureToProblem.class);
     private static final long OVERLOADED_RETRY_MILLIS = 1_000;
+    private static final int MAX_CHARACTERS = 300;
 
     /** A broker that restarts is away for some seconds. */
     private static final long UNREACHABLE_RETRY_MILLIS = 2_000;
@@ -28,15 +31,16 @@ public final class FailureToProblem {
     public static Problem of(@Nullable Throwable failure, String request) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        Problem expected = cause == null ? null : expected(cause);
+        Problem expected = cause == null ? null : expected(cause, request);
         if (expected != null) {
             return expected;
         }
+        OutOfMemory.endIf(cause);
         LOG.error("{} failed", request, cause);
         return ProblemType.INTERNAL_ERROR.because("Expected to answer " + request + ", but something is wrong here");
     }
 
-    private static @Nullable Problem expected(Throwable failure) {
+    private static @Nullable Problem expected(Throwable failure, String request) {
         if (failure instanceof ProblemException problem) {
             return problem.problem();
         }
@@ -46,24 +50,34 @@ public final class FailureToProblem {
         if (failure instanceof NotSentException) {
             return ProblemType.LEDGER_UNREACHABLE.because(message(failure)).retryAfter(UNREACHABLE_RETRY_MILLIS);
         }
-        if (failure instanceof TooManyInFlightException) {
+        if (failure instanceof TooManyInFlightException || failure instanceof HeapFullException) {
             return ProblemType.OVERLOADED.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);
         }
-        return failure instanceof HttpResponseException response ? unrouted(response) : null;
+        return failure instanceof HttpResponseException response ? unrouted(response, request) : null;
     }
 
     /** What the router says of requests that no route takes. */
-    private static @Nullable Problem unrouted(HttpResponseException response) {
+    private static @Nullable Problem unrouted(HttpResponseException response, String request) {
         if (response.getStatus() == ProblemType.ROUTE_NOT_FOUND.status()) {
-            return ProblemType.ROUTE_NOT_FOUND.because("Expected a route there is, but got none; see /docs");
+            return ProblemType.ROUTE_NOT_FOUND.because("No such route: " + brief(request) + ". See /docs");
         }
         if (response.getStatus() == ProblemType.METHOD_NOT_ALLOWED.status()) {
             String allowed = String.join(", ", response.getDetails().values());
             return ProblemType.METHOD_NOT_ALLOWED
-                    .because("Expected one of the methods " + allowed + ", but got another")
+                    .because("No such route: " + brief(request) + ". This path has " + allowed + way(request)
+                            + ". See /docs")
                     .withHeaders(Map.of("Allow", allowed));
         }
         return null;
+    }
+
+    /** Limits have their names from their askers, so the list takes none. */
+    private static String way(String request) {
+        return request.endsWith(" /v1/limits") ? "; a limit is created by PUT /v1/limits/{name}" : "";
+    }
+
+    private static String brief(String request) {
+        return request.length() <= MAX_CHARACTERS ? request : request.substring(0, MAX_CHARACTERS) + "...";
     }
 
     private static String message(Throwable failure) {

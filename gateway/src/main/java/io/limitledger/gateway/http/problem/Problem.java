@@ -40,6 +40,9 @@ public record Problem(
         @Nullable List<Holding> holders,
         @JsonIgnore Map<String, String> headers) {
 
+    /** Enough to see what is wrong; an answer should not be much larger than its request. */
+    private static final int MOST_MISTAKES = 20;
+
     /** Slots that somebody holds. */
     public record Holding(
             long slots, Instant expiresAt, @Nullable Holder holder) {
@@ -53,12 +56,15 @@ public record Problem(
                 type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, Map.of());
     }
 
-    /** All mistakes of a request. */
+    /** The mistakes of a request, the first of them if there are many. */
     public static Problem invalid(List<InvalidField> mistakes) {
-        String detail = mistakes.stream()
+        List<InvalidField> first = mistakes.stream().limit(MOST_MISTAKES).toList();
+        int others = mistakes.size() - first.size();
+        String detail = first.stream()
                 .map(mistake -> mistake.field() + ": " + mistake.message())
                 .collect(Collectors.joining("; "));
-        return of(ProblemType.INVALID_REQUEST, detail).withErrors(List.copyOf(mistakes));
+        return of(ProblemType.INVALID_REQUEST, others == 0 ? detail : detail + "; and " + others + " more")
+                .withErrors(first);
     }
 
     public Problem at(String instance) {

@@ -21,7 +21,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body is not declared as JSON",
-            "Send 'Content-Type: application/json'. With curl, --json does that."),
+            "Send 'Content-Type: application/json', and no Content-Encoding. With curl, --json does that."),
     INVALID_REQUEST(
             422, "The request has mistakes", "The list 'errors' names each field that is wrong, all of them at once."),
 

@@ -3,9 +3,11 @@ package io.limitledger.gateway.prefect.answer;
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.http.HeapFullException;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.memory.OutOfMemory;
 import io.limitledger.gateway.prefect.request.InvalidRequestException;
 import io.limitledger.gateway.prefect.request.UnreadableBodyException;
 import java.util.concurrent.CompletionException;
@@ -31,6 +33,7 @@ public final class Failures {
         if (expected != null) {
             return expected;
         }
+        OutOfMemory.endIf(cause);
         LOG.error("{} failed", request, cause);
         return Fault.internal();
     }
@@ -54,7 +57,8 @@ public final class Failures {
         }
         if (failure instanceof UnknownOutcomeException
                 || failure instanceof NotSentException
-                || failure instanceof TooManyInFlightException) {
+                || failure instanceof TooManyInFlightException
+                || failure instanceof HeapFullException) {
             return Fault.unavailable();
         }
         return failure instanceof ProblemException known ? answer(known.problem()) : null;

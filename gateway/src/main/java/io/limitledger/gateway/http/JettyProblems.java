@@ -2,8 +2,8 @@ package io.limitledger.gateway.http;
 
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.http.request.Quote;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,9 +14,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Problems with requests that never reach a route, such as a broken address. Without it they would be HTML pages. */
 final class JettyProblems implements Request.Handler {
-    private static final Map<Integer, ProblemType> TYPES = Map.of(
-            HttpStatus.PAYLOAD_TOO_LARGE_413, ProblemType.BODY_TOO_LARGE,
-            HttpStatus.INTERNAL_SERVER_ERROR_500, ProblemType.INTERNAL_ERROR);
+    private static final long RETRY_MILLIS = 1_000;
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -41,12 +39,29 @@ final class JettyProblems implements Request.Handler {
     }
 
     private static Problem problem(Request request, int status) {
+        if (status == HttpStatus.PAYLOAD_TOO_LARGE_413) {
+            return ProblemType.BODY_TOO_LARGE.because(RequestLimits.BODY_TOO_LARGE);
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            Object crowded = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+            return UnreadAnswers.CROWDED.equals(crowded)
+                    ? ProblemType.OVERLOADED.because(UnreadAnswers.CROWDED).retryAfter(RETRY_MILLIS)
+                    : OpenExchanges.stopping();
+        }
+        if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE_415) {
+            String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+            return ProblemType.UNSUPPORTED_MEDIA_TYPE.because(
+                    "The body has the encoding '" + Quote.brief(String.valueOf(encoding))
+                            + "', which is not read here. Send it as it is, without Content-Encoding");
+        }
+        ProblemType type = status == HttpStatus.INTERNAL_SERVER_ERROR_500
+                ? ProblemType.INTERNAL_ERROR
+                : ProblemType.UNREADABLE_REQUEST;
+        return type.because("Expected a request in order, but got: " + reason(request, status)).withStatus(status);
+    }
+
+    private static String reason(Request request, int status) {
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        String reason = message == null ? HttpStatus.getMessage(status) : message.toString();
-        ProblemType type = TYPES.getOrDefault(status, ProblemType.UNREADABLE_REQUEST);
-        return status == HttpStatus.SERVICE_UNAVAILABLE_503
-                ? OpenExchanges.stopping()
-                : type.because("Expected a request in order, but got: " + reason)
-                        .withStatus(status);
+        return message == null ? HttpStatus.getMessage(status) : message.toString();
     }
 }

@@ -5,5 +5,9 @@ public final class RequestLimits {
     /** The largest valid body is a holder of 2 KB in escapes, some 12 KB; this leaves room and harms nobody. */
     public static final int MAX_BODY_BYTES = 64 * 1_024;
 
+    /** What is wrong with a body of more. */
+    public static final String BODY_TOO_LARGE =
+            "The body is larger than " + MAX_BODY_BYTES + " bytes (64 KiB), which no request needs. Send less";
+
     private RequestLimits() {}
 }

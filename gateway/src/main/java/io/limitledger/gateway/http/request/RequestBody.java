@@ -73,9 +73,7 @@ final class RequestBody {
     }
 
     private static ProblemException tooLarge() {
-        return new ProblemException(
-                ProblemType.BODY_TOO_LARGE,
-                "Expected a body of at most " + RequestLimits.MAX_BODY_BYTES + " bytes, but got more");
+        return new ProblemException(ProblemType.BODY_TOO_LARGE, RequestLimits.BODY_TOO_LARGE);
     }
 
     private static ProblemException unreadable(String reason, @Nullable JsonLocation where) {

@@ -1,7 +1,9 @@
 package io.limitledger.gateway.embedded;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.limitledger.gateway.start.DirectoryLock;
 import io.limitledger.gateway.start.StartException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Exit;
@@ -25,6 +27,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final DirectoryLock lock;
     private KafkaNode node;
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Connections that come and go may have given back some since. */
+    private static final long FEW_DESCRIPTORS = 32;
 
     private EmbeddedBroker(Path dataDir, Ports ports, Time time, KafkaNode node, DirectoryLock lock) {
         this.dataDir = dataDir;
@@ -134,10 +139,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.setExitProcedure(EmbeddedBroker::haltAudibly);
     }
 
+    /** Where it can be known; Kafka's own messages name a file that could not be written, whatever the reason. */
+    private static String likelyCause() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long most = system.getMaxFileDescriptorCount();
+            long open = system.getOpenFileDescriptorCount();
+            if (most - open <= FEW_DESCRIPTORS) {
+                return "Too many files are open: " + open + " of the " + most
+                        + " that the operating system allows (ulimit -n). Allow more.";
+            }
+        }
+        return "The reason is in the log above; most often the disk is full or gone.";
+    }
+
     private static void haltAudibly(int status, @Nullable String message) {
         System.err.println("Expected the embedded broker to keep running, but Kafka met a fault it cannot survive"
                 + (message == null ? "" : " (" + message + ")")
-                + ". The reason is in the log above; most often the disk is full or gone."
+                + ". " + likelyCause()
                 + " This process ends now with status " + status
                 + ". The data directory can be opened again once the cause is mended.");
         System.err.flush();

@@ -5,6 +5,7 @@ import io.limitledger.gateway.http.problem.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers to their requests: the one place that knows content types. */
@@ -27,6 +28,8 @@ final class AnswerWriter {
      */
     static CompletableFuture<Void> stream(Context request, HttpAnswer answer, StreamedBody body) {
         HttpServletResponse response = request.res();
+        UnreadAnswers.stream(
+                ServletContextRequest.getServletContextRequest(request.req()).getServletContextResponse());
         answer.headers().forEach(response::setHeader);
         response.setStatus(answer.status());
         response.setContentType(EVENTS);

@@ -22,7 +22,10 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Serves when it returns. */
     public static GatewayServer start(HttpAddress address, HttpObserver observer, List<RouteGroup> groups) {
-        JettySetup jetty = new JettySetup(address);
+        return start(new JettySetup(address), observer, groups);
+    }
+
+    static GatewayServer start(JettySetup jetty, HttpObserver observer, List<RouteGroup> groups) {
         OpenExchanges open = new OpenExchanges();
         List<String> operations = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {

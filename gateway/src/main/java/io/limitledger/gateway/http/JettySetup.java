@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -11,11 +12,11 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The web server below: threads, connections and bounds. No request holds a thread while it waits for anything. */
 final class JettySetup {
@@ -30,11 +31,14 @@ final class JettySetup {
     /** Connections that may come at once. Those beyond it are reset; the default is 50. */
     private static final int MAX_UNACCEPTED = 4_096;
 
-    /**
-     * Connections at a time; more are not accepted. Each costs memory for as long as it is there. Enough for all that may
-     * stand in line on this gateway, and for those who give back meanwhile.
-     */
+    /** Connections at a time: enough for all that may wait on this gateway, and for those who give back meanwhile. */
     private static final int MAX_CONNECTIONS = 25_000;
+
+    /** Each costs memory for as long as it is there: this much when a request has come in part. */
+    private static final int BYTES_OF_CONNECTION = 32 * 1_024;
+
+    /** Part of the heap that connections may have. */
+    private static final int HEAP_SHARE = 2;
 
     /** How long a connection may be silent between two requests. */
     private static final long IDLE_MILLIS = 60_000;
@@ -62,12 +66,23 @@ final class JettySetup {
             Violation.UTF16_ENCODINGS));
 
     private final HttpAddress address;
+    private final int mostConnections;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
 
     private final GracefulHandler underWay = new GracefulHandler();
 
+    private final SlowClients slowClients = new SlowClients();
+    private final Descriptors descriptors = Descriptors.ofProcess();
+    private volatile @Nullable ServerConnector connector;
+
     JettySetup(HttpAddress address) {
+        this(address, MAX_CONNECTIONS);
+    }
+
+    /** @param mostConnections at a time, where memory and descriptors allow them */
+    JettySetup(HttpAddress address, int mostConnections) {
         this.address = address;
+        this.mostConnections = mostConnections;
         threads.setName("http");
     }
 
@@ -94,9 +109,10 @@ final class JettySetup {
     private void addHandlers(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.insertHandler(new BarePercents());
-        server.insertHandler(new WholeBodies());
+        server.insertHandler(new PlainRequests());
+        server.insertHandler(new UnreadAnswers(slowClients, this::isCrowded));
+        server.insertHandler(new WholeBodies(slowClients));
         server.insertHandler(new LargeBodies());
         server.insertHandler(underWay);
     }
@@ -114,11 +130,33 @@ final class JettySetup {
                         return connection;
                     }
                 };
+        ConnectionBound bound = new ConnectionBound(
+                () -> mostConnections(connector.getConnectedEndPoints().size()), () -> connections(connector));
+        connector.addBean(bound);
+        this.connector = connector;
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setAcceptQueueSize(MAX_UNACCEPTED);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;
+    }
+
+    /** A quarter of the connections is for those who renew, release and look. */
+    private boolean isCrowded(int waiting) {
+        ServerConnector open = connector;
+        return open != null
+                && waiting >= mostConnections(open.getConnectedEndPoints().size()) * 3L / 4;
+    }
+
+    private int mostConnections(int open) {
+        long ofHeap = Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_OF_CONNECTION;
+        return (int) Math.min(Math.min(mostConnections, ofHeap), descriptors.mostConnections(open));
+    }
+
+    private static Stream<WatchedConnection> connections(ServerConnector connector) {
+        return connector.getConnectedEndPoints().stream()
+                .filter(WatchedConnection.class::isInstance)
+                .map(WatchedConnection.class::cast);
     }
 }

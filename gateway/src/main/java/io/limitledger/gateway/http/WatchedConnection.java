@@ -32,6 +32,9 @@ final class WatchedConnection extends SocketChannelEndPoint {
     private boolean isGone;
     private @Nullable Runnable onGone;
     private @Nullable Callback reader;
+    private volatile boolean isBusy;
+    private volatile long usedNanos = System.nanoTime();
+    private volatile int servedInARow;
 
     WatchedConnection(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
@@ -46,6 +49,35 @@ final class WatchedConnection extends SocketChannelEndPoint {
                 .getConnection()
                 .getEndPoint();
         return endPoint instanceof WatchedConnection connection ? connection : null;
+    }
+
+    /** A request has come, whole. */
+    void begin() {
+        isBusy = true;
+        usedNanos = System.nanoTime();
+    }
+
+    /** Its answer is known; whether the client reads it concerns no other. */
+    void answered() {
+        isBusy = false;
+        usedNanos = System.nanoTime();
+    }
+
+    /** Whether it waits for an answer. */
+    boolean isBusy() {
+        return isBusy;
+    }
+
+    /** Time since its last request, or since it came. */
+    long silentNanos() {
+        return System.nanoTime() - usedNanos;
+    }
+
+    /** Whether its next request was there before the server had to wait for it; to be asked once for each answer. */
+    boolean isGreedy() {
+        int before = servedInARow;
+        servedInARow = before + 1;
+        return before > 0;
     }
 
     /** To be called while a request is being handled, so while the server does not read. */
@@ -149,6 +181,7 @@ final class WatchedConnection extends SocketChannelEndPoint {
 
     @Override
     public void fillInterested(Callback callback) {
+        servedInARow = 0;
         if (!keep(callback)) {
             super.fillInterested(callback);
         }
@@ -156,6 +189,7 @@ final class WatchedConnection extends SocketChannelEndPoint {
 
     @Override
     public boolean tryFillInterested(Callback callback) {
+        servedInARow = 0;
         return keep(callback) || super.tryFillInterested(callback);
     }
 

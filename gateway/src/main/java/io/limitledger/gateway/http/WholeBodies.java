@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body before its request gets a thread, so that a slow sender holds none. A request whose client goes in the
@@ -18,6 +20,12 @@ import org.eclipse.jetty.util.Callback;
 final class WholeBodies extends Handler.Wrapper {
     /** Whoever reads the body checks its bound to the byte. */
     private static final int MAX_BYTES = 2 * RequestLimits.MAX_BODY_BYTES;
+
+    private final SlowClients slowClients;
+
+    WholeBodies(SlowClients slowClients) {
+        this.slowClients = slowClients;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -49,6 +57,7 @@ final class WholeBodies extends Handler.Wrapper {
         private final Response response;
         private final Callback callback;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private SlowClients.@Nullable Entry slow;
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
@@ -64,29 +73,49 @@ final class WholeBodies extends Handler.Wrapper {
                 chunk = request.read();
             }
             if (chunk == null) {
+                keep();
                 request.demand(this);
             }
         }
 
+        private void keep() {
+            if (slow == null) {
+                EndPoint connection =
+                        request.getConnectionMetaData().getConnection().getEndPoint();
+                slow = slowClients.add(request.getComponents().getScheduler(), connection::close);
+            }
+            slow.keep(body.size());
+        }
+
         private boolean isEnd(Content.Chunk chunk) {
+            Runnable next = afterEnd(chunk);
+            if (next == null) {
+                return false;
+            }
+            if (slow != null) {
+                slow.end();
+            }
+            next.run();
+            return true;
+        }
+
+        /** What to do if this is the end of the body; null if there is more. */
+        private @Nullable Runnable afterEnd(Content.Chunk chunk) {
             if (Content.Chunk.isFailure(chunk)) {
                 WholeRequest broken = new WholeRequest(request, new byte[0]);
                 broken.fail(chunk.getFailure());
-                pass(broken, response, callback);
-                return true;
+                return () -> pass(broken, response, callback);
             }
             byte[] bytes = new byte[chunk.remaining()];
             chunk.getByteBuffer().get(bytes);
             body.writeBytes(bytes);
             chunk.release();
             if (body.size() > MAX_BYTES) {
-                Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
-                return true;
+                return () -> Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
             }
-            if (chunk.isLast()) {
-                pass(new WholeRequest(request, body.toByteArray()), response, callback);
-            }
-            return chunk.isLast();
+            return chunk.isLast()
+                    ? () -> pass(new WholeRequest(request, body.toByteArray()), response, callback)
+                    : null;
         }
     }
 

@@ -49,6 +49,15 @@ final class Server implements AutoCloseable {
         return start(javaOptions, "Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")));
     }
 
+    /** The same within bounds of the machine: descriptors that it may open, and megabytes of heap. */
+    static Server start(Path dataDirectory, int descriptors, int heapMegabytes) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "serve"));
+        command.addAll(command(
+                List.of("-Xmx" + heapMegabytes + "m"), "serve", dataOptions(dataDirectory, List.of("--port", "0"))));
+        return start("Ctrl-C stops it", command);
+    }
+
     /** Only a gateway. */
     static Server gateway(String bootstrapServers) throws Exception {
         return start("  ready", "gateway", List.of("--port", "0", "--bootstrap-servers", bootstrapServers));
@@ -73,17 +82,21 @@ final class Server implements AutoCloseable {
     private static Server start(
             List<String> javaOptions, String lastLine, String subcommand, List<String> options, String... more)
             throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of(
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Limits.class.getName(),
-                subcommand));
-        command.addAll(options);
+        List<String> command = command(javaOptions, subcommand, options);
         command.addAll(Arrays.asList(more));
+        return start(lastLine, command);
+    }
+
+    private static List<String> command(List<String> javaOptions, String subcommand, List<String> options) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Limits.class.getName(), subcommand));
+        command.addAll(options);
+        return command;
+    }
+
+    private static Server start(String lastLine, List<String> command) throws Exception {
         Server server =
                 new Server(new ProcessBuilder(command).redirectErrorStream(true).start(), lastLine);
         Thread reader = new Thread(server::read, "server-output");
@@ -120,6 +133,19 @@ final class Server implements AutoCloseable {
     /** Of a gateway, whose banner is shorter too. */
     private String http() {
         return "http://" + address("HTTP").replaceFirst(".*//", "");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Of a process that ends by itself. */
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    int port() {
+        return URI.create(http()).getPort();
     }
 
     String output() {

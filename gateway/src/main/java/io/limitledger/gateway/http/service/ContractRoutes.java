@@ -28,7 +28,7 @@ public final class ContractRoutes implements RouteGroup {
         String yaml = text(CONTRACT);
         HttpAnswer contract = HttpAnswer.text("application/yaml", yaml);
         HttpAnswer kafkaContract = HttpAnswer.text("application/yaml", text(KAFKA_CONTRACT));
-        HttpAnswer json = HttpAnswer.json(200, json(yaml));
+        HttpAnswer json = HttpAnswer.text("application/json", json(yaml).toString());
         HttpAnswer page = HttpAnswer.text("text/html; charset=utf-8", text(PAGE))
                 .withHeader("Content-Security-Policy", OWN_CONTENT_ONLY);
         HttpAnswer home = new HttpAnswer(302, null, Map.of("Location", "/docs"));

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,55 @@ class GarbageTest {
     }
 
     @Test
+    void tellsTheFirstMistakesOfMany() {
+        // given
+        String names = IntStream.range(0, 90).mapToObj(i -> "\"a/" + i + "\"").collect(Collectors.joining(","));
+
+        // when
+        Reply reply = gateway.post("/v1/leases", "{\"limits\": [" + names + "]}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().path("errors").size()).isEqualTo(20);
+        assertThat(reply.json().path("detail").asText()).contains("more");
+    }
+
+    @Test
+    void namesTheBoundOfABody() {
+        // when
+        Reply reply = gateway.put("/v1/limits/a", " ".repeat(3_000_000));
+
+        // then
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.json().path("detail").asText()).contains("65536 bytes");
+    }
+
+    @Test
+    void readsNoPackedBodies() {
+        // when
+        Reply reply = gateway.send(gateway.request("/v1/limits/a")
+                        .header("Content-Encoding", "gzip")
+                        .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))
+                        .build())
+                .join();
+
+        // then
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.json().path("detail").asText()).contains("gzip").contains("without Content-Encoding");
+    }
+
+    @Test
+    void namesTheRouteThatCreatesALimit() {
+        // when
+        Reply reply = gateway.post("/v1/limits", "{}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).contains("GET");
+        assertThat(reply.json().path("detail").asText()).contains("POST /v1/limits", "PUT /v1/limits/{name}");
+    }
+
+    @Test
     void refusesAnEmptyBodyWhereOneIsNeeded() {
         assertThat(gateway.put("/v1/limits/a", null).problem()).isEqualTo("unreadable-body");
         assertThat(gateway.patch("/v1/limits/a", "  ").problem()).isEqualTo("unreadable-body");
@@ -110,6 +161,8 @@ class GarbageTest {
                 "{\"limit\": null}|limit",
                 "{\"limit\": 1, \"active\": 1}|active",
                 "{\"limit\": 1, \"slotDecayPerSecond\": -1}|slotDecayPerSecond",
+                "{\"limit\": 1, \"slotDecayPerSecond\": 1e-400}|slotDecayPerSecond",
+                "{\"limit\": 1, \"slotDecayPerSecond\": -1e-400}|slotDecayPerSecond",
                 "{\"limit\": 1, \"slotDecayPerSecond\": 1e999999999}|slotDecayPerSecond",
                 "{\"limit\": 1, \"slotDecayPerSecond\": true}|slotDecayPerSecond",
                 "{\"limit\": 1, \"Limit\": 1}|Limit",
@@ -136,6 +189,8 @@ class GarbageTest {
                 "{\"leaseId\": \"database\"}|leaseId",
                 "{\"holder\": \"\\ud800\"}|holder",
                 "{\"holder\": 5}|holder",
+                "{\"holder\": {\"pid\": 1e400}}|holder",
+                "{\"holder\": {\"pid\": [0.1234567890123456789]}}|holder",
             })
     void refusesAMistakenAcquire(String body, String field) {
         // given

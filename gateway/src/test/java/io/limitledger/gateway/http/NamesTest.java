@@ -26,8 +26,6 @@ class NamesTest {
             "a?b",
             "a#b",
             "a:b",
-            "..",
-            ".",
             "{name}",
             "leases",
             "|",
@@ -87,6 +85,18 @@ class NamesTest {
                         assertThat(reply.json().path("errors").findValuesAsText("field"))
                                 .containsExactly("name");
                     });
+        }
+    }
+
+    @Test
+    void mayNotBeStepsInAPath() {
+        for (String name : List.of(".", "..")) {
+            assertThat(List.of(
+                            gateway.put(path(name).replace(".", "%2E"), "{\"limit\": 1}"),
+                            gateway.patch("/v1/limits/a", "{\"name\": \"" + name + "\"}")))
+                    .describedAs(name)
+                    .extracting(Reply::status)
+                    .containsOnly(422);
         }
     }
 

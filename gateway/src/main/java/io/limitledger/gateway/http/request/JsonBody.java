@@ -83,7 +83,7 @@ public final class JsonBody {
     }
 
     public @Nullable Double number(String field) {
-        return read(field, "a number", node -> node.isNumber() ? node.doubleValue() : null);
+        return read(field, "a number", node -> node.isNumber() ? Numbers.fraction(node) : null);
     }
 
     public @Nullable String text(String field) {
@@ -121,7 +121,10 @@ public final class JsonBody {
 
     /** Who asks, in their own words. */
     public @Nullable Holder holder(String field) {
-        return read(field, "an object or a string, in whole Unicode characters", JsonBody::holder);
+        return read(
+                field,
+                "an object or a string, in whole Unicode characters and with numbers that a double has",
+                JsonBody::holder);
     }
 
     private static @Nullable Holder holder(JsonNode node) {
@@ -129,6 +132,9 @@ public final class JsonBody {
             return null;
         }
         String json = node.toString();
+        if (!Numbers.areKept(node)) {
+            return null;
+        }
         boolean hasHalfCharacters = json.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
         return hasHalfCharacters ? null : new Holder(json);
     }

@@ -5,9 +5,11 @@ import io.limitledger.core.command.InvalidField;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,16 @@ public final class Query {
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 1_000;
 
-    private final Map<String, List<String>> parameters;
+    /** Without those that are empty: these are the same as not given. */
+    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+
     private final Set<String> known = new LinkedHashSet<>();
     private final List<InvalidField> mistakes = new ArrayList<>();
 
     public Query(Context request) {
-        this.parameters = request.queryParamMap();
+        request.queryParamMap()
+                .forEach((name, values) -> parameters.put(
+                        name, values.stream().filter(value -> !value.isEmpty()).toList()));
     }
 
     public @Nullable String text(String name) {
@@ -35,6 +41,11 @@ public final class Query {
         return Set.copyOf(parameters.getOrDefault(name, List.of()));
     }
 
+    /** A number from 0 on after which the page begins. */
+    public long after() {
+        return Objects.requireNonNullElse(read("after", "the 'next' of another page", Numbers::count), 0L);
+    }
+
     /** How many items a page may have. */
     public int size() {
         Integer size = read("size", "1 to " + MAX_SIZE, Query::size);
@@ -42,12 +53,8 @@ public final class Query {
     }
 
     private static @Nullable Integer size(String text) {
-        try {
-            int size = Integer.parseInt(text);
-            return size >= 1 && size <= MAX_SIZE ? size : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        Long size = Numbers.count(text);
+        return size != null && size >= 1 && size <= MAX_SIZE ? size.intValue() : null;
     }
 
     /** A time that has passed, in epoch milliseconds. */
@@ -81,10 +88,9 @@ public final class Query {
     private <T> @Nullable T read(String name, String expected, Function<String, @Nullable T> reader) {
         known.add(name);
         List<String> texts = parameters.get(name);
-        if (texts == null) {
+        if (texts == null || texts.isEmpty()) {
             return null;
         }
-        // None at all is what is left of a value that is no UTF-8.
         T value = texts.size() == 1 ? reader.apply(texts.get(0)) : null;
         if (value == null) {
             mistakes.add(new InvalidField(

@@ -26,6 +26,14 @@ public final class Valid {
         return command(command, List.of());
     }
 
+    /** A name that a limit is to have from now on; clients could not address it. */
+    public static void newName(String field, @Nullable String name) {
+        if (".".equals(name) || "..".equals(name)) {
+            check(List.of(new InvalidField(
+                    field, "Expected another name than '.' and '..', which most clients take for steps in a path")));
+        }
+    }
+
     private static <C extends LimitCommand> C command(C command, List<InvalidField> ofBody) {
         List<InvalidField> ofName = ofName(command.limit());
         Set<String> told = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());

@@ -18,7 +18,6 @@ import io.limitledger.wire.LeaseIds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
         Query query = new Query(request);
-        long after = Objects.requireNonNullElse(query.cursor(ListEventsRoute::number), 0L);
+        long after = query.after();
         int size = query.size();
         query.check();
         Existing.events(tail);
@@ -96,15 +95,6 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
 
     private static long number(JsonNode event) {
         return event.path("number").asLong();
-    }
-
-    private static @Nullable Long number(String text) {
-        try {
-            long number = Long.parseLong(text);
-            return number >= 0 ? number : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     private record Body(List<JsonNode> events, @Nullable String next) {

@@ -21,6 +21,7 @@ record PutLimitRoute(LedgerPort ledger) implements RouteHandler {
                 Objects.requireNonNullElse(body.number("slotDecayPerSecond"), 0.0),
                 Objects.requireNonNullElse(body.flag("active"), true));
         PutLimit put = new PutLimit(request.pathParam("name"), definition, null, false);
+        Valid.newName("name", put.limit());
         return ledger.send(Valid.command(put, body)).thenApply(ReplyToHttp::of);
     }
 }

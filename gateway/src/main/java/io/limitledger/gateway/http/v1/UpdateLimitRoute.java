@@ -20,6 +20,7 @@ record UpdateLimitRoute(LedgerPort ledger) implements RouteHandler {
         JsonBody body = JsonBody.required(request);
         String name = request.pathParam("name");
         String newName = body.text("name");
+        Valid.newName("name", newName);
         DefinitionChange change = new DefinitionChange(
                 body.wholeNumber("limit"), body.number("slotDecayPerSecond"), body.flag("active"), null, null);
         if (newName == null) {

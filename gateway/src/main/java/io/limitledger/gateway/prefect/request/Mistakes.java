@@ -5,17 +5,29 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a request, in the order in which it is found. */
 public final class Mistakes {
+    /** Enough to see what is wrong; an answer should not be much larger than its request. */
+    private static final int MOST = 20;
+
     private final List<Mistake> all = new ArrayList<>();
+    private int count;
 
     void add(String type, Place place, String message, JsonNode input) {
-        all.add(new Mistake(type, place, message, Echo.of(input), null));
+        add(type, place, message, input, null);
     }
 
     void add(String type, Place place, String message, JsonNode input, String detail, Object value) {
-        all.add(new Mistake(type, place, message, Echo.of(input), Map.of(detail, value)));
+        add(type, place, message, input, Map.of(detail, value));
+    }
+
+    private void add(String type, Place place, String message, JsonNode input, @Nullable Map<String, Object> details) {
+        count++;
+        if (count <= MOST) {
+            all.add(new Mistake(type, place, message, Echo.of(input), details));
+        }
     }
 
     void missing(Place place, JsonNode input) {
@@ -28,9 +40,10 @@ public final class Mistakes {
     }
 
     public int count() {
-        return all.size();
+        return count;
     }
 
+    /** The first of them. */
     public List<Mistake> all() {
         return List.copyOf(all);
     }

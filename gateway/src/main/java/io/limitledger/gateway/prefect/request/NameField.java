@@ -41,14 +41,22 @@ public record NameField(String prefix, Set<String> reserved) implements FieldTyp
             mistakes.add("string_too_long", place, message, value, "max_length", most);
             return false;
         }
-        if (name.chars().anyMatch(Character::isISOControl) || reserved.contains(name)) {
-            String reason = reserved.contains(name)
-                    ? "expected another name, because this one is reserved"
-                    : "expected no control characters";
+        String reason = reason(name);
+        if (reason != null) {
             String message = "Value error, " + reason;
             mistakes.add("value_error", place, message, value, "error", JsonNodeFactory.instance.objectNode());
             return false;
         }
         return true;
+    }
+
+    private @Nullable String reason(String name) {
+        if (reserved.contains(name)) {
+            return "expected another name, because this one is reserved";
+        }
+        if (name.equals(".") || name.equals("..")) {
+            return "expected another name, because most clients take this one for a step in a path";
+        }
+        return name.chars().anyMatch(Character::isISOControl) ? "expected no control characters" : null;
     }
 }

@@ -23,6 +23,7 @@ final class PythonJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern NUMBER = Pattern.compile("(-?(?:0|[1-9][0-9]*))((?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)");
+    private static final Pattern SOME_DIGIT = Pattern.compile("[^eE]*[1-9]");
     private static final Map<String, JsonNode> WORDS = Map.of(
             "null", NODES.nullNode(),
             "true", NODES.booleanNode(true),
@@ -71,9 +72,14 @@ final class PythonJson {
             throw mistake("Expecting value", at);
         }
         at = number.end();
-        return number.group(2).isEmpty()
-                ? whole(number.group(1))
-                : NODES.numberNode(Double.parseDouble(number.group()));
+        return number.group(2).isEmpty() ? whole(number.group(1)) : NODES.numberNode(fraction(number.group()));
+    }
+
+    /** Never rounded to nothing, which would mean something else. */
+    private static double fraction(String text) {
+        double number = Double.parseDouble(text);
+        boolean isNothing = number == 0 && SOME_DIGIT.matcher(text).lookingAt();
+        return isNothing ? Math.copySign(Double.MIN_VALUE, number) : number;
     }
 
     private static JsonNode whole(String digits) {

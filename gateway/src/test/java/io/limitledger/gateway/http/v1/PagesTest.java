@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.gateway.http.GatewayExtension;
 import io.limitledger.gateway.http.GatewayExtension.Reply;
+import io.limitledger.gateway.http.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists, read page by page. */
 class PagesTest {
@@ -71,10 +73,42 @@ class PagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/limits?prefix=&after=&size=",
+                "/v1/limits/pool/leases?after=&size=",
+                "/v1/limits/pool/waiters?after=&size=",
+                "/v1/limits/pool/events?after=&size=",
+                "/v1/limits/pool?at="
+            })
+    void takesAnEmptyParameterForNone(String path) {
+        // given
+        gateway.put("/v1/limits/pool", "{\"limit\": 1}");
+
+        // when
+        Reply reply = gateway.get(path);
+
+        // then
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prefix=%FF", "after=%C3", "prefix=%zz", "prefix=%", "%ED%A0%80=1"})
+    void refusesWhatIsNotUtf8(String query) {
+        // when
+        String answer = RawHttp.get(gateway.server().port(), "/v1/limits?" + query);
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("not UTF-8");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/v1/limits?size=0, size",
         "/v1/limits?size=1001, size",
         "/v1/limits?size=many, size",
+        "/v1/limits?size=%D9%A1%D9%A0, size",
+        "/v1/limits/pool/events?after=%D9%A1, after",
         "/v1/limits?size=1&size=2, size",
         "/v1/limits?prefx=a, prefx",
         "/v1/limits/pool/leases?after=garbage, after",

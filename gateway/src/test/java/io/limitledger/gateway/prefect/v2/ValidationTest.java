@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,20 @@ class ValidationTest {
 
     @RegisterExtension
     final PrefectServer server = new PrefectServer();
+
+    @Test
+    void tellsTheFirstMistakesOfMany() {
+        // given
+        String numbers = IntStream.range(0, 20_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+        // when
+        Reply reply = server.post(
+                LIMITS + "/increment", "{\"names\": [" + numbers.substring(0, 40_000) + "1], \"slots\": 1}");
+
+        // then
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().path("exception_detail").size()).isEqualTo(20);
+    }
 
     /** The first mistake in a body of create; the command line of the reference prints it. */
     @ParameterizedTest
@@ -53,6 +69,9 @@ class ValidationTest {
             {"name": "a", "limit": 1, "slot_decay_per_second": 1000001} | less_than_equal ["body","slot_decay_per_second"] Input should be less than or equal to 1000000
             {"name": "a", "limit": 1, "slot_decay_per_second": NaN} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
             {"name": "a", "limit": 1, "slot_decay_per_second": -Infinity} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
+            {"name": ".", "limit": 1} | value_error ["body","name"] Value error, expected another name, because most clients take this one for a step in a path
+            {"name": "..", "limit": 1} | value_error ["body","name"] Value error, expected another name, because most clients take this one for a step in a path
+            {"name": "a", "limit": 1, "slot_decay_per_second": 1e-400} | greater_than_equal ["body","slot_decay_per_second"] Input should be greater than or equal to 0.000000001
             {"name": "a", "limit": 1, "slot_decay_per_second": 1e400} | finite_number ["body","slot_decay_per_second"] Input should be a finite number
             {"name": "a", "limit": 1, "id": "x"} | extra_forbidden ["body","id"] Extra inputs are not permitted
             {"name": "a", "limit": 1, "created": "x"} | extra_forbidden ["body","created"] Extra inputs are not permitted

@@ -28,7 +28,7 @@ final class PlainRequests extends Handler.Wrapper {
                     response,
                     callback,
                     HttpStatus.BAD_REQUEST_400,
-                    "the query is not UTF-8 in percent-encoding");
+                    "a query that is not UTF-8");
             return true;
         }
         if (isUnsupportedEncoding(request.getHeaders())) {
@@ -59,11 +59,9 @@ final class PlainRequests extends Handler.Wrapper {
             }
             int high = digit(query, at + 1);
             int low = digit(query, at + 2);
-            if (high < 0 || low < 0) {
-                return false;
-            }
-            bytes.put((byte) (high * 16 + low));
-            at += 2;
+            boolean isEncoded = high >= 0 && low >= 0;
+            bytes.put((byte) (isEncoded ? high * 16 + low : '%'));
+            at += isEncoded ? 2 : 0;
         }
         return isUtf8(bytes.flip());
     }

@@ -93,7 +93,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prefix=%FF", "after=%C3", "prefix=%zz", "prefix=%", "%ED%A0%80=1"})
+    @ValueSource(strings = {"prefix=%FF", "after=%C3", "prefix=%C3%28", "%ED%A0%80=1"})
     void refusesWhatIsNotUtf8(String query) {
         // when
         String answer = RawHttp.get(gateway.server().port(), "/v1/limits?" + query);

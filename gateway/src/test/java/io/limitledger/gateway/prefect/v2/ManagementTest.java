@@ -74,7 +74,7 @@ class ManagementTest {
                 "\u00e4\u00f6",
                 "a;b",
                 "a+b",
-                "..",
+                "...",
                 "~"
             })
     void oddNamesAreReadBack(String name) {

@@ -15,12 +15,16 @@ final class StateRecords {
         records.put(clock);
     }
 
+    static void put(HeapRecords records, Limit limit) {
+        records.put(limit);
+    }
+
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> records.put(StateJson.read(value, Limit.class));
             case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
-            case REMOVALS -> {}
+            case REMOVALS, MARK -> {}
         }
     }
 }

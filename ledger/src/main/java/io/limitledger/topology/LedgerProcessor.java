@@ -16,17 +16,25 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
+import io.limitledger.truth.Comparison.LostCommands;
+import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.PartitionNote;
+import io.limitledger.wire.PartitionNote.Kind;
 import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,6 +59,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerProcessor.class);
 
+    /** Before it nothing may be forwarded. */
+    private static final Duration NOTE_DELAY = Duration.ofMillis(1);
+
     private final Surroundings surroundings;
     private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
@@ -68,6 +79,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     @SuppressWarnings("NullAway.Init")
     private Alarm alarm;
+    /** Offset of the first command that is not decided yet, as the state says, whatever the consumer group remembers. */
+    private long firstUndecided;
 
     /**
      * What the processor needs from outside.
@@ -75,12 +88,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * @param partitions number of partitions of the commands topic
      * @param rules by which it decides
      * @param replyTopics to which it replies
+     * @param truth asked before it decides anything
      */
     public record Surroundings(
-            int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules, ReplyTopics replyTopics) {
-        /** With the newest rules. */
+            int partitions, Outbox outbox, LedgerMetrics metrics, Rules rules, ReplyTopics replyTopics, Truth truth) {
+        /** With the newest rules, on a state that is compared with nothing. */
         public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
-            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics);
+            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics, Truth.UNASKED);
         }
     }
 
@@ -94,14 +108,39 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
         IndexedLedgerState state = new IndexedLedgerState(records);
         this.ledger = new Ledger(state, surroundings.rules());
+        Truth.Start start = surroundings.truth().begin(context.taskId().partition(), records);
+        firstUndecided = start.next();
+        if (start.isHeld()) {
+            return;
+        }
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
         this.alarm = new Alarm(context, this::sweep);
         setAlarm(context.currentSystemTimeMs());
+        if (start.lost() != null) {
+            note(start.lost());
+        }
+    }
+
+    /** As soon as records may be forwarded. */
+    private void note(LostCommands lost) {
+        int partition = context.taskId().partition();
+        AtomicReference<Cancellable> once = new AtomicReference<>();
+        once.set(context.schedule(NOTE_DELAY, PunctuationType.WALL_CLOCK_TIME, now -> {
+            once.get().cancel();
+            String what = "Commands " + lost.from() + " to " + (lost.to() - 1)
+                    + " were removed from their topic before they were decided";
+            PartitionNote note = new PartitionNote(Kind.CommandsLost, partition, now, lost.to(), what);
+            context.forward(
+                    new Record<byte[], byte[]>(null, note.json(), now, note.headers()), LedgerTopology.NOTES_SINK);
+        }));
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
+        if (place.offset() < firstUndecided) {
+            return;
+        }
         try {
             LimitCommand command =
                     CommandRecord.read(record.key(), record.value(), place.partition(), surroundings.partitions());
@@ -158,6 +197,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                     new Record<>(event.limit().getBytes(StandardCharsets.UTF_8), value, timestamp);
             EventHeaders.add(record.headers(), event, partition, index, hash);
             context.forward(record, LedgerTopology.EVENTS_SINK);
+            surroundings.truth().wrote(partition, event.limit(), event.number(), hash);
         }
         return hash;
     }
@@ -206,6 +246,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                     LedgerTopics.REJECTED,
                     held,
                     PlainText.of(reason));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            surroundings.truth().end(context.taskId().partition());
         }
     }
 

@@ -8,6 +8,8 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
 import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Retired;
+import io.limitledger.truth.Mark;
+import io.limitledger.truth.PartitionState;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for last are kept as they were read, also those that are not there. Only this task writes them, and a task that starts
  * again starts with nothing.
  */
-final class StoreRecords implements Records {
+final class StoreRecords implements Records, PartitionState {
     private final KeyValueStore<String, byte[]> store;
     private final RecentRecords recent;
     /** Records, or {@link RecentRecords#ABSENT} for those that are no more. */
@@ -138,10 +140,40 @@ final class StoreRecords implements Records {
                 switch (StateKey.parse(record.key).kind()) {
                     case LEASE -> leases.accept(StateJson.read(record.value, LeaseRecord.class));
                     case LIMIT -> limits.accept(StateJson.read(record.value, Limit.class));
-                    case REMOVALS, LEASE_CLOCK -> {}
+                    case REMOVALS, LEASE_CLOCK, MARK -> {}
                 }
             }
         }
+    }
+
+    @Override
+    public @Nullable Mark mark() {
+        byte[] value = store.get(StateKey.MARK.text());
+        return value == null ? null : StateJson.read(value, Mark.class);
+    }
+
+    /** On disk records are not counted: they would have to be read. */
+    @Override
+    public long count() {
+        if (store.persistent()) {
+            return Mark.UNKNOWN;
+        }
+        return store.approximateNumEntries() - (store.get(StateKey.MARK.text()) == null ? 0 : 1);
+    }
+
+    @Override
+    public boolean isMadeOfEvents() {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                switch (StateKey.parse(all.next().key).kind()) {
+                    case LIMIT, LEASE, REMOVALS -> {
+                        return true;
+                    }
+                    case LEASE_CLOCK, MARK -> {}
+                }
+            }
+        }
+        return false;
     }
 
     private <T> @Nullable T get(StateKey key, Class<T> type) {

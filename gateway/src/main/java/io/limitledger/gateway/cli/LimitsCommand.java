@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             GatewayCommand.class,
             AuditCommand.class,
+            RestoreCommand.class,
             HealthCommand.class,
             BenchCommand.class
         },
@@ -47,7 +48,7 @@ public final class LimitsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, audit, health or bench");
+                spec.commandLine(), "Expected a command: serve, ledger, gateway, run, audit, restore, health or bench");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */

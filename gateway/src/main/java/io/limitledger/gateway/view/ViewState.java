@@ -87,7 +87,7 @@ final class ViewState {
                 return StateJson.read(value, Removals.class).offset();
             }
             case LEASE -> put(StateJson.read(value, LeaseRecord.class));
-            case LEASE_CLOCK -> {
+            case LEASE_CLOCK, MARK -> {
                 // Nobody is shown what is nobody's.
             }
         }
@@ -118,7 +118,7 @@ final class ViewState {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
             case LEASE -> index.remove(name(key), leaseId(key));
-            case REMOVALS, LEASE_CLOCK -> {}
+            case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }
 

@@ -188,6 +188,34 @@ class TopicsSetupTest {
     }
 
     @Test
+    void shouldDecideTheAgreedPartitionsOnlyWhenTheCommandsHaveGrown() throws Exception {
+        // given
+        TopicsSetup.ensure(client, TOPICS);
+        admin.createPartitions(Map.of("limits.commands", NewPartitions.increaseTo(5)))
+                .all()
+                .get();
+        await().until(() -> partitions("limits.commands") == 5);
+
+        // when
+        PartitionCounts counts = TopicsSetup.ensure(client, TOPICS);
+
+        // then
+        assertThat(counts.commands()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldStopWhenCommandsAreKeptForLessThanAnHour() throws Exception {
+        // given
+        TopicsSetup.ensure(client, TOPICS);
+        alter("limits.commands", "retention.ms", "1000");
+
+        // then
+        assertThatThrownBy(() -> TopicsSetup.ensure(client, TOPICS))
+                .isInstanceOf(TopicMismatchException.class)
+                .hasMessageContaining("topic limits.commands, retention.ms: expected at least 3600000, found 1000");
+    }
+
+    @Test
     void shouldNameTheServersThatDoNotAnswer() {
         // given nobody listens on port 1
         Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:1");

@@ -59,7 +59,8 @@ public final class TopicsWatch implements AutoCloseable {
         return start(clientProperties, commandPartitions, INTERVAL);
     }
 
-    static TopicsWatch start(Map<String, Object> clientProperties, int commandPartitions, Duration interval) {
+    /** The same at another pace. */
+    public static TopicsWatch start(Map<String, Object> clientProperties, int commandPartitions, Duration interval) {
         String servers = String.valueOf(clientProperties.get("bootstrap.servers"));
         TopicsWatch watch =
                 new TopicsWatch(Admin.create(ClientDefaults.with(clientProperties)), servers, commandPartitions);

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class TopicsWatch implements AutoCloseable {
         TopicsWatch watch =
                 new TopicsWatch(Admin.create(ClientDefaults.with(clientProperties)), servers, commandPartitions);
         var unused = watch.timer.scheduleWithFixedDelay(
-                watch::lookQuietly, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                watch::lookQuietly, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -97,15 +98,26 @@ public final class TopicsWatch implements AutoCloseable {
         List<ConfigResource> resources = specs.stream()
                 .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
                 .toList();
-        Map<ConfigResource, Config> configs =
-                get(admin.describeConfigs(resources).all());
+        Map<ConfigResource, KafkaFuture<Config>> configs =
+                admin.describeConfigs(resources).values();
         for (TopicSpec spec : specs) {
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+            Config config = config(configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name())));
             if (config != null) {
                 TopicsCheck.differences(spec, config, bootstrapServers).forEach(one -> found.add(describe(one)));
             }
         }
         report(found);
+    }
+
+    /** Null for a topic that is not there, or whose settings may not be seen: others notice that. */
+    private static @Nullable Config config(@Nullable KafkaFuture<Config> asked)
+            throws TimeoutException, InterruptedException {
+        try {
+            return asked == null ? null : get(asked);
+        } catch (ExecutionException e) {
+            LOG.debug("Could not see the settings of a topic", e);
+            return null;
+        }
     }
 
     private static String describe(Difference difference) {

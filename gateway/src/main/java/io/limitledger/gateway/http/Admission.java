@@ -2,6 +2,7 @@ package io.limitledger.gateway.http;
 
 import io.limitledger.client.Answer;
 import io.limitledger.client.CommandSender;
+import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
@@ -10,6 +11,7 @@ import io.limitledger.core.command.RenewLease;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns new work away at once while the ledger has before it what it decides in a moment: whoever is let in is answered
@@ -75,6 +77,13 @@ public final class Admission implements LedgerPort {
     private static boolean hasBegun(LimitCommand command) {
         return command instanceof AcquireLease acquire
                 && acquire.siblings().stream().anyMatch(other -> other.compareTo(acquire.limit()) < 0);
+    }
+
+    /** Whether a command failed before it was sent, so that nothing can come of it. */
+    public static boolean wasNotSent(@Nullable Throwable failure) {
+        return failure instanceof TooManyInFlightException
+                || failure instanceof HeapFullException
+                || failure instanceof NotSentException;
     }
 
     private CompletableFuture<Answer> refusal() {

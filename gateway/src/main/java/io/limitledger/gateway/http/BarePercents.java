@@ -1,41 +1,44 @@
 package io.limitledger.gateway.http;
 
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * A percent sign in a path that encodes nothing stands for itself: {@code /100%} is {@code /100%25}. Clients of Prefect
- * send names so, and the reference takes them so. Javalin's router fails at it.
+ * HTTP/1.1 in which a percent sign that encodes nothing stands for itself: the path {@code /100%} is {@code /100%25}.
+ * Clients of Prefect send names so, and the reference takes them so. Jetty refuses them while it reads the first line,
+ * before any handler, whatever {@code UriCompliance} allows.
  */
-final class BarePercents extends Handler.Wrapper {
+final class BarePercents extends HttpConnectionFactory {
     private static final Pattern BARE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        HttpURI uri = request.getHttpURI();
-        boolean isBare =
-                uri.hasViolation(Violation.BAD_PERCENT_ENCODING) || uri.hasViolation(Violation.UTF16_ENCODINGS);
-        return super.handle(isBare ? new Encoded(request) : request, response, callback);
+    BarePercents(HttpConfiguration http) {
+        super(http);
     }
 
-    private static final class Encoded extends Request.Wrapper {
-        private final HttpURI uri;
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        HttpConnection connection = new HttpConnection(getHttpConfiguration(), connector, endPoint) {
+            @Override
+            protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+                return super.newHttpStream(method, encoded(uri), version);
+            }
+        };
+        connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+        return configure(connection, connector, endPoint);
+    }
 
-        Encoded(Request request) {
-            super(request);
-            HttpURI sent = request.getHttpURI();
-            String path = BARE.matcher(sent.getPath()).replaceAll("%25");
-            this.uri = HttpURI.build(sent).path(path).asImmutable();
-        }
-
-        @Override
-        public HttpURI getHttpURI() {
-            return uri;
-        }
+    /** Whoever reads a query copes with such a sign; and there it may be part of anything. */
+    static String encoded(String address) {
+        int query = address.indexOf('?');
+        String path = query < 0 ? address : address.substring(0, query);
+        return path.indexOf('%') < 0
+                ? address
+                : BARE.matcher(path).replaceAll("%25") + address.substring(path.length());
     }
 }

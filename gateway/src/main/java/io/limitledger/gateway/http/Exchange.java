@@ -1,8 +1,6 @@
 package io.limitledger.gateway.http;
 
 import io.javalin.http.Context;
-import io.limitledger.client.NotSentException;
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import java.util.Objects;
@@ -131,7 +129,7 @@ public final class Exchange {
 
     private static boolean mayHaveTaken(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return !(cause instanceof TooManyInFlightException || cause instanceof NotSentException);
+        return !Admission.wasNotSent(cause);
     }
 
     private static ProblemException clientGone() {

@@ -11,7 +11,6 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -51,8 +50,7 @@ final class JettySetup {
 
     /**
      * Names of limits may have nearly any character, and it is the core that says which are valid. So percent-encoded
-     * slashes, dots and the like come through to the routes, and percent signs that encode nothing. What is no UTF-8 does
-     * not: it cannot be a name.
+     * slashes, dots and the like come through to the routes. What is no UTF-8 does not: it cannot be a name.
      */
     private static final UriCompliance ADDRESSES = UriCompliance.from(EnumSet.of(
             Violation.AMBIGUOUS_EMPTY_SEGMENT,
@@ -60,10 +58,8 @@ final class JettySetup {
             Violation.AMBIGUOUS_PATH_PARAMETER,
             Violation.AMBIGUOUS_PATH_SEGMENT,
             Violation.AMBIGUOUS_PATH_SEPARATOR,
-            Violation.BAD_PERCENT_ENCODING,
             Violation.ILLEGAL_PATH_CHARACTERS,
-            Violation.SUSPICIOUS_PATH_CHARACTERS,
-            Violation.UTF16_ENCODINGS));
+            Violation.SUSPICIOUS_PATH_CHARACTERS));
 
     private final HttpAddress address;
     private final int mostConnections;
@@ -109,7 +105,6 @@ final class JettySetup {
     private void addHandlers(Server server) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
-        server.insertHandler(new BarePercents());
         server.insertHandler(new PlainRequests());
         server.insertHandler(new UnreadAnswers(slowClients, this::isCrowded));
         server.insertHandler(new WholeBodies(slowClients));
@@ -120,7 +115,7 @@ final class JettySetup {
     private Connector connector(Server server, HttpConfiguration http) {
         http.setUseInputDirectByteBuffers(false);
         ServerConnector connector =
-                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, new HttpConnectionFactory(http)) {
+                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, new BarePercents(http)) {
                     @Override
                     protected SocketChannelEndPoint newEndPoint(
                             SocketChannel channel, ManagedSelector selector, SelectionKey key) {

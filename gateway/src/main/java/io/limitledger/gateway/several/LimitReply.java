@@ -1,10 +1,9 @@
 package io.limitledger.gateway.several;
 
 import io.limitledger.client.Answer;
-import io.limitledger.client.NotSentException;
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.gateway.http.Admission;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +41,7 @@ record LimitReply(
 
     /** Whether it is clear what became of the command: it was decided, or not even sent. */
     boolean isKnown() {
-        return failure == null || failure instanceof TooManyInFlightException || failure instanceof NotSentException;
+        return failure == null || Admission.wasNotSent(failure);
     }
 
     /** What one limit said, as the answer to a request to several. */

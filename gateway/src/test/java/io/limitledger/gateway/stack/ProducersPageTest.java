@@ -55,7 +55,8 @@ class ProducersPageTest {
             stack.startLedger("one");
             // In one shell, as the later commands use what the earlier have set.
             String script = String.join("echo " + NEXT + "\n", commands);
-            printed = List.of(run(script.replace(ADDRESS, bootstrapServers(stack))).split(NEXT + "\n", -1));
+            printed = List.of(
+                    run(script.replace(ADDRESS, bootstrapServers(stack))).split(NEXT + "\n", -1));
         }
 
         // then
@@ -100,9 +101,7 @@ class ProducersPageTest {
         try (DirectAsker ledger = new DirectAsker(bootstrapServers)) {
             String held = "\"limit\": \"database\", \"leaseId\": \"" + UUID.randomUUID() + "\"";
             String next = "\"limit\": \"database\", \"leaseId\": \"" + UUID.randomUUID() + "\"";
-            replies.add(ledger.ask(
-                    "database",
-                    """
+            replies.add(ledger.ask("database", """
                     {"type": "PutLimit", "limit": "database",
                      "definition": {"limit": 10, "slotDecayPerSecond": 0, "active": true}}"""));
             replies.add(ledger.ask(

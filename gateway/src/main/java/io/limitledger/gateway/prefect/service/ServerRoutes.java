@@ -41,9 +41,11 @@ public final class ServerRoutes {
     }
 
     private CompletableFuture<HttpAnswer> ready() {
-        return readiness.look().thenApply(parts -> parts.stream().allMatch(Readiness.Part::ready)
-                ? HttpAnswer.json(200, Map.of("message", "OK"))
-                : HttpAnswer.json(503, Map.of("message", "Not ready")));
+        return readiness
+                .look()
+                .thenApply(parts -> parts.stream().allMatch(Readiness.Part::ready)
+                        ? HttpAnswer.json(200, Map.of("message", "OK"))
+                        : HttpAnswer.json(503, Map.of("message", "Not ready")));
     }
 
     /** Each new client asks; by these words it knows to do without. */

@@ -32,7 +32,8 @@ final class RetryAfter {
      */
     double seconds(List<Limit> limits, Limit denying, Denied denied, long slots) {
         double others = limits.stream()
-                .filter(limit -> !limit.name().equals(denying.name()) && limit.definition().active())
+                .filter(limit -> !limit.name().equals(denying.name())
+                        && limit.definition().active())
                 .mapToDouble(limit -> secondsOfOther(limit, slots))
                 .max()
                 .orElse(0);

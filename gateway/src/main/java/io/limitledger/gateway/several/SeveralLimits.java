@@ -147,8 +147,10 @@ public final class SeveralLimits {
     /** The same for a caller that knows one of its limits: should the lease be gone, that limit says when and how it ended. */
     public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder, String limit) {
         return finder.renew(leaseId, leaseMillis, holder)
-                .thenCompose(outcome ->
-                        outcome.isGone() ? howItEnded(outcome, limit, leaseId, leaseMillis) : completed(outcome));
+                .thenCompose(outcome -> outcome.isGone()
+                        // The limit may have been deleted a moment ago, by a request that this gateway has answered.
+                        ? view.caughtUp().thenCompose(seen -> howItEnded(outcome, limit, leaseId, leaseMillis))
+                        : completed(outcome));
     }
 
     private CompletableFuture<Outcome> howItEnded(Outcome gone, String limit, UUID leaseId, long leaseMillis) {

@@ -10,6 +10,7 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.PartitionNote;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -85,9 +86,12 @@ final class Fold {
         return state;
     }
 
-    /** The event that a record holds; null, and a finding, if it holds none. */
+    /** The event that a record holds; null for a note, and null and a finding for anything else. */
     @Nullable
     LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
+        if (PartitionNote.is(record.key(), record.headers())) {
+            return null;
+        }
         try {
             return EventJson.read(record.value());
         } catch (UnreadableRecordException | StackOverflowError e) {

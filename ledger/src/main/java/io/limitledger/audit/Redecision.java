@@ -22,6 +22,7 @@ import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -232,6 +233,17 @@ final class Redecision {
             // Passed over by the ledger as well: bad bytes are bad for ever.
             expected.clear();
         }
+    }
+
+    /** Events that the last command compared should have left, and has not so far. */
+    List<LimitEvent> owed() {
+        return List.copyOf(expected);
+    }
+
+    /** When leases ran out, as the commands say up to the last one compared; null if none is retained that says so. */
+    @Nullable
+    LeaseClock leaseClock() {
+        return again == null ? null : again.records().leaseClock();
     }
 
     /** The end of the events. Commands behind the last one decided are still under way. */

@@ -2,6 +2,7 @@ package io.limitledger.audit;
 
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.Limit;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateRecord;
@@ -14,12 +15,16 @@ final class StateRecords {
         records.put(clock);
     }
 
+    static void put(HeapRecords records, Limit limit) {
+        records.put(limit);
+    }
+
     static void put(HeapRecords records, StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> records.put(StateRecord.limit(key, value));
             case LEASE -> records.put(StateRecord.lease(key, value));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
-            case REMOVALS -> {}
+            case REMOVALS, MARK -> {}
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The table of the topics: the one place that names them and says what each must be.
  *
- * <p>The changelogs of the state stores are not in it. Kafka Streams makes and checks them itself.
+ * <p>The changelog of the state is not made by it. Kafka Streams makes it; its settings are checked here too.
  *
  * <p>How to choose the numbers: a partition of commands is decided by one thread, so their number bounds how many threads
  * and instances can share the work, and it cannot be changed later, because a limit belongs to a partition by its name. A
@@ -75,6 +75,18 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
     /** A rejected command has its own size, up to the full size of a command, and the reason besides. */
     private static final String REJECTED_MESSAGE_BYTES = "2097152";
 
+    /**
+     * An hour: a ledger that is away for longer than commands are kept loses those that it has not decided. It is the least
+     * that a restart after a fault takes in the hands of somebody who has to be woken up.
+     */
+    private static final long SHORTEST_RETENTION_MILLIS = Duration.ofHours(1).toMillis();
+
+    /** A minute: nobody waits longer for a reply that was sent. */
+    private static final long LONGEST_REPLY_WAIT_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    /** Above the largest command with the longest names, holders and lists that are allowed. */
+    private static final long LARGEST_RECORD_BYTES = 100_000;
+
     public LedgerTopics {
         requirePartitions("commands", commandPartitions);
         requirePartitions("replies", replyPartitions);
@@ -83,6 +95,17 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                     "Expected a replication factor of 1 or more, or -1 for the broker's default, but got "
                             + replicationFactor);
         }
+    }
+
+    /** The changelog of the live state. Kafka Streams makes it; what it must be is watched all the same. */
+    static TopicSpec changelog() {
+        return new TopicSpec(
+                CHANGELOG,
+                DEFAULT_COMMAND_PARTITIONS,
+                Map.of(CLEANUP, "compact"),
+                Set.of(CLEANUP),
+                Map.of(MAX_MESSAGE_BYTES, LARGEST_RECORD_BYTES),
+                "The changelog is the live state: no record may be dropped before a later one of its key.");
     }
 
     /** Every topic, the commands first: their number of partitions decides that of the events. */
@@ -110,7 +133,8 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         "producer",
                         MAX_MESSAGE_BYTES,
                         MESSAGE_BYTES),
-                Set.of(TIMESTAMP_TYPE, CLEANUP),
+                Set.of(TIMESTAMP_TYPE, CLEANUP, RETENTION_BYTES),
+                Map.of(RETENTION, SHORTEST_RETENTION_MILLIS, MAX_MESSAGE_BYTES, LARGEST_RECORD_BYTES),
                 "Decisions take their time from the broker's append time, and every command must be decided.");
     }
 
@@ -133,6 +157,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         MAX_MESSAGE_BYTES,
                         MESSAGE_BYTES),
                 Set.of(TIMESTAMP_TYPE, CLEANUP, RETENTION, RETENTION_BYTES),
+                Map.of(MAX_MESSAGE_BYTES, LARGEST_RECORD_BYTES),
                 "The events are the ledger: none may be dropped or compacted away, and each has its command's time.");
     }
 
@@ -158,6 +183,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         MAX_MESSAGE_BYTES,
                         MESSAGE_BYTES),
                 Set.of(CLEANUP),
+                Map.of(RETENTION, LONGEST_REPLY_WAIT_MILLIS, MAX_MESSAGE_BYTES, LARGEST_RECORD_BYTES),
                 "Replies share the asker's key; compaction would drop replies that are still awaited.");
     }
 
@@ -176,6 +202,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         MAX_MESSAGE_BYTES,
                         REJECTED_MESSAGE_BYTES),
                 Set.of(CLEANUP),
+                Map.of(),
                 "Rejected commands keep the key they came with, or none; compaction would drop or refuse them.");
     }
 

@@ -5,6 +5,15 @@ package io.limitledger.topics;
  *
  * <p>The number is fixed when a topic is made, so what counts is what is found, not what this start was told.
  *
- * @param commands also the number for the events, which are verified to have as many
+ * @param commands those that are decided, which are as many as the events have; a topic that grew has more
  */
-public record PartitionCounts(int commands, int replies, int rejected) {}
+public record PartitionCounts(int commands, int replies, int rejected) {
+    /** What is said of a topic of commands that grew. */
+    static String grown(int found, int agreed) {
+        return "topic " + LedgerTopics.COMMANDS + " has " + found + " partitions, but the ledger was made with "
+                + agreed
+                + ": commands in partitions " + agreed
+                + " and above are not decided. Kafka cannot take partitions away;"
+                + " make producers use the first " + agreed + " only (murmur2 of the key, modulo " + agreed + ")";
+    }
+}

@@ -11,14 +11,21 @@ import java.util.Set;
  *
  * @param partitions the number when the topic is made; an existing topic keeps its own
  * @param enforced the names of the settings that an existing topic must have as stated
+ * @param atLeast what other settings of an existing topic must have at least; -1 is without a bound, and enough
  * @param reason why the enforced settings are as they are, for whoever is told that they differ
  */
 public record TopicSpec(
-        String name, int partitions, Map<String, String> settings, Set<String> enforced, String reason) {
+        String name,
+        int partitions,
+        Map<String, String> settings,
+        Set<String> enforced,
+        Map<String, Long> atLeast,
+        String reason) {
 
     public TopicSpec {
         settings = Map.copyOf(settings);
         enforced = Set.copyOf(enforced);
+        atLeast = Map.copyOf(atLeast);
         if (!settings.keySet().containsAll(enforced)) {
             throw new IllegalArgumentException("Expected a value for each of " + enforced + ", but got " + settings);
         }
@@ -26,6 +33,6 @@ public record TopicSpec(
 
     /** The same topic with another number of partitions. */
     TopicSpec withPartitions(int newPartitions) {
-        return new TopicSpec(name, newPartitions, settings, enforced, reason);
+        return new TopicSpec(name, newPartitions, settings, enforced, atLeast, reason);
     }
 }

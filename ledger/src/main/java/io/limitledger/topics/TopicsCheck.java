@@ -12,9 +12,14 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares the topics that are there with the table, and collects every difference before it complains. */
 final class TopicsCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicsCheck.class);
+    private static final long WITHOUT_BOUND = -1;
 
     private final BoundedAdmin admin;
     private final List<TopicSpec> specs;
@@ -30,14 +35,19 @@ final class TopicsCheck {
         List<Difference> differences = settingDifferences();
         int commands = require(partitions, LedgerTopics.COMMANDS);
         int events = require(partitions, LedgerTopics.EVENTS);
-        if (commands != events) {
+        if (commands < events) {
             differences.add(partitionDifference(commands, events));
         }
         if (!differences.isEmpty()) {
             throw new TopicMismatchException(admin.bootstrapServers(), differences);
         }
+        if (commands > events) {
+            LOG.warn(PartitionCounts.grown(commands, events));
+        }
         return new PartitionCounts(
-                commands, require(partitions, LedgerTopics.REPLIES), require(partitions, LedgerTopics.REJECTED));
+                Math.min(commands, events),
+                require(partitions, LedgerTopics.REPLIES),
+                require(partitions, LedgerTopics.REJECTED));
     }
 
     /** Of topics that are known to every broker by now. */
@@ -46,7 +56,7 @@ final class TopicsCheck {
         Map<String, Integer> partitions = counts(admin.call(
                 "find the topics " + names, kafka -> kafka.describeTopics(names).allTopicNames()));
         return new PartitionCounts(
-                require(partitions, LedgerTopics.COMMANDS),
+                Math.min(require(partitions, LedgerTopics.COMMANDS), require(partitions, LedgerTopics.EVENTS)),
                 require(partitions, LedgerTopics.REPLIES),
                 require(partitions, LedgerTopics.REJECTED));
     }
@@ -88,16 +98,43 @@ final class TopicsCheck {
         Map<String, Config> found = settings();
         List<Difference> differences = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            Config config = require(found, spec.name());
-            for (String setting : new TreeSet<>(spec.enforced())) {
-                String expected = require(spec.settings(), setting);
-                String actual = valueOf(config.get(setting));
-                if (!expected.equals(actual)) {
-                    differences.add(settingDifference(spec, setting, expected, actual));
-                }
-            }
+            differences.addAll(differences(spec, require(found, spec.name())));
         }
         return differences;
+    }
+
+    private List<Difference> differences(TopicSpec spec, Config config) {
+        return differences(spec, config, admin.bootstrapServers());
+    }
+
+    /** What of a topic's settings is not as it must be. */
+    static List<Difference> differences(TopicSpec spec, Config config, String bootstrapServers) {
+        List<Difference> differences = new ArrayList<>();
+        for (String setting : new TreeSet<>(spec.enforced())) {
+            String expected = require(spec.settings(), setting);
+            String actual = valueOf(config.get(setting));
+            if (!expected.equals(actual)) {
+                differences.add(settingDifference(spec, setting, expected, expected, actual, bootstrapServers));
+            }
+        }
+        new TreeMap<>(spec.atLeast()).forEach((setting, least) -> {
+            String actual = valueOf(config.get(setting));
+            if (isLess(actual, least)) {
+                String wanted = spec.settings().getOrDefault(setting, Long.toString(least));
+                differences.add(
+                        settingDifference(spec, setting, "at least " + least, wanted, actual, bootstrapServers));
+            }
+        });
+        return differences;
+    }
+
+    private static boolean isLess(String value, long least) {
+        try {
+            long number = Long.parseLong(value);
+            return number != WITHOUT_BOUND && number < least;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private Map<String, Config> settings() {
@@ -112,10 +149,11 @@ final class TopicsCheck {
         return found;
     }
 
-    private Difference settingDifference(TopicSpec spec, String setting, String expected, String found) {
-        String mend = "kafka-configs.sh --bootstrap-server " + admin.bootstrapServers()
+    private static Difference settingDifference(
+            TopicSpec spec, String setting, String expected, String wanted, String found, String bootstrapServers) {
+        String mend = "kafka-configs.sh --bootstrap-server " + bootstrapServers
                 + " --alter --entity-type topics --entity-name " + spec.name() + " --add-config " + setting + "="
-                + expected;
+                + wanted;
         return new Difference(spec.name(), setting, expected, found, spec.reason(), mend);
     }
 

@@ -89,7 +89,7 @@ public final class TopicsSetup {
     public static int partitionsToAudit(Map<String, ?> clientProperties, Duration timeout) {
         try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
             new RightsCheck(admin, clientProperties, List.of(Role.AUDITOR)).require();
-            return new TopicsCheck(admin, List.of()).partitionsOf(LedgerTopics.COMMANDS, LedgerTopics.EVENTS);
+            return new TopicsCheck(admin, List.of()).partitionsOf(LedgerTopics.EVENTS, LedgerTopics.COMMANDS);
         } catch (UnknownTopicOrPartitionException e) {
             throw noLedger(clientProperties, e);
         }

@@ -6,17 +6,27 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.truth.KafkaSight;
+import io.limitledger.truth.KafkaTruth;
 import io.limitledger.wire.LedgerSigner;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One instance of the ledger: runs the topology until it is closed. */
 public final class LedgerEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerEngine.class);
+
     /** A clean close commits, so that the next start decides nothing again, and lets others take over at once. */
     private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(10))
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
@@ -27,6 +37,9 @@ public final class LedgerEngine implements AutoCloseable {
     private final Admin admin;
     private final Restoration restoration;
     private final ThreadReplacement threads;
+    private final KafkaTruth truth;
+    private final KafkaSight sight;
+    private final RestoreWatch restoring;
 
     private LedgerEngine(
             KafkaOutbox outbox,
@@ -34,13 +47,32 @@ public final class LedgerEngine implements AutoCloseable {
             KafkaStreams streams,
             Admin admin,
             Restoration restoration,
-            ThreadReplacement threads) {
+            ThreadReplacement threads,
+            KafkaTruth truth,
+            KafkaSight sight,
+            RestoreWatch restoring) {
         this.threads = threads;
         this.outbox = outbox;
         this.keys = keys;
         this.streams = streams;
         this.admin = admin;
         this.restoration = restoration;
+        this.truth = truth;
+        this.sight = sight;
+        this.restoring = restoring;
+    }
+
+    /** What is damaged stays so, however often it is read again. */
+    private static StreamsUncaughtExceptionHandler unlessDamaged(
+            RestoreWatch restoring, StreamsUncaughtExceptionHandler otherwise) {
+        return failure -> {
+            String damage = restoring.damageIn(failure);
+            if (damage == null) {
+                return otherwise.handle(failure);
+            }
+            LOG.error(damage);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        };
     }
 
     /**
@@ -63,18 +95,22 @@ public final class LedgerEngine implements AutoCloseable {
         LedgerSigner signer = LedgerSigner.create();
         PublishedKeys keys = new PublishedKeys(settings.clientProperties());
         KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics, signer);
-        Surroundings surroundings =
-                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys);
-        KafkaStreams streams =
-                new KafkaStreams(LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams());
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
+        KafkaSight sight = new KafkaSight(admin, LedgerTopology.APPLICATION_ID, settings.clientProperties());
+        KafkaTruth truth =
+                new KafkaTruth(LedgerTopology.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
+        Surroundings surroundings =
+                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth);
+        KafkaStreams streams = new KafkaStreams(
+                LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams(), truth.clients());
         ThreadReplacement threads = new ThreadReplacement();
-        streams.setUncaughtExceptionHandler(threads);
-        Restoration restoration = new Restoration(new OrphanedTransactions(admin));
+        RestoreWatch restoring = new RestoreWatch(new OrphanedTransactions(admin));
+        Restoration restoration = new Restoration(restoring);
+        streams.setUncaughtExceptionHandler(unlessDamaged(restoring, threads));
         streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         streams.start();
-        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads);
+        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, restoring);
     }
 
     public boolean isRunning() {
@@ -83,6 +119,21 @@ public final class LedgerEngine implements AutoCloseable {
 
     public State state() {
         return streams.state();
+    }
+
+    /** One sentence for each partition that is not decided, because its state differs from the topics or cannot be read. */
+    public List<String> differences() {
+        List<String> differences = new ArrayList<>(truth.differences());
+        String damage = restoring.damage();
+        if (damage != null) {
+            differences.add(damage);
+        }
+        return differences;
+    }
+
+    /** What keeps it from starting, as far as can be said; one sentence each. */
+    public List<String> stalled() {
+        return restoring.stalled();
     }
 
     /** For the metrics of Kafka Streams. */
@@ -112,6 +163,7 @@ public final class LedgerEngine implements AutoCloseable {
      */
     public boolean stop() {
         boolean ended = streams.close(CLOSE);
+        sight.close();
         admin.close(Duration.ZERO);
         outbox.close();
         keys.close();

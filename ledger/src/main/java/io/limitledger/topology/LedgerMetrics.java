@@ -21,6 +21,14 @@ public interface LedgerMetrics {
     /** How late the most overdue limit of a partition is. */
     default void dueLag(int partition, long lateMillis) {}
 
+    /**
+     * Commands were removed before they were decided.
+     *
+     * @param from offset of the first
+     * @param to offset behind the last
+     */
+    default void commandsLost(int partition, long from, long to) {}
+
     /** A reply or a tick could not be sent. */
     default void sendFailed(String what) {}
 }

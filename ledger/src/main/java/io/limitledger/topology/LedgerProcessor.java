@@ -16,18 +16,26 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
+import io.limitledger.truth.Comparison.LostCommands;
+import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.LedgerKeys;
+import io.limitledger.wire.PartitionNote;
+import io.limitledger.wire.PartitionNote.Kind;
 import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -52,6 +60,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerProcessor.class);
 
+    /** Before it nothing may be forwarded. */
+    private static final Duration NOTE_DELAY = Duration.ofMillis(1);
+
     private final Surroundings surroundings;
     private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
@@ -69,6 +80,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     @SuppressWarnings("NullAway.Init")
     private Alarm alarm;
+    /** Offset of the first command that is not decided yet, as the state says, whatever the consumer group remembers. */
+    private long firstUndecided;
 
     /**
      * What the processor needs from outside.
@@ -77,6 +90,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * @param rules by which it decides
      * @param replyTopics to which it replies
      * @param keys of ledgers, by which their own commands are known
+     * @param truth asked before it decides anything
      */
     public record Surroundings(
             int partitions,
@@ -84,10 +98,21 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             LedgerMetrics metrics,
             Rules rules,
             ReplyTopics replyTopics,
-            LedgerKeys keys) {
-        /** With the newest rules, and without looking for proofs: for a ledger without Kafka. */
+            LedgerKeys keys,
+            Truth truth) {
+        /**
+         * With the newest rules, without looking for proofs, and on a state that is compared with nothing: for a ledger
+         * without Kafka.
+         */
         public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
-            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics, LedgerKeys.UNCHECKED);
+            this(
+                    partitions,
+                    outbox,
+                    metrics,
+                    RuleBook.OURS.newest(),
+                    replyTopics,
+                    LedgerKeys.UNCHECKED,
+                    Truth.UNASKED);
         }
     }
 
@@ -101,9 +126,31 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
         IndexedLedgerState state = read(context.taskId().partition());
         this.ledger = new Ledger(state, surroundings.rules());
+        Truth.Start start = surroundings.truth().begin(context.taskId().partition(), records);
+        firstUndecided = start.next();
+        if (start.isHeld()) {
+            return;
+        }
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
         this.alarm = new Alarm(context, this::sweep);
         setAlarm(context.currentSystemTimeMs());
+        if (start.lost() != null) {
+            note(start.lost());
+        }
+    }
+
+    /** As soon as records may be forwarded. */
+    private void note(LostCommands lost) {
+        int partition = context.taskId().partition();
+        AtomicReference<Cancellable> once = new AtomicReference<>();
+        once.set(context.schedule(NOTE_DELAY, PunctuationType.WALL_CLOCK_TIME, now -> {
+            once.get().cancel();
+            String what = "Commands " + lost.from() + " to " + (lost.to() - 1)
+                    + " were removed from their topic before they were decided";
+            PartitionNote note = new PartitionNote(Kind.CommandsLost, partition, now, lost.to(), what);
+            context.forward(
+                    new Record<byte[], byte[]>(null, note.json(), now, note.headers()), LedgerTopology.NOTES_SINK);
+        }));
     }
 
     /** All of it, so that a record that no ledger wrote stops this partition before anything is decided. */
@@ -118,6 +165,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
+        if (place.offset() < firstUndecided) {
+            return;
+        }
         try {
             LimitCommand command = CommandRecord.read(
                     record.key(),
@@ -180,6 +230,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                     new Record<>(event.limit().getBytes(StandardCharsets.UTF_8), value, timestamp);
             EventHeaders.add(record.headers(), event, partition, index, hash);
             context.forward(record, LedgerTopology.EVENTS_SINK);
+            surroundings.truth().wrote(partition, event.limit(), event.number(), hash);
         }
         return hash;
     }
@@ -228,6 +279,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                     LedgerTopics.REJECTED,
                     held,
                     PlainText.of(reason));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            surroundings.truth().end(context.taskId().partition());
         }
     }
 

@@ -1,7 +1,10 @@
 package io.limitledger.topology;
 
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.PartitionNote;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -29,6 +32,7 @@ public final class LedgerTopology {
     static final String SOURCE = "commands";
     static final String PROCESSOR = "ledger";
     static final String EVENTS_SINK = "events";
+    static final String NOTES_SINK = "notes";
     static final String REJECTED_SINK = "rejected";
 
     private LedgerTopology() {}
@@ -49,11 +53,23 @@ public final class LedgerTopology {
                         Serdes.ByteArray().serializer(),
                         PROCESSOR)
                 .addSink(
+                        NOTES_SINK,
+                        LedgerTopics.EVENTS,
+                        Serdes.ByteArray().serializer(),
+                        Serdes.ByteArray().serializer(),
+                        LedgerTopology::ofNote,
+                        PROCESSOR)
+                .addSink(
                         REJECTED_SINK,
                         LedgerTopics.REJECTED,
                         Serdes.ByteArray().serializer(),
                         Serdes.ByteArray().serializer(),
                         PROCESSOR);
+    }
+
+    /** A note has no key by which its partition could be found. */
+    private static Optional<Set<Integer>> ofNote(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(PartitionNote.read(value).partition()));
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(boolean onDisk) {

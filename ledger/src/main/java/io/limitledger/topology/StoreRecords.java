@@ -8,6 +8,8 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
 import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Retired;
+import io.limitledger.truth.Mark;
+import io.limitledger.truth.PartitionState;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateRecord;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * for last are kept as they were read, also those that are not there. Only this task writes them, and a task that starts
  * again starts with nothing.
  */
-final class StoreRecords implements Records {
+final class StoreRecords implements Records, PartitionState {
     private final KeyValueStore<String, byte[]> store;
     private final RecentRecords recent;
     /** Records, or {@link RecentRecords#ABSENT} for those that are no more. */
@@ -143,9 +145,40 @@ final class StoreRecords implements Records {
                     // Read now, so that what is wrong shows before anything is decided.
                     case REMOVALS -> StateJson.read(record.value, Removals.class);
                     case LEASE_CLOCK -> StateJson.read(record.value, LeaseClock.class);
+                    case MARK -> StateJson.read(record.value, Mark.class);
                 }
             }
         }
+    }
+
+    @Override
+    public @Nullable Mark mark() {
+        byte[] value = store.get(StateKey.MARK.text());
+        return value == null ? null : StateJson.read(value, Mark.class);
+    }
+
+    /** On disk records are not counted: they would have to be read. */
+    @Override
+    public long count() {
+        if (store.persistent()) {
+            return Mark.UNKNOWN;
+        }
+        return store.approximateNumEntries() - (store.get(StateKey.MARK.text()) == null ? 0 : 1);
+    }
+
+    @Override
+    public boolean isMadeOfEvents() {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                switch (StateKey.parse(all.next().key).kind()) {
+                    case LIMIT, LEASE, REMOVALS -> {
+                        return true;
+                    }
+                    case LEASE_CLOCK, MARK -> {}
+                }
+            }
+        }
+        return false;
     }
 
     private <T> @Nullable T get(StateKey key, Class<T> type) {

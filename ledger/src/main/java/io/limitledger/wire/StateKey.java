@@ -20,7 +20,12 @@ public record StateKey(
         /** The last removals of limits, since nothing else is left to tell of them. */
         REMOVALS("removals", 1),
         /** When the leases of the partition ran out, and when not. */
-        LEASE_CLOCK("clock", 1);
+        LEASE_CLOCK("clock", 1),
+        /**
+         * What the state says of itself. Its key begins as the clock's does: gateways of the version before read it as
+         * that, and show neither.
+         */
+        MARK("clock/mark", 2);
 
         private final String prefix;
         private final int parts;
@@ -33,6 +38,7 @@ public record StateKey(
 
     public static final StateKey REMOVALS = new StateKey(Kind.REMOVALS, null, null);
     public static final StateKey LEASE_CLOCK = new StateKey(Kind.LEASE_CLOCK, null, null);
+    public static final StateKey MARK = new StateKey(Kind.MARK, null, null);
 
     public static StateKey ofLimit(String limit) {
         return new StateKey(Kind.LIMIT, null, limit);
@@ -45,7 +51,7 @@ public record StateKey(
     /** As it stands in the store. */
     public String text() {
         return switch (kind) {
-            case REMOVALS, LEASE_CLOCK -> kind.prefix;
+            case REMOVALS, LEASE_CLOCK, MARK -> kind.prefix;
             case LIMIT -> kind.prefix + '/' + limit;
             case LEASE -> kind.prefix + '/' + leaseId + '/' + limit;
         };
@@ -53,6 +59,9 @@ public record StateKey(
 
     /** Reads a key back. Names hold no slash, so there is no doubt where a part ends. */
     public static StateKey parse(String key) {
+        if (key.equals(Kind.MARK.prefix)) {
+            return MARK;
+        }
         String[] parts = key.split("/", -1);
         Kind kind = kind(parts[0]);
         if (parts.length != kind.parts) {
@@ -61,6 +70,7 @@ public record StateKey(
         return switch (kind) {
             case REMOVALS -> REMOVALS;
             case LEASE_CLOCK -> LEASE_CLOCK;
+            case MARK -> MARK;
             case LIMIT -> new StateKey(kind, null, parts[1]);
             case LEASE -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
         };

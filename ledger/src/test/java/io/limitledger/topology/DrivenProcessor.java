@@ -13,6 +13,7 @@ import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LedgerKeys;
@@ -61,6 +62,12 @@ public final class DrivenProcessor {
 
     private DrivenProcessor(
             int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state) {
+        this(partitions, partition, rules, keys, state, Truth.UNASKED);
+    }
+
+    /** On a state that is compared. */
+    DrivenProcessor(
+            int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state, Truth truth) {
         this.partition = partition;
         this.rules = rules;
         this.keys = keys;
@@ -73,8 +80,8 @@ public final class DrivenProcessor {
         context.addStateStore(store);
         state.forEach(store::put);
         context.setCurrentSystemTimeMs(0);
-        this.processor =
-                new LedgerProcessor(new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS, keys));
+        this.processor = new LedgerProcessor(
+                new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS, keys, truth));
         processor.init(context);
     }
 
@@ -169,7 +176,7 @@ public final class DrivenProcessor {
                 case LIMIT -> records.put(read(value, Limit.class).sealed(null));
                 case LEASE -> records.put(read(value, LeaseRecord.class));
                 case LEASE_CLOCK -> records.put(read(value, LeaseClock.class));
-                case REMOVALS -> {}
+                case REMOVALS, MARK -> {}
             }
         });
         return records;

@@ -11,9 +11,13 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.state.Definition;
+import io.limitledger.truth.PartitionState;
+import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +213,45 @@ class LedgerProcessorTest {
                 .isEmpty();
         assertThat(new DrivenProcessor(4, 3).process(new Record<>(new byte[] {1}, command, 0), 0))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldDecideNothingASecondTime() throws Exception {
+        // given
+        DrivenProcessor behind = compared(new Truth.Start(5, null, false));
+
+        // then
+        assertThat(behind.decide(new LogEntry(put("a"), START, 4, null))).isEmpty();
+        assertThat(behind.decide(new LogEntry(put("a"), START, 5, null))).hasSize(1);
+    }
+
+    @Test
+    void shouldNeitherDecideNorSendAnythingWhereItsStateIsWrong() throws Exception {
+        // given
+        DrivenProcessor held = compared(new Truth.Start(Long.MAX_VALUE, null, true));
+
+        // then
+        assertThat(held.decide(new LogEntry(put("a"), START, 0, null))).isEmpty();
+        assertThat(held.timers()).isEmpty();
+    }
+
+    private static DrivenProcessor compared(Truth.Start start) {
+        return new DrivenProcessor(1, 0, RuleBook.OURS.newest(), LedgerKeys.UNCHECKED, Map.of(), new Truth() {
+            @Override
+            public Start begin(int partition, PartitionState state) {
+                return start;
+            }
+
+            @Override
+            public void wrote(int partition, String limit, long number, String hash) {
+                // Nobody asks.
+            }
+
+            @Override
+            public void end(int partition) {
+                // Nobody asks.
+            }
+        });
     }
 
     private List<LimitEvent> decide(long now, LimitCommand... commands) throws Exception {

@@ -34,6 +34,17 @@ class StateKeyTest {
     }
 
     @Test
+    void shouldReadBackTheMark() {
+        assertThat(StateKey.parse(StateKey.MARK.text())).isEqualTo(new StateKey(Kind.MARK, null, null));
+    }
+
+    /** A gateway of the version before knows no mark, and must not stumble over it. */
+    @Test
+    void shouldBeginTheMarkWithAKindThatOlderGatewaysPassOver() {
+        assertThat(StateKey.MARK.text()).isEqualTo("clock/mark").startsWith(StateKey.LEASE_CLOCK.text() + "/");
+    }
+
+    @Test
     void shouldReadBackTheKeyOfTheRemovals() {
         assertThat(StateKey.parse(StateKey.REMOVALS.text())).isEqualTo(new StateKey(Kind.REMOVALS, null, null));
     }

@@ -55,14 +55,17 @@ final class LedgerCommand implements Callable<Integer> {
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER);
             progress.step("topics are there, " + partitions.commands() + " partitions of commands");
             kafka.unused(partitions).forEach(progress::step);
+            ledger.acceptLossIfAsked(client, partitions.commands(), progress);
             Meters meters = running.add(new Meters());
             LedgerRole role =
                     running.add(LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }
-            running.await(role::isRunning, () -> "ledger: " + role.state());
-            progress.step("the ledger decides");
+            running.await(
+                    () -> role.isRunning() || !role.difference().isEmpty(), () -> "ledger: " + role.state());
+            progress.step(
+                    role.difference().isEmpty() ? "the ledger decides" : "not ready: " + role.difference());
         });
     }
 

@@ -1,12 +1,16 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.run.LedgerRole;
+import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.restore.Restore;
+import io.limitledger.restore.RestoreException;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -62,6 +66,12 @@ final class LedgerOptions {
                     + ReplyTopics.USUAL + " with the embedded broker, none on a cluster).")
     private @Nullable List<String> replyTopics;
 
+    @Option(
+            names = "--accept-loss",
+            description = "Go on where live state and topics differ, with the state as it is; 'limits restore' builds it"
+                    + " from the events instead.")
+    private boolean acceptLoss;
+
     private enum State {
         MEMORY,
         DISK
@@ -69,6 +79,17 @@ final class LedgerOptions {
 
     Path dataDirectory() {
         return dataDirectory;
+    }
+
+    /** Before the ledger starts: accepts what a start has said is lost, if that was asked for. */
+    void acceptLossIfAsked(Map<String, Object> client, int partitions, Progress progress) {
+        if (acceptLoss) {
+            try (Restore restore = new Restore(client, partitions, progress::step)) {
+                restore.acceptLoss();
+            } catch (RestoreException e) {
+                throw new StartException(String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     /**

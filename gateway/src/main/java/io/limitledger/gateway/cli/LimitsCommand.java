@@ -23,6 +23,7 @@ import picocli.CommandLine;
             LedgerCommand.class,
             GatewayCommand.class,
             AuditCommand.class,
+            RestoreCommand.class,
             HealthCommand.class,
             BenchCommand.class
         },
@@ -59,7 +60,8 @@ public final class LimitsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? One of serve, ledger, gateway, run, audit, health, bench or help");
+                spec.commandLine(),
+                "which command? One of serve, ledger, gateway, run, audit, restore, health, bench or help");
     }
 
     /** What the user can mend is told in a line; anything else is ours, and shown whole. */

@@ -2,7 +2,9 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
+import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.Meters;
+import io.limitledger.gateway.run.DiskSpace;
 import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.GatewaySettings;
 import io.limitledger.gateway.run.LedgerRole;
@@ -13,9 +15,12 @@ import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,18 +62,27 @@ final class ServeCommand implements Callable<Integer> {
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
         progress.step("topics are there");
         kafka.unused(partitions).forEach(progress::step);
+        ledger.acceptLossIfAsked(client, partitions.commands(), progress);
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
         LedgerRole role =
                 running.add(LedgerRole.start(
                         options, client, partitions, local, meters,
                         running.rescue(broker == null ? null : broker::restart)));
-        GatewayRole gateway =
-                running.add(GatewayRole.start(settings, client, partitions, local, meters, role::readiness));
+        DiskSpace disk = broker == null ? null : running.add(DiskSpace.watch(ledger.dataDirectory()));
+        GatewayRole gateway = running.add(
+                GatewayRole.start(settings, client, partitions, local, meters, () -> readiness(role, disk)));
+        if (disk != null) {
+            gateway.spare(disk::isScarce);
+        }
         progress.step("HTTP on " + http.host() + ":" + gateway.port());
         running.await(
-                () -> role.isRunning() && gateway.isReady(),
+                () -> !role.difference().isEmpty() || (role.isRunning() && gateway.isReady()),
                 () -> "ledger: " + role.state() + "; gateway: " + gateway.state());
+        if (!role.difference().isEmpty()) {
+            progress.step("not ready: " + role.difference());
+            return;
+        }
         progress.step("ready");
         progress.say(banner(gateway.port(), client));
     }
@@ -89,6 +103,14 @@ final class ServeCommand implements Callable<Integer> {
         EmbeddedBroker broker = running.add(EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
         running.progress().step("the broker listens on " + broker.bootstrapServers());
         return broker;
+    }
+
+    private static List<Readiness.Part> readiness(LedgerRole role, @Nullable DiskSpace disk) {
+        List<Readiness.Part> parts = new ArrayList<>(role.readiness());
+        if (disk != null) {
+            parts.add(disk.readiness());
+        }
+        return parts;
     }
 
     private String banner(int port, Map<String, Object> client) {

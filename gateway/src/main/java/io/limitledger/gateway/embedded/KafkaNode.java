@@ -90,6 +90,7 @@ final class KafkaNode implements AutoCloseable {
      */
     private static void format(Path logDir) throws Exception {
         Files.createDirectories(logDir);
+        DataFiles.check(logDir, CLUSTER_ID);
         new Formatter()
                 .setNodeId(BrokerSettings.NODE_ID)
                 .setClusterId(CLUSTER_ID)

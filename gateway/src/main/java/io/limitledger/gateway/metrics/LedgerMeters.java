@@ -45,6 +45,7 @@ public final class LedgerMeters implements LedgerMetrics {
     private final Map<String, Counter> restarts = new ConcurrentHashMap<>();
     private final AtomicLong ready = new AtomicLong();
     private final Counter rejected;
+    private final Counter lost;
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -57,6 +58,14 @@ public final class LedgerMeters implements LedgerMetrics {
         this.rejected = Counter.builder("limits.commands.rejected")
                 .description("Commands put on limits.rejected: unreadable, or with a reply topic that is not allowed")
                 .register(registry);
+        this.lost = Counter.builder("limits.commands.lost")
+                .description("Records that were removed from the commands topic before they were decided")
+                .register(registry);
+    }
+
+    @Override
+    public void commandsLost(int partition, long from, long to) {
+        lost.increment(to - from);
     }
 
     @Override

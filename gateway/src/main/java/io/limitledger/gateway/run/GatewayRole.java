@@ -13,6 +13,7 @@ import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.KafkaLedgerPort;
 import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RetryWhileMoving;
+import io.limitledger.gateway.http.SpareDisk;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** The gateway of a process: a client of the ledger, a view of the live state, and the HTTP server over both. */
 public final class GatewayRole implements Readiness, AutoCloseable {
@@ -46,6 +48,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private final LimitHistory history;
     private final HeapGuard heap = HeapGuard.start();
     private final GatewayServer server;
+    private volatile BooleanSupplier diskIsScarce = () -> false;
 
     private GatewayRole(
             GatewaySettings settings,
@@ -96,7 +99,9 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         meters.watch(client.producer());
         Clock clock = Clock.systemUTC();
         LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
-        LedgerPort ledger = new Admission(new RetryWhileMoving(timed), client::undecided, heap::isFull);
+        LedgerPort ledger = new SpareDisk(
+                new Admission(new RetryWhileMoving(timed), client::undecided, heap::isFull),
+                () -> diskIsScarce.getAsBoolean());
         SeveralLimits several = new SeveralLimits(ledger, view, timer);
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);
@@ -110,6 +115,11 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));
+    }
+
+    /** Takes nothing new on while the disk of this process's broker is nearly full. */
+    public void spare(BooleanSupplier isScarce) {
+        diskIsScarce = isScarce;
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.limitledger.gateway.run;
 import io.limitledger.gateway.start.DirectoryLock;
 import io.limitledger.gateway.start.StartException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a ledger instance keeps its own things, and the name under which its group knows it. The name lies in the
@@ -33,14 +35,31 @@ final class InstanceDirectory implements AutoCloseable {
         Path file = path().resolve(ID_FILE);
         try {
             if (Files.exists(file)) {
-                return Files.readString(file).strip();
+                return plausible(file, Files.readString(file).strip());
             }
             String id = UUID.randomUUID().toString();
             Files.writeString(file, id);
             return id;
+        } catch (CharacterCodingException e) {
+            throw damaged(file, e);
         } catch (IOException e) {
             throw new StartException("Expected to keep the instance's id in " + file + ", but " + e, e);
         }
+    }
+
+    /** It becomes part of names on Kafka, and of metrics. */
+    private static String plausible(Path file, String id) {
+        if (!id.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw damaged(file, null);
+        }
+        return id;
+    }
+
+    private static StartException damaged(Path file, @Nullable Exception cause) {
+        return new StartException(
+                "The file " + file + " is damaged: expected an id of up to 100 letters, digits, dots, dashes and"
+                        + " underscores. Remove it: a new one is made",
+                cause);
     }
 
     @Override

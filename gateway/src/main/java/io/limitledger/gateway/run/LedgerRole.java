@@ -5,6 +5,7 @@ import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.TopicsWatch;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
@@ -29,6 +30,7 @@ public final class LedgerRole implements AutoCloseable {
     private final LedgerMeters ledgerMeters;
     private final List<AutoCloseable> watched = new ArrayList<>();
     private final LedgerWatch watch;
+    private final TopicsWatch topics;
     private volatile LedgerEngine engine;
     private boolean isClosed;
 
@@ -46,6 +48,7 @@ public final class LedgerRole implements AutoCloseable {
         this.meters = meters;
         this.ledgerMeters = new LedgerMeters(meters.registry());
         this.engine = startEngine();
+        this.topics = TopicsWatch.start(settings.clientProperties(), partitions.commands());
         this.watch = new LedgerWatch(
                 () -> engine,
                 settings.clientProperties(),
@@ -138,26 +141,45 @@ public final class LedgerRole implements AutoCloseable {
 
     /** Whether it has its partitions and their state, and decides. */
     public boolean isRunning() {
-        return engine.isRunning();
+        return engine.isRunning() && engine.differences().isEmpty();
+    }
+
+    /** Whether waiting longer is of no use: one sentence for each partition that is not decided; empty if there is none. */
+    public String difference() {
+        return String.join("; ", engine.differences());
     }
 
     /** Whether a command sent now would be decided in time, as far as was seen in the last second. */
     public boolean isReady() {
-        return watch.progress().isReady();
+        return watch.progress().isReady() && engine.differences().isEmpty();
     }
 
     /** For those who ask over HTTP. */
     public List<Readiness.Part> readiness() {
-        return List.of(new Readiness.Part("ledger", isReady(), state()));
+        return List.of(
+                new Readiness.Part("ledger", isReady(), state()),
+                new Readiness.Part("topics", true, topicsInWords()));
     }
 
-    /** What it is doing, and how far it has come. */
+    /** What differs while it runs is reported and does no harm at once, so requests are answered all the same. */
+    private String topicsInWords() {
+        List<String> differences = topics.differences();
+        return differences.isEmpty() ? "as the ledger needs them" : String.join("; ", differences);
+    }
+
+    /** What it is doing, and how far it has come; or why it does not decide. */
     public String state() {
-        return watch.progress().words();
+        String difference = difference();
+        if (!difference.isEmpty()) {
+            return difference;
+        }
+        List<String> stalled = engine.stalled();
+        return watch.progress().words() + (stalled.isEmpty() ? "" : ": " + String.join("; ", stalled));
     }
 
     @Override
     public void close() {
+        topics.close();
         watch.close();
         closeEngine();
         directory.close();

@@ -124,7 +124,7 @@ final class LedgerWatch implements AutoCloseable {
 
     /** What no start from here would change. */
     private boolean waitsForOthers(LedgerProgress now) {
-        return (!now.kafkaAnswers() && !isBrokerOurs) || engine.get().denied() != null;
+        return (!now.kafkaAnswers() && !isBrokerOurs) || engine.get().denied() != null || !engine.get().differences().isEmpty();
     }
 
     private LedgerProgress seen(LedgerProgress before) throws InterruptedException {

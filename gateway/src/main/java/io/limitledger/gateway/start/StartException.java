@@ -1,6 +1,7 @@
 package io.limitledger.gateway.start;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** The process cannot start, for a reason that whoever started it can mend. The message says how, and needs no stack trace. */
 public final class StartException extends RuntimeException {
@@ -11,7 +12,7 @@ public final class StartException extends RuntimeException {
         super(message);
     }
 
-    public StartException(String message, Throwable cause) {
+    public StartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

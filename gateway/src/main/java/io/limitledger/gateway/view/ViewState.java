@@ -119,7 +119,7 @@ final class ViewState {
                 return StateJson.read(value, Removals.class).offset();
             }
             case LEASE -> put(StateRecord.lease(key, value));
-            case LEASE_CLOCK -> {
+            case LEASE_CLOCK, MARK -> {
                 // Nobody is shown what is nobody's.
             }
         }
@@ -150,7 +150,7 @@ final class ViewState {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
             case LEASE -> index.remove(name(key), leaseId(key));
-            case REMOVALS, LEASE_CLOCK -> {}
+            case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }
 

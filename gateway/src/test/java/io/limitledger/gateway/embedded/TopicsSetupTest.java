@@ -9,8 +9,10 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicMismatchException;
 import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topics.TopicsWatch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,54 @@ class TopicsSetupTest {
                 .isInstanceOf(TopicMismatchException.class)
                 .hasMessageContaining(
                         "topic limits.events, partitions: expected 3, as many as limits.commands has, found 4");
+    }
+
+    @Test
+    void shouldDecideTheAgreedPartitionsOnlyWhenTheCommandsHaveGrown() throws Exception {
+        // given
+        TopicsSetup.ensure(client, TOPICS);
+        admin.createPartitions(Map.of("limits.commands", NewPartitions.increaseTo(5)))
+                .all()
+                .get();
+        await().until(() -> partitions("limits.commands") == 5);
+
+        // when
+        PartitionCounts counts = TopicsSetup.ensure(client, TOPICS);
+
+        // then
+        assertThat(counts.commands()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNoticeWhatIsChangedWhileItRuns() throws Exception {
+        // given
+        TopicsSetup.ensure(client, TOPICS);
+        try (TopicsWatch watch = TopicsWatch.start(new HashMap<>(client), 3, Duration.ofMillis(50))) {
+            // when
+            alter("limits.commands", "retention.ms", "1000");
+            admin.createPartitions(Map.of("limits.commands", NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
+
+            // then
+            await().until(() -> watch.differences().size() == 2);
+            assertThat(watch.differences())
+                    .anyMatch(one -> one.startsWith(
+                            "topic limits.commands, retention.ms: expected at least 3600000, found 1000"))
+                    .anyMatch(one -> one.startsWith("topic limits.commands has 4 partitions"));
+        }
+    }
+
+    @Test
+    void shouldStopWhenCommandsAreKeptForLessThanAnHour() throws Exception {
+        // given
+        TopicsSetup.ensure(client, TOPICS);
+        alter("limits.commands", "retention.ms", "1000");
+
+        // then
+        assertThatThrownBy(() -> TopicsSetup.ensure(client, TOPICS))
+                .isInstanceOf(TopicMismatchException.class)
+                .hasMessageContaining("topic limits.commands, retention.ms: expected at least 3600000, found 1000");
     }
 
     @Test

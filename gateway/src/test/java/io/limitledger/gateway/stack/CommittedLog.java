@@ -185,7 +185,7 @@ public final class CommittedLog {
             case LIMIT -> records.put(StateJson.read(value, Limit.class).sealed(null));
             case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
-            case REMOVALS -> {}
+            case REMOVALS, MARK -> {}
         }
     }
 
@@ -198,7 +198,7 @@ public final class CommittedLog {
                 }
             }
             case LEASE -> records.removeLease(key.limit(), key.leaseId());
-            case REMOVALS, LEASE_CLOCK -> {}
+            case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }
 

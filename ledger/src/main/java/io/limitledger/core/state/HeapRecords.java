@@ -65,6 +65,11 @@ public final class HeapRecords implements Records {
         return removals.retired().contains(retired);
     }
 
+    /** The last removals of limits. */
+    public Removals removals() {
+        return removals;
+    }
+
     @Override
     public void forEach(Consumer<Limit> eachLimit, Consumer<LeaseRecord> eachLease) {
         limits.values().forEach(eachLimit);

@@ -1,0 +1,52 @@
+package io.limitledger.gateway.http;
+
+import io.limitledger.client.Answer;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.TakeSlots;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** Turns new limits and new holders away while the disk is nearly full, and lets in all that keeps or gives back. */
+public final class SpareDisk implements LedgerPort {
+    private static final long RETRY_MILLIS = 30_000;
+
+    private final LedgerPort ledger;
+    private final BooleanSupplier isScarce;
+
+    public SpareDisk(LedgerPort ledger, BooleanSupplier isScarce) {
+        this.ledger = ledger;
+        this.isScarce = isScarce;
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command) {
+        return isRefused(command) ? refusal() : ledger.send(command);
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        return isRefused(command) ? refusal() : ledger.send(command, partition);
+    }
+
+    @Override
+    public int partitions() {
+        return ledger.partitions();
+    }
+
+    private boolean isRefused(LimitCommand command) {
+        boolean isNew =
+                command instanceof PutLimit || command instanceof AcquireLease || command instanceof TakeSlots;
+        return isNew && isScarce.getAsBoolean();
+    }
+
+    private static CompletableFuture<Answer> refusal() {
+        return CompletableFuture.failedFuture(new ProblemException(ProblemType.OVERLOADED
+                .because("The disk of the ledger is nearly full, so it takes no new limits and leases; renewals and"
+                        + " releases are answered. Make room on it")
+                .retryAfter(RETRY_MILLIS)));
+    }
+}

@@ -1,0 +1,270 @@
+package io.limitledger.gateway.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limitledger.audit.KafkaAuditedLog;
+import io.limitledger.audit.Verification;
+import io.limitledger.client.LedgerClient;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.state.Definition;
+import io.limitledger.restore.Restore;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.LedgerEngine;
+import io.limitledger.topology.LedgerTopology;
+import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.PartitionNote;
+import io.limitledger.wire.StateKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What is damaged while nothing runs is noticed at the next start, before anything is decided; and a restore brings back the
+ * state before.
+ */
+@Timeout(240)
+class TruthOverKafkaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = LedgerTopics.DEFAULT_COMMAND_PARTITIONS;
+    private static final String DAMAGED_LIMIT = "limit-1";
+    private static final int DAMAGED = LeaseIds.partition(DAMAGED_LIMIT, PARTITIONS);
+
+    @TempDir
+    private static Path whole;
+
+    private static Map<String, String> stateBefore = Map.of();
+
+    /** How a topic of one partition is damaged. */
+    private enum Damage {
+        EVENTS_GONE(LedgerTopics.EVENTS, true),
+        EVENTS_CUT(LedgerTopics.EVENTS, false),
+        CHANGELOG_GONE(LedgerTopology.CHANGELOG, true),
+        CHANGELOG_CUT(LedgerTopology.CHANGELOG, false),
+        COMMANDS_GONE(LedgerTopics.COMMANDS, true),
+        COMMANDS_CUT(LedgerTopics.COMMANDS, false);
+
+        private final String topic;
+        private final boolean isGone;
+
+        Damage(String topic, boolean isGone) {
+            this.topic = topic;
+            this.isGone = isGone;
+        }
+
+        void doTo(Path directory) throws IOException {
+            Path partition = kafka(directory).resolve(topic + "-" + DAMAGED);
+            if (isGone) {
+                delete(partition);
+            } else {
+                cutInHalf(partition.resolve("00000000000000000000.log"));
+            }
+        }
+    }
+
+    @BeforeAll
+    static void decideSomething() throws Exception {
+        try (EmbeddedStack stack = EmbeddedStack.start(whole)) {
+            stack.startLedger("one");
+            LedgerClient client = stack.startClient();
+            for (int number = 0; number < 12; number++) {
+                String limit = "limit-" + number;
+                UUID released = UUID.randomUUID();
+                ask(client, new PutLimit(limit, new Definition(3, 0, true), null, true));
+                ask(client, acquire(limit, released));
+                ask(client, acquire(limit, UUID.randomUUID()));
+                ask(client, new ReleaseLease(limit, released));
+            }
+            stack.stopLedger("one");
+            stateBefore = state(stack);
+        }
+    }
+
+    @Test
+    void shouldDecideNothingASecondTimeWhenItsGroupIsForgotten(@TempDir Path directory) throws Exception {
+        // given
+        copy(whole, directory);
+        delete(kafka(directory).resolve("__consumer_offsets-0"));
+
+        // when
+        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
+            stack.startLedger("one");
+            ask(stack.startClient(), new PutLimit("another", new Definition(1, 0, true), null, true));
+
+            // then
+            stack.stopLedger("one");
+            assertThat(state(stack)).containsAllEntriesOf(stateBefore).containsKey(
+                    LeaseIds.partition("another", PARTITIONS) + "/limit/another");
+            assertThat(findings(stack)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVENTS_CUT", "CHANGELOG_GONE", "COMMANDS_GONE"})
+    void shouldDecideNothingOverAHoleUntilItIsRestored(Damage damage, @TempDir Path directory) throws Exception {
+        refuseThenRestore(damage, directory);
+    }
+
+    @Tag("faults")
+    @ParameterizedTest
+    @EnumSource(names = {"EVENTS_GONE", "CHANGELOG_CUT", "COMMANDS_CUT"})
+    void shouldDecideNothingOverOtherHolesUntilTheyAreRestored(Damage damage, @TempDir Path directory)
+            throws Exception {
+        refuseThenRestore(damage, directory);
+    }
+
+    @Test
+    void shouldGoOnKnowinglyWithTheStateAsItIs(@TempDir Path directory) throws Exception {
+        // given
+        copy(whole, directory);
+        Damage.COMMANDS_GONE.doTo(directory);
+
+        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
+            // when
+            try (Restore restore = new Restore(stack.clientProperties(), PARTITIONS, line -> {})) {
+                assertThat(restore.acceptLoss()).singleElement().asString().contains(LedgerTopics.COMMANDS);
+            }
+
+            // then
+            stack.startLedger("one");
+            ask(stack.startClient(), new PutLimit(DAMAGED_LIMIT, new Definition(9, 0, true), null, false));
+            assertThat(notes(stack, PartitionNote.Kind.LossAccepted)).hasSize(1);
+        }
+    }
+
+    private void refuseThenRestore(Damage damage, Path directory) throws Exception {
+        copy(whole, directory);
+        damage.doTo(directory);
+        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
+            LedgerEngine held = stack.launchLedger("one", 1);
+            await().atMost(PATIENCE).until(() -> !held.differences().isEmpty());
+            assertThat(held.differences())
+                    .singleElement()
+                    .asString()
+                    .startsWith("topic " + damage.topic + ", partition " + DAMAGED + ": expected ")
+                    .contains("limits restore");
+            stack.stopLedger("one");
+
+            try (Restore restore = new Restore(stack.clientProperties(), PARTITIONS, line -> {})) {
+                restore.rebuild(false);
+            }
+            stack.startLedger("one");
+            ask(stack.startClient(), new ReleaseLease(DAMAGED_LIMIT, new UUID(0, 1)));
+            stack.stopLedger("one");
+
+            assertThat(state(stack)).isEqualTo(stateBefore);
+            assertThat(findings(stack)).isEmpty();
+            assertThat(notes(stack, PartitionNote.Kind.StateRestored)).hasSize(PARTITIONS);
+        }
+    }
+
+    private static void ask(LedgerClient client, LimitCommand command) throws Exception {
+        client.send(command).get();
+    }
+
+    private static AcquireLease acquire(String limit, UUID leaseId) {
+        return new AcquireLease(limit, leaseId, 1, Duration.ofHours(1).toMillis(), 0, null, List.of());
+    }
+
+    /** All records of the live state, but for those that move with each heartbeat and each commit. */
+    private static Map<String, String> state(EmbeddedStack stack) {
+        Map<String, String> state = new TreeMap<>();
+        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                String place = partition + "/";
+                log.state(partition).forEachRemaining(record -> {
+                    String key = new String(record.key(), UTF_8);
+                    switch (StateKey.parse(key).kind()) {
+                        case LIMIT, LEASE, REMOVALS -> put(state, place + key, record.value());
+                        case LEASE_CLOCK, MARK -> {}
+                    }
+                });
+            }
+        }
+        return state;
+    }
+
+    private static void put(Map<String, String> state, String key, byte[] value) {
+        if (value == null) {
+            state.remove(key);
+        } else {
+            state.put(key, new String(value, UTF_8));
+        }
+    }
+
+    private static List<?> findings(EmbeddedStack stack) {
+        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
+            return new Verification(log, List.of(), (events, share) -> {}).run().findings().all();
+        }
+    }
+
+    private static List<String> notes(EmbeddedStack stack, PartitionNote.Kind kind) {
+        List<String> notes = new ArrayList<>();
+        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                Iterator<ConsumerRecord<byte[], byte[]>> events = log.events(partition, 0);
+                events.forEachRemaining(record -> {
+                    String value = new String(record.value(), UTF_8);
+                    if (PartitionNote.is(record.key(), record.headers()) && value.contains(kind.name())) {
+                        notes.add(value);
+                    }
+                });
+            }
+        }
+        return notes;
+    }
+
+    private static Path kafka(Path directory) {
+        return directory.resolve("broker").resolve("kafka");
+    }
+
+    private static void cutInHalf(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

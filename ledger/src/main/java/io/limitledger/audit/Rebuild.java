@@ -1,0 +1,111 @@
+package io.limitledger.audit;
+
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.Limit;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.EventChain;
+import io.limitledger.wire.EventHeaders;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.RecordHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a partition, built anew from its events alone. Of the commands only the time at which leases ran out is
+ * taken, and what the last decision still owes: where the events were cut in the middle of it, its command leads to the
+ * rest once more, the same as before.
+ */
+public final class Rebuild {
+    private final int partition;
+    private final AuditedLog log;
+    private final Findings findings = new Findings();
+
+    /**
+     * What came of it.
+     *
+     * @param records of the state, each limit with the hash of its last event
+     * @param last event that is there; null if there is none
+     * @param lastCommand offset of the command that led to it; -1 if there is none
+     * @param owed events of that command that are not there, in their order, with their hashes
+     * @param events how many were read
+     */
+    public record Rebuilt(HeapRecords records, @Nullable Head last, long lastCommand, List<Owed> owed, long events) {}
+
+    /**
+     * An event to be written.
+     *
+     * @param index among the events of its command
+     */
+    public record Owed(LimitEvent event, int index, String hash) {}
+
+    public Rebuild(int partition, AuditedLog log) {
+        this.partition = partition;
+        this.log = log;
+    }
+
+    public Rebuilt run() {
+        Findings unasked = new Findings();
+        Fold fold = new Fold(partition, findings);
+        Redecision again = new Redecision(partition, log, RuleBook.OURS, unasked);
+        Head last = null;
+        long lastCommand = -1;
+        int ofLastCommand = 0;
+        long events = 0;
+        Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition, 0);
+        while (records.hasNext()) {
+            ConsumerRecord<byte[], byte[]> record = records.next();
+            LimitEvent event = fold.read(record);
+            if (event != null) {
+                again.compare(event, record, fold.records());
+                fold.apply(event, record);
+                last = fold.head(event.limit());
+                ofLastCommand = event.offset() == lastCommand ? ofLastCommand + 1 : 1;
+                lastCommand = event.offset();
+                events++;
+            }
+        }
+        List<Owed> owed = owed(again.owed(), ofLastCommand, fold);
+        return new Rebuilt(sealed(fold, again.leaseClock()), last, lastCommand, owed, events);
+    }
+
+    private List<Owed> owed(List<LimitEvent> events, int first, Fold fold) {
+        List<Owed> owed = new ArrayList<>();
+        for (LimitEvent event : events) {
+            byte[] value = EventJson.write(event);
+            Head before = event.number() == 1 ? null : fold.head(event.limit());
+            String hash = EventChain.hash(before == null ? null : before.hash(), value);
+            byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
+            ConsumerRecord<byte[], byte[]> record =
+                    new ConsumerRecord<>(LedgerTopics.EVENTS, partition, Long.MAX_VALUE, key, value);
+            RecordHeaders.put(record.headers(), EventHeaders.HASH, hash);
+            fold.apply(event, record);
+            owed.add(new Owed(event, first + owed.size(), hash));
+        }
+        return owed;
+    }
+
+    private static HeapRecords sealed(Fold fold, @Nullable LeaseClock clock) {
+        HeapRecords records = fold.records();
+        for (Limit limit : List.copyOf(records.limits().values())) {
+            Head head = Objects.requireNonNull(fold.head(limit.name()));
+            StateRecords.put(records, limit.sealed(head.hash()));
+        }
+        if (clock != null) {
+            StateRecords.put(records, clock);
+        }
+        return records;
+    }
+
+    /** What is wrong with the events; where there is anything, the state of the limits that it names is not whole. */
+    public Findings findings() {
+        return findings;
+    }
+}

@@ -1,0 +1,206 @@
+package io.limitledger.truth;
+
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.topics.ClientDefaults;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.EventHeaders;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.UnreadableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the topics on Kafka. Costs a few requests, however long the topics are. */
+public final class KafkaSight implements TopicSight, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSight.class);
+
+    /** For each request; a broker that has just started loads its groups first. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** How far before its end the last event is looked for first: a commit leaves one marker behind its events. */
+    private static final long FIRST_WINDOW = 16;
+
+    private final Admin admin;
+    private final String group;
+    private final Map<String, Object> clientProperties;
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private boolean hasWarned;
+
+    /** @param group consumer group that decides the commands */
+    public KafkaSight(Admin admin, String group, Map<String, Object> clientProperties) {
+        this.admin = admin;
+        this.group = group;
+        this.clientProperties = Map.copyOf(clientProperties);
+    }
+
+    @Override
+    public synchronized Sight look(int partition) {
+        TopicPartition commands = new TopicPartition(LedgerTopics.COMMANDS, partition);
+        TopicPartition events = new TopicPartition(LedgerTopics.EVENTS, partition);
+        var described = admin.describeTopics(List.of(LedgerTopics.COMMANDS)).allTopicNames();
+        ListOffsetsResult starts =
+                admin.listOffsets(Map.of(commands, OffsetSpec.earliest(), events, OffsetSpec.earliest()));
+        ListOffsetsResult ends = admin.listOffsets(Map.of(commands, OffsetSpec.latest(), events, OffsetSpec.latest()));
+        ListOffsetsResult stable = admin.listOffsets(
+                Map.of(events, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+        String id = Objects.requireNonNull(get(described).get(LedgerTopics.COMMANDS))
+                .topicId()
+                .toString();
+        long eventsStart = offset(starts, events);
+        long committedEnd = offset(stable, events);
+        Found found = lastEvent(events, eventsStart, committedEnd);
+        return new Sight(
+                id,
+                offset(starts, commands),
+                offset(ends, commands),
+                committed(commands),
+                eventsStart,
+                found.event(),
+                found.isReadable(),
+                committedEnd == offset(ends, events));
+    }
+
+    private record Found(Sight.@Nullable Seen event, boolean isReadable) {}
+
+    private Found lastEvent(TopicPartition events, long start, long end) {
+        try {
+            Sight.Seen found = null;
+            long to = end;
+            for (long window = FIRST_WINDOW; found == null && to > start; window *= 8) {
+                long from = Math.max(start, to - window);
+                found = lastEventWithin(events, from, to);
+                to = from;
+            }
+            return new Found(found, true);
+        } catch (AuthorizationException e) {
+            warn(e);
+            return new Found(null, false);
+        } catch (TimeoutException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new DamagedTopicException(
+                    "topic " + events.topic() + ", partition " + events.partition()
+                            + ": expected to read the last event, but " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void warn(AuthorizationException e) {
+        if (!hasWarned) {
+            hasWarned = true;
+            LOG.warn(
+                    "The state is not compared with the events, because this ledger may not read {}: grant READ on it ({})",
+                    LedgerTopics.EVENTS,
+                    e.getMessage());
+        }
+    }
+
+    /** What is not an event of a ledger is passed over: it tells nothing of the state. */
+    private Sight.@Nullable Seen lastEventWithin(TopicPartition events, long from, long to) {
+        Consumer<byte[], byte[]> reader = consumer();
+        reader.assign(List.of(events));
+        reader.seek(events, from);
+        Sight.Seen last = null;
+        long sinceNanos = System.nanoTime();
+        while (reader.position(events) < to) {
+            for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                Sight.Seen seen = record.offset() < to ? read(record) : null;
+                last = seen == null ? last : seen;
+            }
+            if (System.nanoTime() - sinceNanos > PATIENCE.toNanos()) {
+                throw new TimeoutException("Expected to read " + events + " from offset " + from + " to " + to
+                        + " within " + PATIENCE.toSeconds() + " s, but came to " + reader.position(events));
+            }
+        }
+        return last;
+    }
+
+    private static Sight.@Nullable Seen read(ConsumerRecord<byte[], byte[]> record) {
+        String hash = RecordHeaders.text(record.headers(), EventHeaders.HASH);
+        if (hash == null || record.key() == null || record.value() == null) {
+            return null;
+        }
+        try {
+            LimitEvent event = EventJson.read(record.value());
+            LastEvent last = new LastEvent(event.limit(), event.number(), hash, record.offset());
+            return new Sight.Seen(last, event.offset());
+        } catch (UnreadableRecordException e) {
+            return null;
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        if (consumer == null) {
+            Map<String, Object> settings = ClientDefaults.with(clientProperties);
+            settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+            settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+            consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+        return consumer;
+    }
+
+    private @Nullable Long committed(TopicPartition commands) {
+        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        try {
+            OffsetAndMetadata found = get(admin.listConsumerGroupOffsets(group, options)
+                            .partitionsToOffsetAndMetadata())
+                    .get(commands);
+            return found == null ? null : found.offset();
+        } catch (GroupIdNotFoundException e) {
+            return null;
+        }
+    }
+
+    private static long offset(ListOffsetsResult found, TopicPartition partition) {
+        return get(found.partitionResult(partition)).offset();
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("Expected an answer from Kafka within " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.limitledger.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done to a partition of the ledger from outside, noted among its events. It belongs to no limit: its record has no
+ * key, no number and no place in any chain, and changes no state. Readers of events pass over it.
+ *
+ * @param at epoch milliseconds at which it was noted
+ * @param offset of the first command that was decided afterwards
+ * @param what one sentence
+ */
+public record PartitionNote(Kind type, int partition, long at, long offset, String what) {
+    private static final String TYPE_PREFIX = "io.limitledger.";
+
+    /** What was done. */
+    public enum Kind {
+        /** The live state was built anew from the events. */
+        StateRestored,
+        /** Somebody decided to go on although state and topics differed. */
+        LossAccepted,
+        /** Commands were removed from their topic before they were decided. */
+        CommandsLost
+    }
+
+    public byte[] json() {
+        try {
+            return LedgerJson.PUBLIC.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a note that this version wrote. */
+    public static PartitionNote read(byte[] json) {
+        try {
+            return LedgerJson.PUBLIC.readValue(json, PartitionNote.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Headers headers() {
+        Headers headers = new RecordHeaders();
+        put(headers, "ce_specversion", "1.0");
+        put(headers, "ce_id", String.format(Locale.ROOT, "%d-%d-%s-%d", partition, offset, type, at));
+        put(headers, "ce_type", TYPE_PREFIX + type);
+        put(headers, "ce_source", "/limit-ledger");
+        put(headers, "ce_time", TimeText.write(at));
+        put(headers, "content-type", "application/json");
+        return headers;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a record of the events topic is a note. */
+    public static boolean is(byte @Nullable [] key, Headers headers) {
+        Header type = headers.lastHeader("ce_type");
+        if (key != null || type == null || type.value() == null) {
+            return false;
+        }
+        String text = new String(type.value(), StandardCharsets.UTF_8);
+        for (Kind kind : Kind.values()) {
+            if (text.equals(TYPE_PREFIX + kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -6,6 +6,8 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.truth.KafkaSight;
+import io.limitledger.truth.KafkaTruth;
 import io.limitledger.wire.LedgerSigner;
 import io.limitledger.truth.KafkaSight;
 import io.limitledger.truth.KafkaTruth;
@@ -100,8 +102,7 @@ public final class LedgerEngine implements AutoCloseable {
         KafkaTruth truth =
                 new KafkaTruth(LedgerTopology.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
         Surroundings surroundings =
-                new Surroundings(
-                partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth);
+                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth);
         KafkaStreams streams = new KafkaStreams(
                 LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams(), truth.clients());
         ThreadReplacement threads = new ThreadReplacement();

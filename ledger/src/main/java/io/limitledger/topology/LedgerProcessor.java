@@ -100,7 +100,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             ReplyTopics replyTopics,
             LedgerKeys keys,
             Truth truth) {
-        /** With the newest rules, without looking for proofs, and on a state that is compared with nothing: without Kafka. */
+        /**
+         * With the newest rules, without looking for proofs, and on a state that is compared with nothing: for a ledger
+         * without Kafka.
+         */
         public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
             this(
                     partitions,
@@ -279,6 +282,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                     LedgerTopics.REJECTED,
                     held,
                     PlainText.of(reason));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            surroundings.truth().end(context.taskId().partition());
         }
     }
 

@@ -145,7 +145,7 @@ final class StoreRecords implements Records, PartitionState {
                     // Read now, so that what is wrong shows before anything is decided.
                     case REMOVALS -> StateJson.read(record.value, Removals.class);
                     case LEASE_CLOCK -> StateJson.read(record.value, LeaseClock.class);
-                    case MARK -> {}
+                    case MARK -> StateJson.read(record.value, Mark.class);
                 }
             }
         }

@@ -66,11 +66,7 @@ public final class DrivenProcessor {
     }
 
     /** On a state that is compared. */
-    DrivenProcessor(int partitions, int partition, Rules rules, Map<String, byte[]> state, Truth truth) {
-        this(partitions, partition, rules, LedgerKeys.UNCHECKED, state, truth);
-    }
-
-    private DrivenProcessor(
+    DrivenProcessor(
             int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state, Truth truth) {
         this.partition = partition;
         this.rules = rules;

@@ -17,6 +17,7 @@ import io.limitledger.truth.PartitionState;
 import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +236,7 @@ class LedgerProcessorTest {
     }
 
     private static DrivenProcessor compared(Truth.Start start) {
-        return new DrivenProcessor(1, 0, RuleBook.OURS.newest(), Map.of(), new Truth() {
+        return new DrivenProcessor(1, 0, RuleBook.OURS.newest(), LedgerKeys.UNCHECKED, Map.of(), new Truth() {
             @Override
             public Start begin(int partition, PartitionState state) {
                 return start;

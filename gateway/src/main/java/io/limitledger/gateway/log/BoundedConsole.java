@@ -1,12 +1,13 @@
 package io.limitledger.gateway.log;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.ConsoleAppender;
 import io.limitledger.gateway.memory.OutOfMemory;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,8 +53,8 @@ public final class BoundedConsole extends ConsoleAppender<ILoggingEvent> {
             OutOfMemory.endIf(failure.getThrowable());
         }
         long leftOut = event.getLevel().isGreaterOrEqual(Level.WARN) ? take(event) : 0;
-        if (leftOut > 0) {
-            super.append(count(event, leftOut));
+        if (leftOut > 0 && getContext() instanceof LoggerContext loggers) {
+            super.append(count(loggers, event, leftOut));
         }
         if (leftOut >= 0) {
             super.append(event);
@@ -74,13 +75,9 @@ public final class BoundedConsole extends ConsoleAppender<ILoggingEvent> {
         return leftOut;
     }
 
-    private static ILoggingEvent count(ILoggingEvent event, long leftOut) {
-        LoggingEvent count = new LoggingEvent();
-        count.setLoggerName(event.getLoggerName());
-        count.setLevel(Level.WARN);
-        count.setThreadName(event.getThreadName());
-        count.setInstant(Instant.ofEpochMilli(event.getTimeStamp()));
-        count.setMessage(leftOut + " more lines of this kind were left out");
-        return count;
+    private static ILoggingEvent count(LoggerContext context, ILoggingEvent event, long leftOut) {
+        String text = leftOut + " more lines of this kind were left out";
+        Logger logger = context.getLogger(event.getLoggerName());
+        return new LoggingEvent(BoundedConsole.class.getName(), logger, Level.WARN, text, null, null);
     }
 }

@@ -27,11 +27,11 @@ class HostileClientsTest {
     private static final String LEASE = "1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01";
 
     /** More than there are threads. */
-    private static final int CONNECTIONS = 24;
+    private static final int CONNECTIONS = 18;
 
     private static final int SMALL_BUFFER_BYTES = 4_096;
-    private static final int ROUNDS = 50;
-    private static final int RENEWALS = 20;
+    private static final int ROUNDS = 10;
+    private static final int RENEWALS = 8;
 
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension();
@@ -68,7 +68,7 @@ class HostileClientsTest {
             })
     void neverReadTheirAnswers(String path) throws IOException {
         // given
-        IntStream.range(0, 200)
+        IntStream.range(0, 40)
                 .forEach(
                         i -> gateway.post("/v1/limits/database/leases", "{\"holder\": \"" + "x".repeat(1_000) + "\"}"));
         String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";

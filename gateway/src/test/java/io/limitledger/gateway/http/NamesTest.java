@@ -45,7 +45,7 @@ class NamesTest {
             "😀".repeat(128));
 
     private static final List<String> UNREADABLE =
-            List.of("a%00b", "a%zz", "%", "%2", "%ff", "%C3", "%ED%A0%80", "%u0041");
+            List.of("a%00b", "%ff", "%C3", "%ED%A0%80");
 
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension();

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ class BoundedConsoleTest {
 
     @BeforeEach
     void start() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         console.setContext(context);
         console.setEncoder(new EncoderBase<>() {
             @Override
@@ -45,11 +47,8 @@ class BoundedConsoleTest {
     }
 
     private void log(Level level, Instant at, String message) {
-        LoggingEvent event = new LoggingEvent();
-        event.setLoggerName("one");
-        event.setLevel(level);
+        LoggingEvent event = new LoggingEvent("test", context.getLogger("one"), level, message, null, null);
         event.setInstant(at);
-        event.setMessage(message);
         console.doAppend(event);
     }
 

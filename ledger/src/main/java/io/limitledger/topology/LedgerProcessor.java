@@ -285,13 +285,6 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
     }
 
-    @Override
-    public void close() {
-        if (context != null) {
-            surroundings.truth().end(context.taskId().partition());
-        }
-    }
-
     /** What the timer does. It runs when something is due and not otherwise, since each run makes Streams commit. */
     void sweep(long now) {
         int partition = context.taskId().partition();

@@ -3,7 +3,6 @@ package io.limitledger.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Commands that Kafka could not be given, since it is away. They are sent when it is back, if that is in time for those who
@@ -12,7 +11,6 @@ import java.util.function.LongSupplier;
  */
 final class HeldCommands implements AutoCloseable {
     private final BooleanSupplier reaches;
-    private final LongSupplier nanoTime;
     private final List<Held> held = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "held-commands");
     private boolean isClosed;
@@ -20,14 +18,13 @@ final class HeldCommands implements AutoCloseable {
     /**
      * A command.
      *
-     * @param untilNanos when to give up
+     * @param isOver whether its sender has stopped waiting
      */
-    record Held(Runnable send, Runnable giveUp, long untilNanos) {}
+    record Held(Runnable send, Runnable giveUp, BooleanSupplier isOver) {}
 
     /** @param reaches asks for Kafka, waits a moment for it, and says whether it answered */
-    HeldCommands(BooleanSupplier reaches, LongSupplier nanoTime) {
+    HeldCommands(BooleanSupplier reaches) {
         this.reaches = reaches;
-        this.nanoTime = nanoTime;
         thread.setDaemon(true);
     }
 
@@ -73,32 +70,33 @@ final class HeldCommands implements AutoCloseable {
         return !isClosed;
     }
 
-    /** Tries once, and sends them or gives up those whose time is over. */
+    /** Tries once, and sends those that are still waited for if Kafka answers. */
     void look() {
-        if (reaches.getAsBoolean()) {
-            take(Long.MAX_VALUE).forEach(command -> command.send().run());
-        } else {
-            take(nanoTime.getAsLong()).forEach(command -> command.giveUp().run());
+        boolean isBack = reaches.getAsBoolean();
+        forgetOver();
+        if (isBack) {
+            takeAll().forEach(command -> command.send().run());
         }
     }
 
-    private synchronized List<Held> take(long untilNanos) {
-        List<Held> taken = held.stream()
-                .filter(command -> untilNanos == Long.MAX_VALUE || command.untilNanos() - untilNanos <= 0)
-                .toList();
-        held.removeAll(taken);
+    private synchronized void forgetOver() {
+        held.removeIf(command -> command.isOver().getAsBoolean());
+    }
+
+    private synchronized List<Held> takeAll() {
+        List<Held> taken = List.copyOf(held);
+        held.clear();
         return taken;
     }
 
     @Override
     public void close() {
-        List<Held> left;
-        synchronized (this) {
-            isClosed = true;
-            left = List.copyOf(held);
-            held.clear();
-        }
+        shut();
         thread.interrupt();
-        left.forEach(command -> command.giveUp().run());
+        takeAll().forEach(command -> command.giveUp().run());
+    }
+
+    private synchronized void shut() {
+        isClosed = true;
     }
 }

@@ -59,7 +59,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         this.localReplies = new LocalReplies(pending, settings.maxInFlight());
         this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
         this.producer = new KafkaProducer<>(producerSettings());
-        this.held = new HeldCommands(this::reachesKafka, System::nanoTime);
+        this.held = new HeldCommands(this::reachesKafka);
         held.start();
         local.add(askerId, localReplies);
     }
@@ -80,22 +80,22 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
-        long untilNanos = System.nanoTime() + settings.timeout().toNanos() - 2 * BLOCKED_AT_MOST.toNanos();
         if (held.isAway()) {
-            hold(asked, command, partition, untilNanos, new TimeoutException("it does not answer"));
+            hold(asked, command, partition, new TimeoutException("it does not answer"));
         } else {
-            send(asked, command, partition, untilNanos);
+            send(asked, command, partition);
         }
         return asked.future();
     }
 
-    private void send(PendingCommands.Pending asked, LimitCommand command, int partition, long untilNanos) {
+    private void send(PendingCommands.Pending asked, LimitCommand command, int partition) {
         Thread asking = Thread.currentThread();
+        asked.isUnsent(null);
         try {
             Future<RecordMetadata> unused =
                     producer.send(record(command, partition, asked.correlationId()), (metadata, failure) -> {
                         if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
-                            hold(asked, command, partition, untilNanos, failure);
+                            hold(asked, command, partition, failure);
                         } else if (failure != null) {
                             pending.fail(asked, failed(command, failure, asking));
                         }
@@ -106,17 +106,14 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
         }
     }
 
-    /** Until Kafka is back, or the asker's time is nearly over: then at least it is told that nothing was done. */
-    private void hold(
-            PendingCommands.Pending asked, LimitCommand command, int partition, long untilNanos, Exception failure) {
+    /** Until Kafka is back, or the asker's time is over: then at least it hears that nothing was done. */
+    private void hold(PendingCommands.Pending asked, LimitCommand command, int partition, Exception failure) {
+        NotSentException unsent = notSent(command, failure);
+        asked.isUnsent(unsent);
         held.hold(new HeldCommands.Held(
-                () -> {
-                    if (!asked.future().isDone()) {
-                        send(asked, command, partition, untilNanos);
-                    }
-                },
-                () -> pending.fail(asked, notSent(command, failure)),
-                untilNanos));
+                () -> send(asked, command, partition),
+                () -> pending.fail(asked, unsent),
+                () -> asked.future().isDone()));
     }
 
     /** Blocks for a moment. What is wrong otherwise comes out when a command is sent. */

@@ -183,6 +183,7 @@ final class PendingCommands implements AutoCloseable {
         private Runnable cancelEnd = () -> {};
         private AtomicInteger count;
         private boolean isOver;
+        private volatile @Nullable RuntimeException unsent;
 
         Pending(String correlationId, @Nullable Wait wait, AtomicInteger count) {
             this.correlationId = correlationId;
@@ -198,6 +199,11 @@ final class PendingCommands implements AutoCloseable {
             return future;
         }
 
+        /** It has not left yet, for this reason; null when it leaves. If its time is over before, nothing was done. */
+        void isUnsent(@Nullable RuntimeException reason) {
+            unsent = reason;
+        }
+
         void expireIn(Duration delay) {
             schedule(this::expire, delay.toMillis());
         }
@@ -210,9 +216,10 @@ final class PendingCommands implements AutoCloseable {
 
         private void expire() {
             timeouts.incrementAndGet();
+            RuntimeException reason = unsent;
             fail(
                     this,
-                    new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()
+                    reason != null ? reason : new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()
                             + " ms, but none came; the outcome is unknown, repeat with the same id"));
         }
 

@@ -18,7 +18,7 @@ class NotSentTest {
         // given nothing listens on port 1
         Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:1");
         try (LedgerClient client =
-                LedgerClient.start(new ClientSettings(nowhere, PARTITIONS, Duration.ofSeconds(2), 10))) {
+                LedgerClient.start(new ClientSettings(nowhere, PARTITIONS, Duration.ofSeconds(5), 10))) {
             // when
             CompletableFuture<Answer> answer = client.send(new Tick("database"), 0);
 

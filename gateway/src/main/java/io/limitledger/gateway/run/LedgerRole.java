@@ -119,7 +119,7 @@ public final class LedgerRole implements AutoCloseable {
     }
 
     /** False if the ledger, or what is to be done while it is stopped, could not be stopped. */
-    private synchronized boolean restart(String part, Callable<Boolean> meanwhile) throws Exception {
+    synchronized boolean restart(String part, Callable<Boolean> meanwhile) throws Exception {
         if (isClosed) {
             return true;
         }
@@ -159,6 +159,11 @@ public final class LedgerRole implements AutoCloseable {
         return List.of(
                 new Readiness.Part("ledger", isReady(), state()),
                 new Readiness.Part("topics", true, topicsInWords()));
+    }
+
+    /** Whether it is known which topics there were, so that a loss of one is noticed. */
+    boolean hasSeenItsTopics() {
+        return watch.hasSeenItsTopics();
     }
 
     /** What differs while it runs is reported and does no harm at once, so requests are answered all the same. */

@@ -54,6 +54,7 @@ final class LedgerWatch implements AutoCloseable {
     private long stillSinceNanos = lookedNanos;
     private int looks;
     private volatile LedgerProgress progress = LedgerProgress.NONE;
+    private volatile boolean hasSeenTopics;
     private volatile boolean isClosed;
 
     /**
@@ -83,6 +84,10 @@ final class LedgerWatch implements AutoCloseable {
     /** As it was at the last look. */
     LedgerProgress progress() {
         return progress;
+    }
+
+    boolean hasSeenItsTopics() {
+        return hasSeenTopics;
     }
 
     private void run() {
@@ -221,12 +226,14 @@ final class LedgerWatch implements AutoCloseable {
             }
         }
         topics.forEach((topic, id) -> {
-            if (missing.contains(topic) || !found.getOrDefault(topic, id).equals(id)) {
+            if (!isClosed && (missing.contains(topic) || !found.getOrDefault(topic, id).equals(id))) {
+                isClosed = true;
                 end.accept("Topic " + topic + " was deleted while the ledger ran. Nothing can be decided without it, so this"
                         + " process ends. The next start says what is missing, and what can be done about it.");
             }
         });
         found.forEach(topics::putIfAbsent);
+        hasSeenTopics = topics.size() == TOPICS.size();
     }
 
     @Override

@@ -126,7 +126,9 @@ public final class IndexedLedgerState implements MutableLedgerState {
     /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
     public List<Lease> leasesAfter(String limit, long expiresAt, UUID leaseId, int atMost) {
         long prolongedMillis = prolongedMillis(limit);
-        return indexOf(limit).expiries.tailSet(new Due(expiresAt - prolongedMillis, leaseId), false).stream()
+        // The place before all leases is the least number, from which nothing can be taken.
+        long recorded = Math.max(expiresAt, Long.MIN_VALUE + prolongedMillis) - prolongedMillis;
+        return indexOf(limit).expiries.tailSet(new Due(recorded, leaseId), false).stream()
                 .limit(atMost)
                 .map(due -> later(present(records.lease(limit, due.leaseId())), prolongedMillis))
                 .toList();

@@ -83,6 +83,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** Offset of the first command that is not decided yet, as the state says, whatever the consumer group remembers. */
     private long firstUndecided;
 
+    private boolean isHeld;
+
     /**
      * What the processor needs from outside.
      *
@@ -128,7 +130,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         this.ledger = new Ledger(state, surroundings.rules());
         Truth.Start start = surroundings.truth().begin(context.taskId().partition(), records);
         firstUndecided = start.next();
-        if (start.isHeld()) {
+        isHeld = start.isHeld();
+        if (isHeld) {
             return;
         }
         state.limitsWithSomethingDue().forEach(limit -> due.set(limit, ledger.dueAt(limit)));
@@ -166,6 +169,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata place = context.recordMetadata().orElseThrow();
         if (place.offset() < firstUndecided) {
+            passOver(place);
             return;
         }
         try {
@@ -183,6 +187,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
         surroundings.metrics().reached(place.partition(), place.offset() + 1);
         setAlarm(context.currentSystemTimeMs());
+    }
+
+    /** Decided before, as the state says; or held, and then it waits. */
+    private void passOver(RecordMetadata place) {
+        if (!isHeld) {
+            surroundings.metrics().reached(place.partition(), place.offset() + 1);
+        }
     }
 
     @Override

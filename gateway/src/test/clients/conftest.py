@@ -57,12 +57,15 @@ class Client:
     """Prefect's client, as a process of its own whose PREFECT_API_URL is the only thing that was changed."""
 
     def __init__(self, folder, url):
+        self.started = []
         self.environment = {
             **os.environ,
             "PREFECT_HOME": str(folder / "prefect-client"),
             "PREFECT_API_URL": f"{url}/api",
             "PREFECT_LOGGING_LEVEL": "INFO",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            # On a busy machine a restart takes longer than the minute that five tries last.
+            "PREFECT_CLIENT_MAX_RETRIES": "7",
             "DO_NOT_TRACK": "1",
             "NO_COLOR": "1",
             "COLUMNS": "300",
@@ -79,7 +82,7 @@ class Client:
         return self.start([sys.executable, PROGRAMS / name, *arguments], environment)
 
     def start(self, command, environment=None):
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(part) for part in command],
             env={**self.environment, **(environment or {})},
             stdin=subprocess.DEVNULL,
@@ -87,13 +90,26 @@ class Client:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.started.append(process)
+        return process
+
+    def end(self):
+        """Ends what is left of a test that failed."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
 
 
 @pytest.fixture
 def client(folder, limits):
-    return Client(folder, limits.url)
+    client = Client(folder, limits.url)
+    yield client
+    client.end()
 
 
 @pytest.fixture
 def proxied(folder, proxy):
-    return Client(folder, proxy.url)
+    client = Client(folder, proxy.url)
+    yield client
+    client.end()

@@ -219,8 +219,10 @@ final class PendingCommands implements AutoCloseable {
             RuntimeException reason = unsent;
             fail(
                     this,
-                    reason != null ? reason : new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()
-                            + " ms, but none came; the outcome is unknown, repeat with the same id"));
+                    reason != null
+                            ? reason
+                            : new UnknownOutcomeException("Expected an answer within " + timeout.toMillis()
+                                    + " ms, but none came; the outcome is unknown, repeat with the same id"));
         }
 
         private synchronized void isToldToWait() {

@@ -210,13 +210,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
         return new TopicSpec(
                 LEDGERS,
                 1,
-                Map.of(
-                        CLEANUP,
-                        "compact",
-                        COMPRESSION,
-                        "producer",
-                        MAX_MESSAGE_BYTES,
-                        MESSAGE_BYTES),
+                Map.of(CLEANUP, "compact", COMPRESSION, "producer", MAX_MESSAGE_BYTES, MESSAGE_BYTES),
                 Set.of(CLEANUP),
                 Map.of(),
                 "The keys of all ledgers there ever were are kept, so that what they sent can be told from what others"

@@ -65,8 +65,8 @@ public final class TopicsWatch implements AutoCloseable {
         String servers = String.valueOf(clientProperties.get("bootstrap.servers"));
         TopicsWatch watch =
                 new TopicsWatch(Admin.create(ClientDefaults.with(clientProperties)), servers, commandPartitions);
-        var unused = watch.timer.scheduleWithFixedDelay(
-                watch::lookQuietly, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                watch.timer.scheduleWithFixedDelay(watch::lookQuietly, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 

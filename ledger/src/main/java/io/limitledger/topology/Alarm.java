@@ -36,8 +36,7 @@ final class Alarm {
         if (at != LedgerState.NEVER && ringAt < ringsAt) {
             cancel();
             ringsAt = ringAt;
-            pending = context.schedule(
-                    Duration.ofMillis(ringAt - now), PunctuationType.WALL_CLOCK_TIME, this::ring);
+            pending = context.schedule(Duration.ofMillis(ringAt - now), PunctuationType.WALL_CLOCK_TIME, this::ring);
         }
     }
 

@@ -107,14 +107,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
          * without Kafka.
          */
         public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
-            this(
-                    partitions,
-                    outbox,
-                    metrics,
-                    RuleBook.OURS.newest(),
-                    replyTopics,
-                    LedgerKeys.UNCHECKED,
-                    Truth.UNASKED);
+            this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics, LedgerKeys.UNCHECKED, Truth.UNASKED);
         }
     }
 
@@ -147,7 +140,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         int partition = context.taskId().partition();
         AtomicReference<Cancellable> once = new AtomicReference<>();
         once.set(context.schedule(NOTE_DELAY, PunctuationType.WALL_CLOCK_TIME, now -> {
-            once.get().cancel();
+            Objects.requireNonNull(once.get()).cancel();
             String what = "Commands " + lost.from() + " to " + (lost.to() - 1)
                     + " were removed from their topic before they were decided";
             PartitionNote note = new PartitionNote(Kind.CommandsLost, partition, now, lost.to(), what);

@@ -66,7 +66,8 @@ public final class LedgerProof {
             return;
         }
         String proof = RecordHeaders.text(headers, HEADER);
-        String because = proof == null ? "it has no header " + HEADER : flaw(proof, signed(partition, key, value), keys);
+        String because =
+                proof == null ? "it has no header " + HEADER : flaw(proof, signed(partition, key, value), keys);
         if (because != null) {
             throw new UnreadableRecordException(
                     "Only ledgers send " + command.type() + ", and this one does not come from one: " + because);

@@ -56,7 +56,8 @@ class AdoptionsTest {
         assertThat(findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.FORGED);
             assertThat(finding.limit()).isEqualTo("forged");
-            assertThat(finding.message()).contains("arrived from limit 'nowhere', but no event says that it left there");
+            assertThat(finding.message())
+                    .contains("arrived from limit 'nowhere', but no event says that it left there");
         });
     }
 
@@ -68,13 +69,10 @@ class AdoptionsTest {
         AdoptLimit genuine = (AdoptLimit) processor.takeMessages().get(0);
 
         // when
-        decide(new AdoptLimit(
-                "new", genuine.moved(), 0, 1, List.of(anotherLease()), null));
+        decide(new AdoptLimit("new", genuine.moved(), 0, 1, List.of(anotherLease()), null));
 
         // then
-        assertThat(findings())
-                .extracting(Finding::kind)
-                .contains(Kind.FORGED);
+        assertThat(findings()).extracting(Finding::kind).contains(Kind.FORGED);
     }
 
     @Test
@@ -143,18 +141,25 @@ class AdoptionsTest {
         long offset = log.commands.size();
         now++;
         log.commands.add(new Entry(offset, now, key, value, headers));
-        processor.process(new Record<>(key, value, now, headers), offset).forEach(forward -> log.events.add(new Entry(
-                log.events.size(),
-                forward.record().timestamp(),
-                forward.record().key(),
-                forward.record().value(),
-                forward.record().headers())));
+        processor
+                .process(new Record<>(key, value, now, headers), offset)
+                .forEach(forward -> log.events.add(new Entry(
+                        log.events.size(),
+                        forward.record().timestamp(),
+                        forward.record().key(),
+                        forward.record().value(),
+                        forward.record().headers())));
     }
 
     private List<Finding> findings() {
         log.state.clear();
-        processor.contents().forEach((key, value) -> log.state.add(
-                new Entry(0, now, key.getBytes(UTF_8), value, new RecordHeaders())));
-        return new Verification(log, List.of(), ProgressListener.NONE).run().findings().all();
+        processor
+                .contents()
+                .forEach((key, value) ->
+                        log.state.add(new Entry(0, now, key.getBytes(UTF_8), value, new RecordHeaders())));
+        return new Verification(log, List.of(), ProgressListener.NONE)
+                .run()
+                .findings()
+                .all();
     }
 }

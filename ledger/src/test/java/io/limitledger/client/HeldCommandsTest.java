@@ -58,6 +58,7 @@ class HeldCommandsTest {
     }
 
     private void hold(String name) {
-        held.hold(new HeldCommands.Held(() -> done.add("sent " + name), () -> done.add("gave up " + name), () -> isOver));
+        held.hold(
+                new HeldCommands.Held(() -> done.add("sent " + name), () -> done.add("gave up " + name), () -> isOver));
     }
 }

@@ -60,8 +60,7 @@ public final class DrivenProcessor {
         this(partitions, partition, rules, LedgerKeys.UNCHECKED, Map.of());
     }
 
-    private DrivenProcessor(
-            int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state) {
+    private DrivenProcessor(int partitions, int partition, Rules rules, LedgerKeys keys, Map<String, byte[]> state) {
         this(partitions, partition, rules, keys, state, Truth.UNASKED);
     }
 

@@ -14,7 +14,8 @@ class KafkaOutboxTest {
         Map<String, Object> patient = Map.of("bootstrap.servers", "127.0.0.1:9092", "request.timeout.ms", "30000");
 
         // when
-        assertThatCode(() -> new KafkaOutbox(patient, 1, new LocalAskers(), LedgerMetrics.NONE, LedgerSigner.create()).close())
+        assertThatCode(() -> new KafkaOutbox(patient, 1, new LocalAskers(), LedgerMetrics.NONE, LedgerSigner.create())
+                        .close())
                 // then
                 .doesNotThrowAnyException();
     }

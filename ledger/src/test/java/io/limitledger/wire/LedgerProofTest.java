@@ -43,7 +43,8 @@ class LedgerProofTest {
         // then
         assertThat(LedgerProof.isNeeded(new Heartbeat())).isTrue();
         assertThat(LedgerProof.isNeeded(FINISH)).isTrue();
-        assertThat(LedgerProof.isNeeded(new AdoptLimit("a", null, 0, 1, null, null))).isTrue();
+        assertThat(LedgerProof.isNeeded(new AdoptLimit("a", null, 0, 1, null, null)))
+                .isTrue();
         assertThat(LedgerProof.isNeeded(new Tick("a"))).isFalse();
     }
 

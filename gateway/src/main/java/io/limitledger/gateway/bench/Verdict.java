@@ -44,7 +44,8 @@ public final class Verdict {
     /** For people: below the table. */
     public static String inWords(List<Result> results) {
         StringBuilder words = new StringBuilder();
-        reasonsAgainst(results).forEach(reason -> words.append("VOID: ").append(reason).append('\n'));
+        reasonsAgainst(results)
+                .forEach(reason -> words.append("VOID: ").append(reason).append('\n'));
         return words.toString();
     }
 }

@@ -37,8 +37,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "A JSON object for each finding, with the whole records, instead of a line; the summary goes to"
-                    + " standard error.")
+            description =
+                    "A JSON object for each finding, with the whole records, instead of a line; the summary goes to"
+                            + " standard error.")
     private boolean json;
 
     @Override

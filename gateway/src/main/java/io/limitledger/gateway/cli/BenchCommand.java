@@ -16,8 +16,8 @@ import io.limitledger.gateway.bench.WorkloadName;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.Shutdown;
 import io.limitledger.gateway.start.StartException;
-import io.limitledger.topics.TopicsSetup;
 import io.limitledger.holder.GatewayAddress;
+import io.limitledger.topics.TopicsSetup;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
 /** {@code limits bench}: measures the ledger against a floor, and prints the ratios. */
 @Command(
         name = "bench",
-        description = "Measure how fast the ledger answers, against a bare echo on the same broker in the same run."
-                + " Without --bootstrap-servers, on a server of its own that is gone afterwards. Exit code 3: the run is void.",
+        description =
+                "Measure how fast the ledger answers, against a bare echo on the same broker in the same run."
+                        + " Without --bootstrap-servers, on a server of its own that is gone afterwards. Exit code 3: the run is void.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final int VOID = 3;

@@ -62,7 +62,9 @@ final class ClusterOptions {
             return properties;
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(
-                    "--kafka-config is " + file + ", which must hold properties of Kafka clients: " + FileFailure.inWords(e), e);
+                    "--kafka-config is " + file + ", which must hold properties of Kafka clients: "
+                            + FileFailure.inWords(e),
+                    e);
         }
     }
 }

@@ -57,15 +57,13 @@ final class LedgerCommand implements Callable<Integer> {
             kafka.unused(partitions).forEach(progress::step);
             ledger.acceptLossIfAsked(client, partitions.commands(), progress);
             Meters meters = running.add(new Meters());
-            LedgerRole role =
-                    running.add(LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
+            LedgerRole role = running.add(
+                    LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
             if (port != null) {
                 serveHealth(running, new HttpAddress(host, port), role, meters);
             }
-            running.await(
-                    () -> role.isRunning() || !role.difference().isEmpty(), () -> "ledger: " + role.state());
-            progress.step(
-                    role.difference().isEmpty() ? "the ledger decides" : "not ready: " + role.difference());
+            running.await(() -> role.isRunning() || !role.difference().isEmpty(), () -> "ledger: " + role.state());
+            progress.step(role.difference().isEmpty() ? "the ledger decides" : "not ready: " + role.difference());
         });
     }
 

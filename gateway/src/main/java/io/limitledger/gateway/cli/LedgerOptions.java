@@ -3,15 +3,15 @@ package io.limitledger.gateway.cli;
 import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.start.StartException;
-import io.limitledger.topics.LedgerTopics;
 import io.limitledger.restore.Restore;
 import io.limitledger.restore.RestoreException;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import picocli.CommandLine.Option;
@@ -68,8 +68,9 @@ final class LedgerOptions {
 
     @Option(
             names = "--accept-loss",
-            description = "Go on where live state and topics differ, with the state as it is; 'limits restore' builds it"
-                    + " from the events instead.")
+            description =
+                    "Go on where live state and topics differ, with the state as it is; 'limits restore' builds it"
+                            + " from the events instead.")
     private boolean acceptLoss;
 
     private enum State {

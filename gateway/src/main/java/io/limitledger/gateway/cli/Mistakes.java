@@ -68,7 +68,8 @@ final class Mistakes {
         return Arrays.stream(arguments)
                 .takeWhile(argument -> !argument.equals("--"))
                 .map(argument -> argument.replaceFirst("=.*", ""))
-                .filter(argument -> argument.startsWith("-") && !command.optionsMap().containsKey(argument))
+                .filter(argument ->
+                        argument.startsWith("-") && !command.optionsMap().containsKey(argument))
                 .filter(argument -> nearest(argument, wanted.stream()).isPresent())
                 .map(argument -> unmatched(argument, command))
                 .findFirst();
@@ -78,7 +79,8 @@ final class Mistakes {
         if (text.startsWith("-")) {
             String option = text.replaceFirst("=.*", "");
             Stream<String> options = command.options().stream().map(OptionSpec::longestName);
-            return "there is no option '" + option + "'" + nearest(option, options).map(Mistakes::meant).orElse("");
+            return "there is no option '" + option + "'"
+                    + nearest(option, options).map(Mistakes::meant).orElse("");
         }
         Collection<String> commands = command.subcommands().keySet();
         if (commands.isEmpty()) {
@@ -98,8 +100,8 @@ final class Mistakes {
 
     static Optional<String> nearest(String text, Stream<String> names) {
         String written = text.toLowerCase(Locale.ROOT);
-        return names.filter(name -> differences(written, name)
-                        <= MOST_DIFFERENT * Math.max(letters(written), letters(name)))
+        return names.filter(name ->
+                        differences(written, name) <= MOST_DIFFERENT * Math.max(letters(written), letters(name)))
                 .min(Comparator.comparingInt(name -> differences(written, name)));
     }
 
@@ -121,10 +123,8 @@ final class Mistakes {
     private static int least(int[][] least, String one, String other, int i, int j) {
         int replaced = least[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
         int added = Math.min(least[i - 1][j], least[i][j - 1]) + 1;
-        boolean isSwapped = i > 1
-                && j > 1
-                && one.charAt(i - 1) == other.charAt(j - 2)
-                && one.charAt(i - 2) == other.charAt(j - 1);
+        boolean isSwapped =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
         return Math.min(Math.min(replaced, added), isSwapped ? least[i - 2][j - 2] + 1 : Integer.MAX_VALUE);
     }
 }

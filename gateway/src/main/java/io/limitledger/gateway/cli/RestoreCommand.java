@@ -42,9 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Data of 'serve', unless a cluster is named (default: ${DEFAULT-VALUE}).")
     private Path dataDirectory = Path.of("limits-data");
 
-    @Option(
-            names = "--accept-loss",
-            description = "Build what can be built, although some decisions are lost with it.")
+    @Option(names = "--accept-loss", description = "Build what can be built, although some decisions are lost with it.")
     private boolean acceptLoss;
 
     @Override
@@ -52,8 +50,9 @@ final class RestoreCommand implements Callable<Integer> {
         if (kafka.hasCluster()) {
             restore(kafka.clientProperties());
         } else if (!Files.isDirectory(dataDirectory.resolve("kafka"))) {
-            throw new StartException("Expected the data of 'limits serve' in " + dataDirectory + ", but it is not there."
-                    + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
+            throw new StartException(
+                    "Expected the data of 'limits serve' in " + dataDirectory + ", but it is not there."
+                            + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
         } else {
             try (EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory, 0)) {
                 restore(kafka.clientProperties(broker.bootstrapServers()));

@@ -139,8 +139,8 @@ final class RunCommand implements Callable<Integer> {
             say(problem.inWords());
             return problem.exitCode();
         }
-        HeldProgram held = orUsage(() ->
-                new HeldProgram(program, onLost, grace, spec.commandLine().getErr()));
+        HeldProgram held = orUsage(
+                () -> new HeldProgram(program, onLost, grace, spec.commandLine().getErr()));
         Signals signals = orUsage(Signals::caught);
         try {
             return run(held, signals);
@@ -176,7 +176,8 @@ final class RunCommand implements Callable<Integer> {
             throw wrong("--url and --bootstrap-servers are both given: name one way to ask");
         }
         if (names.size() > 1 && cluster.hasCluster()) {
-            throw wrong("--limit is given " + names.size() + " times: several limits are acquired over HTTP only (--url)");
+            throw wrong(
+                    "--limit is given " + names.size() + " times: several limits are acquired over HTTP only (--url)");
         }
     }
 

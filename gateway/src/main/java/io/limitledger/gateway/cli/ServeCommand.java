@@ -65,10 +65,8 @@ final class ServeCommand implements Callable<Integer> {
         ledger.acceptLossIfAsked(client, partitions.commands(), progress);
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
-        LedgerRole role =
-                running.add(LedgerRole.start(
-                        options, client, partitions, local, meters,
-                        running.rescue(broker == null ? null : broker::restart)));
+        LedgerRole role = running.add(LedgerRole.start(
+                options, client, partitions, local, meters, running.rescue(broker == null ? null : broker::restart)));
         DiskSpace disk = broker == null ? null : running.add(DiskSpace.watch(ledger.dataDirectory()));
         GatewayRole gateway = running.add(
                 GatewayRole.start(settings, client, partitions, local, meters, () -> readiness(role, disk)));

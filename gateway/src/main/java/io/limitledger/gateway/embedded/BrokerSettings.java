@@ -68,7 +68,8 @@ final class BrokerSettings {
      * it has no issue of its own; KAFKA-18137 was the same in the transaction coordinator, KAFKA-16770 added the reload).
      */
     private static void addElections(Map<String, String> settings) {
-        // As long as Kafka can count, 24 days: then a session ends only with the process. The next start does not wait for
+        // As long as Kafka can count, 24 days: then a session ends only with the process. The next start does not wait
+        // for
         // it, see KafkaNode.
         settings.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.put("broker.heartbeat.interval.ms", "200");

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataFiles {
     /** Kafka makes them anew from the logs, at the price of reading more of these once. */
-    private static final List<String> MADE_ANEW = List.of(
-            "recovery-point-offset-checkpoint", "replication-offset-checkpoint", "cleaner-offset-checkpoint");
+    private static final List<String> MADE_ANEW =
+            List.of("recovery-point-offset-checkpoint", "replication-offset-checkpoint", "cleaner-offset-checkpoint");
 
     private static final String LOG_STARTS = "log-start-offset-checkpoint";
     private static final String LEADER_EPOCHS = "leader-epoch-checkpoint";
@@ -58,8 +58,8 @@ final class DataFiles {
     private static void requireSpace(Path logDir) throws IOException {
         long free = Files.getFileStore(logDir).getUsableSpace();
         if (free < LEAST_FREE_BYTES) {
-            throw new StartException("Expected at least " + (LEAST_FREE_BYTES >> 20) + " MB free on the disk of " + logDir
-                    + ", but found " + (free >> 20) + ". Make room, and start again");
+            throw new StartException("Expected at least " + (LEAST_FREE_BYTES >> 20) + " MB free on the disk of "
+                    + logDir + ", but found " + (free >> 20) + ". Make room, and start again");
         }
     }
 
@@ -139,7 +139,10 @@ final class DataFiles {
         byte[] bytes = Files.readAllBytes(file);
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return "it is not text";
         }

@@ -32,6 +32,8 @@ final class InternalTopics {
                         Topic.GROUP_METADATA_TOPIC_NAME, Topic.TRANSACTION_STATE_TOPIC_NAME)
                 .collect(Collectors.toMap(
                         topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic), topic -> change));
-        var unused = admin.incrementalAlterConfigs(changes).all().whenComplete((done, failure) -> admin.close(Duration.ZERO));
+        var unused = admin.incrementalAlterConfigs(changes)
+                .all()
+                .whenComplete((done, failure) -> admin.close(Duration.ZERO));
     }
 }

@@ -111,8 +111,9 @@ final class KafkaNode implements AutoCloseable {
                 properties(logDir),
                 time,
                 Server.initializeMetrics(config, time, CLUSTER_ID),
-                CompletableFuture.completedFuture(
-                        Map.of(BrokerSettings.NODE_ID, new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.controller()))),
+                CompletableFuture.completedFuture(Map.of(
+                        BrokerSettings.NODE_ID,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.controller()))),
                 List.of(),
                 new StandardFaultHandlerFactory(),
                 ServerSocketFactory.INSTANCE);

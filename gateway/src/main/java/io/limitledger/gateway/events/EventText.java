@@ -19,7 +19,9 @@ final class EventText {
             return false;
         }
         try (JsonParser json = LedgerJson.PUBLIC.createParser(value)) {
-            return json.nextToken() == JsonToken.START_OBJECT && json.skipChildren() == json && json.nextToken() == null;
+            return json.nextToken() == JsonToken.START_OBJECT
+                    && json.skipChildren() == json
+                    && json.nextToken() == null;
         } catch (IOException e) {
             return false;
         }

@@ -57,7 +57,8 @@ final class JettyProblems implements Request.Handler {
         ProblemType type = status == HttpStatus.INTERNAL_SERVER_ERROR_500
                 ? ProblemType.INTERNAL_ERROR
                 : ProblemType.UNREADABLE_REQUEST;
-        return type.because("Expected a request in order, but got: " + reason(request, status)).withStatus(status);
+        return type.because("Expected a request in order, but got: " + reason(request, status))
+                .withStatus(status);
     }
 
     private static String reason(Request request, int status) {

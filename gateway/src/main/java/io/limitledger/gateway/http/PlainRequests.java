@@ -23,12 +23,7 @@ final class PlainRequests extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (!isReadable(request.getHttpURI().getQuery())) {
-            Response.writeError(
-                    request,
-                    response,
-                    callback,
-                    HttpStatus.BAD_REQUEST_400,
-                    "a query that is not UTF-8");
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400, "a query that is not UTF-8");
             return true;
         }
         if (isUnsupportedEncoding(request.getHeaders())) {

@@ -38,8 +38,7 @@ public final class SpareDisk implements LedgerPort {
     }
 
     private boolean isRefused(LimitCommand command) {
-        boolean isNew =
-                command instanceof PutLimit || command instanceof AcquireLease || command instanceof TakeSlots;
+        boolean isNew = command instanceof PutLimit || command instanceof AcquireLease || command instanceof TakeSlots;
         return isNew && isScarce.getAsBoolean();
     }
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HarmlessLines extends Filter<ILoggingEvent> {
     private static final List<Line> LINES = List.of(
-            // A heartbeat of the broker waited too long for a busy processor. The next one follows within 200 ms, and the
+            // A heartbeat of the broker waited too long for a busy processor. The next one follows within 200 ms, and
+            // the
             // session does not end while the process lives.
-            new Line("org.apache.kafka.controller.ReplicationControlManager", "controller event queue overloaded", null),
+            new Line(
+                    "org.apache.kafka.controller.ReplicationControlManager", "controller event queue overloaded", null),
             new Line(
                     "org.apache.kafka.server.BrokerLifecycleManager",
                     "sent a heartbeat request but received error REQUEST_TIMED_OUT",
@@ -31,7 +33,8 @@ public final class HarmlessLines extends Filter<ILoggingEvent> {
      *
      * @param failure class of the failure, or of one of its causes; null if it does not matter
      */
-    private record Line(String logger, String part, @Nullable String failure) {
+    private record Line(
+            String logger, String part, @Nullable String failure) {
         boolean matches(ILoggingEvent event) {
             return event.getLoggerName().equals(logger)
                     && event.getFormattedMessage().contains(part)

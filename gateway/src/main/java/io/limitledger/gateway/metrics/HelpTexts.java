@@ -27,7 +27,11 @@ final class HelpTexts {
             }
             Matcher type = TYPE.matcher(line);
             if (type.matches() && helped.add(type.group(1))) {
-                complete.append("# HELP ").append(type.group(1)).append(' ').append(text(type.group(1))).append('\n');
+                complete.append("# HELP ")
+                        .append(type.group(1))
+                        .append(' ')
+                        .append(text(type.group(1)))
+                        .append('\n');
             }
             complete.append(line).append('\n');
         }

@@ -65,7 +65,7 @@ public final class LedgerMeters implements LedgerMetrics {
 
     @Override
     public void commandsLost(int partition, long from, long to) {
-        lost.increment(to - from);
+        lost.increment((double) (to - from));
     }
 
     @Override

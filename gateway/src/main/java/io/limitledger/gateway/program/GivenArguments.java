@@ -41,7 +41,10 @@ public final class GivenArguments {
 
     private static String inUtf8(byte[] given, String otherwise) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(given)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(given))
+                    .toString();
         } catch (CharacterCodingException e) {
             return otherwise;
         }

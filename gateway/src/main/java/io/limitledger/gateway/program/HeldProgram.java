@@ -80,8 +80,8 @@ public final class HeldProgram {
     }
 
     private void lost(Process process, StartedProcesses started, String reason) {
-        String what = "the lease is lost since "
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " or shortly before: " + reason;
+        String what = "the lease is lost since " + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                + " or shortly before: " + reason;
         if (onLost == OnLost.WARN) {
             say(what + "; " + program.get(0) + " runs on without it");
         } else if (process.isAlive()) {

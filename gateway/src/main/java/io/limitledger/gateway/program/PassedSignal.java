@@ -65,7 +65,8 @@ enum PassedSignal {
     /** As it is numbered on this system. */
     int number() {
         try {
-            Object number = Class.forName("sun.misc.Signal").getMethod("getNumber").invoke(javaSignal());
+            Object number =
+                    Class.forName("sun.misc.Signal").getMethod("getNumber").invoke(javaSignal());
             return (int) number;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This Java does not know SIG" + this + ": " + e, e);

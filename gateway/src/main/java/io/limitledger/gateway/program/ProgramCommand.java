@@ -65,8 +65,7 @@ final class ProgramCommand {
     }
 
     private boolean canBeEncoded() {
-        return program.stream()
-                .allMatch(text -> charset.newEncoder().canEncode(text) && text.indexOf('\uFFFD') < 0);
+        return program.stream().allMatch(text -> charset.newEncoder().canEncode(text) && text.indexOf('\uFFFD') < 0);
     }
 
     private List<String> throughShell() {

@@ -32,8 +32,8 @@ final class StartedProcesses {
     List<ProcessHandle> alive() {
         Set<ProcessHandle> all = new LinkedHashSet<>();
         Stream.concat(Stream.of(program.toHandle()), program.descendants()).forEach(all::add);
-        marked().forEach(handle -> Stream.concat(Stream.of(handle), handle.descendants())
-                .forEach(all::add));
+        marked().forEach(handle ->
+                Stream.concat(Stream.of(handle), handle.descendants()).forEach(all::add));
         all.remove(ProcessHandle.current());
         return all.stream().filter(ProcessHandle::isAlive).toList();
     }
@@ -43,7 +43,8 @@ final class StartedProcesses {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 if (isMarked(process)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(marked::add);
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(marked::add);
                 }
             }
         } catch (IOException e) {

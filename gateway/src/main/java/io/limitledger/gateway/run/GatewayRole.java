@@ -110,8 +110,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 observer,
                 List.of(
                         new NativeApi(ledger, view, several, events, streams, history, clock),
-                        new PrefectApi(
-                                ledger, view, several, this, clock, Math::random, settings.prefectWait()),
+                        new PrefectApi(ledger, view, several, this, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));

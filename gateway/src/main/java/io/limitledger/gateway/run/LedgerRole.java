@@ -157,8 +157,7 @@ public final class LedgerRole implements AutoCloseable {
     /** For those who ask over HTTP. */
     public List<Readiness.Part> readiness() {
         return List.of(
-                new Readiness.Part("ledger", isReady(), state()),
-                new Readiness.Part("topics", true, topicsInWords()));
+                new Readiness.Part("ledger", isReady(), state()), new Readiness.Part("topics", true, topicsInWords()));
     }
 
     /** Whether it is known which topics there were, so that a loss of one is noticed. */

@@ -129,7 +129,9 @@ final class LedgerWatch implements AutoCloseable {
 
     /** What no start from here would change. */
     private boolean waitsForOthers(LedgerProgress now) {
-        return (!now.kafkaAnswers() && !isBrokerOurs) || engine.get().denied() != null || !engine.get().differences().isEmpty();
+        return (!now.kafkaAnswers() && !isBrokerOurs)
+                || engine.get().denied() != null
+                || !engine.get().differences().isEmpty();
     }
 
     private LedgerProgress seen(LedgerProgress before) throws InterruptedException {
@@ -226,9 +228,12 @@ final class LedgerWatch implements AutoCloseable {
             }
         }
         topics.forEach((topic, id) -> {
-            if (!isClosed && (missing.contains(topic) || !found.getOrDefault(topic, id).equals(id))) {
+            if (!isClosed
+                    && (missing.contains(topic)
+                            || !found.getOrDefault(topic, id).equals(id))) {
                 isClosed = true;
-                end.accept("Topic " + topic + " was deleted while the ledger ran. Nothing can be decided without it, so this"
+                end.accept("Topic " + topic
+                        + " was deleted while the ledger ran. Nothing can be decided without it, so this"
                         + " process ends. The next start says what is missing, and what can be done about it.");
             }
         });

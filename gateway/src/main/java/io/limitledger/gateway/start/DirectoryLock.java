@@ -95,7 +95,8 @@ public final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {
             throw new StartException(
-                    "Cannot lock the data directory " + directory + ": " + FileFailure.inWords(e) + of(e, directory), e);
+                    "Cannot lock the data directory " + directory + ": " + FileFailure.inWords(e) + of(e, directory),
+                    e);
         }
     }
 

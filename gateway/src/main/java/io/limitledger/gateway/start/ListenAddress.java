@@ -25,7 +25,8 @@ public final class ListenAddress {
     public static void check(String hostOption, String host, String portOption, int port) {
         checkPort(portOption, port);
         try (ServerSocket socket = new ServerSocket()) {
-            // As servers do, so that connections of the one before, which the system keeps for a while, are no hindrance.
+            // As servers do, so that connections of the one before, which the system keeps for a while, are no
+            // hindrance.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (UnknownHostException e) {

@@ -41,9 +41,7 @@ class ResultTest {
         // when
         String table = ResultTable.of(results) + Verdict.inWords(results);
         // then
-        assertThat(table)
-                .doesNotContain("Infinity", "NaN")
-                .contains("VOID: what at 1: in 1 turns no operation ended");
+        assertThat(table).doesNotContain("Infinity", "NaN").contains("VOID: what at 1: in 1 turns no operation ended");
     }
 
     @Test
@@ -79,8 +77,8 @@ class ResultTest {
         // given
         Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null, null);
         // when
-        String table = ResultTable.of(
-                List.of(new Result("hot limit over Kafka", new Load.Closed(16), List.of(new Round(subject, FLOOR, 0)))));
+        String table = ResultTable.of(List.of(
+                new Result("hot limit over Kafka", new Load.Closed(16), List.of(new Round(subject, FLOOR, 0)))));
         // then
         assertThat(table.lines()).hasSize(3);
         assertThat(table.lines().toList().get(2).split("[ |]{2,}|(?<=Kafka) +"))
@@ -107,8 +105,8 @@ class ResultTest {
         Figures subject = FLOOR.withOpsPerSecond(600).with(new Unserved(390, 10));
         Figures floor = FLOOR.with(new Unserved(0, 0));
         // when
-        String lines = ResultTable.ofUnserved(
-                List.of(new Result("hot limit over HTTP", new Load.Open(1_000), List.of(new Round(subject, floor, 0)))));
+        String lines = ResultTable.ofUnserved(List.of(
+                new Result("hot limit over HTTP", new Load.Open(1_000), List.of(new Round(subject, floor, 0)))));
         // then
         assertThat(lines)
                 .isEqualTo("hot limit over HTTP at 1000/s: 600/s granted, 390/s refused, 10/s unanswered;"

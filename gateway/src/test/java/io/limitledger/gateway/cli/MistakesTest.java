@@ -15,13 +15,15 @@ class MistakesTest {
     private final StringWriter output = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "serve --prot 1 | limits serve: there is no option '--prot'; did you mean '--port'? See 'limits serve --help'.",
-        "serve --data_dir=x | limits serve: there is no option '--data_dir'; did you mean '--data-dir'? See 'limits serve --help'.",
-        "srve | limits: there is no command 'srve'; did you mean 'serve'? See 'limits --help'.",
-        "serve x | limits serve: 'x' is neither an option nor the value of one. See 'limits serve --help'.",
-        "serve --nothing-like-it | limits serve: there is no option '--nothing-like-it'. See 'limits serve --help'."
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --prot 1 | limits serve: there is no option '--prot'; did you mean '--port'? See 'limits serve --help'.",
+                "serve --data_dir=x | limits serve: there is no option '--data_dir'; did you mean '--data-dir'? See 'limits serve --help'.",
+                "srve | limits: there is no command 'srve'; did you mean 'serve'? See 'limits --help'.",
+                "serve x | limits serve: 'x' is neither an option nor the value of one. See 'limits serve --help'.",
+                "serve --nothing-like-it | limits serve: there is no option '--nothing-like-it'. See 'limits serve --help'."
+            })
     void shouldNameWhatComesNearest(String arguments, String said) {
         // when
         int exitCode = limits(arguments);
@@ -45,21 +47,23 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--lease 0s --limit a true | --lease is 0s; it must be 1s to 720h",
-        "--lease 31d --limit a true | such as 500ms, 30s, 5m, 1h",
-        "--wait 2h --limit a true | --wait is 2h; it must be 0s to 1h",
-        "--slots 0 --limit a true | --slots is 0; it must be 1 to 2147483647",
-        "--slots many --limit a true | 'many'",
-        "--limit a/b true | --limit is 'a/b'",
-        "--limit a --url foo true | --url is wrong: it must be an address such as http://127.0.0.1:8080, not 'foo'",
-        "--limit a --url http://u:secret@h:x true | --url is wrong: it must be an address such as http://127.0.0.1:8080",
-        "--limit a --url http://h --bootstrap-servers h:1 true | --url and --bootstrap-servers are both given",
-        "--limit a --limit b --bootstrap-servers h:1 true | several limits are acquired over HTTP only",
-        "--limit a --kafka-config no-such-file true | --kafka-config is no-such-file, which must hold properties of Kafka clients: it does not exist",
-        "--limt a true | there is no option '--limt'; did you mean '--limit'?",
-        "--limit a | 'PROGRAM'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--lease 0s --limit a true | --lease is 0s; it must be 1s to 720h",
+                "--lease 31d --limit a true | such as 500ms, 30s, 5m, 1h",
+                "--wait 2h --limit a true | --wait is 2h; it must be 0s to 1h",
+                "--slots 0 --limit a true | --slots is 0; it must be 1 to 2147483647",
+                "--slots many --limit a true | 'many'",
+                "--limit a/b true | --limit is 'a/b'",
+                "--limit a --url foo true | --url is wrong: it must be an address such as http://127.0.0.1:8080, not 'foo'",
+                "--limit a --url http://u:secret@h:x true | --url is wrong: it must be an address such as http://127.0.0.1:8080",
+                "--limit a --url http://h --bootstrap-servers h:1 true | --url and --bootstrap-servers are both given",
+                "--limit a --limit b --bootstrap-servers h:1 true | several limits are acquired over HTTP only",
+                "--limit a --kafka-config no-such-file true | --kafka-config is no-such-file, which must hold properties of Kafka clients: it does not exist",
+                "--limt a true | there is no option '--limt'; did you mean '--limit'?",
+                "--limit a | 'PROGRAM'"
+            })
     void shouldNameTheOptionOfRun(String arguments, String said) {
         // when
         int exitCode = limits("run " + arguments);
@@ -75,15 +79,17 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "serve --port 99999 | --port is 99999; it must be 1 to 65535, or 0 for any free port",
-        "serve --port -1 | --port is -1; it must be",
-        "gateway --host no.such.invalid --port 0 | --host is 'no.such.invalid', which is not an address of this machine",
-        "ledger --host 192.0.2.1 --port 0 | --host is '192.0.2.1', which is not an address of this machine",
-        "serve --port 0 --kafka-port 99999 | --kafka-port is 99999; it must be",
-        "serve --port 0 --kafka-port 9 --bootstrap-servers h:1 | --kafka-port is the port of the embedded broker",
-        "serve --port 0 --data-dir no,such | Kafka takes a comma for the end of a path"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --port 99999 | --port is 99999; it must be 1 to 65535, or 0 for any free port",
+                "serve --port -1 | --port is -1; it must be",
+                "gateway --host no.such.invalid --port 0 | --host is 'no.such.invalid', which is not an address of this machine",
+                "ledger --host 192.0.2.1 --port 0 | --host is '192.0.2.1', which is not an address of this machine",
+                "serve --port 0 --kafka-port 99999 | --kafka-port is 99999; it must be",
+                "serve --port 0 --kafka-port 9 --bootstrap-servers h:1 | --kafka-port is the port of the embedded broker",
+                "serve --port 0 --data-dir no,such | Kafka takes a comma for the end of a path"
+            })
     void shouldSayWhatKeepsAServerFromStarting(String arguments, String said) {
         // when
         int exitCode = limits(arguments);
@@ -112,7 +118,9 @@ class MistakesTest {
 
         // then
         assertThat(exitCode).isEqualTo(2);
-        assertThat(output.toString()).contains("cannot be used: Nul character not allowed").doesNotContain("Exception");
+        assertThat(output.toString())
+                .contains("cannot be used: Nul character not allowed")
+                .doesNotContain("Exception");
     }
 
     @Test

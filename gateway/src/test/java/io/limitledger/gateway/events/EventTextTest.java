@@ -40,7 +40,9 @@ class EventTextTest {
     void shouldPassOnNoTombstoneAndNoBytesThatAreNoText() {
         // then
         assertThat(EventText.isOne(null)).isFalse();
-        assertThat(EventText.isOne(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'})).isFalse();
-        assertThat(EventText.isOne(("{\"a\":" + "[".repeat(100_000)).getBytes(UTF_8))).isFalse();
+        assertThat(EventText.isOne(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}))
+                .isFalse();
+        assertThat(EventText.isOne(("{\"a\":" + "[".repeat(100_000)).getBytes(UTF_8)))
+                .isFalse();
     }
 }

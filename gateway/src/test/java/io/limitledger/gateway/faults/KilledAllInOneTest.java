@@ -125,7 +125,8 @@ class KilledAllInOneTest {
 
     private void acquireSome() throws Exception {
         for (int requests = random.nextInt(40); requests > 0; requests--) {
-            assertThat(send("POST", "/v1/limits/a/leases", "{\"leaseSeconds\": 600}").statusCode())
+            assertThat(send("POST", "/v1/limits/a/leases", "{\"leaseSeconds\": 600}")
+                            .statusCode())
                     .isEqualTo(201);
         }
     }
@@ -164,7 +165,9 @@ class KilledAllInOneTest {
 
     private void audit() {
         int exitCode = LimitsCommand.run("audit", "verify", "--bootstrap-servers", "127.0.0.1:" + kafkaPort);
-        assertThat(exitCode).as("exit code of the audit, whose findings are printed above").isZero();
+        assertThat(exitCode)
+                .as("exit code of the audit, whose findings are printed above")
+                .isZero();
     }
 
     private static int freePort() throws IOException {

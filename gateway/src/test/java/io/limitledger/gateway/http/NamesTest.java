@@ -44,8 +44,7 @@ class NamesTest {
             "x".repeat(256),
             "😀".repeat(128));
 
-    private static final List<String> UNREADABLE =
-            List.of("a%00b", "%ff", "%C3", "%ED%A0%80");
+    private static final List<String> UNREADABLE = List.of("a%00b", "%ff", "%C3", "%ED%A0%80");
 
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension();

@@ -103,8 +103,7 @@ class DamagedDataTest {
 
     private static void hold(Server server, int number) throws Exception {
         server.send("PUT", "/v1/limits/limit-" + number, "{\"limit\": 5}");
-        server.send(
-                "POST", "/v1/limits/limit-" + number + "/leases", "{\"slots\": 1, \"leaseSeconds\": 86400}");
+        server.send("POST", "/v1/limits/limit-" + number + "/leases", "{\"slots\": 1, \"leaseSeconds\": 86400}");
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -156,7 +155,10 @@ class DamagedDataTest {
                     .orElseThrow();
             try (KafkaAuditedLog log = new KafkaAuditedLog(
                     Map.of("bootstrap.servers", servers), LedgerTopics.DEFAULT_COMMAND_PARTITIONS)) {
-                return new Verification(log, List.of(), (events, share) -> {}).run().findings().all();
+                return new Verification(log, List.of(), (events, share) -> {})
+                        .run()
+                        .findings()
+                        .all();
             }
         }
 
@@ -204,9 +206,8 @@ class DamagedDataTest {
         Map<String, String> limits = new TreeMap<>();
         server.get("/v1/limits?size=100")
                 .get("limits")
-                .forEach(limit -> limits.put(
-                        limit.get("name").asText(),
-                        limit.get("occupied") + " of " + limit.get("limit")));
+                .forEach(limit ->
+                        limits.put(limit.get("name").asText(), limit.get("occupied") + " of " + limit.get("limit")));
         return limits;
     }
 
@@ -269,7 +270,9 @@ class DamagedDataTest {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Path copy = from.equals(file) ? to : to.resolve(from.relativize(file).toString());
+                Path copy = from.equals(file)
+                        ? to
+                        : to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {

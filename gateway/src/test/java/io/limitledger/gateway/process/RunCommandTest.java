@@ -150,8 +150,8 @@ class RunCommandTest {
     void noticesSoonThatSomebodyElseReleasedItsLeaseAndStopsOrphansToo() throws Exception {
         // given
         put(1);
-        try (LimitsRun run = run(
-                "--limit", limit, "--lease", "10m", "--", "sh", "-c", "( sleep 300 & echo $! ); exec sleep 300")) {
+        try (LimitsRun run =
+                run("--limit", limit, "--lease", "10m", "--", "sh", "-c", "( sleep 300 & echo $! ); exec sleep 300")) {
             await().atMost(PATIENCE).until(() -> run.out().endsWith("\n"));
             ProcessHandle orphan =
                     ProcessHandle.of(Long.parseLong(run.out().strip())).orElseThrow();
@@ -238,7 +238,8 @@ class RunCommandTest {
 
             // then
             assertThat(run.exitCode()).isEqualTo(75);
-            assertThat(run.err()).startsWith("limits run: the lease is lost since ")
+            assertThat(run.err())
+                    .startsWith("limits run: the lease is lost since ")
                     .contains("ended with limit '" + limit + "'", "; stopping sh");
             assertThat(child.isAlive()).isFalse();
         }
@@ -409,7 +410,9 @@ class RunCommandTest {
     /** It gives its standard output to the program alone a moment after the program has started. */
     private static void awaitNoOutputOf(LimitsRun run) {
         await().atMost(PATIENCE)
-                .until(() -> Files.readSymbolicLink(Path.of("/proc/" + run.pid() + "/fd/1")), Path.of("/dev/null")::equals);
+                .until(
+                        () -> Files.readSymbolicLink(Path.of("/proc/" + run.pid() + "/fd/1")),
+                        Path.of("/dev/null")::equals);
     }
 
     private LimitsRun run(String... arguments) throws Exception {

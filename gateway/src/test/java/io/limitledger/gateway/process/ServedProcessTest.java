@@ -61,7 +61,8 @@ class ServedProcessTest {
         // when
         try (Server server = Server.start(data, turkish)) {
             // then
-            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}").statusCode())
+            assertThat(server.send("POST", "/v1/leases/" + lease + "/renew", "{}")
+                            .statusCode())
                     .isEqualTo(200);
         }
         try (Stream<Path> files = Files.walk(data)) {

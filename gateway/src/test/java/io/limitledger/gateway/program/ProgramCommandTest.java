@@ -18,8 +18,7 @@ class ProgramCommandTest {
         List<String> program = List.of("cat", "\u00fcber.txt");
 
         // when
-        List<String> command =
-                ProgramCommand.of(program, List.of(bytes("cat"), UMLAUT), StandardCharsets.UTF_8);
+        List<String> command = ProgramCommand.of(program, List.of(bytes("cat"), UMLAUT), StandardCharsets.UTF_8);
 
         // then
         assertThat(command).isEqualTo(program);

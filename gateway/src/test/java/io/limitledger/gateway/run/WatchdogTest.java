@@ -11,7 +11,8 @@ class WatchdogTest {
     private final List<String> done = new ArrayList<>();
     private boolean helps = true;
     private long nanos;
-    private final Watchdog watchdog = new Watchdog(List.of(remedy("ledger"), remedy("broker"), remedy("end")), () -> nanos);
+    private final Watchdog watchdog =
+            new Watchdog(List.of(remedy("ledger"), remedy("broker"), remedy("end")), () -> nanos);
 
     @Test
     void shouldLeaveAloneWhatHasNotStoodStillForLong() {

@@ -24,8 +24,8 @@ import io.limitledger.topology.LedgerTopology;
 import io.limitledger.topology.PublishedKeys;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
-import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -133,8 +133,7 @@ public final class CommittedLog {
 
     /** Empty if there is more to decide than heartbeats. */
     private static Optional<CommittedLog> readUpTo(
-            Cut cut, TopicReader committed, LedgerKeys keys, int commandPartitions)
-            throws UnreadableRecordException {
+            Cut cut, TopicReader committed, LedgerKeys keys, int commandPartitions) throws UnreadableRecordException {
         CommittedLog log = new CommittedLog(keys);
         for (ConsumerRecord<byte[], byte[]> command : committed.read(LedgerTopics.COMMANDS)) {
             if (cut.isDecided(command)) {
@@ -155,15 +154,14 @@ public final class CommittedLog {
     private void decideAgain(ConsumerRecord<byte[], byte[]> record, int commandPartitions) {
         Partition partition = partition(record.partition());
         try {
-            LimitCommand command =
-                    CommandRecord.read(
-                            record.key(),
-                            record.value(),
-                            record.headers(),
-                            record.partition(),
-                            commandPartitions,
-                            RuleBook.OURS.newest().version(),
-                            keys);
+            LimitCommand command = CommandRecord.read(
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    record.partition(),
+                    commandPartitions,
+                    RuleBook.OURS.newest().version(),
+                    keys);
             Decision decision = partition.ledger.decide(
                     new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers())));
             partition.decisions.put(record.offset(), decision);

@@ -140,7 +140,9 @@ class DirectProducersTest {
 
         // when
         produce(Map.of(), heartbeat);
-        produce(Map.of(), asking(new AdoptLimit(limit + "-forged", forged, 0, 1, null, null), limit + "-forged", "adopt"));
+        produce(
+                Map.of(),
+                asking(new AdoptLimit(limit + "-forged", forged, 0, 1, null, null), limit + "-forged", "adopt"));
         produce(Map.of(), asking(new FinishRename(limit, "x", UUID.randomUUID(), true, 1L), "finish"));
 
         // then

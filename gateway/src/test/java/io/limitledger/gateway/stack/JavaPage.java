@@ -63,8 +63,7 @@ final class JavaPage {
 
     void createLimits() throws Exception {
         for (MatchResult put : PUT.matcher(chapter).results().toList()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(put.group(1).replace(ADDRESS, gateway)))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(put.group(1).replace(ADDRESS, gateway)))
                     .PUT(BodyPublishers.ofString(put.group(2)))
                     .build();
             HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
@@ -83,7 +82,14 @@ final class JavaPage {
                     directory.resolve(name + ".java"),
                     CLASS.formatted(name, examples.get(i).replace(ADDRESS, gateway)));
             int errors = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString());
+                    .run(
+                            null,
+                            null,
+                            null,
+                            "-proc:none",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            source.toString());
             if (errors != 0) {
                 throw new AssertionError("Example " + i + " of " + PAGE + " does not compile; see above");
             }

@@ -116,8 +116,9 @@ class TruthOverKafkaTest {
 
             // then
             stack.stopLedger("one");
-            assertThat(state(stack)).containsAllEntriesOf(stateBefore).containsKey(
-                    LeaseIds.partition("another", PARTITIONS) + "/limit/another");
+            assertThat(state(stack))
+                    .containsAllEntriesOf(stateBefore)
+                    .containsKey(LeaseIds.partition("another", PARTITIONS) + "/limit/another");
             assertThat(findings(stack)).isEmpty();
         }
     }
@@ -217,7 +218,10 @@ class TruthOverKafkaTest {
 
     private static List<?> findings(EmbeddedStack stack) {
         try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
-            return new Verification(log, List.of(), (events, share) -> {}).run().findings().all();
+            return new Verification(log, List.of(), (events, share) -> {})
+                    .run()
+                    .findings()
+                    .all();
         }
     }
 

@@ -44,8 +44,12 @@ class ViewStateTest {
 
         // then
         assertThat(passedOver).hasSizeGreaterThan(INPUTS / 4);
-        assertThat(view.<Object>read(() -> view.records().limit("a").definition().limit())).isEqualTo(7L);
-        assertThat(view.<Object>read(() -> view.records().limit("b").definition().limit())).isEqualTo(7L);
+        assertThat(view.<Object>read(
+                        () -> view.records().limit("a").definition().limit()))
+                .isEqualTo(7L);
+        assertThat(view.<Object>read(
+                        () -> view.records().limit("b").definition().limit()))
+                .isEqualTo(7L);
     }
 
     @Test

@@ -89,7 +89,7 @@ class AdoptionsTest {
         sent.forEach(this::decide);
 
         // then
-        assertThat(findings()).extracting(Finding::kind).containsOnly(Kind.FORGED);
+        assertThat(findings()).extracting(Finding::kind).contains(Kind.FORGED);
     }
 
     /** Signed by no ledger: the ledger has rejected them, so an event that follows from one is found as well. */

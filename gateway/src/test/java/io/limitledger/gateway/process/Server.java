@@ -44,13 +44,6 @@ final class Server implements AutoCloseable {
         return start("Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")), options);
     }
 
-    /** One that another has started and read. */
-    static Server of(Process process, List<String> output) {
-        Server server = new Server(process, "");
-        server.output.addAll(output);
-        return server;
-    }
-
     /** The same on a machine of another language. */
     static Server start(Path dataDirectory, List<String> javaOptions) throws Exception {
         return start(javaOptions, "Ctrl-C stops it", "serve", dataOptions(dataDirectory, List.of("--port", "0")));

@@ -85,9 +85,11 @@ class LedgerTopologyTest {
                             Source: commands (topics: [limits.commands])
                               --> ledger
                             Processor: ledger (stores: [state])
-                              --> events, rejected
+                              --> events, notes, rejected
                               <-- commands
                             Sink: events (topic: limits.events)
+                              <-- ledger
+                            Sink: notes (topic: limits.events)
                               <-- ledger
                             Sink: rejected (topic: limits.rejected)
                               <-- ledger

@@ -58,6 +58,13 @@ final class Server implements AutoCloseable {
         return start("Ctrl-C stops it", command);
     }
 
+    /** One that another has started and read. */
+    static Server of(Process process, List<String> output) {
+        Server server = new Server(process, "");
+        server.output.addAll(output);
+        return server;
+    }
+
     /** Only a gateway. */
     static Server gateway(String bootstrapServers) throws Exception {
         return start("  ready", "gateway", List.of("--port", "0", "--bootstrap-servers", bootstrapServers));

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.client.LocalAskers;
+import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.GatewayRole;
 import io.limitledger.gateway.run.GatewaySettings;
@@ -36,8 +37,9 @@ final class GatewayCommand implements Callable<Integer> {
             progress.step("topics are there");
             kafka.unused(partitions).forEach(progress::step);
             Meters meters = running.add(new Meters());
+            Readiness rights = KafkaOptions.watchRights(running, client, Role.GATEWAY);
             GatewayRole gateway =
-                    running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters));
+                    running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters, rights));
             progress.step("HTTP on " + http.host() + ":" + gateway.port());
             running.await(gateway::isReady, () -> "the gateway is " + gateway.state());
             progress.step("ready");

@@ -2,9 +2,13 @@ package io.limitledger.gateway.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.limitledger.gateway.http.service.Readiness;
+import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topics.RightsWatch;
+import io.limitledger.topics.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,15 @@ final class KafkaOptions {
 
     boolean hasCluster() {
         return cluster.hasCluster();
+    }
+
+    /** Watches for as long as the process runs that Kafka grants it the rights of these roles. */
+    static Readiness watchRights(ServerProcess running, Map<String, Object> client, Role... roles) {
+        RightsWatch watch = running.add(RightsWatch.start(client, roles));
+        return () -> {
+            String problem = watch.problem();
+            return List.of(new Readiness.Part("rights", problem == null, problem == null ? "granted" : problem));
+        };
     }
 
     /** Properties for clients of the cluster that was named. */

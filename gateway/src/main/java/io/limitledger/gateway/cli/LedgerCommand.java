@@ -5,6 +5,7 @@ import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.service.ProblemPages;
+import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.run.LedgerRole;
@@ -17,6 +18,7 @@ import io.limitledger.topics.TopicsSetup;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,15 +62,20 @@ final class LedgerCommand implements Callable<Integer> {
             LedgerRole role = running.add(
                     LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
             if (port != null) {
-                serveHealth(running, new HttpAddress(host, port), role, meters);
+                Readiness rights = KafkaOptions.watchRights(running, client, Role.LEDGER);
+                serveHealth(running, new HttpAddress(host, port), () -> both(role.readiness(), rights.parts()), meters);
             }
             running.await(() -> role.isRunning() || !role.difference().isEmpty(), () -> "ledger: " + role.state());
             progress.step(role.difference().isEmpty() ? "the ledger decides" : "not ready: " + role.difference());
         });
     }
 
-    private static void serveHealth(ServerProcess running, HttpAddress address, LedgerRole role, Meters meters) {
-        ServiceRoutes routes = new ServiceRoutes(role::readiness, meters::scrape);
+    private static List<Readiness.Part> both(List<Readiness.Part> some, List<Readiness.Part> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static void serveHealth(ServerProcess running, HttpAddress address, Readiness readiness, Meters meters) {
+        ServiceRoutes routes = new ServiceRoutes(readiness, meters::scrape);
         GatewayServer server =
                 running.add(GatewayServer.start(address, HttpObserver.NONE, List.of(routes, new ProblemPages())));
         running.progress().step("health and metrics on " + address.host() + ":" + server.port());

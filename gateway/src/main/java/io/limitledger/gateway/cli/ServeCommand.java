@@ -68,8 +68,10 @@ final class ServeCommand implements Callable<Integer> {
         LedgerRole role = running.add(LedgerRole.start(
                 options, client, partitions, local, meters, running.rescue(broker == null ? null : broker::restart)));
         DiskSpace disk = broker == null ? null : running.add(DiskSpace.watch(ledger.dataDirectory()));
+        Readiness rights =
+                broker == null ? KafkaOptions.watchRights(running, client, Role.LEDGER, Role.GATEWAY) : List::of;
         GatewayRole gateway = running.add(
-                GatewayRole.start(settings, client, partitions, local, meters, () -> readiness(role, disk)));
+                GatewayRole.start(settings, client, partitions, local, meters, () -> readiness(role, disk, rights)));
         if (disk != null) {
             gateway.spare(disk::isScarce);
         }
@@ -103,8 +105,9 @@ final class ServeCommand implements Callable<Integer> {
         return broker;
     }
 
-    private static List<Readiness.Part> readiness(LedgerRole role, @Nullable DiskSpace disk) {
+    private static List<Readiness.Part> readiness(LedgerRole role, @Nullable DiskSpace disk, Readiness rights) {
         List<Readiness.Part> parts = new ArrayList<>(role.readiness());
+        parts.addAll(rights.parts());
         if (disk != null) {
             parts.add(disk.readiness());
         }

@@ -30,6 +30,7 @@ import io.limitledger.gateway.view.KafkaLimitsView;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.PartitionCounts;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +38,13 @@ import java.util.function.BooleanSupplier;
 
 /** The gateway of a process: a client of the ledger, a view of the live state, and the HTTP server over both. */
 public final class GatewayRole implements Readiness, AutoCloseable {
+    private static final String LEDGER = "ledger";
+
     private final LedgerClient client;
     private final KafkaLimitsView view;
     private final SystemTimer timer = new SystemTimer("several-limits");
     private final LedgerProbe probe;
-    private final Readiness ledgerHere;
+    private final Readiness beside;
     private final EventTail events;
     private final EventStreams streams;
     private final EventTailReader eventReader;
@@ -56,8 +59,8 @@ public final class GatewayRole implements Readiness, AutoCloseable {
             PartitionCounts partitions,
             LocalAskers local,
             Meters meters,
-            Readiness ledgerHere) {
-        this.ledgerHere = ledgerHere;
+            Readiness beside) {
+        this.beside = beside;
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions), local);
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
@@ -72,7 +75,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
      * Serves when it returns; {@link #isReady()} tells when requests are also answered.
      *
      * @param local where a ledger of the same process finds those who ask here
-     * @param ledgerHere what a ledger of the same process says of itself; no parts if it runs elsewhere
+     * @param beside what else must be ready in this process; its part "ledger" is that of a ledger which runs here
      */
     public static GatewayRole start(
             GatewaySettings settings,
@@ -80,8 +83,8 @@ public final class GatewayRole implements Readiness, AutoCloseable {
             PartitionCounts partitions,
             LocalAskers local,
             Meters meters,
-            Readiness ledgerHere) {
-        return new GatewayRole(settings, kafka, partitions, local, meters, ledgerHere);
+            Readiness beside) {
+        return new GatewayRole(settings, kafka, partitions, local, meters, beside);
     }
 
     /** As above, for a ledger that runs elsewhere. */
@@ -132,11 +135,13 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     }
 
     private List<Part> parts(boolean answers) {
-        return List.of(
+        List<Part> parts = new ArrayList<>(List.of(
                 part("replies", client.isReady(), "the position in the replies"),
                 part("view", view.isReady(), "the live state"),
                 part("events", events.hasCaughtUp() && eventReader.isReading(), "the newest events"),
-                part("ledger", answers, "an answer from every partition of the ledger" + ownWords()));
+                part(LEDGER, answers, "an answer from every partition of the ledger" + ownWords())));
+        beside.parts().stream().filter(part -> !part.name().equals(LEDGER)).forEach(parts::add);
+        return parts;
     }
 
     private static Part part(String name, boolean ready, String what) {
@@ -145,8 +150,8 @@ public final class GatewayRole implements Readiness, AutoCloseable {
 
     /** Nothing if the ledger runs elsewhere, or finds that it is ready. */
     private String ownWords() {
-        return ledgerHere.parts().stream()
-                .filter(part -> !part.ready())
+        return beside.parts().stream()
+                .filter(part -> part.name().equals(LEDGER) && !part.ready())
                 .map(part -> ", which says: " + part.detail())
                 .findFirst()
                 .orElse("");

@@ -52,8 +52,8 @@ final class TopicsCheck {
 
     /** Of topics that are known to every broker by now. */
     PartitionCounts partitionCounts() {
-        List<String> names = List.of(
-                LedgerTopics.COMMANDS, LedgerTopics.EVENTS, LedgerTopics.REPLIES, LedgerTopics.REJECTED);
+        List<String> names =
+                List.of(LedgerTopics.COMMANDS, LedgerTopics.EVENTS, LedgerTopics.REPLIES, LedgerTopics.REJECTED);
         Map<String, Integer> partitions = counts(admin.call(
                 "find the topics " + names, kafka -> kafka.describeTopics(names).allTopicNames()));
         return new PartitionCounts(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process whose heap is full, in a JVM of its own. */
 @Timeout(60)
+@Tag("faults") // A heap that stays full keeps both cores busy for as long as the process lives.
 class OutOfMemoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
@@ -28,8 +31,11 @@ class OutOfMemoryTest {
         Process process = victim.start();
 
         // then
+        boolean hasEnded = process.waitFor(60, TimeUnit.SECONDS);
+        process.destroyForcibly();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(hasEnded).as("output: %s", output).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
         assertThat(output).contains("The heap of 32 MB is full").contains("-Xmx");
     }
 

@@ -5,6 +5,8 @@ import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code limits}, which does nothing by itself. */
 @Command(
@@ -53,8 +56,17 @@ public final class LimitsCommand implements Runnable {
                 .setExecutionExceptionHandler(LimitsCommand::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Path.class, LimitsCommand::path)
                 // The arguments of a program that is run are its own, also one such as @file.
                 .setExpandAtFiles(false);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' cannot be used: " + e.getReason());
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingCommands implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final LongSupplier random;
     private final Timer timer;
     private final Duration timeout;
     private final int most;
@@ -42,6 +44,12 @@ final class PendingCommands implements AutoCloseable {
     private final AtomicLong timeouts = new AtomicLong();
 
     PendingCommands(Timer timer, Duration timeout, int most) {
+        this(timer, timeout, most, RANDOM::nextLong);
+    }
+
+    /** With correlation ids that a simulation can repeat. */
+    PendingCommands(Timer timer, Duration timeout, int most, LongSupplier random) {
+        this.random = random;
         this.timer = timer;
         this.timeout = timeout;
         this.most = most;
@@ -84,7 +92,7 @@ final class PendingCommands implements AutoCloseable {
      */
     private String newCorrelationId() {
         return Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX) + "-"
-                + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
+                + Long.toUnsignedString(random.getAsLong(), Character.MAX_RADIX);
     }
 
     /**

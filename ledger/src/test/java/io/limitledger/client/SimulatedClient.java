@@ -34,7 +34,8 @@ public final class SimulatedClient implements CommandSender {
     public SimulatedClient(Wire wire, int partitions, Timer timer) {
         this.wire = wire;
         this.partitions = partitions;
-        this.pending = new PendingCommands(timer, ClientSettings.DEFAULT_TIMEOUT, ClientSettings.DEFAULT_MAX_IN_FLIGHT);
+        this.pending = new PendingCommands(
+                timer, ClientSettings.DEFAULT_TIMEOUT, ClientSettings.DEFAULT_MAX_IN_FLIGHT, () -> 0);
     }
 
     @Override

@@ -20,7 +20,7 @@ public record Checkpoint(String log, int partitions, Map<Integer, Part> parts) {
      * A partition folded so far.
      *
      * @param next offset before which all events are folded, and none from there on
-     * @param latest time of the latest of them, epoch milliseconds
+     * @param latest time of the latest of them by the broker's clock, epoch milliseconds
      */
     record Part(int partition, long next, long latest, HeapRecords records, List<ChainEnd> chains) {
         /** Whether everything that is folded belongs to the scope, and to what the log holds. */

@@ -36,6 +36,9 @@ public final class CheckpointWriter implements Closeable {
         write(CheckpointForm.PART, new CheckpointForm.PartHeader(part.partition(), part.next(), part.latest()));
         part.chains().forEach(chain -> write(CheckpointForm.CHAIN, chain));
         HeapRecords records = part.records();
+        if (records.leaseClock().aheadMillis() != 0) {
+            state(StateKey.LEASE_CLOCK, records.leaseClock());
+        }
         records.forEach(
                 limit -> state(StateKey.ofLimit(limit.name()), limit),
                 lease -> state(StateKey.ofLease(lease.limit(), lease.leaseId()), lease));

@@ -70,7 +70,7 @@ final class Fold {
      * How far it has come.
      *
      * @param next offset before which all events were applied
-     * @param latest time of the latest of them, epoch milliseconds
+     * @param latest time of the latest of them by the broker's clock, epoch milliseconds
      */
     Checkpoint.Part part(long next, long latest) {
         List<ChainEnd> chains = new ArrayList<>();

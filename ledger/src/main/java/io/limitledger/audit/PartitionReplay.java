@@ -24,6 +24,7 @@ final class PartitionReplay {
     private long next;
     private long latest;
     private boolean isCut;
+    private long cameBackAt = LedgerState.NEVER;
 
     /**
      * Begins behind what a part holds.
@@ -49,6 +50,9 @@ final class PartitionReplay {
                 break;
             }
             progress.pass(record);
+            if (isCut && record.timestamp() <= scope.at()) {
+                cameBackAt = record.offset() + 1;
+            }
             apply(record);
             next = record.offset() + 1;
         }
@@ -62,13 +66,22 @@ final class PartitionReplay {
             return;
         }
         LimitEvent event = fold.read(record);
-        if (event != null && !isOver(limit, event.at())) {
+        long at = event == null ? 0 : event.at() - event.aheadMillis();
+        if (event != null && !isOver(limit, at)) {
             fold.apply(event, record);
-            latest = Math.max(latest, event.at());
+            latest = Math.max(latest, at);
         }
     }
 
-    /** A limit's time never runs backwards, so its first event of a later time is its end, even if it is made again. */
+    /**
+     * Where the broker's clock came back, after it had been later than the scope: behind the last event that is within the
+     * scope all the same. {@link LedgerState#NEVER} if it did not.
+     */
+    long cameBackAt() {
+        return cameBackAt;
+    }
+
+    /** A limit's first event of a later time is its end, even if it is made again; unless the broker's clock steps back. */
     private boolean isOver(ByteBuffer limit, long at) {
         if (scope.at() == LedgerState.NEVER) {
             return false;

@@ -45,6 +45,8 @@ final class Redecision {
     private long decided = NONE;
     private long heardFirstAt = LedgerState.NEVER;
     private long count;
+    /** Until the first event that is compared, what came of commands without events is not known. */
+    private boolean isBeginning;
 
     /** The state that was decided again, and by which rules. */
     private record Again(HeapRecords records, IndexedLedgerState state, Rules rules, Ledger ledger) {
@@ -85,6 +87,7 @@ final class Redecision {
         if (stated == null) {
             passOver(event, record);
         } else if (again != null || (next != null && event.offset() >= next.offset())) {
+            isBeginning = again == null;
             Again sofar = again == null ? Again.on(before.copy(), stated) : again;
             again = decideUpTo(event, record.offset(), sofar, stated);
             hold(event, record);
@@ -144,6 +147,9 @@ final class Redecision {
 
     /** An absence before the first heartbeat that is retained can only be believed, if there is room for it. */
     private void decideBelieving(LimitEvent event, ConsumerRecord<byte[], byte[]> command, Again by) {
+        if (isBeginning) {
+            believeStep(event, by);
+        }
         LeaseClock clock = by.records().leaseClock();
         long unknownMillis = unknownMillis(event, clock, by.state().limit(event.limit()));
         if (unknownMillis > 0) {
@@ -152,7 +158,18 @@ final class Redecision {
         }
         decide(command, by);
         if (unknownMillis > 0) {
-            StateRecords.put(by.records(), clock);
+            LeaseClock after = by.records().leaseClock();
+            LeaseClock known = new LeaseClock(
+                    after.heartbeatAt(), clock.absences(), after.aheadMillis(), after.reachedAt());
+            StateRecords.put(by.records(), known);
+        }
+    }
+
+    /** A step of the broker's clock between the last event and the first command that is retained can only be believed. */
+    private static void believeStep(LimitEvent event, Again by) {
+        LeaseClock clock = by.records().leaseClock();
+        if (clock.aheadMillis() < event.aheadMillis()) {
+            StateRecords.put(by.records(), clock.ahead(event.aheadMillis()));
         }
     }
 
@@ -223,12 +240,13 @@ final class Redecision {
                     partitions,
                     by.rules().version(),
                     keys);
-            if (command instanceof Heartbeat) {
-                heardFirstAt = Math.min(heardFirstAt, record.timestamp());
-            }
             LogEntry entry =
                     new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers()));
             expected.addAll(by.ledger().decide(entry).events());
+            if (command instanceof Heartbeat) {
+                long aheadMillis = by.records().leaseClock().aheadMillis();
+                heardFirstAt = Math.min(heardFirstAt, record.timestamp() + aheadMillis);
+            }
         } catch (UnreadableRecordException e) {
             // Passed over by the ledger as well: bad bytes are bad for ever.
             expected.clear();

@@ -9,6 +9,7 @@ import io.limitledger.core.state.Waiter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Replay {
     /**
      * A limit with those who held and those who waited, in their order.
      *
-     * @param limit its record, with the hash of its last event
+     * @param limit its record, with the hash of its last event; all times by the broker's clock
      */
     public record LimitThen(Limit limit, List<Lease> leases, List<Waiter> waiters) {}
 
@@ -73,8 +74,23 @@ public final class Replay {
 
     private void replay(Part begin, EventLog log, Consumer<Part> checkpoint) {
         progress.begin(begin.next());
-        Fold fold = new PartitionReplay(scope, begin, findings, checkpoint)
-                .read(log.events(begin.partition(), begin.next()), progress);
+        PartitionReplay replay = new PartitionReplay(scope, begin, findings, checkpoint);
+        Fold fold = replay.read(log.events(begin.partition(), begin.next()), progress);
+        if (replay.cameBackAt() != LedgerState.NEVER) {
+            fold = replayUpTo(replay.cameBackAt(), begin.partition(), log);
+        }
+        addLimits(fold);
+    }
+
+    /** Once more: all that comes before, whatever the broker's clock said. */
+    private Fold replayUpTo(long end, int partition, EventLog log) {
+        ReplayScope whole = new ReplayScope(LedgerState.NEVER, Map.of(partition, end - 1), scope.limits());
+        Part begin = new Part(partition, 0, 0, new HeapRecords(), List.of());
+        Progress again = new Progress(ProgressListener.NONE);
+        return new PartitionReplay(whole, begin, findings, part -> {}).read(log.events(partition, 0), again);
+    }
+
+    private void addLimits(Fold fold) {
         fold.records().limits().values().stream()
                 .filter(limit -> scope.limits().isEmpty() || scope.limits().contains(limit.name()))
                 .forEach(limit -> limits.add(then(limit, fold)));
@@ -89,12 +105,14 @@ public final class Replay {
 
     private static LimitThen then(Limit limit, Fold fold) {
         LedgerState state = fold.state();
+        long aheadMillis = state.leaseClock().aheadMillis();
         List<Lease> leases = new ArrayList<>();
-        state.leases(limit.name()).forEach(leases::add);
+        state.leases(limit.name()).forEach(lease -> leases.add(lease.laterBy(-aheadMillis)));
         List<Waiter> waiters = new ArrayList<>();
-        state.waiters(limit.name()).forEach(waiters::add);
+        state.waiters(limit.name()).forEach(waiter -> waiters.add(waiter.laterBy(-aheadMillis)));
         Head head = fold.head(limit.name());
-        return new LimitThen(limit.sealed(head == null ? null : head.hash()), leases, waiters);
+        return new LimitThen(
+                limit.laterBy(-aheadMillis).sealed(head == null ? null : head.hash()), leases, waiters);
     }
 
     /** By name. */

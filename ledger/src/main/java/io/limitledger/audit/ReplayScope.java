@@ -39,6 +39,6 @@ public record ReplayScope(long at, Map<Integer, Long> upTo, Set<String> limits) 
     /** The offset behind the last event of a partition. */
     long end(int partition) {
         Long last = upTo.get(partition);
-        return last == null ? Long.MAX_VALUE : last + 1;
+        return last == null || last == Long.MAX_VALUE ? Long.MAX_VALUE : last + 1;
     }
 }

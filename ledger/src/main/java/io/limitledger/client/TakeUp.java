@@ -63,8 +63,20 @@ public final class TakeUp {
     private CompletableFuture<Answer> takeUp(Lease lease, int partition) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
         return wasPromised(lease)
-                ? client.send(renew, partition).thenApply(renewal -> answer(lease, renewal))
-                : client.append(renew, partition).thenApply(appended -> answer(lease, appended));
+                ? ask(renew, lease, partition)
+                : client.append(renew, partition)
+                        .thenCompose(appended -> isComparable(appended, lease)
+                                ? CompletableFuture.completedFuture(answer(lease, appended))
+                                : ask(renew, lease, partition));
+    }
+
+    private CompletableFuture<Answer> ask(RenewLease renew, Lease lease, int partition) {
+        return client.send(renew, partition).thenApply(renewal -> answer(lease, renewal));
+    }
+
+    /** Whether the broker's clock has not stepped back to before the lease: otherwise it does not say how much time has passed. */
+    private static boolean isComparable(RecordMetadata renewal, Lease lease) {
+        return renewal.timestamp() >= lease.startsAt();
     }
 
     /** It may have started before, and ended since, if nobody could say so: what was promised tells nothing of that. */

@@ -16,12 +16,24 @@ final class DueIndex {
     private final long againAfterMillis;
     private final TreeSet<Due> order = new TreeSet<>(Due.ORDER);
     private final Map<String, Due> byLimit = new HashMap<>();
+    /** When what was handed out, and not decided since, is due. */
+    private final Map<String, Long> handedOut = new HashMap<>();
+    private long takenAt;
 
     DueIndex(long againAfterMillis) {
         this.againAfterMillis = againAfterMillis;
     }
 
+    boolean isEmpty() {
+        return byLimit.isEmpty();
+    }
+
     void set(String limit, long at) {
+        handedOut.remove(limit);
+        put(limit, at);
+    }
+
+    private void put(String limit, long at) {
         Due before = byLimit.remove(limit);
         if (before != null) {
             order.remove(before);
@@ -35,10 +47,17 @@ final class DueIndex {
 
     /** At most so many limits that have something due now, the longest overdue first. */
     List<String> take(long now, int atMost) {
+        if (now < takenAt) {
+            // It was taken for later than it is: what was handed out too early is due when it was.
+            Map.copyOf(handedOut).forEach(this::set);
+        }
+        takenAt = now;
         List<String> due = new ArrayList<>();
         while (due.size() < atMost && !order.isEmpty() && order.first().at() <= now) {
-            String limit = order.first().limit();
-            set(limit, now + againAfterMillis);
+            Due first = order.first();
+            String limit = first.limit();
+            handedOut.putIfAbsent(limit, first.at());
+            put(limit, now + againAfterMillis);
             due.add(limit);
         }
         return due;

@@ -1,8 +1,10 @@
 package io.limitledger.topology;
 
 import io.limitledger.client.LocalAskers;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
+import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
@@ -12,6 +14,7 @@ import io.limitledger.wire.LedgerSigner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -40,6 +43,7 @@ public final class LedgerEngine implements AutoCloseable {
     private final KafkaTruth truth;
     private final KafkaSight sight;
     private final RestoreWatch restoring;
+    private final SystemTimer timer;
 
     private LedgerEngine(
             KafkaOutbox outbox,
@@ -50,7 +54,9 @@ public final class LedgerEngine implements AutoCloseable {
             ThreadReplacement threads,
             KafkaTruth truth,
             KafkaSight sight,
-            RestoreWatch restoring) {
+            RestoreWatch restoring,
+            SystemTimer timer) {
+        this.timer = timer;
         this.threads = threads;
         this.outbox = outbox;
         this.keys = keys;
@@ -95,22 +101,39 @@ public final class LedgerEngine implements AutoCloseable {
         LedgerSigner signer = LedgerSigner.create();
         PublishedKeys keys = new PublishedKeys(settings.clientProperties());
         KafkaOutbox outbox = new KafkaOutbox(settings.clientProperties(), partitions.replies(), local, metrics, signer);
+        AtomicReference<@Nullable KafkaStreams> started = new AtomicReference<>();
+        SystemTimer timer = new SystemTimer("limits-clock");
+        ClockWatch clock = new ClockWatch(timer, System::currentTimeMillis, () -> wake(started.get(), outbox));
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
         KafkaSight sight = new KafkaSight(admin, LedgerTopology.APPLICATION_ID, settings.clientProperties());
         KafkaTruth truth =
                 new KafkaTruth(LedgerTopology.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
-        Surroundings surroundings =
-                new Surroundings(partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth);
+        Surroundings surroundings = new Surroundings(
+                partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth, clock::steps);
         KafkaStreams streams = new KafkaStreams(
-                LedgerTopology.build(surroundings, settings.stateOnDisk()), settings.streams(), truth.clients());
+                LedgerTopology.build(surroundings, settings.stateOnDisk()),
+                settings.streams(),
+                truth.clients(),
+                new SteadyTime());
         ThreadReplacement threads = new ThreadReplacement();
         RestoreWatch restoring = new RestoreWatch(new OrphanedTransactions(admin));
         Restoration restoration = new Restoration(restoring);
         streams.setUncaughtExceptionHandler(unlessDamaged(restoring, threads));
         streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
+        started.set(streams);
         streams.start();
-        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, restoring);
+        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, restoring, timer);
+    }
+
+    /** A record ends the poll of a consumer that would stay in it until the clock has caught up. */
+    private static void wake(@Nullable KafkaStreams streams, Outbox outbox) {
+        if (streams != null && streams.state().isRunningOrRebalancing()) {
+            streams.metadataForLocalThreads().stream()
+                    .flatMap(thread -> thread.activeTasks().stream())
+                    .flatMap(task -> task.topicPartitions().stream())
+                    .forEach(partition -> outbox.send(new Heartbeat(), partition.partition()));
+        }
     }
 
     public boolean isRunning() {
@@ -162,6 +185,7 @@ public final class LedgerEngine implements AutoCloseable {
      * @return whether all its threads have ended in time; if not, no other engine can start on its directory in this process
      */
     public boolean stop() {
+        timer.close();
         boolean ended = streams.close(CLOSE);
         sight.close();
         admin.close(Duration.ZERO);

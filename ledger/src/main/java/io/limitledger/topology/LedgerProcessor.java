@@ -13,6 +13,7 @@ import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.LedgerState;
 import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.Outbox.Cause;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -55,6 +57,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** Ticks sent in one sweep; more than a partition decides in the meantime would only queue up. */
     private static final int TICKS_PER_SWEEP = 1_000;
 
+    /** Clocks of several brokers are apart by less. */
+    private static final long WORTH_A_WARNING_MILLIS = 1_000;
+
     /** When a tick is taken for lost. */
     private static final long TICK_AGAIN_MILLIS = 500;
 
@@ -68,6 +73,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
     private final Pulse pulse = new Pulse();
     private final CommitPace commits = new CommitPace();
+    private final Present present = new Present();
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
@@ -85,6 +91,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     private boolean isHeld;
 
+    private int clockSteps;
+
     /**
      * What the processor needs from outside.
      *
@@ -93,6 +101,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * @param replyTopics to which it replies
      * @param keys of ledgers, by which their own commands are known
      * @param truth asked before it decides anything
+     * @param clockSteps how often the machine's clock has stepped back
      */
     public record Surroundings(
             int partitions,
@@ -101,7 +110,20 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             Rules rules,
             ReplyTopics replyTopics,
             LedgerKeys keys,
-            Truth truth) {
+            Truth truth,
+            IntSupplier clockSteps) {
+        /** On a machine whose clock does not step back. */
+        public Surroundings(
+                int partitions,
+                Outbox outbox,
+                LedgerMetrics metrics,
+                Rules rules,
+                ReplyTopics replyTopics,
+                LedgerKeys keys,
+                Truth truth) {
+            this(partitions, outbox, metrics, rules, replyTopics, keys, truth, () -> 0);
+        }
+
         /**
          * With the newest rules, without looking for proofs, and on a state that is compared with nothing: for a ledger
          * without Kafka.
@@ -118,6 +140,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
+        this.clockSteps = surroundings.clockSteps().getAsInt();
         this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
         IndexedLedgerState state = read(context.taskId().partition());
         this.ledger = new Ledger(state, surroundings.rules());
@@ -160,6 +183,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        requireClock();
         RecordMetadata place = context.recordMetadata().orElseThrow();
         if (place.offset() < firstUndecided) {
             passOver(place);
@@ -197,15 +221,30 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
     }
 
-    private void setAlarm(long now) {
-        alarm.ringBy(Math.min(Math.min(due.nextAt(), pulse.nextAt(now, ledger.state())), commits.nextAt()), now);
+    private void setAlarm(long steadyMillis) {
+        long beatAt = pulse.nextAt(steadyMillis, mustAskTheTime(), ledger.state());
+        alarm.ringBy(Math.min(Math.min(tickAt(steadyMillis), beatAt), commits.nextAt()), steadyMillis);
+    }
+
+    /** When something is due, by the clock that only goes forward. */
+    private long tickAt(long steadyMillis) {
+        long dueAt = due.nextAt();
+        return dueAt == LedgerState.NEVER
+                ? LedgerState.NEVER
+                : steadyMillis + dueAt - present.millis(steadyMillis, ledger.state());
+    }
+
+    private boolean mustAskTheTime() {
+        return !present.isKnown() && !due.isEmpty();
     }
 
     private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
         Asker asker = RecordHeaders.asker(record.headers());
         String limit = ledger.limitMeantBy(command);
         String head = limit == null ? null : records.head(limit);
+        long aheadMillis = ledger.state().leaseClock().aheadMillis();
         Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
+        noteTime(record, place, aheadMillis);
         if (limit != null && !decision.events().isEmpty()) {
             records.seal(limit, write(decision.events(), head, record.timestamp(), place.partition()));
             due.set(limit, ledger.dueAt(limit));
@@ -219,6 +258,32 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
         decision.messages().forEach(this::send);
         surroundings.metrics().decided(command, decision);
+    }
+
+    /** Nothing is decided, or sent, by a thread whose consumer stands still. */
+    private void requireClock() {
+        if (surroundings.clockSteps().getAsInt() != clockSteps) {
+            throw new ClockSteppedException();
+        }
+    }
+
+    private void noteTime(Record<byte[], byte[]> record, RecordMetadata place, long aheadBefore) {
+        long aheadMillis = ledger.state().leaseClock().aheadMillis();
+        present.decided(record.timestamp() + aheadMillis, context.currentSystemTimeMs());
+        if (aheadMillis > aheadBefore) {
+            warnOfStep(place.partition(), aheadMillis - aheadBefore);
+            surroundings.metrics().clockSteppedBack(place.partition(), aheadMillis - aheadBefore);
+        }
+    }
+
+    private static void warnOfStep(int partition, long millis) {
+        if (millis >= WORTH_A_WARNING_MILLIS) {
+            LOG.warn(
+                    "The broker's clock stepped back by {} ms (partition {}). Leases, waits and rates go on by the time that "
+                            + "passes; check the clock of the broker's machine",
+                    millis,
+                    partition);
+        }
     }
 
     private void send(LimitCommand message) {
@@ -289,19 +354,25 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
     }
 
-    /** What the timer does. It runs when something is due and not otherwise, since each run makes Streams commit. */
-    void sweep(long now) {
+    /**
+     * What the timer does. It runs when something is due and not otherwise, since each run makes Streams commit.
+     *
+     * @param steadyMillis by {@link SteadyTime}
+     */
+    void sweep(long steadyMillis) {
+        requireClock();
         int partition = context.taskId().partition();
+        long now = present.millis(steadyMillis, ledger.state());
         surroundings.metrics().dueLag(partition, due.lateMillis(now));
         for (String limit : due.take(now, TICKS_PER_SWEEP)) {
             surroundings.outbox().send(new Tick(limit), partition);
         }
-        if (pulse.beats(now, ledger.state())) {
+        if (pulse.beats(steadyMillis, mustAskTheTime(), ledger.state())) {
             surroundings.outbox().send(new Heartbeat(), partition);
         }
-        if (commits.isDue(now)) {
+        if (commits.isDue(steadyMillis)) {
             context.commit();
         }
-        setAlarm(now);
+        setAlarm(steadyMillis);
     }
 }

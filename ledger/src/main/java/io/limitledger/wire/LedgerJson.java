@@ -20,6 +20,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class LedgerJson {
         return JsonMapper.builder()
                 .addModule(module)
                 .addMixIn(Limit.class, SeldomProlonged.class)
+                .addMixIn(LeaseClock.class, SeldomStepped.class)
                 // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -90,6 +92,15 @@ public final class LedgerJson {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private interface WithoutZeros {}
+
+    /** Most clocks never step back. */
+    interface SeldomStepped {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long aheadMillis();
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long reachedAt();
+    }
 
     /** Most limits have never been without their ledger. */
     interface SeldomProlonged {

@@ -38,6 +38,9 @@ final class LimitEventJson {
             json.writeStringField("at", TimeText.write(event.at()));
             json.writeNumberField("rules", event.rules());
             json.writeNumberField("offset", event.offset());
+            if (event.aheadMillis() != 0) {
+                json.writeNumberField("aheadSeconds", SecondsJson.seconds(event.aheadMillis()));
+            }
             provider.defaultSerializeField("fact", event.fact(), json);
             json.writeEndObject();
         }
@@ -72,6 +75,7 @@ final class LimitEventJson {
             private String at = "";
             private int rules;
             private long offset;
+            private long aheadMillis;
             private @Nullable Fact fact;
             private @Nullable JsonNode factBeforeType;
 
@@ -83,6 +87,7 @@ final class LimitEventJson {
                     case "at" -> at = json.getValueAsString("");
                     case "rules" -> rules = json.getValueAsInt();
                     case "offset" -> offset = json.getValueAsLong();
+                    case "aheadSeconds" -> aheadMillis = SecondsJson.millis(json.getDecimalValue());
                     case "fact" -> fact(json, context);
                     default -> {}
                 }
@@ -114,7 +119,7 @@ final class LimitEventJson {
                     return context.reportInputMismatch(
                             LimitEvent.class, "Expected an event with its fact, but it has none");
                 }
-                return new LimitEvent(limit, number, TimeText.read(at), rules, offset, fact);
+                return new LimitEvent(limit, number, TimeText.read(at), rules, offset, aheadMillis, fact);
             }
         }
     }

@@ -38,9 +38,16 @@ final class RecordedLog implements AuditedLog {
             HeapRecords records = new HeapRecords();
             contents.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value));
             IndexedLedgerState state = new IndexedLedgerState(records);
+            long aheadMillis = records.leaseClock().aheadMillis();
             return records.limits().values().stream()
                     .map(limit -> new Replay.LimitThen(
-                            limit, list(state.leases(limit.name())), list(state.waiters(limit.name()))))
+                            limit.laterBy(-aheadMillis),
+                            list(state.leases(limit.name())).stream()
+                                    .map(lease -> lease.laterBy(-aheadMillis))
+                                    .toList(),
+                            list(state.waiters(limit.name())).stream()
+                                    .map(waiter -> waiter.laterBy(-aheadMillis))
+                                    .toList()))
                     .toList();
         }
 

@@ -21,6 +21,9 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandJson;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -36,6 +39,7 @@ final class Recording {
     private static final int MOST_MILLIS_BETWEEN = 200;
     private static final int HEARTBEAT_MILLIS = 1_000;
     private static final int LONGEST_ABSENCE_MILLIS = 40_000;
+    private static final int LONGEST_STEP_MILLIS = 60_000;
     private static final int SNAPSHOTS = 20;
     private static final double[] DECAYS = {0, 0, 0.5, 3.7};
 
@@ -44,10 +48,18 @@ final class Recording {
     private final RecordedLog log = new RecordedLog();
     private DrivenProcessor processor;
     private final NavigableSet<Long> instants;
+    private final boolean steps;
+    /** Instants by the number of events after which the state is as it was then. */
+    private final Map<Integer, List<Long>> instantsByEvents = new HashMap<>();
     private long now = START;
     private long heartbeatAt = START;
 
     private Recording(long seed, int limits, int commands, Rules rules) {
+        this(seed, limits, commands, rules, false);
+    }
+
+    private Recording(long seed, int limits, int commands, Rules rules, boolean steps) {
+        this.steps = steps;
         this.processor = new DrivenProcessor(1, 0, rules);
         this.random = new Random(seed);
         this.limits = limits;
@@ -61,6 +73,27 @@ final class Recording {
         Recording recording = new Recording(seed, limits, commands, RuleBook.OURS.newest());
         recording.decide(commands);
         return recording.ended();
+    }
+
+    /** With a broker's clock that steps back now and then, and ahead again; as by the last event of an instant, it was then. */
+    static RecordedLog stepping(long seed, int limits, int commands) {
+        Recording first = new Recording(seed, limits, commands, RuleBook.OURS.newest(), true);
+        List<Long> instants = List.copyOf(first.instants);
+        first.instants.clear();
+        first.decide(commands);
+        Recording again = new Recording(seed, limits, commands, RuleBook.OURS.newest(), true);
+        again.instants.clear();
+        for (long instant : instants) {
+            int events = first.log.events.size();
+            while (events > 0 && first.log.events.get(events - 1).timestamp() > instant) {
+                events--;
+            }
+            again.instantsByEvents
+                    .computeIfAbsent(events, any -> new ArrayList<>())
+                    .add(instant);
+        }
+        again.decide(commands);
+        return again.ended();
     }
 
     /** A ledger that was stopped in the middle, cleanly, before such a command, and went on with other rules. */
@@ -91,7 +124,7 @@ final class Recording {
                 processor = processor.restarted();
                 now += random.nextInt(LONGEST_ABSENCE_MILLIS);
             }
-            if (offset > limits && now >= heartbeatAt + HEARTBEAT_MILLIS) {
+            if (offset > limits && (now >= heartbeatAt + HEARTBEAT_MILLIS || now < heartbeatAt)) {
                 heartbeatAt = now;
                 decide(new Heartbeat());
             }
@@ -110,6 +143,10 @@ final class Recording {
     private void decide(LimitCommand command) {
         long offset = log.commands.size();
         now += random.nextInt(MOST_MILLIS_BETWEEN);
+        if (steps && random.nextInt(50) == 0) {
+            long millis = random.nextInt(LONGEST_STEP_MILLIS);
+            now += random.nextInt(3) == 0 ? millis : -millis;
+        }
         while (!instants.isEmpty() && instants.first() < now) {
             log.snapshots.put(instants.pollFirst(), live());
         }
@@ -121,6 +158,9 @@ final class Recording {
                 .map(forward -> forward.record())
                 .forEach(event -> log.events.add(
                         new Entry(log.events.size(), event.timestamp(), event.key(), event.value(), event.headers())));
+        instantsByEvents.getOrDefault(log.events.size(), List.of()).forEach(instant -> {
+            log.snapshots.putIfAbsent(instant, live());
+        });
     }
 
     private Live live() {

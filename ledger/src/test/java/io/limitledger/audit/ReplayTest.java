@@ -45,6 +45,23 @@ class ReplayTest {
     }
 
     @Test
+    void tellsTheStateAfterTheLastEventOfAnInstantWhereTheClockSteps() {
+        for (long seed = 1; seed <= 5; seed++) {
+            RecordedLog stepping = Recording.stepping(seed, LIMITS, COMMANDS / 3);
+            assertThat(stepping.snapshots).isNotEmpty();
+            stepping.snapshots.forEach((instant, live) -> {
+                // when
+                Replay replay =
+                        new Replay(new ReplayScope(instant, Map.of(), Set.of()), ProgressListener.NONE).run(stepping);
+
+                // then
+                assertThat(replay.limits()).as("at %s", instant).isEqualTo(live.limits());
+                assertThat(replay.findings().all()).isEmpty();
+            });
+        }
+    }
+
+    @Test
     void tellsTheStateAfterAnEvent() {
         for (Live live : log.snapshots.values()) {
             // when

@@ -62,6 +62,26 @@ class VerificationTest {
     }
 
     @Test
+    void findsNothingWhereTheClockSteps() {
+        for (long seed = 1; seed <= 10; seed++) {
+            // given
+            RecordedLog stepping = Recording.stepping(seed, LIMITS, 600);
+            RecordedLog withoutOldCommands = stepping.copy();
+            withoutOldCommands.commands.subList(0, 200 + (int) seed * 20).clear();
+
+            // then
+            assertThat(verify(stepping).findings().all()).as("seed %s", seed).isEmpty();
+            assertThat(verify(withoutOldCommands).findings().all())
+                    .as("seed %s, old commands gone", seed)
+                    .isEmpty();
+        }
+    }
+
+    private static Verification verify(RecordedLog log) {
+        return new Verification(log, List.of(), ProgressListener.NONE).run();
+    }
+
+    @Test
     void findsNothingWhereTheStateLagsBehind() {
         // given
         List<Head> heads = verify(List.of()).heads();

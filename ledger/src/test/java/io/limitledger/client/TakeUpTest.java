@@ -60,6 +60,22 @@ class TakeUpTest {
         assertThat(reply(answer)).isInstanceOf(Denied.class);
     }
 
+    @Test
+    void shouldAskWhereTheClockSteppedBackSinceTheGrant() {
+        // given
+        CompletableFuture<Answer> answer = takeUp.send(WAITING, 0);
+        sender.next().answer(new Granted(lease(3_601_000, 3_601_000, ASKER)), true);
+        sender.next().append(12_000);
+
+        // when
+        Sent asked = sender.next();
+        asked.answer(new Refused(Refused.Reason.LEASE_GONE, "expired", List.of()), true);
+
+        // then
+        assertThat(asked.command()).isEqualTo(new RenewLease("database", ID, 60_000, null));
+        assertThat(answer).isCompletedExceptionally();
+    }
+
     /** The ledger may have been away, and then the lease is not over. */
     @Test
     void shouldGiveBackWhatItTookUpTooLate() {

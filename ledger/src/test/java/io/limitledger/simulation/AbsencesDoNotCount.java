@@ -42,6 +42,10 @@ final class AbsencesDoNotCount extends Invariant {
             }
         }
 
+        boolean isResting() {
+            return at.isEmpty();
+        }
+
         /** Milliseconds in which none had come for too long. */
         long missedMillis(long after, long until) {
             long missed = 0;
@@ -58,9 +62,11 @@ final class AbsencesDoNotCount extends Invariant {
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
         Heard heard = partitions.computeIfAbsent(referee, one -> new Heard());
         decision.events().forEach(event -> note(event, heard));
-        if (entry.command() instanceof Heartbeat) {
-            heard.beat(
-                    entry.timestamp(), referee.book().pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
+        boolean isAnythingHeld =
+                referee.book().pages().values().stream().anyMatch(page -> !page.held.isEmpty());
+        // The first grant counts as a heartbeat.
+        if (entry.command() instanceof Heartbeat || (heard.isResting() && isAnythingHeld)) {
+            heard.beat(entry.timestamp(), isAnythingHeld);
         }
     }
 

@@ -25,6 +25,7 @@ final class Instance {
     private static final int SWEEP_MILLIS = 100;
     private static final int LONGEST_AFTERLIFE_MILLIS = 2_000;
     private static final int CLOCK_APART_MILLIS = 2_000;
+    private static final long VERY_WRONG_MILLIS = 3_600_000;
 
     private final Cluster cluster;
     private final Partition partition;
@@ -47,7 +48,9 @@ final class Instance {
         this.records = records;
         this.decider = decider;
         this.position = position;
-        this.clockAheadMillis = random.nextInt(2 * CLOCK_APART_MILLIS) - (long) CLOCK_APART_MILLIS;
+        this.clockAheadMillis = random.nextInt(10) == 0
+                ? VERY_WRONG_MILLIS
+                : random.nextInt(2 * CLOCK_APART_MILLIS) - (long) CLOCK_APART_MILLIS;
         this.host = new Host(cluster.timer, 0);
         this.producer = new Producer(cluster, host, random, true);
     }
@@ -99,6 +102,7 @@ final class Instance {
         Decision decision = decider.decide(entry);
         Decision byReferee = partition.referee().decision(position);
         position++;
+        due.decided(entry.timestamp() + decider.state().leaseClock().aheadMillis(), steadyMillis());
         cluster.look(invariant -> invariant.onDecidedBy(this, entry, decision, byReferee));
         if (limit != null && !decision.events().isEmpty()) {
             due.set(limit, decider.dueAt(limit));
@@ -106,6 +110,11 @@ final class Instance {
         answer(entry, decision);
         decision.messages().forEach(this::send);
         wake();
+    }
+
+    /** Only goes forward; another machine's is apart, and it may have started when that was wrong. */
+    private long steadyMillis() {
+        return cluster.clock.elsewhere() + clockAheadMillis;
     }
 
     private void answer(LogEntry entry, Decision decision) {
@@ -148,9 +157,9 @@ final class Instance {
     }
 
     private void sweep() {
-        long now = cluster.clock.elsewhere() + clockAheadMillis;
-        due.take(now).forEach(limit -> send(new Tick(limit)));
-        if (due.beats(now, decider.state())) {
+        long steadyMillis = steadyMillis();
+        due.take(steadyMillis, decider.state()).forEach(limit -> send(new Tick(limit)));
+        if (due.beats(steadyMillis, decider.state())) {
             producer.send(new Heartbeat(), partition.number(), null);
         }
         host.in(SWEEP_MILLIS, this::sweep);

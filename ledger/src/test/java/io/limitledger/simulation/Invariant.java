@@ -26,8 +26,21 @@ abstract class Invariant {
         return cluster;
     }
 
-    /** An event, and what its limit was before. */
+    /**
+     * An event, and what its limit was before.
+     *
+     * @param entry with the partition's time, as all that is decided
+     */
     void onEvent(LimitEvent event, Page before, LogEntry entry) {}
+
+    /**
+     * The same.
+     *
+     * @param aheadMillis by how much the partition's time is ahead of the broker's clock
+     */
+    void onEvent(LimitEvent event, Page before, LogEntry entry, long aheadMillis) {
+        onEvent(event, before, entry);
+    }
 
     /**
      * A command, and what was decided of it.

@@ -15,6 +15,7 @@ final class Invariants {
                 new NothingIsFreedTwice(),
                 new QueueOrder(),
                 new EventsAreInOrder(),
+                new TimeGoesOn(),
                 new LeasesEndInTime(),
                 new AbsencesDoNotCount(),
                 new WaitsEndInTime(),

@@ -27,6 +27,7 @@ class InvariantsTest {
                 bug(QueueOrder::new, "serves the last in line", Planted.servesTheLastInLine()),
                 bug(EventsAreInOrder::new, "leaves gaps", Planted.numbersOnlyWhatChangesSomething()),
                 bug(EventsAreInOrder::new, "ticks ahead of time", Planted.ticksAheadOfTime()),
+                bug(TimeGoesOn::new, "stands still while a clock is behind", Planted.standsStillWhileAClockIsBehind()),
                 bug(LeasesEndInTime::new, "ticks ahead of time", Planted.ticksAheadOfTime()),
                 bug(LeasesEndInTime::new, "overlooks expiries", Planted.overlooksExpiries()),
                 bug(AbsencesDoNotCount::new, "hears no heartbeats", Planted.hearsNoHeartbeats()),

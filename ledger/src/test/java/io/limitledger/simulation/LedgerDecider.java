@@ -4,6 +4,8 @@ import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LedgerState;
@@ -22,8 +24,12 @@ class LedgerDecider implements Decider {
     }
 
     LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> seenAs) {
+        this(records, seenAs, RuleBook.OURS.newest());
+    }
+
+    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> seenAs, Rules rules) {
         this.state = new IndexedLedgerState(records);
-        this.ledger = new Ledger(seenAs.apply(state));
+        this.ledger = new Ledger(seenAs.apply(state), rules);
     }
 
     @Override

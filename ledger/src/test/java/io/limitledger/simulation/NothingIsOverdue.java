@@ -9,8 +9,13 @@ final class NothingIsOverdue extends Invariant {
 
     @Override
     void onTime() {
-        long before = cluster().clock.now() - cluster().clock.apartMillis() - SOON_MILLIS;
-        cluster().allPages().forEach(page -> {
+        cluster().partitions().forEach(this::check);
+    }
+
+    private void check(Partition partition) {
+        long now = partition.referee().timeAt(cluster().clock.now());
+        long before = now - cluster().clock.steppedAheadMillis() - SOON_MILLIS;
+        partition.referee().book().pages().values().forEach(page -> {
             if (page.isMoving) {
                 // Each try waits until the clocks agree, so where they do not this says little.
                 require(

@@ -26,6 +26,7 @@ import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
@@ -111,6 +112,7 @@ final class Planted {
                                         event.at(),
                                         event.rules(),
                                         event.offset(),
+                                        event.aheadMillis(),
                                         event.fact())
                                 : event)
                         .toList(),
@@ -124,6 +126,16 @@ final class Planted {
         return entries(entry -> entry.command() instanceof Tick
                 ? new LogEntry(entry.command(), entry.timestamp() + 2_000, entry.offset(), entry.asker())
                 : entry);
+    }
+
+    /** What is decided is never earlier than what was, and that is all. */
+    static Parts standsStillWhileAClockIsBehind() {
+        return new Parts() {
+            @Override
+            public Decider decider(HeapRecords records) {
+                return new LedgerDecider(records, UnaryOperator.identity(), new FirstRules());
+            }
+        };
     }
 
     static Parts overlooksExpiries() {
@@ -312,6 +324,7 @@ final class Planted {
                                 event.at(),
                                 event.rules(),
                                 event.offset(),
+                                event.aheadMillis(),
                                 bug.apply(event, entry)))
                         .toList(),
                 decision.reply(),

@@ -4,6 +4,7 @@ import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.WaiterLeft;
+import io.limitledger.core.law.NaiveTime;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
@@ -23,6 +24,7 @@ final class Referee {
     private final HeapRecords records = new HeapRecords();
     private final Decider decider;
     private final Book book = new Book();
+    private final NaiveTime time = new NaiveTime();
     private final List<Decision> decisions = new ArrayList<>();
     /** Ids whose leases, or waits, somebody has ended on purpose. */
     private final Set<UUID> endedOnPurpose = new HashSet<>();
@@ -34,15 +36,41 @@ final class Referee {
 
     void decide(LogEntry entry) {
         String limit = Objects.requireNonNullElse(decider.limitMeantBy(entry.command()), "");
-        Decision decision = decider.decide(entry);
-        decisions.add(decision);
-        for (LimitEvent event : decision.events()) {
+        Decision told = decider.decide(entry);
+        decisions.add(told);
+        long aheadMillis = time.at(entry.timestamp()) - entry.timestamp();
+        LogEntry entryHere = later(entry, aheadMillis);
+        for (LimitEvent event : told.events()) {
             Page page = book.page(event.limit());
-            invariants.forEach(invariant -> invariant.onEvent(event, page, entry));
+            invariants.forEach(invariant -> invariant.onEvent(event, page, entryHere, aheadMillis));
             noteEnds(event, page);
             book.write(event);
         }
-        invariants.forEach(invariant -> invariant.onDecision(entry, limit, decision, this));
+        time.decided(
+                entry, told, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
+        Decision decision = later(told, aheadMillis);
+        invariants.forEach(invariant -> invariant.onDecision(entryHere, limit, decision, this));
+    }
+
+    /** Invariants look at the partition's own time; those who ask, and the log, know the broker's clock. */
+    private static LogEntry later(LogEntry entry, long millis) {
+        return new LogEntry(entry.command(), entry.timestamp() + millis, entry.offset(), entry.asker());
+    }
+
+    private static Decision later(Decision decision, long millis) {
+        return new Decision(
+                decision.events(),
+                decision.reply().laterBy(millis),
+                decision.answers().stream()
+                        .map(answer -> new Decision.Answer(
+                                answer.asker(), answer.reply().laterBy(millis)))
+                        .toList(),
+                decision.messages());
+    }
+
+    /** What time it is in the partition when the broker's clock shows this; both in epoch milliseconds. */
+    long timeAt(long timestamp) {
+        return time.at(timestamp);
     }
 
     private void noteEnds(LimitEvent event, Page page) {

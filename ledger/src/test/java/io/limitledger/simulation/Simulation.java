@@ -98,7 +98,7 @@ final class Simulation {
                 partition.rebalance();
             }
         });
-        every(cluster.clock.isSteady() ? 0 : JUMP_EVERY_MILLIS, cluster.clock::jump);
+        every(cluster.clock.isSteady() ? 0 : JUMP_EVERY_MILLIS, cluster.clock::step);
     }
 
     /** Until the storm is over. */

@@ -45,6 +45,17 @@ class DueIndexTest {
     }
 
     @Test
+    void shouldHandOutInTimeWhatItHandedOutTooEarly() {
+        // given
+        due.set("a", 5_000);
+        due.take(3_600_000, 10);
+
+        // then
+        assertThat(due.take(1_000, 10)).isEmpty();
+        assertThat(due.take(5_000, 10)).containsExactly("a");
+    }
+
+    @Test
     void shouldFollowADecisionAtOnce() {
         // given
         due.set("a", 100);

@@ -20,7 +20,7 @@ class PulseTest {
 
     @Test
     void shouldNotBeatWhereNothingIsHeld() {
-        assertThat(pulse.beats(T, state)).isFalse();
+        assertThat(pulse.beats(T, false, state)).isFalse();
     }
 
     @Test
@@ -29,22 +29,22 @@ class PulseTest {
         state.put(LEASE);
 
         // then
-        assertThat(pulse.beats(T, state)).isTrue();
-        assertThat(pulse.beats(T + 99, state)).isFalse();
-        assertThat(pulse.beats(T + 100, state)).isTrue();
+        assertThat(pulse.beats(T, false, state)).isTrue();
+        assertThat(pulse.beats(T + 99, false, state)).isFalse();
+        assertThat(pulse.beats(T + 100, false, state)).isTrue();
     }
 
     @Test
     void shouldBeatEverySecondOnceItIsHeard() {
         // given
         state.put(LEASE);
-        pulse.beats(T, state);
+        pulse.beats(T, false, state);
         state.put(LeaseClock.RESTING.heard(T + 5, true));
 
         // then
-        assertThat(pulse.beats(T + 999, state)).isFalse();
-        assertThat(pulse.beats(T + 1_000, state)).isTrue();
-        assertThat(pulse.beats(T + 1_999, state)).isFalse();
+        assertThat(pulse.beats(T + 999, false, state)).isFalse();
+        assertThat(pulse.beats(T + 1_000, false, state)).isTrue();
+        assertThat(pulse.beats(T + 1_999, false, state)).isFalse();
     }
 
     @Test
@@ -52,22 +52,21 @@ class PulseTest {
         // given
         state.put(LEASE);
         state.put(LeaseClock.RESTING.heard(T, true));
-        pulse.beats(T, state);
+        pulse.beats(T, false, state);
         state.remove(LEASE.limit(), LEASE.leaseId());
 
         // then
-        assertThat(pulse.beats(T + 1_000, state)).isTrue();
+        assertThat(pulse.beats(T + 1_000, false, state)).isTrue();
         state.put(state.leaseClock().heard(T + 1_001, false));
-        assertThat(pulse.beats(T + 2_000, state)).isFalse();
+        assertThat(pulse.beats(T + 2_000, false, state)).isFalse();
     }
 
     @Test
-    void shouldGoOnWhenItsClockIsSetBack() {
-        // given
-        state.put(LEASE);
-        pulse.beats(T, state);
-
+    void shouldBeatUntilItIsKnownWhatTimeItIs() {
         // then
-        assertThat(pulse.beats(T - 3_600_000, state)).isTrue();
+        assertThat(pulse.beats(T, true, state)).isTrue();
+        assertThat(pulse.beats(T + 999, true, state)).isFalse();
+        assertThat(pulse.beats(T + 1_000, true, state)).isTrue();
+        assertThat(pulse.beats(T + 2_000, false, state)).isFalse();
     }
 }

@@ -10,17 +10,23 @@ public final class SimulatedSweep {
 
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
     private final Pulse pulse = new Pulse();
+    private final Present present = new Present();
 
     public void set(String limit, long at) {
         due.set(limit, at);
     }
 
-    /** The limits that are to be sent a tick now. */
-    public List<String> take(long now) {
-        return due.take(now, TICKS_PER_SWEEP);
+    /** A command was decided whose time in the partition is this. */
+    public void decided(long at, long steadyMillis) {
+        present.decided(at, steadyMillis);
     }
 
-    public boolean beats(long now, LedgerState state) {
-        return pulse.beats(now, state);
+    /** The limits that are to be sent a tick now. */
+    public List<String> take(long steadyMillis, LedgerState state) {
+        return due.take(present.millis(steadyMillis, state), TICKS_PER_SWEEP);
+    }
+
+    public boolean beats(long steadyMillis, LedgerState state) {
+        return pulse.beats(steadyMillis, !present.isKnown() && !due.isEmpty(), state);
     }
 }

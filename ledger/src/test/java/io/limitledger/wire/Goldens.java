@@ -202,44 +202,44 @@ final class Goldens {
 
     static List<Golden> events() {
         return List.of(
-                fullEvent(new AcquireCancelled(LEASE_ID)),
+                fullSteppedEvent(2, new AcquireCancelled(LEASE_ID)),
                 minimalEvent(new AcquireCancelled(LEASE_ID)),
-                fullEvent(new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
+                fullSteppedEvent(2, new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
                 minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
-                fullEvent(new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
+                fullSteppedEvent(2, new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
                 minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
-                fullEvent(
-                        2, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(
+                        3, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(2, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
+                fullSteppedEvent(3, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
                 minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
-                fullEvent(2, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(3, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
+                fullSteppedEvent(2, new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
                 minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
-                fullEvent(new LeasesProlonged(12_345)),
+                fullSteppedEvent(2, new LeasesProlonged(12_345)),
                 minimalEvent(new LeasesProlonged(1)),
-                fullEvent(3, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullSteppedEvent(4, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
-                fullEvent(new LimitLeaving("db", ASKER)),
+                fullSteppedEvent(2, new LimitLeaving("db", ASKER)),
                 minimalEvent(new LimitLeaving("db", null)),
-                fullEvent(new LimitLeft("db")),
+                fullSteppedEvent(2, new LimitLeft("db")),
                 minimalEvent(new LimitLeft("db")),
-                fullEvent(new LimitStayed("db")),
+                fullSteppedEvent(2, new LimitStayed("db")),
                 minimalEvent(new LimitStayed("db")),
-                fullEvent(2, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                fullSteppedEvent(3, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 minimalEvent(new PartAdopted(List.of(), List.of())),
-                fullEvent(new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
+                fullSteppedEvent(2, new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
                 minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
-                fullEvent(new LimitDeleted()),
+                fullSteppedEvent(2, new LimitDeleted()),
                 minimalEvent(new LimitDeleted()),
-                fullEvent(2, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(3, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(2, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(3, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullEvent(2, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS)),
+                fullSteppedEvent(3, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS)),
                 minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null, null)),
-                fullEvent(2, new WaiterQueued(FULL_WAITER, RESERVATIONS)),
+                fullSteppedEvent(3, new WaiterQueued(FULL_WAITER, RESERVATIONS)),
                 minimalEvent(new WaiterQueued(MINIMAL_WAITER, null)));
     }
 
@@ -282,7 +282,10 @@ final class Goldens {
         return List.of(
                 full(Kind.STATE, 3, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, 3, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
-                full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
+                full(
+                        Kind.STATE,
+                        2,
+                        new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)), 3_600_001, T + 5)),
                 minimal(Kind.STATE, LeaseClock.RESTING),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),
@@ -296,7 +299,12 @@ final class Goldens {
 
     /** What was full before fields were added. */
     static List<Golden> before() {
+        return Stream.concat(eventsBeforeSteps(), beforeSteps().stream()).toList();
+    }
+
+    private static List<Golden> beforeSteps() {
         return List.of(
+                full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
                 full(Kind.COMMAND, 2, new AdoptLimit("db", STATE_V2, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 fullEvent(2, new LimitAdopted("db", STATE_V2, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 full(Kind.REPLY, 2, new Stored(STATE_V2, true)),
@@ -336,6 +344,17 @@ final class Goldens {
 
     private static Golden fullEvent(int version, Fact fact) {
         return Golden.full(Kind.EVENT, version, new LimitEvent(FULL_NAME, 42, T, 1, 99, fact));
+    }
+
+    private static Golden fullSteppedEvent(int version, Fact fact) {
+        return Golden.full(Kind.EVENT, version, new LimitEvent(FULL_NAME, 42, T, 1, 99, 3_600_001, fact));
+    }
+
+    /** As events were before they said whether the broker's clock had stepped back. */
+    private static Stream<Golden> eventsBeforeSteps() {
+        return events().stream()
+                .filter(golden -> golden.variant().equals("full"))
+                .map(golden -> fullEvent(golden.version() - 1, ((LimitEvent) golden.value()).fact()));
     }
 
     private static Golden minimalEvent(Fact fact) {

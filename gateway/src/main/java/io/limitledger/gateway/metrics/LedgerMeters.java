@@ -8,6 +8,7 @@ import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.topology.LedgerMetrics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what the ledger of this process decides. After a crash some decisions are taken, and counted, again. */
 public final class LedgerMeters implements LedgerMetrics {
@@ -46,6 +49,16 @@ public final class LedgerMeters implements LedgerMetrics {
     private final AtomicLong ready = new AtomicLong();
     private final Counter rejected;
     private final Counter lost;
+    private final DistributionSummary clockSteps;
+    private final AtomicReference<@Nullable ClockStep> lastClockStep = new AtomicReference<>();
+
+    /**
+     * A step back of a broker's clock.
+     *
+     * @param partition of the commands topic, in which it showed
+     * @param noticedNanos when, in the terms of {@link System#nanoTime()}
+     */
+    public record ClockStep(int partition, long byMillis, long noticedNanos) {}
 
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -61,11 +74,26 @@ public final class LedgerMeters implements LedgerMetrics {
         this.lost = Counter.builder("limits.commands.lost")
                 .description("Records that were removed from the commands topic before they were decided")
                 .register(registry);
+        this.clockSteps = DistributionSummary.builder("limits.clock.steps.back")
+                .description("Steps back of the broker's clock; leases, waits and rates go on meanwhile")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     @Override
     public void commandsLost(int partition, long from, long to) {
         lost.increment((double) (to - from));
+    }
+
+    @Override
+    public void clockSteppedBack(int partition, long byMillis) {
+        clockSteps.record(byMillis / 1_000.0);
+        lastClockStep.set(new ClockStep(partition, byMillis, System.nanoTime()));
+    }
+
+    /** The last step back of the broker's clock that this process has noticed; null if there was none. */
+    public @Nullable ClockStep lastClockStep() {
+        return lastClockStep.get();
     }
 
     @Override

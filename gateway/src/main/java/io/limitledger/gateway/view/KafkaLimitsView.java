@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
-    private final ViewState state = new ViewState();
+    private final ViewState state;
     private final ViewPosition position;
     private final ChangelogReader reader;
 
     private KafkaLimitsView(Map<String, Object> clientProperties, int partitions) {
+        this.state = new ViewState(partitions);
         this.position = new ViewPosition(partitions);
         this.reader = ChangelogReader.start(clientProperties, partitions, state, position);
     }
@@ -68,14 +69,14 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     @Override
     public @Nullable Limit limit(String name) {
-        return state.read(() -> state.records().limit(name));
+        return state.read(() -> shown(state.records().limit(name)));
     }
 
     @Override
     public @Nullable Limit limit(UUID limitId) {
         return state.read(() -> {
             String name = state.nameOf(limitId);
-            return name == null ? null : state.records().limit(name);
+            return name == null ? null : shown(state.records().limit(name));
         });
     }
 
@@ -87,7 +88,17 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
                         .takeWhile(limit -> limit.name().startsWith(prefix))
                         .filter(KafkaLimitsView::isThere)
                         .limit(size)
+                        .map(this::shown)
                         .toList());
+    }
+
+    /** With its times by the broker's clock. */
+    private @Nullable Limit shown(@Nullable Limit limit) {
+        return limit == null ? null : limit.laterBy(-state.aheadMillis(limit.name()));
+    }
+
+    private @Nullable Lease shown(@Nullable Lease lease) {
+        return lease == null ? null : lease.laterBy(-state.aheadMillis(lease.limit()));
     }
 
     /** A limit that has not wholly arrived under a new name is still shown under the old one. */
@@ -100,19 +111,26 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     public @Nullable Lease lease(UUID leaseId) {
         return state.read(() -> {
             String limit = state.index().limitOf(leaseId);
-            return limit == null ? null : state.index().lease(limit, leaseId);
+            return limit == null ? null : shown(state.index().lease(limit, leaseId));
         });
     }
 
     @Override
     public List<Lease> leases(String limit, @Nullable LeaseCursor after, int size) {
-        LeaseCursor from = after == null ? LeaseCursor.FIRST : after;
-        return state.read(() -> state.index().leasesAfter(limit, from.expiresAt(), from.leaseId(), size));
+        return state.read(() -> {
+            long aheadMillis = state.aheadMillis(limit);
+            List<Lease> leases = after == null
+                    ? state.index().leases(limit, size)
+                    : state.index().leasesAfter(limit, after.expiresAt() + aheadMillis, after.leaseId(), size);
+            return leases.stream().map(lease -> lease.laterBy(-aheadMillis)).toList();
+        });
     }
 
     @Override
     public List<Waiter> waiters(String limit, long afterPlace, int size) {
-        return state.read(() -> state.index().waitersAfter(limit, afterPlace, size));
+        return state.read(() -> state.index().waitersAfter(limit, afterPlace, size).stream()
+                .map(waiter -> waiter.laterBy(-state.aheadMillis(limit)))
+                .toList());
     }
 
     @Override
@@ -122,7 +140,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     @Override
     public @Nullable Lease lease(String limit, UUID leaseId) {
-        return state.read(() -> state.index().lease(limit, leaseId));
+        return state.read(() -> shown(state.index().lease(limit, leaseId)));
     }
 
     @Override

@@ -10,9 +10,6 @@ import java.util.UUID;
  * @param expiresAt epoch milliseconds
  */
 public record LeaseCursor(long expiresAt, UUID leaseId) implements Comparable<LeaseCursor> {
-    /** Before every lease. */
-    public static final LeaseCursor FIRST = new LeaseCursor(Long.MIN_VALUE, new UUID(0, 0));
-
     private static final Comparator<LeaseCursor> ORDER =
             Comparator.comparingLong(LeaseCursor::expiresAt).thenComparing(LeaseCursor::leaseId);
 

@@ -3,9 +3,11 @@ package io.limitledger.gateway.view;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Removals;
+import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateRecord;
@@ -30,6 +32,22 @@ final class ViewState {
     private HeapRecords records = new HeapRecords();
     private IndexedLedgerState index = new IndexedLedgerState(records);
     private final Map<UUID, String> names = new HashMap<>();
+    private final int partitions;
+    /** By how much each partition's time is ahead of its broker's clock. */
+    private final long[] aheadMillis;
+
+    ViewState(int partitions) {
+        this.partitions = partitions;
+        this.aheadMillis = new long[partitions];
+    }
+
+    /**
+     * By how much the times in the records of a limit are later than by the broker's clock, which is what people see. To be
+     * called within {@link #read} only.
+     */
+    long aheadMillis(String limit) {
+        return aheadMillis[LeaseIds.partition(limit, partitions)];
+    }
 
     /** To be called within {@link #read} only. */
     HeapRecords records() {
@@ -106,6 +124,10 @@ final class ViewState {
             remove(key);
             return NONE;
         }
+        if (key.kind() == StateKey.Kind.LEASE_CLOCK) {
+            aheadMillis[change.partition()] =
+                    StateJson.read(change.value(), LeaseClock.class).aheadMillis();
+        }
         return put(key, change.value());
     }
 
@@ -120,7 +142,7 @@ final class ViewState {
             }
             case LEASE -> put(StateRecord.lease(key, value));
             case LEASE_CLOCK, MARK -> {
-                // Nobody is shown what is nobody's.
+                // The rest belongs to the partition, not to a limit; the view does not show it.
             }
         }
         return NONE;

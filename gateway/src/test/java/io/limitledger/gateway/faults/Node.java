@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,28 @@ final class Node implements AutoCloseable {
     private final String name;
     private final List<String> command;
     private final Path output;
+    private final Map<String, String> environment;
     private @Nullable Process process;
 
     /** @param heap option of the JVM */
     Node(String name, Path directory, String heap, Class<?> main, List<String> arguments) throws IOException {
+        this(name, directory, heap, main, arguments, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment what it has besides this process's
+     */
+    Node(
+            String name,
+            Path directory,
+            String heap,
+            Class<?> main,
+            List<String> arguments,
+            Map<String, String> environment)
+            throws IOException {
+        this.environment = Map.copyOf(environment);
         this.name = name;
         this.output = Files.createDirectories(directory).resolve(name + ".log");
         this.command = new ArrayList<>(List.of(
@@ -37,10 +56,11 @@ final class Node implements AutoCloseable {
 
     synchronized void start() throws IOException {
         RUNNING.removeIf(ended -> !ended.isAlive());
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         RUNNING.add(process);
     }
 

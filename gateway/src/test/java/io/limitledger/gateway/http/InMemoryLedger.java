@@ -4,6 +4,7 @@ import io.limitledger.audit.EventLog;
 import io.limitledger.client.Answer;
 import io.limitledger.client.CommandSender;
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.reply.Granted;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * own view, which never lags unless a test hides it.
  */
 public final class InMemoryLedger implements LedgerPort, LimitsView {
+    private static final long HEARTBEAT_MILLIS = 2_000;
     private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofHours(2);
 
     public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
@@ -111,12 +113,23 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     }
 
     private synchronized void runOut(Duration time) {
+        long from = now;
         now += time.toMillis();
+        partitions.forEach(partition -> beat(partition, from));
         List.copyOf(reserved).stream()
                 .filter(held -> held.reply.lease().startsAt() <= now)
                 .forEach(held -> answer(held.asker, held.reply, true));
         for (Partition partition : partitions) {
             List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null));
+        }
+    }
+
+    /** The ledger is there all the time. */
+    private void beat(Partition partition, long from) {
+        for (long at = from + HEARTBEAT_MILLIS;
+                at < now && partition.state.holdsLeases();
+                at += HEARTBEAT_MILLIS) {
+            partition.ledger.decide(new LogEntry(new Heartbeat(), at, offset, null));
         }
     }
 
@@ -307,8 +320,9 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     @Override
     public synchronized List<Lease> leases(String limit, @Nullable LeaseCursor after, int size) {
-        LeaseCursor from = after == null ? new LeaseCursor(0, new UUID(0, 0)) : after;
-        return stateOf(limit).leasesAfter(limit, from.expiresAt(), from.leaseId(), size);
+        return after == null
+                ? stateOf(limit).leases(limit, size)
+                : stateOf(limit).leasesAfter(limit, after.expiresAt(), after.leaseId(), size);
     }
 
     @Override

@@ -24,6 +24,19 @@ public record AdoptLimit(String limit, Limit moved, int part, int parts, List<Le
         waiters = waiters == null ? List.of() : waiters;
     }
 
+    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    public AdoptLimit laterBy(long millis) {
+        return millis == 0
+                ? this
+                : new AdoptLimit(
+                        limit,
+                        moved.laterBy(millis),
+                        part,
+                        parts,
+                        leases.stream().map(lease -> lease.laterBy(millis)).toList(),
+                        waiters.stream().map(waiter -> waiter.laterBy(millis)).toList());
+    }
+
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()

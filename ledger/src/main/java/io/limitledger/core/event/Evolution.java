@@ -24,6 +24,9 @@ public final class Evolution {
     /** More than one, so that what is remembered shrinks again after a busy time; few, so that no event is slow. */
     private static final int FORGOTTEN_PER_EVENT = 2;
 
+    /** The first rules reckoned a time for each limit, and none for the partition. */
+    private static final int RULES_WITH_TIME = 2;
+
     private final MutableLedgerState state;
     private final LimitEvent event;
 
@@ -50,8 +53,34 @@ public final class Evolution {
         }
     }
 
+    /**
+     * The time of a partition, moved on by a command. Where the broker's clock has stepped back since what was decided last,
+     * it stays where it is, and is ahead of that clock from now on.
+     *
+     * @param timestamp epoch milliseconds by the broker's clock
+     */
+    public static void stamped(MutableLedgerState state, long timestamp) {
+        LeaseClock clock = state.leaseClock();
+        long stepMillis = state.reachedAt() - (timestamp + clock.aheadMillis());
+        if (stepMillis > 0) {
+            state.put(clock.ahead(clock.aheadMillis() + stepMillis));
+        }
+    }
+
+    /** The time has come so far, and nothing else that is kept will show it. */
+    public static void reached(MutableLedgerState state, long at) {
+        state.put(state.leaseClock().reached(at));
+    }
+
     private void apply(Fact fact) {
+        LeaseClock clock = state.leaseClock();
+        if (clock.aheadMillis() != event.aheadMillis()) {
+            state.put(clock.ahead(event.aheadMillis()));
+        }
         if (fact instanceof LimitDeleted || fact instanceof LimitLeft) {
+            if (event.rules() >= RULES_WITH_TIME) {
+                reached(state, event.at());
+            }
             state.removeLimit(event.limit(), event.offset());
             return;
         }

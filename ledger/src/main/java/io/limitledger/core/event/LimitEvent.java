@@ -6,9 +6,18 @@ package io.limitledger.core.event;
  *
  * @param limit name of the limit
  * @param number of this event among the limit's
- * @param at epoch milliseconds of the decision: the append time of its command, made monotonic per limit
+ * @param at epoch milliseconds of the decision, by the partition's time: the append time of its command, and
+ *     {@code aheadMillis} more
  * @param rules version of the rules that decided
  * @param offset of the command that it was decided for, in the commands partition of the limit
+ * @param aheadMillis by how much the partition's time is ahead of the broker's clock, because that has stepped back; so much
+ *     later than by that clock are all times in the event
  * @param fact what happened
  */
-public record LimitEvent(String limit, long number, long at, int rules, long offset, Fact fact) {}
+public record LimitEvent(
+        String limit, long number, long at, int rules, long offset, long aheadMillis, Fact fact) {
+    /** One of a partition whose broker's clock has never stepped back. */
+    public LimitEvent(String limit, long number, long at, int rules, long offset, Fact fact) {
+        this(limit, number, at, rules, offset, 0, fact);
+    }
+}

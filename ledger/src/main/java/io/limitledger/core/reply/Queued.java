@@ -10,6 +10,11 @@ import java.util.UUID;
  */
 public record Queued(String limit, UUID leaseId, long ahead, long until) implements Reply {
     @Override
+    public Reply laterBy(long millis) {
+        return new Queued(limit, leaseId, ahead, until + millis);
+    }
+
+    @Override
     public boolean isInterim() {
         return true;
     }

@@ -21,6 +21,11 @@ public sealed interface Reply
         return getClass().getSimpleName();
     }
 
+    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    default Reply laterBy(long millis) {
+        return this;
+    }
+
     /** Whether another reply to the same command follows. */
     default boolean isInterim() {
         return false;

@@ -12,4 +12,9 @@ public record Stored(Limit limit, boolean created) implements Reply {
     public Stored {
         limit = limit.sealed(null);
     }
+
+    @Override
+    public Reply laterBy(long millis) {
+        return millis == 0 ? this : new Stored(limit.laterBy(millis), created);
+    }
 }

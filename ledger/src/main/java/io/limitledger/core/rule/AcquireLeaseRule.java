@@ -71,7 +71,7 @@ public final class AcquireLeaseRule {
         return draft.refuse(
                 acquire.leaseId(),
                 Refused.Reason.LEASE_GONE,
-                "Expected a lease id that was not used before, but " + RenewLeaseRule.endOf(ended)
+                "Expected a lease id that was not used before, but " + RenewLeaseRule.endOf(ended, draft)
                         + "; ask with a new id");
     }
 

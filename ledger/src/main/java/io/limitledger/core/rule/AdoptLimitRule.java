@@ -17,7 +17,8 @@ import io.limitledger.core.state.Retired;
 public final class AdoptLimitRule {
     private AdoptLimitRule() {}
 
-    public static Reply decide(AdoptLimit adopt, Draft draft) {
+    public static Reply decide(AdoptLimit sent, Draft draft) {
+        AdoptLimit adopt = sent.laterBy(draft.laterHereMillis(sent.moved().decidedAt()));
         Limit limit = draft.limitIfAny();
         if (limit == null) {
             begin(adopt, draft);

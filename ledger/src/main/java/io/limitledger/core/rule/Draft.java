@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Evolution;
@@ -15,6 +16,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.MutableLedgerState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +32,7 @@ public final class Draft {
     private final @Nullable String name;
     private final LogEntry entry;
     private final int rules;
+    private final long aheadMillis;
     private final long now;
     private final List<LimitEvent> events = new ArrayList<>();
     private final List<Decision.Answer> answers = new ArrayList<>();
@@ -41,17 +44,26 @@ public final class Draft {
         this.name = name;
         this.entry = entry;
         this.rules = rules;
+        this.aheadMillis = state.leaseClock().aheadMillis();
         Limit limit = limitIfAny();
-        this.now = limit == null ? entry.timestamp() : Math.max(entry.timestamp(), limit.decidedAt());
+        long partitionsNow = entry.timestamp() + aheadMillis;
+        this.now = limit == null ? partitionsNow : Math.max(partitionsNow, limit.decidedAt());
     }
 
+    /** What came of it. Whatever leaves the partition has its times by the broker's clock. */
     public Decision decided(Reply reply) {
-        return new Decision(List.copyOf(events), reply, List.copyOf(answers), List.copyOf(messages));
+        return new Decision(
+                List.copyOf(events), reply.laterBy(-aheadMillis), List.copyOf(answers), List.copyOf(messages));
     }
 
-    /** Epoch milliseconds; never earlier than the limit's last decision. */
+    /** Epoch milliseconds by the partition's time; never earlier than the limit's last decision. */
     long now() {
         return now;
+    }
+
+    /** Whether it is decided by this version of the rules or a later one. */
+    boolean isSince(int version) {
+        return rules >= version;
     }
 
     LogEntry entry() {
@@ -99,28 +111,54 @@ public final class Draft {
                         limit().definition().limit());
     }
 
+    /** A time by the broker's clock, for people to read. */
+    Instant shown(long at) {
+        return Instant.ofEpochMilli(at - aheadMillis);
+    }
+
+    /**
+     * By how much times that were sent here are later by the partition's time. By the broker's clock it has taken its time to
+     * come; or none, where that clock has stepped back since.
+     *
+     * @param sentAt epoch milliseconds by the broker's clock
+     */
+    long laterHereMillis(long sentAt) {
+        return isSince(SecondRules.VERSION) ? aheadMillis - Math.max(0, sentAt - entry.timestamp()) : 0;
+    }
+
     /** Notes a heartbeat. */
     void heard() {
+        boolean wasResting = state.leaseClock().isResting();
         Evolution.heard(state, now);
+        if (isSince(SecondRules.VERSION) && !wasResting && state.leaseClock().isResting()) {
+            Evolution.reached(state, now);
+        }
+    }
+
+    /** Notes that the ledger was there when the first lease of the partition was granted: no heartbeat has come by then. */
+    void hearGrant() {
+        if (state.leaseClock().isResting() && state.holdsLeases()) {
+            Evolution.heard(state, now);
+        }
     }
 
     void append(Fact fact) {
         Limit limit = limitIfAny();
         long number = limit == null ? 1 : limit.number() + 1;
-        LimitEvent event = new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), fact);
+        LimitEvent event = new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
         Evolution.apply(state, event);
         events.add(event);
     }
 
     void tell(@Nullable Asker asker, Reply reply) {
         if (asker != null) {
-            answers.add(new Decision.Answer(asker, reply));
+            answers.add(new Decision.Answer(asker, reply.laterBy(-aheadMillis)));
         }
     }
 
     /** Sends a command to another limit's partition. It may be lost, and it may come twice. */
     void send(LimitCommand message) {
-        messages.add(message);
+        messages.add(message instanceof AdoptLimit adopt ? adopt.laterBy(-aheadMillis) : message);
     }
 
     /** The limit answers nobody for a moment. No event: the asker will ask again, and be answered then. */

@@ -10,7 +10,6 @@ import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -40,18 +39,18 @@ public final class RenewLeaseRule {
             return "Expected to renew lease " + leaseId + ", but it still waits for its slots"
                     + (waiter.startsAt() == null
                             ? ""
-                            : " and starts at " + Instant.ofEpochMilli(waiter.startsAt()) + " at the latest");
+                            : " and starts at " + draft.shown(waiter.startsAt()) + " at the latest");
         }
         EndedLease ended = draft.ended(leaseId);
-        return ended == null ? neverWas(leaseId) : "Expected to renew a lease that is held, but " + endOf(ended);
+        return ended == null ? neverWas(leaseId) : "Expected to renew a lease that is held, but " + endOf(ended, draft);
     }
 
     private static String neverWas(UUID leaseId) {
         return "Expected to renew lease " + leaseId + ", but it is not held: it ended some time ago, or never was";
     }
 
-    static String endOf(EndedLease ended) {
+    static String endOf(EndedLease ended, Draft draft) {
         String how = ended.grant() == null ? ended.how().name().toLowerCase(Locale.ROOT) : "granted without a lease";
-        return "lease id " + ended.leaseId() + " was " + how + " at " + Instant.ofEpochMilli(ended.endedAt());
+        return "lease id " + ended.leaseId() + " was " + how + " at " + draft.shown(ended.endedAt());
     }
 }

@@ -3,17 +3,26 @@ package io.limitledger.core.rule;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 
-/** The second version of the rules. What it does not change is decided as by {@link FirstRules}. */
+/**
+ * The second version of the rules. Time is the partition's, which goes on however the broker's clock steps; a grant counts as
+ * a heartbeat until the first one comes; and what nothing holds is dropped when the decay ends. All else is decided as by
+ * {@link FirstRules}.
+ */
 public final class SecondRules implements Rules {
+    /** The rule of a command asks {@link Draft#isSince} where it decides otherwise from this version on. */
+    public static final int VERSION = 2;
+
     private static final Rules FIRST = new FirstRules();
 
     @Override
     public int version() {
-        return 2;
+        return VERSION;
     }
 
     @Override
     public Reply decide(LimitCommand command, Draft draft) {
-        return FIRST.decide(command, draft);
+        Reply reply = FIRST.decide(command, draft);
+        draft.hearGrant();
+        return reply;
     }
 }

@@ -67,11 +67,15 @@ public final class UpdateLimitRule {
         HandOver.run(draft);
     }
 
-    /** What is occupied stays occupied under another definition. */
+    /** What is held stays occupied under another definition; what nothing holds, only where it can drain. */
     private static Bucket converted(Definition definition, Draft draft) {
         boolean stopsDecaying = draft.limit().definition().decays() && !definition.decays();
         Bucket bucket = draft.bucket();
-        return stopsDecaying ? bucket.holding(leasedMicros(bucket, draft)) : bucket;
+        if (!stopsDecaying) {
+            return bucket;
+        }
+        long leased = leasedMicros(bucket, draft);
+        return draft.isSince(SecondRules.VERSION) ? bucket.holdingOnly(leased) : bucket.holding(leased);
     }
 
     /** What all leases may still give back. What was lost between them by reckoning safely would never drain now. */

@@ -61,6 +61,11 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
                 now);
     }
 
+    /** The same by another clock. */
+    Bucket laterBy(long millis) {
+        return new Bucket(levelMicros, drainedMicros, carryPicos, unleasedMicros, settledAt + millis);
+    }
+
     private Bucket drainedDry(long now) {
         return new Bucket(0, drainedMicros + levelMicros, 0, 0, now);
     }
@@ -134,5 +139,10 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
     public Bucket holding(long leasedMicros) {
         return new Bucket(leasedMicros + unleasedMicros, drainedAtMost(), 0, unleasedMicros, settledAt);
+    }
+
+    /** The same, without what no lease owns: nothing would ever give it back. */
+    public Bucket holdingOnly(long leasedMicros) {
+        return new Bucket(leasedMicros, drainedAtMost(), 0, 0, settledAt);
     }
 }

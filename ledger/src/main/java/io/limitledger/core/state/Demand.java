@@ -29,6 +29,11 @@ public record Demand(double averageOccupancySeconds, long deniedSlots, long deni
         return new Demand(average, deniedSlots, deniedAt);
     }
 
+    /** The same by another clock. */
+    Demand laterBy(long millis) {
+        return new Demand(averageOccupancySeconds, deniedSlots, deniedAt + millis);
+    }
+
     public Demand denied(long slots, long at) {
         return new Demand(averageOccupancySeconds, slots, at);
     }

@@ -22,7 +22,8 @@ public record EndedLease(
 
     /** The one predicate for "is it too long ago to matter?". */
     public static boolean isForgottenAt(long now, long endedAt) {
-        return endedAt + Bounds.REMEMBER_ENDED_MILLIS <= now;
+        // Not a sum: where nothing has ended the time is NEVER.
+        return now - endedAt >= Bounds.REMEMBER_ENDED_MILLIS;
     }
 
     /** How a lease id came to its end. */

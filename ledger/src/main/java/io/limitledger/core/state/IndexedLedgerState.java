@@ -25,6 +25,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private final Map<String, LimitIndex> indexes = new HashMap<>();
     private final LimitsOfLeases limitsOf = new LimitsOfLeases();
     private final Set<String> limitsWithLeases = new HashSet<>();
+    /** When any limit that is, or was since the start, was decided last: one number, in the place of an order. */
+    private final long[] decidedLastAt = {0};
 
     public IndexedLedgerState(Records records) {
         this.records = records;
@@ -39,6 +41,12 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public LeaseClock leaseClock() {
         return records.leaseClock();
+    }
+
+    @Override
+    public long reachedAt() {
+        LeaseClock clock = leaseClock();
+        return Math.max(decidedLastAt[0], Math.max(clock.heartbeatAt(), clock.reachedAt()));
     }
 
     @Override
@@ -123,12 +131,22 @@ public final class IndexedLedgerState implements MutableLedgerState {
         return firstAt(indexOf(limit).ended);
     }
 
+    /** At most so many leases of a limit in order of expiry. */
+    public List<Lease> leases(String limit, int atMost) {
+        return leases(limit, indexOf(limit).expiries, atMost);
+    }
+
     /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
     public List<Lease> leasesAfter(String limit, long expiresAt, UUID leaseId, int atMost) {
         long prolongedMillis = prolongedMillis(limit);
-        // The place before all leases is the least number, from which nothing can be taken.
-        long recorded = Math.max(expiresAt, Long.MIN_VALUE + prolongedMillis) - prolongedMillis;
-        return indexOf(limit).expiries.tailSet(new Due(recorded, leaseId), false).stream()
+        // Any number may come in a cursor.
+        long before = expiresAt < Long.MIN_VALUE + prolongedMillis ? Long.MIN_VALUE : expiresAt - prolongedMillis;
+        return leases(limit, indexOf(limit).expiries.tailSet(new Due(before, leaseId), false), atMost);
+    }
+
+    private List<Lease> leases(String limit, NavigableSet<Due> expiries, int atMost) {
+        long prolongedMillis = prolongedMillis(limit);
+        return expiries.stream()
                 .limit(atMost)
                 .map(due -> later(present(records.lease(limit, due.leaseId())), prolongedMillis))
                 .toList();
@@ -170,6 +188,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public void put(Limit limit) {
+        noteTime(limit);
         records.put(limit);
     }
 
@@ -209,9 +228,14 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     /** A limit on its way to another name is watched even if nobody holds or waits. */
     private void index(Limit limit) {
+        noteTime(limit);
         if (limit.move() != null) {
             toIndex(limit.name());
         }
+    }
+
+    private void noteTime(Limit limit) {
+        decidedLastAt[0] = Math.max(decidedLastAt[0], limit.decidedAt());
     }
 
     private void index(LeaseRecord record) {

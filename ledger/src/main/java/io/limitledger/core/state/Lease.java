@@ -135,6 +135,26 @@ public record Lease(
                 handedTo);
     }
 
+    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    public Lease laterBy(long millis) {
+        if (millis == 0) {
+            return this;
+        }
+        return new Lease(
+                leaseId,
+                limit,
+                slots,
+                takenMicros,
+                drainMark,
+                acquiredAt + millis,
+                startsAt + millis,
+                expiresAt + millis,
+                leaseMillis,
+                holder,
+                siblings,
+                handedTo);
+    }
+
     /** Taken up, if it has not been yet: for as long as was asked, from now on. */
     public Lease takenUp(long now) {
         return handedTo == null ? this : renewed(now + leaseMillis, holder);

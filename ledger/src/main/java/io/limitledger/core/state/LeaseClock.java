@@ -4,18 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the leases of a partition ran out, and when not: from three seconds after a heartbeat until the next one their time
- * stands still. So a ledger that was away, or a broker's clock that jumps ahead, ends no lease whose holder could not renew
- * it; and a lease whose holder is dead ends after no more than what was left of it.
+ * The time of a partition, and when its leases ran out and when not.
  *
- * @param heartbeatAt epoch milliseconds of the last heartbeat; {@link #NONE} where no lease was held then, and none is due
+ * <p>The time is the broker's, as long as that only goes forward. When the broker's clock steps back, the partition's time
+ * stays where it is and goes on from there, so that nothing lasts longer than it should; from then on it is ahead of the
+ * broker's.
+ *
+ * <p>From three seconds after a heartbeat until the next one the time of leases stands still. So a ledger that was away, or a
+ * broker's clock that jumps ahead, ends no lease whose holder could not renew it; and a lease whose holder is dead ends after
+ * no more than what was left of it.
+ *
+ * @param heartbeatAt the partition's time at the last heartbeat, epoch milliseconds; {@link #NONE} where no lease was held
+ *     then, and none is due
  * @param absences the times at which it stood still, in order, while the leases that are held now may have been held
+ * @param aheadMillis by how much the partition's time is ahead of the broker's clock: all steps back added up
+ * @param reachedAt how far the partition's time has come at least, epoch milliseconds, where nothing else is left to show it
  */
-public record LeaseClock(long heartbeatAt, List<Absence> absences) {
+public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMillis, long reachedAt) {
     public static final long NONE = -1;
 
     /** Nothing has to be heard, and nothing was missed. */
-    public static final LeaseClock RESTING = new LeaseClock(NONE, List.of());
+    public static final LeaseClock RESTING = new LeaseClock(NONE, List.of(), 0, 0);
 
     /** As long as it takes another ledger to notice that one has died, nearly; longer would be taken from the holders. */
     private static final long TOLERANCE_MILLIS = 3_000;
@@ -25,6 +34,11 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences) {
 
     public LeaseClock {
         absences = absences == null ? List.of() : List.copyOf(absences);
+    }
+
+    /** Of a partition whose broker's clock has never stepped back. */
+    public LeaseClock(long heartbeatAt, List<Absence> absences) {
+        this(heartbeatAt, absences, 0, 0);
     }
 
     public boolean isResting() {
@@ -38,7 +52,7 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences) {
      */
     public LeaseClock heard(long at, boolean holdsLeases) {
         if (!holdsLeases) {
-            return RESTING;
+            return new LeaseClock(NONE, List.of(), aheadMillis, reachedAt);
         }
         List<Absence> known = before(at);
         if (!isResting() && at > heartbeatAt + TOLERANCE_MILLIS) {
@@ -48,14 +62,24 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences) {
             Absence oldest = known.remove(0);
             known.set(0, known.get(0).with(oldest));
         }
-        return new LeaseClock(at, known);
+        return new LeaseClock(at, known, aheadMillis, reachedAt);
+    }
+
+    /** Where the broker's clock has stepped back, or forward to where it was. */
+    public LeaseClock ahead(long millis) {
+        return new LeaseClock(heartbeatAt, absences, millis, reachedAt);
+    }
+
+    /** When nothing else will show that the time has come so far. */
+    public LeaseClock reached(long at) {
+        return new LeaseClock(heartbeatAt, absences, aheadMillis, Math.max(reachedAt, at));
     }
 
     /** With an absence before all that it knows of. */
     public LeaseClock withEarlier(Absence absence) {
         List<Absence> known = new ArrayList<>(absences);
         known.add(0, absence);
-        return new LeaseClock(heartbeatAt, known);
+        return new LeaseClock(heartbeatAt, known, aheadMillis, reachedAt);
     }
 
     /** Time that the broker has taken back has not been. */

@@ -13,6 +13,9 @@ public interface LedgerState extends LeaseRecords {
 
     LeaseClock leaseClock();
 
+    /** How far the partition's time has come, by what is kept: epoch milliseconds, 0 where nothing is. */
+    long reachedAt();
+
     /** Whether any lease is held on any limit. */
     boolean holdsLeases();
 

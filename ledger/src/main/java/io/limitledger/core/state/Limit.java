@@ -139,6 +139,21 @@ public record Limit(
         return copy.limit();
     }
 
+    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    public Limit laterBy(long millis) {
+        if (millis == 0) {
+            return this;
+        }
+        Copy copy = new Copy(this);
+        copy.bucket = bucket.laterBy(millis);
+        copy.demand = demand.laterBy(millis);
+        copy.reservations = reservations == null ? null : reservations.laterBy(millis);
+        copy.createdAt = createdAt + millis;
+        copy.updatedAt = updatedAt + millis;
+        copy.decidedAt = decidedAt + millis;
+        return copy.limit();
+    }
+
     /** What is occupied at a time, decay reckoned in. */
     public Bucket bucketAt(long now) {
         return bucket.settledAt(now, definition.decayNanosPerSecond());
@@ -157,7 +172,7 @@ public record Limit(
         private long ended;
         private long nextPlace;
         private long prolongedMillis;
-        private final long createdAt;
+        private long createdAt;
         private long updatedAt;
         private long decidedAt;
         private long number;

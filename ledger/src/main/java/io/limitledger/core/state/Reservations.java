@@ -68,6 +68,11 @@ public record Reservations(long levelMicros, long carryPicos, long at, long slot
         return new Reservations(levelMicros, carryPicos, at, slots - waiter.slots());
     }
 
+    /** The same by another clock. */
+    Reservations laterBy(long millis) {
+        return new Reservations(levelMicros, carryPicos, at + millis, slots);
+    }
+
     private static Reservations after(Bucket bucket, long slots) {
         return new Reservations(bucket.levelMicros(), bucket.carryPicos(), bucket.settledAt(), slots);
     }

@@ -69,6 +69,26 @@ public record Waiter(
                 asker);
     }
 
+    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    public Waiter laterBy(long millis) {
+        if (millis == 0) {
+            return this;
+        }
+        return new Waiter(
+                leaseId,
+                limit,
+                slots,
+                leaseMillis,
+                takeUpMillis,
+                place,
+                since + millis,
+                until + millis,
+                startsAt == null ? null : startsAt + millis,
+                holder,
+                siblings,
+                asker);
+    }
+
     /** The lease that it has been promised, before it has taken anything. */
     public Lease promised(long startsAt) {
         return lease(since, startsAt, startsAt);

@@ -22,7 +22,7 @@ class NaiveLimitTest {
         NaiveTwin twin = new NaiveTwin();
         for (LogEntry entry : log) {
             Decision decision = world.decide(entry);
-            twin.decide(entry, decision, world.records.limit("a"));
+            twin.decide(entry, decision, world.records.limit("a"), world.aheadMillis());
         }
     }
 }

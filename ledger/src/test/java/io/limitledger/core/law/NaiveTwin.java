@@ -53,6 +53,25 @@ public final class NaiveTwin {
         }
     }
 
+    /**
+     * The same, where the ledger's time is ahead of the broker's clock: the naive limit knows only one.
+     *
+     * @param aheadMillis by how much
+     */
+    void decide(LogEntry entry, Decision decision, @Nullable Limit limit, long aheadMillis) {
+        decide(
+                new LogEntry(entry.command(), entry.timestamp() + aheadMillis, entry.offset(), entry.asker()),
+                new Decision(
+                        decision.events(),
+                        decision.reply().laterBy(aheadMillis),
+                        decision.answers().stream()
+                                .map(answer -> new Decision.Answer(
+                                        answer.asker(), answer.reply().laterBy(aheadMillis)))
+                                .toList(),
+                        decision.messages()),
+                limit);
+    }
+
     /** Equal, but for the time after which to ask again, where others are on their way out of the queue as well. */
     private static boolean isAlike(String told, String expected, int waiting) {
         String[] one = told.split("retry after ", -1);

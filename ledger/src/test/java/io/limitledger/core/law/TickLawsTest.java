@@ -29,12 +29,14 @@ class TickLawsTest {
             Random random = new Random(log.size());
             World ticked = new World();
             World unticked = new World();
+            long lastAt = 0;
             for (LogEntry entry : log) {
                 if (entry.command() instanceof Tick
                         || !entry.command().invalidFields().isEmpty()) {
                     continue;
                 }
-                long before = entry.timestamp() - random.nextInt(10_000);
+                long before = Math.max(lastAt, entry.timestamp() - random.nextInt(10_000));
+                lastAt = entry.timestamp();
                 ticked.decide(tick(entry.command(), before, entry.offset()));
                 assertThat(answer(ticked.decide(entry)))
                         .as("#%d", entry.offset())
@@ -65,20 +67,26 @@ class TickLawsTest {
 
     @Test
     void aTickBeforeAnythingIsDueChangesNothing() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.hold(Mix.EVERYTHING.withoutJumps(), log -> {
             World ticked = new World();
             World unticked = new World();
-            for (LogEntry entry : log) {
+            for (int place = 0; place < log.size(); place++) {
+                LogEntry entry = log.get(place);
                 ticked.decide(entry);
                 unticked.decide(entry);
+                long next = place + 1 < log.size() ? log.get(place + 1).timestamp() : entry.timestamp();
+                long due = unticked.limits().stream()
+                        .mapToLong(limit -> ticked.dueAt(limit.name()))
+                        .min()
+                        .orElse(LedgerState.NEVER);
                 for (Limit limit : unticked.limits()) {
-                    long due = Math.min(ticked.dueAt(limit.name()), limit.decidedAt() + 3_600_000);
-                    assertThat(ticked.decide(tick(limit.name(), due - 1)).events())
+                    assertThat(ticked.decide(tick(limit.name(), Math.min(due - 1, next)))
+                                    .events())
                             .as("events of a tick before %s is due", limit)
                             .isEmpty();
                 }
             }
-            assertThat(ticked.records).isEqualTo(unticked.records);
+            assertThat(ticked.copy()).isEqualTo(unticked.copy());
         });
     }
 

@@ -5,6 +5,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.scenario.Heartbeats;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
     final HeapRecords records = new HeapRecords();
     private Ledger ledger = new Ledger(new IndexedLedgerState(records));
+    private long lastAt;
 
     static List<Decision> decideAll(List<LogEntry> log) {
         World world = new World();
@@ -33,6 +35,8 @@ final class World {
 
     /** Decides a command, and with it what limits send to one another because of it, as if that came at once. */
     Decision decide(LogEntry entry) {
+        Heartbeats.between(lastAt, entry.timestamp(), ledger);
+        lastAt = entry.timestamp();
         Decision decision = ledger.decide(entry);
         List<LimitEvent> events = new ArrayList<>(decision.events());
         List<Decision.Answer> answers = new ArrayList<>(decision.answers());
@@ -48,6 +52,11 @@ final class World {
 
     void apply(LimitEvent event) {
         ledger.apply(event);
+    }
+
+    /** By how much the partition's time is ahead of the broker's clock. */
+    long aheadMillis() {
+        return records.leaseClock().aheadMillis();
     }
 
     void restart() {

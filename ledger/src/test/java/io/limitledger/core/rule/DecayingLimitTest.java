@@ -175,18 +175,18 @@ class DecayingLimitTest {
     }
 
     @Test
-    void whatWasTakenWithoutALeaseStaysWhenTheDecayEnds() {
+    void whatWasTakenWithoutALeaseIsDroppedWhenTheDecayEnds() {
         given(limit(4).decaying(0.5))
                 .at(0, acquire("a").slots(4).withoutLease())
                 .at(2, setDecay(0))
                 .whenAt(20, tick())
-                .thenOccupied(3);
+                .thenOccupied(0);
     }
 
     @Test
-    void aDecayOfZeroAndBackLosesNothing() {
+    void aDecayOfZeroAndBackLosesNothingThatIsHeld() {
         given(limit(4).decaying(0.5))
-                .at(0, acquire("a").slots(4).withoutLease())
+                .at(0, acquire("a").slots(4))
                 .at(2, setDecay(0))
                 .at(100, setDecay(0.5))
                 .whenAt(102, tick())

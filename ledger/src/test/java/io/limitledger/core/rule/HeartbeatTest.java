@@ -5,6 +5,7 @@ import static io.limitledger.core.scenario.Commands.heartbeat;
 import static io.limitledger.core.scenario.Commands.limit;
 import static io.limitledger.core.scenario.Commands.release;
 import static io.limitledger.core.scenario.Commands.renew;
+import static io.limitledger.core.scenario.Commands.setLimit;
 import static io.limitledger.core.scenario.Commands.tick;
 import static io.limitledger.core.scenario.Facts.leaseExpired;
 import static io.limitledger.core.scenario.Facts.leaseGranted;
@@ -57,6 +58,7 @@ class HeartbeatTest {
         Outcome outcome = given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .whenAt(613, tick())
                 .thenEvents(leasesProlonged(600))
                 .thenDueAt(660);
@@ -74,6 +76,7 @@ class HeartbeatTest {
         given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .at(613, heartbeat())
                 .whenAt(614, renew("a", 60))
                 .thenEvents(leasesProlonged(600), leaseRenewed("a", 674))
@@ -85,6 +88,7 @@ class HeartbeatTest {
         given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .at(613, heartbeat())
                 .at(614, tick())
                 .at(616, heartbeat())
@@ -111,6 +115,7 @@ class HeartbeatTest {
         given(limit(3))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .at(100, acquire("b").lease(60))
                 .at(113, heartbeat())
                 .whenAt(114, acquire("c").lease(60))
@@ -123,6 +128,7 @@ class HeartbeatTest {
         Outcome outcome = given(limit(2))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .at(613, heartbeat())
                 .whenAt(614, acquire("b").lease(60))
                 .thenEvents(leasesProlonged(600), leaseGranted("b"));
@@ -140,6 +146,7 @@ class HeartbeatTest {
         given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())
+                .away()
                 .at(11, release("a"))
                 .whenAt(613, tick())
                 .thenNoEvents();
@@ -150,9 +157,30 @@ class HeartbeatTest {
         given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(1, heartbeat())
+                .away()
                 .at(31_536_001, heartbeat())
                 .whenAt(31_536_002, tick())
                 .thenEvents(leasesProlonged(31_535_997))
                 .thenDueAt(31_536_057);
+    }
+
+    @Test
+    void countsTheFirstGrantAsAHeartbeat() {
+        given(limit(1))
+                .at(0, acquire("a").lease(10))
+                .away()
+                .at(20, heartbeat())
+                .whenAt(21, renew("a", 10))
+                .thenEvents(leasesProlonged(17), leaseRenewed("a", 31));
+    }
+
+    @Test
+    void countsTheFirstHandOverAsAHeartbeat() {
+        given(limit(0))
+                .at(0, acquire("a").lease(10).waiting(60))
+                .at(1, setLimit(1))
+                .away()
+                .whenAt(21, renew("a", 10))
+                .thenEvents(leasesProlonged(17), leaseRenewed("a", 31));
     }
 }

@@ -238,7 +238,7 @@ class ReservationTest {
 
     @Test
     void keepsPromisesWithoutASlotThatWouldNeverComeBackWhenTheDecayEnds() {
-        threeInLine().whenAt(1, setDecay(0)).thenOccupied(0.5);
+        threeInLine().whenAt(1, setDecay(0)).thenOccupied(0);
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.limitledger.core.rule;
 
 import static io.limitledger.core.scenario.Commands.acquire;
+import static io.limitledger.core.scenario.Commands.heartbeat;
+import static io.limitledger.core.scenario.Facts.leaseExpired;
+import static io.limitledger.core.scenario.Facts.leaseRenewed;
+import static io.limitledger.core.scenario.Facts.leasesProlonged;
 import static io.limitledger.core.scenario.Commands.limit;
 import static io.limitledger.core.scenario.Commands.release;
 import static io.limitledger.core.scenario.Commands.renew;
@@ -18,14 +22,14 @@ import io.limitledger.core.scenario.Names;
 import io.limitledger.core.scenario.Outcome;
 import org.junit.jupiter.api.Test;
 
-/** The time of a limit never runs backwards, whatever the log says. */
+/** Time never runs backwards, and goes on from where it is, whatever the broker's clock does. Replies are by that clock. */
 class TimeTest {
     @Test
     void aLeaseIsCountedFromTheLastDecision() {
         given(limit(2))
                 .at(60, acquire("a"))
                 .whenAt(10, acquire("b"))
-                .thenReply(granted(lease("b").from(60)));
+                .thenReply(granted(lease("b").from(10)));
     }
 
     @Test
@@ -33,7 +37,7 @@ class TimeTest {
         given(limit(1))
                 .at(60, acquire("a"))
                 .whenAt(10, acquire("b").waiting(10))
-                .thenReply(queued("b", 0, 70));
+                .thenReply(queued("b", 0, 20));
     }
 
     @Test
@@ -41,7 +45,7 @@ class TimeTest {
         given(limit(1))
                 .at(60, acquire("a"))
                 .whenAt(10, renew("a", 10))
-                .thenReply(renewed(lease("a").from(60).until(70)));
+                .thenReply(renewed(lease("a").from(10).until(20)));
     }
 
     @Test
@@ -60,6 +64,29 @@ class TimeTest {
                         .limit()
                         .updatedAt())
                 .isEqualTo(Names.at(60));
+    }
+
+    @Test
+    void aLeaseEndsInItsTimeWhileTheClockIsBehind() {
+        given(limit(1))
+                .at(3_600, acquire("a").lease(5))
+                .at(10, tick())
+                .whenAt(15, tick())
+                .thenEvents(leaseExpired("a", 3_605, 1));
+    }
+
+    @Test
+    void aLeapAheadEndsNoLeaseHoweverOftenTheClockHasSteppedBack() {
+        given(limit(1))
+                .at(3_600, acquire("a").lease(60))
+                .at(10, heartbeat())
+                .away()
+                .at(3_610, heartbeat())
+                .at(10, heartbeat())
+                .away()
+                .at(3_610, heartbeat())
+                .whenAt(3_611, renew("a", 60))
+                .thenEvents(leasesProlonged(2 * 3_597), leaseRenewed("a", 3_600 + 2 * 3_600 + 1 + 60));
     }
 
     @Test

@@ -194,6 +194,25 @@ class UpdateLimitTest {
     }
 
     @Test
+    void dropsWhatWouldHaveDrainedWhenTheDecayEnds() {
+        given(limit(3).decaying(0.1))
+                .at(1, acquire("a").slots(2).withoutLease())
+                .at(2, acquire("b").slots(1))
+                .whenAt(5, setDecay(0))
+                .thenEvents(limitUpdated())
+                .thenOccupied(0.7);
+    }
+
+    @Test
+    void dropsWhatWouldHaveDrainedWhenTheLimitIsPutWithoutDecay() {
+        given(limit(3).decaying(0.1))
+                .at(1, acquire("a").slots(2).withoutLease())
+                .whenAt(5, limit(3))
+                .thenEvents(limitUpdated())
+                .thenOccupied(0);
+    }
+
+    @Test
     void setsWhatIsOccupiedWithoutALease() {
         given(limit(3))
                 .at(1, take("a", 1))

@@ -3,6 +3,7 @@ package io.limitledger.core.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Stored;
@@ -36,6 +37,8 @@ public final class LedgerScenario {
     private final HeapRecords records = new HeapRecords();
     private final Ledger ledger = new Ledger(new IndexedLedgerState(records));
     private final List<String> story = new ArrayList<>();
+    private long lastAt = Names.at(0);
+    private boolean isAway;
 
     private LedgerScenario() {}
 
@@ -57,6 +60,12 @@ public final class LedgerScenario {
         return this;
     }
 
+    /** Until a heartbeat of the line's own, none comes. */
+    public LedgerScenario away() {
+        isAway = true;
+        return this;
+    }
+
     /** A limit's record as no short list of commands would make it. */
     public LedgerScenario but(UnaryOperator<Limit> change) {
         records.put(change.apply(Objects.requireNonNull(records.limit(Names.LIMIT))));
@@ -75,6 +84,11 @@ public final class LedgerScenario {
     }
 
     private Decision decide(double seconds, CommandSpec spec) {
+        if (!isAway) {
+            Heartbeats.between(lastAt, Names.at(seconds), ledger);
+        }
+        isAway &= !(spec.command() instanceof Heartbeat);
+        lastAt = Names.at(seconds);
         LogEntry entry = new LogEntry(spec.command(), Names.at(seconds), story.size(), spec.asker());
         Decision decision = ledger.decide(entry);
         List<String> facts = decision.events().stream()

@@ -26,6 +26,19 @@ class IndexedLedgerStateTest {
     }
 
     @Test
+    void findsThePagesOfLeasesThatWereProlonged() {
+        Definition definition = new Definition(9, 0, true);
+        state.put(Limit.created("db", A, definition, 0).withProlongedMillis(5));
+        state.put(lease(A, "db", 10));
+        state.put(lease(B, "db", 20));
+
+        assertThat(state.leases("db", 1)).extracting(Lease::leaseId).containsExactly(A);
+        assertThat(state.leasesAfter("db", 10, A, 9)).extracting(Lease::leaseId).containsExactly(B);
+        assertThat(state.leasesAfter("db", Long.MIN_VALUE, A, 9)).hasSize(2);
+        assertThat(state.leasesAfter("db", Long.MAX_VALUE, A, 9)).isEmpty();
+    }
+
+    @Test
     void movesALeaseWithItsExpiry() {
         state.put(lease(A, "db", 10));
         state.put(lease(B, "db", 20));

@@ -1,0 +1,181 @@
+package io.limitledger.core.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.Decision;
+import io.limitledger.core.rule.FirstRules;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.Rules;
+import io.limitledger.core.rule.SecondRules;
+import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.IndexedLedgerState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is decided follows from how much time passes, whatever the broker's clock shows meanwhile. */
+class TimeLawsTest {
+    private static final int SEEDS = 150;
+    private static final int COMMANDS = 150;
+    private static final long START = 1_700_000_000_000L;
+    private static final int LONGEST_PAUSE_MILLIS = 900;
+    private static final int[] LONGEST_STEPS_MILLIS = {50, 2_000, 30_000, 3_600_000};
+
+    static Stream<Mix> mixes() {
+        Mix everything = Mix.EVERYTHING;
+        return Stream.of(
+                everything,
+                new Mix(everything.limits(), List.of(0.0), true, true, true, true, true, true, false),
+                new Mix(everything.limits(), List.of(0.1, 0.333333333, 3.7), true, true, true, true, true, true, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixes")
+    void aClockThatStepsChangesNothingButWhatItShows(Mix mix) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            // given
+            List<LogEntry> stepping = log(seed, mix, true);
+            List<LogEntry> steady = new ArrayList<>();
+            Partition stepped = new Partition(new SecondRules());
+
+            // when
+            List<Decision> decisions = new ArrayList<>();
+            for (LogEntry entry : stepping) {
+                steady.add(stamped(entry, stepped.time.at(entry.timestamp())));
+                decisions.add(stepped.decide(entry));
+            }
+
+            // then
+            Partition other = new Partition(new SecondRules());
+            for (int i = 0; i < steady.size(); i++) {
+                long aheadMillis = steady.get(i).timestamp() - stepping.get(i).timestamp();
+                assertThat(shown(decisions.get(i), aheadMillis))
+                        .as("seed %s, #%s %s", seed, i, stepping.get(i))
+                        .isEqualTo(shown(other.decide(steady.get(i)), 0));
+            }
+        }
+    }
+
+    /** But for what the first rules did not hear of, and never dropped: see where no limit ceases to decay. */
+    @ParameterizedTest
+    @MethodSource("mixes")
+    void aClockThatNeverStepsIsHeededAsByTheFirstRules(Mix mix) {
+        if (mix.equals(Mix.EVERYTHING)) {
+            return;
+        }
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            // given
+            Partition first = new Partition(new FirstRules());
+            Partition second = new Partition(new SecondRules());
+
+            for (LogEntry entry : log(seed, mix, false)) {
+                // when
+                Decision decision = second.decide(entry);
+
+                // then
+                assertThat(shown(decision, 0)).as("seed %s, %s", seed, entry).isEqualTo(shown(first.decide(entry), 0));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixes")
+    void whoStartsOnAStateKnowsWhatTimeItIs(Mix mix) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            // given
+            Partition living = new Partition(new SecondRules());
+            Partition restarting = new Partition(new SecondRules());
+
+            for (LogEntry entry : log(seed, mix, true)) {
+                // when
+                restarting.restart();
+
+                // then
+                assertThat(restarting.decide(entry)).as("seed %s, %s", seed, entry).isEqualTo(living.decide(entry));
+            }
+        }
+    }
+
+    private static List<LogEntry> log(long seed, Mix mix, boolean steps) {
+        Random random = new Random(seed);
+        RandomCommands commands = new RandomCommands(random, mix);
+        List<LogEntry> log = new ArrayList<>();
+        long at = START;
+        for (int i = 0; i < COMMANDS; i++) {
+            at += random.nextInt(LONGEST_PAUSE_MILLIS);
+            if (steps && random.nextInt(8) == 0) {
+                int longest = LONGEST_STEPS_MILLIS[random.nextInt(LONGEST_STEPS_MILLIS.length)];
+                at += random.nextInt(3) == 0 ? random.nextInt(longest) : -random.nextInt(longest);
+            }
+            boolean beats = i % 2 == 0 && (!steps || random.nextInt(10) > 0);
+            LimitCommand command = beats ? new Heartbeat() : i < 9 ? commands.put(mix.limits().get(i / 2 % mix.limits().size())) : commands.next();
+            log.add(new LogEntry(command, at, i, new Asker("replies", 0, "asker", "" + i)));
+        }
+        return log;
+    }
+
+    private static LogEntry stamped(LogEntry entry, long timestamp) {
+        return new LogEntry(entry.command(), timestamp, entry.offset(), entry.asker());
+    }
+
+    /** By the partition's time, and without what says which rules decided, and how far the clock is behind. */
+    private static List<Object> shown(Decision decision, long aheadMillis) {
+        return List.of(
+                decision.events().stream()
+                        .map(event -> new LimitEvent(
+                                event.limit(), event.number(), event.at(), 0, event.offset(), event.fact()))
+                        .toList(),
+                // Texts say when a lease ended.
+                text(decision.reply().laterBy(aheadMillis).toString()),
+                decision.answers().stream()
+                        .map(answer -> answer.asker() + text(answer.reply().laterBy(aheadMillis).toString()))
+                        .toList());
+    }
+
+    private static String text(String reply) {
+        return reply.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]*Z", "then");
+    }
+
+    /** A partition, and the plain reckoning of its time beside it. */
+    private static final class Partition {
+        private final HeapRecords records = new HeapRecords();
+        private final Rules rules;
+        private final NaiveTime time = new NaiveTime();
+        private IndexedLedgerState state = new IndexedLedgerState(records);
+        private Ledger ledger;
+
+        Partition(Rules rules) {
+            this.rules = rules;
+            this.ledger = new Ledger(state, rules);
+        }
+
+        void restart() {
+            state = new IndexedLedgerState(records);
+            ledger = new Ledger(state, rules);
+        }
+
+        /** With what limits send to one another because of it, as if that came at once. */
+        Decision decide(LogEntry entry) {
+            Decision decision = ledger.decide(entry);
+            time.decided(entry, decision, state.holdsLeases());
+            Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
+            while (!underway.isEmpty()) {
+                LogEntry message = new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null);
+                Decision next = ledger.decide(message);
+                time.decided(message, next, state.holdsLeases());
+                underway.addAll(next.messages());
+            }
+            return new Decision(decision.events(), decision.reply(), decision.answers(), List.of());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.limitledger.core.scenario;
+
+import io.limitledger.core.Ledger;
+import io.limitledger.core.command.Heartbeat;
+import io.limitledger.core.rule.LogEntry;
+
+/** What a ledger that is there hears between two commands while leases are held; often enough that no time is missed. */
+public final class Heartbeats {
+    private static final long EACH_MILLIS = 2_000;
+
+    private Heartbeats() {}
+
+    /**
+     * Lets a ledger hear them, the last one before what comes at the end. They come at the same times whichever commands are between.
+     *
+     * @param after epoch milliseconds, as {@code until} by the broker's clock
+     */
+    public static void between(long after, long until, Ledger ledger) {
+        long at = (after / EACH_MILLIS + 1) * EACH_MILLIS;
+        while (at <= until && ledger.state().holdsLeases()) {
+            ledger.decide(new LogEntry(new Heartbeat(), at, -1, null));
+            at += EACH_MILLIS;
+        }
+    }
+}

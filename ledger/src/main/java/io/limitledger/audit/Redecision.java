@@ -159,8 +159,8 @@ final class Redecision {
         decide(command, by);
         if (unknownMillis > 0) {
             LeaseClock after = by.records().leaseClock();
-            LeaseClock known = new LeaseClock(
-                    after.heartbeatAt(), clock.absences(), after.aheadMillis(), after.reachedAt());
+            LeaseClock known =
+                    new LeaseClock(after.heartbeatAt(), clock.absences(), after.aheadMillis(), after.reachedAt());
             StateRecords.put(by.records(), known);
         }
     }

@@ -111,8 +111,7 @@ public final class Replay {
         List<Waiter> waiters = new ArrayList<>();
         state.waiters(limit.name()).forEach(waiter -> waiters.add(waiter.laterBy(-aheadMillis)));
         Head head = fold.head(limit.name());
-        return new LimitThen(
-                limit.laterBy(-aheadMillis).sealed(head == null ? null : head.hash()), leases, waiters);
+        return new LimitThen(limit.laterBy(-aheadMillis).sealed(head == null ? null : head.hash()), leases, waiters);
     }
 
     /** By name. */

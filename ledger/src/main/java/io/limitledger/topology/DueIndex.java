@@ -18,6 +18,7 @@ final class DueIndex {
     private final Map<String, Due> byLimit = new HashMap<>();
     /** When what was handed out, and not decided since, is due. */
     private final Map<String, Long> handedOut = new HashMap<>();
+
     private long takenAt;
 
     DueIndex(long againAfterMillis) {

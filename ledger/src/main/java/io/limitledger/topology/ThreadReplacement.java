@@ -48,8 +48,9 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         if (ClockSteppedException.isCauseOf(failure)) {
-            LOG.warn("This machine's clock stepped back, so a stream thread of the ledger is replaced: its Kafka consumer would "
-                    + "stand still until the clock has caught up");
+            LOG.warn(
+                    "This machine's clock stepped back, so a stream thread of the ledger is replaced: its Kafka consumer would "
+                            + "stand still until the clock has caught up");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         AuthorizationException denied = denied(failure);

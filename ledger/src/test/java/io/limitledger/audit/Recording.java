@@ -20,9 +20,9 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandJson;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
@@ -51,6 +51,7 @@ final class Recording {
     private final boolean steps;
     /** Instants by the number of events after which the state is as it was then. */
     private final Map<Integer, List<Long>> instantsByEvents = new HashMap<>();
+
     private long now = START;
     private long heartbeatAt = START;
 

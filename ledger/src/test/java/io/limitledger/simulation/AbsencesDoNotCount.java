@@ -62,8 +62,7 @@ final class AbsencesDoNotCount extends Invariant {
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
         Heard heard = partitions.computeIfAbsent(referee, one -> new Heard());
         decision.events().forEach(event -> note(event, heard));
-        boolean isAnythingHeld =
-                referee.book().pages().values().stream().anyMatch(page -> !page.held.isEmpty());
+        boolean isAnythingHeld = referee.book().pages().values().stream().anyMatch(page -> !page.held.isEmpty());
         // The first grant counts as a heartbeat.
         if (entry.command() instanceof Heartbeat || (heard.isResting() && isAnythingHeld)) {
             heard.beat(entry.timestamp(), isAnythingHeld);

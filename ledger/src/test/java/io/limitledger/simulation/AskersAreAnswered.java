@@ -7,6 +7,10 @@ package io.limitledger.simulation;
 final class AskersAreAnswered extends Invariant {
     @Override
     void onTime() {
-        cluster().workers().forEach(worker -> require(!worker.isForgotten() || cluster().clock.hasSteppedBack(), () -> "still unanswered: " + worker));
+        cluster()
+                .workers()
+                .forEach(worker -> require(
+                        !worker.isForgotten() || cluster().clock.hasSteppedBack(),
+                        () -> "still unanswered: " + worker));
     }
 }

@@ -49,8 +49,8 @@ final class BrokerClock {
             case 0 -> jumpedMillis = Math.max(jumpedMillis, steppedBackMillis);
             case 1 -> jumpedMillis += random.nextInt(LONGEST_JUMP_MILLIS);
             default ->
-                steppedBackMillis += random.nextInt(
-                        LONGEST_STEPS_BACK_MILLIS[random.nextInt(LONGEST_STEPS_BACK_MILLIS.length)]);
+                steppedBackMillis +=
+                        random.nextInt(LONGEST_STEPS_BACK_MILLIS[random.nextInt(LONGEST_STEPS_BACK_MILLIS.length)]);
         }
     }
 

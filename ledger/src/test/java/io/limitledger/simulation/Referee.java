@@ -46,8 +46,7 @@ final class Referee {
             noteEnds(event, page);
             book.write(event);
         }
-        time.decided(
-                entry, told, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
+        time.decided(entry, told, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
         Decision decision = later(told, aheadMillis);
         invariants.forEach(invariant -> invariant.onDecision(entryHere, limit, decision, this));
     }

@@ -337,7 +337,7 @@ class LedgerTopologyTest {
     }
 
     @Test
-    void shouldLeaveNothingOfADeletedLimitButItsRemoval() throws Exception {
+    void shouldLeaveNothingOfADeletedLimitButItsRemovalAndTheTime() throws Exception {
         // given
         topology.send(put("a", 1));
         topology.send(acquire("a", id(1)));
@@ -350,7 +350,7 @@ class LedgerTopologyTest {
 
         // then
         assertThat(topology.takeEvents()).extracting(LimitEvent::fact).containsExactly(new LimitDeleted());
-        assertThat(keysInStore()).containsExactly(StateKey.REMOVALS.text());
+        assertThat(keysInStore()).containsExactly(StateKey.LEASE_CLOCK.text(), StateKey.REMOVALS.text());
         Removals removals = StateJson.read(topology.store().get(StateKey.REMOVALS.text()), Removals.class);
         assertThat(removals.offset()).isEqualTo(4);
         assertThat(removals.retired()).hasSize(1);

@@ -282,10 +282,7 @@ final class Goldens {
         return List.of(
                 full(Kind.STATE, 3, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, 3, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
-                full(
-                        Kind.STATE,
-                        2,
-                        new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)), 3_600_001, T + 5)),
+                full(Kind.STATE, 2, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)), 3_600_001, T + 5)),
                 minimal(Kind.STATE, LeaseClock.RESTING),
                 full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
                 minimal(Kind.STATE, new Removals(0, List.of())),

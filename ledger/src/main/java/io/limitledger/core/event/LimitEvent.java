@@ -14,8 +14,7 @@ package io.limitledger.core.event;
  *     later than by that clock are all times in the event
  * @param fact what happened
  */
-public record LimitEvent(
-        String limit, long number, long at, int rules, long offset, long aheadMillis, Fact fact) {
+public record LimitEvent(String limit, long number, long at, int rules, long offset, long aheadMillis, Fact fact) {
     /** One of a partition whose broker's clock has never stepped back. */
     public LimitEvent(String limit, long number, long at, int rules, long offset, Fact fact) {
         this(limit, number, at, rules, offset, 0, fact);

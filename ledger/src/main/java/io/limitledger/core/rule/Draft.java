@@ -145,7 +145,8 @@ public final class Draft {
     void append(Fact fact) {
         Limit limit = limitIfAny();
         long number = limit == null ? 1 : limit.number() + 1;
-        LimitEvent event = new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
+        LimitEvent event =
+                new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
         Evolution.apply(state, event);
         events.add(event);
     }

@@ -36,7 +36,16 @@ class TimeLawsTest {
         return Stream.of(
                 everything,
                 new Mix(everything.limits(), List.of(0.0), true, true, true, true, true, true, false),
-                new Mix(everything.limits(), List.of(0.1, 0.333333333, 3.7), true, true, true, true, true, true, false));
+                new Mix(
+                        everything.limits(),
+                        List.of(0.1, 0.333333333, 3.7),
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        false));
     }
 
     @ParameterizedTest
@@ -101,7 +110,9 @@ class TimeLawsTest {
                 restarting.restart();
 
                 // then
-                assertThat(restarting.decide(entry)).as("seed %s, %s", seed, entry).isEqualTo(living.decide(entry));
+                assertThat(restarting.decide(entry))
+                        .as("seed %s, %s", seed, entry)
+                        .isEqualTo(living.decide(entry));
             }
         }
     }
@@ -118,7 +129,9 @@ class TimeLawsTest {
                 at += random.nextInt(3) == 0 ? random.nextInt(longest) : -random.nextInt(longest);
             }
             boolean beats = i % 2 == 0 && (!steps || random.nextInt(10) > 0);
-            LimitCommand command = beats ? new Heartbeat() : i < 9 ? commands.put(mix.limits().get(i / 2 % mix.limits().size())) : commands.next();
+            LimitCommand command = beats
+                    ? new Heartbeat()
+                    : i < 9 ? commands.put(mix.limits().get(i / 2 % mix.limits().size())) : commands.next();
             log.add(new LogEntry(command, at, i, new Asker("replies", 0, "asker", "" + i)));
         }
         return log;
@@ -138,7 +151,8 @@ class TimeLawsTest {
                 // Texts say when a lease ended.
                 text(decision.reply().laterBy(aheadMillis).toString()),
                 decision.answers().stream()
-                        .map(answer -> answer.asker() + text(answer.reply().laterBy(aheadMillis).toString()))
+                        .map(answer -> answer.asker()
+                                + text(answer.reply().laterBy(aheadMillis).toString()))
                         .toList());
     }
 

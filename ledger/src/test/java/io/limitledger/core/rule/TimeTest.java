@@ -2,14 +2,14 @@ package io.limitledger.core.rule;
 
 import static io.limitledger.core.scenario.Commands.acquire;
 import static io.limitledger.core.scenario.Commands.heartbeat;
-import static io.limitledger.core.scenario.Facts.leaseExpired;
-import static io.limitledger.core.scenario.Facts.leaseRenewed;
-import static io.limitledger.core.scenario.Facts.leasesProlonged;
 import static io.limitledger.core.scenario.Commands.limit;
 import static io.limitledger.core.scenario.Commands.release;
 import static io.limitledger.core.scenario.Commands.renew;
 import static io.limitledger.core.scenario.Commands.setLimit;
 import static io.limitledger.core.scenario.Commands.tick;
+import static io.limitledger.core.scenario.Facts.leaseExpired;
+import static io.limitledger.core.scenario.Facts.leaseRenewed;
+import static io.limitledger.core.scenario.Facts.leasesProlonged;
 import static io.limitledger.core.scenario.LedgerScenario.given;
 import static io.limitledger.core.scenario.Replies.granted;
 import static io.limitledger.core.scenario.Replies.lease;

@@ -48,16 +48,6 @@ class IndexedLedgerStateTest {
     }
 
     @Test
-    void listsLeasesFromTheFirstAfterTheyWereProlonged() {
-        state.put(Limit.created("db", A, new Definition(5, 0, true), 1).withProlongedMillis(1_000));
-        state.put(lease(A, "db", 10));
-
-        assertThat(state.leasesAfter("db", Long.MIN_VALUE, new UUID(0, 0), 10))
-                .extracting(Lease::expiresAt)
-                .containsExactly(10L);
-    }
-
-    @Test
     void ordersWaitersByPlaceAndByTheEndOfTheirWait() {
         state.put(waiter(A, 3, 30));
         state.put(waiter(B, 1, 20));

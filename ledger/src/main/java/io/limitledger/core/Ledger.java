@@ -12,7 +12,6 @@ import io.limitledger.core.rule.DueTime;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
-import io.limitledger.core.rule.SecondRules;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.MutableLedgerState;
 import java.util.UUID;
@@ -45,9 +44,6 @@ public final class Ledger {
 
     /** Decides a command and applies what follows from it. */
     public Decision decide(LogEntry entry) {
-        if (rules.version() >= SecondRules.VERSION) {
-            Evolution.stamped(state, entry.timestamp());
-        }
         Draft draft = new Draft(state, limitMeantBy(entry.command()), entry, rules.version());
         return draft.decided(rules.decide(entry.command(), draft));
     }

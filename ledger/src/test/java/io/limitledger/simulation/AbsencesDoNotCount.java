@@ -34,16 +34,27 @@ final class AbsencesDoNotCount extends Invariant {
     /** The heartbeats of a partition; none where nobody held anything when the last one came. */
     private static final class Heard {
         private final List<Long> at = new ArrayList<>();
+        private final Book book = new Book();
+
+        boolean isAnythingHeld() {
+            return book.pages().values().stream().anyMatch(page -> !page.held.isEmpty());
+        }
+
+        /** The first lease that is held again counts as a heartbeat, and what was missed before concerns none. */
+        void write(LimitEvent event) {
+            boolean wasAnythingHeld = isAnythingHeld();
+            book.write(event);
+            if (!wasAnythingHeld && isAnythingHeld()) {
+                at.clear();
+                at.add(event.at());
+            }
+        }
 
         void beat(long now, boolean isAnythingHeld) {
             at.removeIf(before -> !isAnythingHeld || before > now);
             if (isAnythingHeld) {
                 at.add(now);
             }
-        }
-
-        boolean isResting() {
-            return at.isEmpty();
         }
 
         /** Milliseconds in which none had come for too long. */
@@ -62,10 +73,8 @@ final class AbsencesDoNotCount extends Invariant {
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
         Heard heard = partitions.computeIfAbsent(referee, one -> new Heard());
         decision.events().forEach(event -> note(event, heard));
-        boolean isAnythingHeld = referee.book().pages().values().stream().anyMatch(page -> !page.held.isEmpty());
-        // The first grant counts as a heartbeat.
-        if (entry.command() instanceof Heartbeat || (heard.isResting() && isAnythingHeld)) {
-            heard.beat(entry.timestamp(), isAnythingHeld);
+        if (entry.command() instanceof Heartbeat) {
+            heard.beat(entry.timestamp(), heard.isAnythingHeld());
         }
     }
 
@@ -86,6 +95,7 @@ final class AbsencesDoNotCount extends Invariant {
             leases.clear();
         }
         lastAt.put(event.limit(), event.at());
+        heard.write(event);
     }
 
     private void expire(LimitEvent event, @Nullable Given given, Heard heard) {

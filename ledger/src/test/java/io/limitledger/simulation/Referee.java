@@ -36,6 +36,8 @@ final class Referee {
 
     void decide(LogEntry entry) {
         String limit = Objects.requireNonNullElse(decider.limitMeantBy(entry.command()), "");
+        boolean meansLimit =
+                records.limit(limit) != null && entry.command().invalidFields().isEmpty();
         Decision told = decider.decide(entry);
         decisions.add(told);
         long aheadMillis = time.at(entry.timestamp()) - entry.timestamp();
@@ -46,7 +48,7 @@ final class Referee {
             noteEnds(event, page);
             book.write(event);
         }
-        time.decided(entry, told, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
+        time.decided(entry, told, meansLimit, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
         Decision decision = later(told, aheadMillis);
         invariants.forEach(invariant -> invariant.onDecision(entryHere, limit, decision, this));
     }

@@ -54,16 +54,21 @@ public final class Evolution {
     }
 
     /**
-     * The time of a partition, moved on by a command. Where the broker's clock has stepped back since what was decided last,
-     * it stays where it is, and is ahead of that clock from now on.
+     * The first lease of a partition: the ledger was there when it was granted, and what was missed before, while nothing was
+     * held, is nobody's.
      *
-     * @param timestamp epoch milliseconds by the broker's clock
+     * @param at epoch milliseconds
      */
-    public static void stamped(MutableLedgerState state, long timestamp) {
+    public static void heardFirst(MutableLedgerState state, long at) {
+        LeaseClock before = state.leaseClock();
+        state.put(new LeaseClock(at, List.of(), before.aheadMillis(), before.reachedAt()));
+    }
+
+    /** By how much the time of a partition is ahead of the broker's clock from now on. */
+    public static void ahead(MutableLedgerState state, long millis) {
         LeaseClock clock = state.leaseClock();
-        long stepMillis = state.reachedAt() - (timestamp + clock.aheadMillis());
-        if (stepMillis > 0) {
-            state.put(clock.ahead(clock.aheadMillis() + stepMillis));
+        if (clock.aheadMillis() != millis) {
+            state.put(clock.ahead(millis));
         }
     }
 
@@ -73,10 +78,7 @@ public final class Evolution {
     }
 
     private void apply(Fact fact) {
-        LeaseClock clock = state.leaseClock();
-        if (clock.aheadMillis() != event.aheadMillis()) {
-            state.put(clock.ahead(event.aheadMillis()));
-        }
+        ahead(state, event.aheadMillis());
         if (fact instanceof LimitDeleted || fact instanceof LimitLeft) {
             if (event.rules() >= RULES_WITH_TIME) {
                 reached(state, event.at());

@@ -44,10 +44,19 @@ public final class Draft {
         this.name = name;
         this.entry = entry;
         this.rules = rules;
-        this.aheadMillis = state.leaseClock().aheadMillis();
+        this.aheadMillis = aheadMillis(state, entry.timestamp(), rules);
         Limit limit = limitIfAny();
         long partitionsNow = entry.timestamp() + aheadMillis;
         this.now = limit == null ? partitionsNow : Math.max(partitionsNow, limit.decidedAt());
+    }
+
+    /**
+     * By how much the partition's time is ahead of the broker's clock: by all that this has stepped back. A command
+     * that is invalid, or means no limit, leaves nothing behind, and so moves no time: nobody could know of it later.
+     */
+    private static long aheadMillis(LedgerState state, long timestamp, int rules) {
+        long known = state.leaseClock().aheadMillis();
+        return rules < SecondRules.VERSION ? known : Math.max(known, state.reachedAt() - timestamp);
     }
 
     /** What came of it. Whatever leaves the partition has its times by the broker's clock. */
@@ -129,17 +138,24 @@ public final class Draft {
     /** Notes a heartbeat. */
     void heard() {
         boolean wasResting = state.leaseClock().isResting();
+        keepTime();
         Evolution.heard(state, now);
         if (isSince(SecondRules.VERSION) && !wasResting && state.leaseClock().isResting()) {
             Evolution.reached(state, now);
         }
     }
 
-    /** Notes that the ledger was there when the first lease of the partition was granted: no heartbeat has come by then. */
-    void hearGrant() {
-        if (state.leaseClock().isResting() && state.holdsLeases()) {
-            Evolution.heard(state, now);
-        }
+    /** Whether the broker's clock has stepped back since what was decided last. */
+    boolean hasClockStepped() {
+        return state.leaseClock().aheadMillis() != aheadMillis;
+    }
+
+    /**
+     * Notes how far the broker's clock has stepped back: even if nothing else follows, when a heartbeat comes or a limit is
+     * decided on. What is due there would otherwise wait until that clock has caught up, since a tick finds it not yet due.
+     */
+    void keepTime() {
+        Evolution.ahead(state, aheadMillis);
     }
 
     void append(Fact fact) {
@@ -147,8 +163,13 @@ public final class Draft {
         long number = limit == null ? 1 : limit.number() + 1;
         LimitEvent event =
                 new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
+        boolean isFirst = isSince(SecondRules.VERSION) && !state.holdsLeases();
         Evolution.apply(state, event);
         events.add(event);
+        // No heartbeat has come by then, and the last one may be long ago.
+        if (isFirst && state.holdsLeases()) {
+            Evolution.heardFirst(state, now);
+        }
     }
 
     void tell(@Nullable Asker asker, Reply reply) {

@@ -4,8 +4,8 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 
 /**
- * The second version of the rules. Time is the partition's, which goes on however the broker's clock steps; a grant counts as
- * a heartbeat until the first one comes; and what nothing holds is dropped when the decay ends. All else is decided as by
+ * The second version of the rules. Time is the partition's, which goes on however the broker's clock steps; the first
+ * lease of a partition counts as a heartbeat; and what nothing holds is dropped when the decay ends. All else is decided as by
  * {@link FirstRules}.
  */
 public final class SecondRules implements Rules {
@@ -21,8 +21,11 @@ public final class SecondRules implements Rules {
 
     @Override
     public Reply decide(LimitCommand command, Draft draft) {
-        Reply reply = FIRST.decide(command, draft);
-        draft.hearGrant();
-        return reply;
+        if (draft.hasClockStepped()
+                && draft.limitIfAny() != null
+                && command.invalidFields().isEmpty()) {
+            draft.keepTime();
+        }
+        return FIRST.decide(command, draft);
     }
 }

@@ -6,6 +6,8 @@ import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitLeft;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ class LedgerLawsTest {
             World replica = new World();
             for (LogEntry entry : log) {
                 world.decide(entry).events().forEach(replica::apply);
-                assertThat(replica.records).as("after #%d", entry.offset()).isEqualTo(world.records);
+                assertThat(replica.copy()).as("after #%d", entry.offset()).isEqualTo(world.copy());
             }
         });
     }
@@ -66,9 +68,27 @@ class LedgerLawsTest {
         });
     }
 
+    /** But for the time, which is the partition's: alone it is told the time at which it was decided among the others. */
     @Test
     void aLimitKnowsOfNoOther() {
         Laws.hold(Mix.EVERYTHING.named().withoutRenames(), log -> {
+            World together = new World();
+            Map<String, World> alone = new HashMap<>();
+            for (LogEntry entry : log) {
+                together.hear(entry.timestamp());
+                long now = together.timeAt(entry.timestamp());
+                LogEntry timed = new LogEntry(entry.command(), now, entry.offset(), entry.asker());
+                World one = alone.computeIfAbsent(String.valueOf(entry.command().limit()), name -> new World());
+                assertThat(byPartitionsTime(together.decide(entry), now - entry.timestamp()))
+                        .as("#%d", entry.offset())
+                        .isEqualTo(byPartitionsTime(one.decide(timed), 0));
+            }
+        });
+    }
+
+    @Test
+    void whereNoClockJumpsALimitKnowsOfNoOtherAtAll() {
+        Laws.hold(Mix.EVERYTHING.named().withoutRenames().withoutJumps(), log -> {
             List<Decision> together = World.decideAll(log);
             for (String limit : Mix.EVERYTHING.limits()) {
                 List<LogEntry> alone = log.stream()
@@ -80,6 +100,27 @@ class LedgerLawsTest {
                                 .toList());
             }
         });
+    }
+
+    /** Without what says how far the broker's clock is behind; in a text is the time by that clock. */
+    private static List<Object> byPartitionsTime(Decision decision, long aheadMillis) {
+        Reply reply = decision.reply().laterBy(aheadMillis);
+        return List.of(
+                decision.events().stream()
+                        .map(event -> new LimitEvent(
+                                event.limit(), event.number(), event.at(), event.rules(), event.offset(), event.fact()))
+                        .toList(),
+                reply instanceof Refused refused
+                        ? List.of(
+                                refused.reason(),
+                                refused.message().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]*Z", "then"),
+                                refused.fields())
+                        : reply,
+                decision.answers().stream()
+                        .map(answer -> new Decision.Answer(
+                                answer.asker(), answer.reply().laterBy(aheadMillis)))
+                        .toList(),
+                decision.messages());
     }
 
     @Test
@@ -100,6 +141,7 @@ class LedgerLawsTest {
             World world = new World();
             World named = new World();
             for (LogEntry entry : log) {
+                named.hear(entry.timestamp());
                 LogEntry withName = Naming.named(entry, named);
                 Decision decision = world.decide(entry);
                 if (withName == null) {

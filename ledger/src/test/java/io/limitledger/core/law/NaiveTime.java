@@ -6,7 +6,8 @@ import io.limitledger.core.rule.LogEntry;
 
 /**
  * The time of a partition in the plainest way there is: what has passed by the broker's clock from one command to the next
- * adds up, and where it steps back nothing has. A command that leaves nothing behind may as well not have been.
+ * adds up, and where it steps back nothing has. A command that leaves nothing behind may as well not have been, but for
+ * the step itself, which is kept where there is a limit to decide on.
  */
 public final class NaiveTime {
     private long now;
@@ -21,11 +22,13 @@ public final class NaiveTime {
     /**
      * An entry was decided.
      *
+     * @param meansLimit whether it was valid, and there was a limit that it meant
      * @param holdsLeases whether leases are held in the partition after it
      */
-    public void decided(LogEntry entry, Decision decision, boolean holdsLeases) {
+    public void decided(LogEntry entry, Decision decision, boolean meansLimit, boolean holdsLeases) {
         boolean isHeard = entry.command() instanceof Heartbeat && (holdsLeases || isBeating);
-        if (!decision.events().isEmpty() || isHeard || entry.timestamp() < stampedAt) {
+        boolean isKept = entry.command() instanceof Heartbeat || meansLimit;
+        if (!decision.events().isEmpty() || isHeard || (isKept && entry.timestamp() < stampedAt)) {
             now = at(entry.timestamp());
             stampedAt = entry.timestamp();
         }

@@ -16,6 +16,7 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import java.util.List;
 import java.util.OptionalLong;
@@ -112,9 +113,13 @@ class OccupancyLawsTest {
                                 ? limit.decided(event.at(), event.number(), event.offset())
                                 : limit)
                         : null;
+                LeaseClock clock = replica.records.leaseClock();
                 replica.apply(event);
                 if (noted != null) {
-                    assertThat(replica.records).as("%s", event).isEqualTo(noted);
+                    assertThat(replica.copy()).as("%s", event).isEqualTo(noted);
+                    assertThat(replica.records.leaseClock())
+                            .as("%s", event)
+                            .isEqualTo(clock.ahead(event.aheadMillis()));
                 }
             }
         });
@@ -125,7 +130,8 @@ class OccupancyLawsTest {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
-                HeapRecords before = world.copy();
+                world.hear(entry.timestamp());
+                HeapRecords before = world.records.copy();
                 Decision decision = world.decide(entry);
                 if (decision.reply() instanceof Refused refused && refused.reason() == Refused.Reason.INVALID_COMMAND) {
                     assertThat(decision.events()).isEmpty();

@@ -79,6 +79,10 @@ class TickLawsTest {
                         .mapToLong(limit -> ticked.dueAt(limit.name()))
                         .min()
                         .orElse(LedgerState.NEVER);
+                if (due <= unticked.timeAt(entry.timestamp())) {
+                    // Too late: no tick is before it any more.
+                    continue;
+                }
                 for (Limit limit : unticked.limits()) {
                     assertThat(ticked.decide(tick(limit.name(), Math.min(due - 1, next)))
                                     .events())

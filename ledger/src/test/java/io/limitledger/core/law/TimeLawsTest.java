@@ -178,15 +178,24 @@ class TimeLawsTest {
             ledger = new Ledger(state, rules);
         }
 
+        private boolean meansLimit(LimitCommand command) {
+            String limit = ledger.limitMeantBy(command);
+            return limit != null
+                    && records.limit(limit) != null
+                    && command.invalidFields().isEmpty();
+        }
+
         /** With what limits send to one another because of it, as if that came at once. */
         Decision decide(LogEntry entry) {
+            boolean meansLimit = meansLimit(entry.command());
             Decision decision = ledger.decide(entry);
-            time.decided(entry, decision, state.holdsLeases());
+            time.decided(entry, decision, meansLimit, state.holdsLeases());
             Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
             while (!underway.isEmpty()) {
                 LogEntry message = new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null);
+                boolean reachesLimit = meansLimit(message.command());
                 Decision next = ledger.decide(message);
-                time.decided(message, next, state.holdsLeases());
+                time.decided(message, next, reachesLimit, state.holdsLeases());
                 underway.addAll(next.messages());
             }
             return new Decision(decision.events(), decision.reply(), decision.answers(), List.of());

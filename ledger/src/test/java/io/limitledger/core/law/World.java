@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class World {
     final HeapRecords records = new HeapRecords();
     private Ledger ledger = new Ledger(new IndexedLedgerState(records));
-    private long lastAt;
 
     static List<Decision> decideAll(List<LogEntry> log) {
         World world = new World();
@@ -35,8 +34,7 @@ final class World {
 
     /** Decides a command, and with it what limits send to one another because of it, as if that came at once. */
     Decision decide(LogEntry entry) {
-        Heartbeats.between(lastAt, entry.timestamp(), ledger);
-        lastAt = entry.timestamp();
+        hear(entry.timestamp());
         Decision decision = ledger.decide(entry);
         List<LimitEvent> events = new ArrayList<>(decision.events());
         List<Decision.Answer> answers = new ArrayList<>(decision.answers());
@@ -48,6 +46,16 @@ final class World {
             underway.addAll(next.messages());
         }
         return new Decision(events, decision.reply(), answers, List.of());
+    }
+
+    /** The heartbeats before a command with this timestamp. */
+    void hear(long timestamp) {
+        Heartbeats.before(timestamp, ledger);
+    }
+
+    /** What time it is by the partition's time when there is a command with this timestamp. */
+    long timeAt(long timestamp) {
+        return Math.max(ledger.state().reachedAt(), timestamp + aheadMillis());
     }
 
     void apply(LimitEvent event) {
@@ -106,11 +114,12 @@ final class World {
                 .orElse(null);
     }
 
+    /** The limits' records as they are. The clock belongs to the partition, and no event tells of its heartbeats. */
     HeapRecords copy() {
         return copy(UnaryOperator.identity());
     }
 
-    /** The records as they are, with a change to each limit's own record. */
+    /** The limits' records as they are, with a change to each limit's own record. */
     HeapRecords copy(UnaryOperator<Limit> change) {
         HeapRecords copy = new HeapRecords();
         limits().forEach(limit -> copy.put(change.apply(limit)));

@@ -114,12 +114,12 @@ class ReturnSlotsTest {
     }
 
     @Test
-    void freesWhatWasLeftWhenTheDecayEnded() {
+    void findsNothingThatWasLeftWhenTheDecayEnded() {
         given(limit(3).decaying(0.5))
                 .at(1, take("a", 2))
                 .at(2, setDecay(0))
                 .whenAt(100, giveBack(2))
-                .thenReply(returned(1.5))
+                .thenReply(returned(0))
                 .thenOccupied(0);
     }
 

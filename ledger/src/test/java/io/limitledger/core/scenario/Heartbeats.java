@@ -10,6 +10,16 @@ public final class Heartbeats {
 
     private Heartbeats() {}
 
+    /** The same before a command with this timestamp, by the partition's time, so that none is missed where the clock steps. */
+    public static void before(long timestamp, Ledger ledger) {
+        long aheadMillis = ledger.state().leaseClock().aheadMillis();
+        long at = (ledger.state().reachedAt() / EACH_MILLIS + 1) * EACH_MILLIS;
+        while (at <= timestamp + aheadMillis && ledger.state().holdsLeases()) {
+            ledger.decide(new LogEntry(new Heartbeat(), at - aheadMillis, -1, null));
+            at += EACH_MILLIS;
+        }
+    }
+
     /**
      * Lets a ledger hear them, the last one before what comes at the end. They come at the same times whichever commands are between.
      *

@@ -4,6 +4,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
+import io.limitledger.core.state.Lease;
 import io.limitledger.timer.Timer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,10 +105,15 @@ final class PendingCommands implements AutoCloseable {
         if (answer.reply() instanceof Queued queued) {
             waitOn(correlationId, queued.until() - at);
         } else if (answer.reply() instanceof Granted granted && granted.lease().startsAt() > at) {
-            hold(correlationId, answer, granted.lease().startsAt() - at);
+            hold(correlationId, answer, untilStart(granted.lease(), at));
         } else if (!answer.reply().isInterim()) {
             end(correlationId, answer);
         }
+    }
+
+    /** No longer than was promised, even if the broker's clock has stepped back between the decision and its answer. */
+    private static long untilStart(Lease lease, long at) {
+        return lease.startsAt() - Math.max(at, lease.acquiredAt());
     }
 
     private void end(String correlationId, Answer answer) {

@@ -11,7 +11,7 @@ final class ClockSteppedException extends RuntimeException {
         super("The machine's clock stepped back");
     }
 
-    /** Whether this is why a thread fell. */
+    /** Whether this is why a thread failed. */
     static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClockSteppedException) {

@@ -5,13 +5,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Notices when this machine's clock steps back. A Kafka consumer goes by that clock, and its timers never run backwards: it
- * would stay in its poll, and send its group no heartbeat, until the clock has come back to where it was. Whoever has such a
- * consumer needs another.
+ * would stay in its poll, and send its group no heartbeat, until the clock has come back to where it was. Such a consumer has to
+ * be replaced.
  */
 final class ClockWatch {
     private static final long LOOK_EVERY_MILLIS = 100;
 
-    /** A consumer bears what is well below its group's session. */
+    /** A consumer tolerates what is well below the session of its group. */
     private static final long SHORTEST_STEP_MILLIS = 500;
 
     private final Timer timer;

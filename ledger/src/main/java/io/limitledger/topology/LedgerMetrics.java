@@ -29,7 +29,7 @@ public interface LedgerMetrics {
      */
     default void commandsLost(int partition, long from, long to) {}
 
-    /** The broker's clock has stepped back: what is decided goes on by the partition's own time. */
+    /** The broker's clock has stepped back by a second or more: what is decided goes on by the partition's own time. */
     default void clockSteppedBack(int partition, long byMillis) {}
 
     /** A reply or a tick could not be sent. */

@@ -270,19 +270,14 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private void noteTime(Record<byte[], byte[]> record, RecordMetadata place, long aheadBefore) {
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
         present.decided(record.timestamp() + aheadMillis, context.currentSystemTimeMs());
-        if (aheadMillis > aheadBefore) {
-            warnOfStep(place.partition(), aheadMillis - aheadBefore);
-            surroundings.metrics().clockSteppedBack(place.partition(), aheadMillis - aheadBefore);
-        }
-    }
-
-    private static void warnOfStep(int partition, long millis) {
-        if (millis >= WORTH_A_WARNING_MILLIS) {
+        long steppedMillis = aheadMillis - aheadBefore;
+        if (steppedMillis >= WORTH_A_WARNING_MILLIS) {
             LOG.warn(
                     "The broker's clock stepped back by {} ms (partition {}). Leases, waits and rates go on by the time that "
                             + "passes; check the clock of the broker's machine",
-                    millis,
-                    partition);
+                    steppedMillis,
+                    place.partition());
+            surroundings.metrics().clockSteppedBack(place.partition(), steppedMillis);
         }
     }
 

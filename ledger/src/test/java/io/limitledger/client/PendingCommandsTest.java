@@ -151,6 +151,21 @@ class PendingCommandsTest {
     }
 
     @Test
+    void waitsForAStartNoLongerThanPromisedWhereTheClockStepsBack() {
+        // given
+        Pending asked = pending.add(ACQUIRE);
+        Answer promised = new Answer(new Granted(lease(30_000)), 0, 0, true);
+        long anHourBefore = timer.nowMillis() - 3_600_000;
+
+        // when
+        pending.answer(asked.correlationId(), promised, anHourBefore);
+        timer.pass(30_000);
+
+        // then
+        assertThat(asked.future()).isCompletedWithValue(promised);
+    }
+
+    @Test
     void noMoreMayStandInLineThanItsBound() {
         // given
         queued();

@@ -1,7 +1,7 @@
 package io.limitledger.simulation;
 
 /**
- * Whoever asks for slots learns how it ended, soon after its patience has: with slots, without, or that nobody knows. Nothing
+ * A client that asks for slots learns how it ended, soon after its patience has: with slots, without, or outcome unknown. Nothing
  * can be said where the broker's clock steps back between a decision and its reply, and what comes after that reply is lost.
  */
 final class AskersAreAnswered extends Invariant {

@@ -38,18 +38,18 @@ final class Referee {
         String limit = Objects.requireNonNullElse(decider.limitMeantBy(entry.command()), "");
         boolean meansLimit =
                 records.limit(limit) != null && entry.command().invalidFields().isEmpty();
-        Decision told = decider.decide(entry);
-        decisions.add(told);
+        Decision shown = decider.decide(entry);
+        decisions.add(shown);
         long aheadMillis = time.at(entry.timestamp()) - entry.timestamp();
         LogEntry entryHere = later(entry, aheadMillis);
-        for (LimitEvent event : told.events()) {
+        for (LimitEvent event : shown.events()) {
             Page page = book.page(event.limit());
             invariants.forEach(invariant -> invariant.onEvent(event, page, entryHere, aheadMillis));
             noteEnds(event, page);
             book.write(event);
         }
-        time.decided(entry, told, meansLimit, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
-        Decision decision = later(told, aheadMillis);
+        time.decided(entry, shown, meansLimit, book.pages().values().stream().anyMatch(page -> !page.held.isEmpty()));
+        Decision decision = later(shown, aheadMillis);
         invariants.forEach(invariant -> invariant.onDecision(entryHere, limit, decision, this));
     }
 

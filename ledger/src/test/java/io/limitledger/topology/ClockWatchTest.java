@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class ClockWatchTest {
     private final VirtualTimer timer = new VirtualTimer();
     private final AtomicLong offset = new AtomicLong(1_700_000_000_000L);
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger reported = new AtomicInteger();
     private final ClockWatch watch =
-            new ClockWatch(timer, () -> offset.get() + timer.nowMillis(), told::incrementAndGet);
+            new ClockWatch(timer, () -> offset.get() + timer.nowMillis(), reported::incrementAndGet);
 
     @Test
     void shouldNoticeEachStepBackOnce() {
@@ -25,7 +25,7 @@ class ClockWatchTest {
 
         // then
         assertThat(watch.steps()).isEqualTo(2);
-        assertThat(told).hasValue(2);
+        assertThat(reported).hasValue(2);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class DrivenTopology implements AutoCloseable {
     private static final ReplyTopics REPLY_TOPICS = ReplyTopics.of(List.of("*.replies"));
 
     private final RecordingOutbox outbox = new RecordingOutbox();
+    private final List<Long> clockSteps = new ArrayList<>();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> commands;
     private final TestOutputTopic<byte[], byte[]> events;
@@ -51,7 +52,7 @@ final class DrivenTopology implements AutoCloseable {
                 REPLY_TOPICS);
         this.driver = new TopologyTestDriver(
                 LedgerTopology.build(
-                        new LedgerProcessor.Surroundings(1, outbox, LedgerMetrics.NONE, REPLY_TOPICS), stateOnDisk),
+                        new LedgerProcessor.Surroundings(1, outbox, noting(clockSteps), REPLY_TOPICS), stateOnDisk),
                 settings.streams(),
                 Instant.ofEpochMilli(START));
         this.commands =
@@ -60,6 +61,15 @@ final class DrivenTopology implements AutoCloseable {
                 driver.createOutputTopic(LedgerTopics.EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.rejected = driver.createOutputTopic(
                 LedgerTopics.REJECTED, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static LedgerMetrics noting(List<Long> clockSteps) {
+        return new LedgerMetrics() {
+            @Override
+            public void clockSteppedBack(int partition, long byMillis) {
+                clockSteps.add(byMillis);
+            }
+        };
     }
 
     /** Sends a command for which nobody waits. */
@@ -84,6 +94,16 @@ final class DrivenTopology implements AutoCloseable {
     void pass(long millis) {
         now += millis;
         driver.advanceWallClockTime(Duration.ofMillis(millis));
+    }
+
+    /** The broker's clock shows so much less from now on. */
+    void stepBack(long millis) {
+        now -= millis;
+    }
+
+    /** The steps back of that clock that were reported, in milliseconds. */
+    List<Long> clockSteps() {
+        return clockSteps;
     }
 
     /** Brings the ticks that were sent back through the log. */

@@ -391,6 +391,30 @@ class LedgerTopologyTest {
     }
 
     @Test
+    void shouldEndALeaseInTimeWhereTheClockStepsBackAndReportTheStep() throws Exception {
+        // given
+        topology.send(put("a", 1));
+        topology.send(acquire("a", id(1)));
+        topology.takeEvents();
+
+        // when
+        topology.stepBack(3_600_000);
+        for (int i = 0; i < 20; i++) {
+            topology.pass(100);
+            topology.deliverTicks();
+            topology.deliverMessages();
+        }
+
+        // then
+        assertThat(topology.takeEvents())
+                .extracting(event -> (Object) event.fact().getClass())
+                .containsExactly(LeaseExpired.class);
+        assertThat(topology.clockSteps())
+                .singleElement()
+                .satisfies(millis -> assertThat(millis).isBetween(3_590_000L, 3_600_000L));
+    }
+
+    @Test
     void shouldExpireThroughATickWithoutTouchingTheStateBefore() throws Exception {
         // given
         topology.send(put("a", 1));

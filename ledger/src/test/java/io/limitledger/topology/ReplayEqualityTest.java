@@ -48,7 +48,7 @@ class ReplayEqualityTest {
                 // then
                 Decision decision = neverRestarted.decide(entry);
                 events.forEach(fold::apply);
-                // No event tells of the partition's time; a fold takes it from the commands.
+                // The partition's time is in no event; a fold takes it from the commands.
                 folded.put(decided.leaseClock());
                 assertThat(events).as("seed %s at %s", seed, entry).isEqualTo(decision.events());
                 assertThat(processor.outbox().takeReplies())

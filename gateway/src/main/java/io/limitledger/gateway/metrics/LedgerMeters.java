@@ -52,14 +52,6 @@ public final class LedgerMeters implements LedgerMetrics {
     private final DistributionSummary clockSteps;
     private final AtomicReference<@Nullable ClockStep> lastClockStep = new AtomicReference<>();
 
-    /**
-     * A step back of a broker's clock.
-     *
-     * @param partition of the commands topic, in which it showed
-     * @param noticedNanos when, in the terms of {@link System#nanoTime()}
-     */
-    public record ClockStep(int partition, long byMillis, long noticedNanos) {}
-
     public LedgerMeters(MeterRegistry registry) {
         this.registry = registry;
         // There from the beginning, so that the first failure counts as one more.

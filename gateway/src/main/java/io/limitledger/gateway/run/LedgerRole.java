@@ -2,6 +2,7 @@ package io.limitledger.gateway.run;
 
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.service.Readiness;
+import io.limitledger.gateway.metrics.ClockStep;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
@@ -157,7 +158,9 @@ public final class LedgerRole implements AutoCloseable {
     /** For those who ask over HTTP. */
     public List<Readiness.Part> readiness() {
         return List.of(
-                new Readiness.Part("ledger", isReady(), state()), new Readiness.Part("topics", true, topicsInWords()));
+                new Readiness.Part("ledger", isReady(), state()),
+                new Readiness.Part("topics", true, topicsInWords()),
+                new Readiness.Part("clock", true, clockInWords()));
     }
 
     /** Whether it is known which topics there were, so that a loss of one is noticed. */
@@ -169,6 +172,11 @@ public final class LedgerRole implements AutoCloseable {
     private String topicsInWords() {
         List<String> differences = topics.differences();
         return differences.isEmpty() ? "as the ledger needs them" : String.join("; ", differences);
+    }
+
+    private String clockInWords() {
+        ClockStep step = ledgerMeters.lastClockStep();
+        return step == null ? "has not stepped back" : step.words(System.nanoTime());
     }
 
     /** What it is doing, and how far it has come; or why it does not decide. */

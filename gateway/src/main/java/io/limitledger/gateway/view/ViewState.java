@@ -12,6 +12,7 @@ import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,6 +111,7 @@ final class ViewState {
         lock.writeLock().lock();
         try {
             records = new HeapRecords();
+            Arrays.fill(aheadMillis, 0);
             index = new IndexedLedgerState(records);
             names.clear();
         } finally {
@@ -120,15 +122,20 @@ final class ViewState {
     /** Without a value it is no more. */
     private long apply(ConsumerRecord<byte[], byte[]> change) {
         StateKey key = StateKey.parse(new String(change.key(), StandardCharsets.UTF_8));
+        if (key.kind() == StateKey.Kind.LEASE_CLOCK) {
+            noteTime(change.partition(), change.value());
+            return NONE;
+        }
         if (change.value() == null) {
             remove(key);
             return NONE;
         }
-        if (key.kind() == StateKey.Kind.LEASE_CLOCK) {
-            aheadMillis[change.partition()] =
-                    StateJson.read(change.value(), LeaseClock.class).aheadMillis();
-        }
         return put(key, change.value());
+    }
+
+    private void noteTime(int partition, byte @Nullable [] value) {
+        LeaseClock clock = value == null ? LeaseClock.RESTING : StateJson.read(value, LeaseClock.class);
+        aheadMillis[partition] = clock.aheadMillis();
     }
 
     /** A decision is complete with the record of its limit, or with the one that tells of its removal. */
@@ -142,7 +149,7 @@ final class ViewState {
             }
             case LEASE -> put(StateRecord.lease(key, value));
             case LEASE_CLOCK, MARK -> {
-                // The rest belongs to the partition, not to a limit; the view does not show it.
+                // They belong to the partition, not to a limit; the view does not show them.
             }
         }
         return NONE;

@@ -54,7 +54,11 @@ class ClockStepsTest {
                 "-Xmx512m",
                 Limits.class,
                 List.of(
-                        "serve", "--port", Integer.toString(port), "--data-dir", directory.resolve("data").toString()),
+                        "serve",
+                        "--port",
+                        Integer.toString(port),
+                        "--data-dir",
+                        directory.resolve("data").toString()),
                 clock.environment());
         server.start();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
@@ -71,7 +75,8 @@ class ClockStepsTest {
     void whatShouldEndEndsAndWhatIsKeptIsKept() throws Exception {
         // given
         assertThat(acquire("one", "{\"leaseSeconds\": 5}").statusCode()).isEqualTo(201);
-        assertThat(acquire("other", "{\"leaseSeconds\": 60, \"leaseId\": \"" + HELD + "\"}").statusCode())
+        assertThat(acquire("other", "{\"leaseSeconds\": 60, \"leaseId\": \"" + HELD + "\"}")
+                        .statusCode())
                 .isEqualTo(201);
 
         // when
@@ -81,7 +86,9 @@ class ClockStepsTest {
 
         // then
         await().atMost(PATIENCE).until(() -> get("/v1/limits/one/leases").body().contains("\"leases\":[]"));
-        assertThat(waiter.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(429);
+        assertThat(waiter.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                .isEqualTo(429);
+        assertThat(get("/readyz").body()).contains("the broker's clock stepped back by 3");
         for (int step = 0; step < 3; step++) {
             clock.set(Duration.ZERO);
             renews();
@@ -96,7 +103,8 @@ class ClockStepsTest {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    int status = post("/v1/leases/" + HELD + "/renew", "{\"leaseSeconds\": 60}").statusCode();
+                    int status = post("/v1/leases/" + HELD + "/renew", "{\"leaseSeconds\": 60}")
+                            .statusCode();
                     assertThat(status).isNotIn(404, 410);
                     return status == 200;
                 });
@@ -107,7 +115,8 @@ class ClockStepsTest {
     }
 
     private void put(String limit, String body) {
-        assertThat(send(request("/v1/limits/" + limit).PUT(BodyPublishers.ofString(body))).statusCode())
+        assertThat(send(request("/v1/limits/" + limit).PUT(BodyPublishers.ofString(body)))
+                        .statusCode())
                 .isEqualTo(201);
     }
 

@@ -126,9 +126,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
 
     /** The ledger is there all the time. */
     private void beat(Partition partition, long from) {
-        for (long at = from + HEARTBEAT_MILLIS;
-                at < now && partition.state.holdsLeases();
-                at += HEARTBEAT_MILLIS) {
+        for (long at = from + HEARTBEAT_MILLIS; at < now && partition.state.holdsLeases(); at += HEARTBEAT_MILLIS) {
             partition.ledger.decide(new LogEntry(new Heartbeat(), at, offset, null));
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ViewStateTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 5_000);
 
-    private final ViewState view = new ViewState();
+    private final ViewState view = new ViewState(1);
     private final List<Long> passedOver = new ArrayList<>();
     private long offset;
 
@@ -77,6 +77,22 @@ class ViewStateTest {
 
         // then
         assertThat(view.<Object>read(() -> view.records())).isEqualTo(new HeapRecords());
+    }
+
+    @Test
+    void shouldKnowHowFarTheBrokersClockIsBehind() {
+        // given
+        byte[] key = StateKey.LEASE_CLOCK.text().getBytes(UTF_8);
+
+        // when
+        apply(key, StateJson.write(LeaseClock.RESTING.ahead(5_000)));
+
+        // then
+        assertThat(view.<Long>read(() -> view.aheadMillis("a"))).isEqualTo(5_000);
+
+        // and then: until it is read again from the beginning
+        view.clear();
+        assertThat(view.<Long>read(() -> view.aheadMillis("a"))).isZero();
     }
 
     private void apply(byte[] key, byte[] value) {

@@ -24,7 +24,7 @@ public final class Evolution {
     /** More than one, so that what is remembered shrinks again after a busy time; few, so that no event is slow. */
     private static final int FORGOTTEN_PER_EVENT = 2;
 
-    /** The first rules reckoned a time for each limit, and none for the partition. */
+    /** The first rules had a time for each limit, and none for the partition. */
     private static final int RULES_WITH_TIME = 2;
 
     private final MutableLedgerState state;
@@ -54,8 +54,8 @@ public final class Evolution {
     }
 
     /**
-     * The first lease of a partition: the ledger was there when it was granted, and what was missed before, while nothing was
-     * held, is nobody's.
+     * The first lease of a partition in which none was held: the ledger was there when it was granted, and an absence before it
+     * prolongs nothing.
      *
      * @param at epoch milliseconds
      */

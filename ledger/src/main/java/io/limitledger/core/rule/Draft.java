@@ -52,7 +52,7 @@ public final class Draft {
 
     /**
      * By how much the partition's time is ahead of the broker's clock: by all that this has stepped back. A command
-     * that is invalid, or means no limit, leaves nothing behind, and so moves no time: nobody could know of it later.
+     * that is invalid, or means no limit, leaves nothing behind, and so moves no time: after a restart it would not be known.
      */
     private static long aheadMillis(LedgerState state, long timestamp, int rules) {
         long known = state.leaseClock().aheadMillis();

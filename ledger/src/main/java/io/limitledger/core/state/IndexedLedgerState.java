@@ -25,7 +25,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private final Map<String, LimitIndex> indexes = new HashMap<>();
     private final LimitsOfLeases limitsOf = new LimitsOfLeases();
     private final Set<String> limitsWithLeases = new HashSet<>();
-    /** When any limit that is, or was since the start, was decided last: one number, in the place of an order. */
+    /** Time of the last decision on any limit, epoch milliseconds; worked out from the records, as the orders are. */
     private final long[] decidedLastAt = {0};
 
     public IndexedLedgerState(Records records) {

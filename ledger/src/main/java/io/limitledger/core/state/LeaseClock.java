@@ -65,7 +65,7 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMil
         return new LeaseClock(at, known, aheadMillis, reachedAt);
     }
 
-    /** Where the broker's clock has stepped back, or forward to where it was. */
+    /** Where the broker's clock has stepped back, so far in all. */
     public LeaseClock ahead(long millis) {
         return new LeaseClock(heartbeatAt, absences, millis, reachedAt);
     }

@@ -68,7 +68,7 @@ class LedgerLawsTest {
         });
     }
 
-    /** But for the time, which is the partition's: alone it is told the time at which it was decided among the others. */
+    /** But for the time, which is the partition's: alone, a limit gets the time at which it was decided among the others. */
     @Test
     void aLimitKnowsOfNoOther() {
         Laws.hold(Mix.EVERYTHING.named().withoutRenames(), log -> {

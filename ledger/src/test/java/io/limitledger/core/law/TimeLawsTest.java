@@ -160,7 +160,7 @@ class TimeLawsTest {
         return reply.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]*Z", "then");
     }
 
-    /** A partition, and the plain reckoning of its time beside it. */
+    /** A partition, and its time in the plainest way beside it. */
     private static final class Partition {
         private final HeapRecords records = new HeapRecords();
         private final Rules rules;

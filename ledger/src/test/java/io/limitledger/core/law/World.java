@@ -114,7 +114,7 @@ final class World {
                 .orElse(null);
     }
 
-    /** The limits' records as they are. The clock belongs to the partition, and no event tells of its heartbeats. */
+    /** The limits' records as they are. The clock belongs to the partition, and no event shows its heartbeats. */
     HeapRecords copy() {
         return copy(UnaryOperator.identity());
     }

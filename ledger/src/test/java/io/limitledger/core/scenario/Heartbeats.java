@@ -10,25 +10,27 @@ public final class Heartbeats {
 
     private Heartbeats() {}
 
-    /** The same before a command with this timestamp, by the partition's time, so that none is missed where the clock steps. */
+    /** All before a command with this timestamp, by the partition's time, so that none is missed where the clock steps. */
     public static void before(long timestamp, Ledger ledger) {
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
-        long at = (ledger.state().reachedAt() / EACH_MILLIS + 1) * EACH_MILLIS;
-        while (at <= timestamp + aheadMillis && ledger.state().holdsLeases()) {
-            ledger.decide(new LogEntry(new Heartbeat(), at - aheadMillis, -1, null));
-            at += EACH_MILLIS;
-        }
+        send(ledger.state().reachedAt(), timestamp + aheadMillis, aheadMillis, ledger);
     }
 
     /**
-     * Lets a ledger hear them, the last one before what comes at the end. They come at the same times whichever commands are between.
+     * All between two times by the broker's clock.
      *
-     * @param after epoch milliseconds, as {@code until} by the broker's clock
+     * @param after epoch milliseconds
+     * @param until epoch milliseconds, inclusive
      */
     public static void between(long after, long until, Ledger ledger) {
+        send(after, until, 0, ledger);
+    }
+
+    /** They come at the same times, whichever commands are between. */
+    private static void send(long after, long until, long aheadMillis, Ledger ledger) {
         long at = (after / EACH_MILLIS + 1) * EACH_MILLIS;
         while (at <= until && ledger.state().holdsLeases()) {
-            ledger.decide(new LogEntry(new Heartbeat(), at, -1, null));
+            ledger.decide(new LogEntry(new Heartbeat(), at - aheadMillis, -1, null));
             at += EACH_MILLIS;
         }
     }

@@ -47,8 +47,14 @@ final class ClockWatch {
     @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the timer's thread only.
     private void look() {
         lookLater();
+        long startedMillis = timer.nowMillis();
+        long clockMillis = clock.getAsLong();
+        if (timer.nowMillis() - startedMillis >= LOOK_EVERY_MILLIS) {
+            // The process was paused between the two clocks, so they cannot be compared.
+            return;
+        }
         long before = aheadMillis;
-        aheadMillis = clock.getAsLong() - timer.nowMillis();
+        aheadMillis = clockMillis - startedMillis;
         if (before - aheadMillis >= SHORTEST_STEP_MILLIS) {
             steps++;
             stepped.run();

@@ -10,9 +10,15 @@ import org.junit.jupiter.api.Test;
 class ClockWatchTest {
     private final VirtualTimer timer = new VirtualTimer();
     private final AtomicLong offset = new AtomicLong(1_700_000_000_000L);
+    private final AtomicLong pauseMillis = new AtomicLong();
     private final AtomicInteger reported = new AtomicInteger();
-    private final ClockWatch watch =
-            new ClockWatch(timer, () -> offset.get() + timer.nowMillis(), reported::incrementAndGet);
+    private final ClockWatch watch = new ClockWatch(timer, this::clock, reported::incrementAndGet);
+
+    private long clock() {
+        long now = offset.get() + timer.nowMillis();
+        timer.pass(pauseMillis.getAndSet(0));
+        return now;
+    }
 
     @Test
     void shouldNoticeEachStepBackOnce() {
@@ -26,6 +32,16 @@ class ClockWatchTest {
         // then
         assertThat(watch.steps()).isEqualTo(2);
         assertThat(reported).hasValue(2);
+    }
+
+    @Test
+    void shouldNotTakeAPauseOfTheProcessForAStep() {
+        // when
+        pauseMillis.set(2_000);
+        timer.pass(10_000);
+
+        // then
+        assertThat(watch.steps()).isZero();
     }
 
     @Test

@@ -124,9 +124,10 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
         }
     }
 
-    /** The ledger is there all the time. */
+    /** The ledger is there all the time; its heartbeats come at the same times, however short the steps of a test are. */
     private void beat(Partition partition, long from) {
-        for (long at = from + HEARTBEAT_MILLIS; at < now && partition.state.holdsLeases(); at += HEARTBEAT_MILLIS) {
+        long first = (from / HEARTBEAT_MILLIS + 1) * HEARTBEAT_MILLIS;
+        for (long at = first; at <= now && partition.state.holdsLeases(); at += HEARTBEAT_MILLIS) {
             partition.ledger.decide(new LogEntry(new Heartbeat(), at, offset, null));
         }
     }

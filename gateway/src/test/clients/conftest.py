@@ -9,11 +9,23 @@ import pytest
 
 from servers import Limits, PrefectServer, Proxy
 
-# Told to stop, the tests end the servers that they started, as after Ctrl-C.
+# Stopped by a signal, the tests end the servers that they started, as after Ctrl-C.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 PROGRAMS = Path(__file__).parent / "programs"
 PREFECT = Path(sys.executable).parent / "prefect"
+
+# Far beyond what a program needs that asks a server: see PATIENCE_SECONDS.
+PROGRAM_SECONDS = 240
+
+
+def needs_prefect_server(test):
+    return "proxy" in test.fixturenames
+
+
+def pytest_collection_modifyitems(items):
+    """Those beside Prefect's server come last: it starts meanwhile."""
+    items.sort(key=needs_prefect_server)
 
 
 @pytest.fixture(scope="session")
@@ -21,36 +33,44 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("clients")
 
 
-@pytest.fixture(scope="session")
-def limits(folder):
-    server = Limits(folder)
+@pytest.fixture(scope="session", autouse=True)
+def servers(request, folder):
+    """The servers that the chosen tests need, all launched at once."""
+    limits, prefect_server = Limits(folder), PrefectServer(folder, PREFECT)
     try:
-        server.start()
-        yield server
+        limits.launch()
+        if shutil.which("nginx") and any(map(needs_prefect_server, request.session.items)):
+            prefect_server.launch()
+        yield limits, prefect_server
     finally:
-        server.end()
+        prefect_server.end()
+        limits.end()
 
 
 @pytest.fixture(scope="session")
-def prefect_server(folder):
-    server = PrefectServer(folder, PREFECT)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
+def limits(servers):
+    servers[0].await_ready()
+    return servers[0]
 
 
 @pytest.fixture(scope="session")
-def proxy(folder, limits, prefect_server):
+def proxy(folder, limits, servers):
+    """Both servers behind one address."""
     if not shutil.which("nginx"):
         pytest.skip("no nginx")
-    server = Proxy(folder, limits, prefect_server)
+    servers[1].await_ready()
+    proxy = Proxy(folder, limits, servers[1])
     try:
-        server.start()
-        yield server
+        proxy.launch()
+        proxy.await_ready()
+        yield proxy
     finally:
-        server.end()
+        proxy.end()
+
+
+@pytest.fixture(scope="session")
+def prefect_server(proxy, servers):
+    return servers[1]
 
 
 class Client:
@@ -58,10 +78,11 @@ class Client:
 
     def __init__(self, folder, url):
         self.started = []
+        self.api = f"{url}/api"
         self.environment = {
             **os.environ,
             "PREFECT_HOME": str(folder / "prefect-client"),
-            "PREFECT_API_URL": f"{url}/api",
+            "PREFECT_API_URL": self.api,
             "PREFECT_LOGGING_LEVEL": "INFO",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
             # On a busy machine a restart takes longer than the minute that five tries last.
@@ -74,9 +95,7 @@ class Client:
 
     def cli(self, *arguments):
         """Exit code and all that was printed."""
-        done = self.start([PREFECT, *arguments])
-        out, _ = done.communicate(timeout=180)
-        return done.returncode, out
+        return self.finish(self.start([PREFECT, *arguments]))
 
     def program(self, name, *arguments, **environment):
         return self.start([sys.executable, PROGRAMS / name, *arguments], environment)
@@ -92,6 +111,12 @@ class Client:
         )
         self.started.append(process)
         return process
+
+    @staticmethod
+    def finish(process):
+        """Exit code and all that was printed."""
+        out, _ = process.communicate(timeout=PROGRAM_SECONDS)
+        return process.returncode, out
 
     def end(self):
         """Ends what is left of a test that failed."""

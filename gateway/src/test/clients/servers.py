@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -20,9 +21,15 @@ PATIENCE_SECONDS = 120
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives to outgoing connections, one of which could take it meanwhile."""
+    while True:
+        with socket.socket() as probe:
+            port = random.randrange(20_000, 32_000)
+            try:
+                probe.bind((HOST, port))
+                return port
+            except OSError:
+                continue
 
 
 def eventually(condition, what, seconds=PATIENCE_SECONDS):
@@ -49,6 +56,16 @@ def request(url, method="GET", body=None, headers=None):
         return 0, None
 
 
+def answered(*arguments):
+    """As request, until it is answered: while its database is locked Prefect's server says 503, and clients ask again."""
+
+    def answer():
+        status, body = request(*arguments)
+        return None if status in (0, 502, 503) else (status, body)
+
+    return eventually(answer, f"{arguments[0]} is answered")
+
+
 def _json(text):
     try:
         return json.loads(text)
@@ -62,23 +79,44 @@ class Service:
     def __init__(self, folder, name):
         self.log = folder / f"{name}.log"
         self.process = None
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
 
-    def launch(self, command, environment=None):
+    def command(self):
+        raise NotImplementedError
+
+    def environment(self):
+        return {}
+
+    def ready_path(self):
+        raise NotImplementedError
+
+    def launch(self):
         with open(self.log, "ab") as output:
             self.process = subprocess.Popen(
-                [str(part) for part in command],
-                env={**os.environ, **(environment or {})},
+                [str(part) for part in self.command()],
+                env={**os.environ, **self.environment()},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
 
-    def await_ready(self, url):
+    def await_ready(self):
+        url = self.url + self.ready_path()
+
         def is_ready():
             assert self.process.poll() is None, f"ended with {self.process.returncode}:\n{self.tail()}"
             return request(url)[0] == 200
 
-        eventually(is_ready, f"{url} answers; its log ends with\n{self.tail()}")
+        try:
+            eventually(is_ready, f"{url} answers")
+        except AssertionError as late:
+            raise AssertionError(f"{late}; its log ends with\n{self.tail()}") from None
+
+    def restart(self, by):
+        self.end(by)
+        self.launch()
+        self.await_ready()
 
     def tail(self):
         return self.log.read_text(errors="replace")[-4000:]
@@ -99,17 +137,16 @@ class Limits(Service):
     def __init__(self, folder):
         super().__init__(folder, "limits")
         self.data = folder / "limits-data"
-        self.port = free_port()
         self.kafka_port = free_port()
-        self.url = f"http://{HOST}:{self.port}"
         self.broker = f"{HOST}:{self.kafka_port}"
 
-    def start(self):
-        self.launch(
-            ["java", "-jar", JAR, "serve", "--port", self.port, "--kafka-port", self.kafka_port]
-            + ["--data-dir", self.data]
-        )
-        self.await_ready(f"{self.url}/readyz")
+    def command(self):
+        # Only the first compiler: the process lives too short for the second to pay.
+        java = ["java", "-XX:TieredStopAtLevel=1", "-jar", JAR]
+        return java + ["serve", "--port", self.port, "--kafka-port", self.kafka_port, "--data-dir", self.data]
+
+    def ready_path(self):
+        return "/readyz"
 
     def put(self, name, limit, decay=0):
         status, _ = request(
@@ -131,21 +168,21 @@ class PrefectServer(Service):
         super().__init__(folder, "prefect-server")
         self.prefect = prefect
         self.home = folder / "prefect-server"
-        self.port = free_port()
-        self.url = f"http://{HOST}:{self.port}"
 
-    def start(self):
-        self.launch(
-            [self.prefect, "server", "start", "--host", HOST, "--port", self.port, "--no-ui"],
-            {
-                "PREFECT_HOME": str(self.home),
-                "PREFECT_API_URL": f"{self.url}/api",
-                "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-                # A run that found its deployment's limit full asks again after this, instead of 30 s.
-                "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
-            },
-        )
-        self.await_ready(f"{self.url}/api/health")
+    def command(self):
+        return [self.prefect, "server", "start", "--host", HOST, "--port", self.port, "--no-ui"]
+
+    def environment(self):
+        return {
+            "PREFECT_HOME": str(self.home),
+            "PREFECT_API_URL": f"{self.url}/api",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            # A run that found its deployment's limit full asks again after this, instead of 30 s.
+            "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
+        }
+
+    def ready_path(self):
+        return "/api/health"
 
 
 class Proxy(Service):
@@ -153,8 +190,6 @@ class Proxy(Service):
 
     def __init__(self, folder, limits, prefect_server):
         super().__init__(folder, "nginx")
-        self.port = free_port()
-        self.url = f"http://{HOST}:{self.port}"
         self.folder = folder / "nginx"
         self.folder.mkdir()
         rules = (
@@ -175,6 +210,8 @@ class Proxy(Service):
             f"http {{ access_log {self.folder}/access.log; {temporary} include {self.folder}/rules.conf; }}\n"
         )
 
-    def start(self):
-        self.launch(["nginx", "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"])
-        self.await_ready(f"{self.url}/api/health")
+    def command(self):
+        return ["nginx", "-p", self.folder, "-e", "stderr", "-c", self.folder / "nginx.conf"]
+
+    def ready_path(self):
+        return "/api/health"

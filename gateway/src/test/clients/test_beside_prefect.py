@@ -4,13 +4,9 @@ import uuid
 
 import pytest
 
-from servers import eventually, request
+from servers import answered, eventually, request
 
 RENEWAL = {"lease_duration": 300}
-
-
-def granted(answer):
-    return answer if answer[0] in (200, 201) else None
 
 
 @pytest.fixture
@@ -19,30 +15,23 @@ def lease_of_prefect(prefect_server):
     name = f"theirs-{uuid.uuid4()}"
     base = f"{prefect_server.url}/api/v2/concurrency_limits"
 
-    def ask(path, body):
-        # Prefect's database may be locked, 503, which its own clients repeat.
-        status, answer = eventually(lambda: granted(request(base + path, "POST", body)), f"{path} is answered")
-        return answer
-
-    ask("/", {"name": name, "limit": 1})
-    lease = ask("/increment-with-lease", {"names": [name], "slots": 1})
-    return lease["lease_id"], lambda: request(f"{base}/{name}")[1]["active_slots"]
+    assert answered(f"{base}/", "POST", {"name": name, "limit": 1})[0] in (200, 201, 409)
+    _, lease = answered(f"{base}/increment-with-lease", "POST", {"names": [name], "slots": 1})
+    return lease["lease_id"], lambda: answered(f"{base}/{name}")[1]["active_slots"]
 
 
 def test_renews_a_lease_of_prefect(proxy, lease_of_prefect):
     lease, _ = lease_of_prefect
     for prefix in ("/api", f"/api/accounts/{uuid.uuid4()}/workspaces/{uuid.uuid4()}"):
         url = f"{proxy.url}{prefix}/v2/concurrency_limits/leases/{lease}/renew"
-        assert request(url, "POST", RENEWAL)[0] == (204 if prefix == "/api" else 404)
+        assert answered(url, "POST", RENEWAL)[0] == (204 if prefix == "/api" else 404)
 
 
 def test_releases_a_lease_of_prefect(proxy, lease_of_prefect):
     lease, occupied = lease_of_prefect
     assert occupied() == 1
-    status, _ = request(
-        f"{proxy.url}/api/v2/concurrency_limits/decrement-with-lease", "POST", {"lease_id": lease}
-    )
-    assert status == 204
+    url = f"{proxy.url}/api/v2/concurrency_limits/decrement-with-lease"
+    assert answered(url, "POST", {"lease_id": lease})[0] == 204
     assert occupied() == 0
 
 
@@ -62,26 +51,26 @@ def test_renews_and_releases_a_lease_of_its_own(proxy, limits):
     assert limits.occupied("ours") == 0
 
 
-def test_tells_mistakes_as_each_server_does(proxy):
+def test_answers_mistakes_as_each_server_does(proxy):
     base = f"{proxy.url}/api/v2/concurrency_limits"
-    assert request(f"{base}/leases/none/renew", "POST", RENEWAL)[0] == 422
-    assert request(f"{base}/leases/{uuid.uuid4()}/renew", "POST", {"lease_duration": 1})[0] == 422
-    assert request(f"{base}/decrement-with-lease", "POST", {})[0] == 422
-    assert request(f"{base}/decrement-with-lease", "POST", {"lease_id": str(uuid.uuid4())})[0] == 204
+    assert answered(f"{base}/leases/none/renew", "POST", RENEWAL)[0] == 422
+    assert answered(f"{base}/leases/{uuid.uuid4()}/renew", "POST", {"lease_duration": 1})[0] == 422
+    assert answered(f"{base}/decrement-with-lease", "POST", {})[0] == 422
+    assert answered(f"{base}/decrement-with-lease", "POST", {"lease_id": str(uuid.uuid4())})[0] == 204
 
 
 def test_runs_a_deployment_with_a_limit(proxied, limits, folder):
     limits.put("database", 1)
     runs = folder / "runs"
-    server = proxied.program("deployed.py", RUNS=str(runs), SECONDS="8")
+    server = proxied.program("deployed.py", RUNS=str(runs), SECONDS="5")
     try:
-        eventually(lambda: proxied.cli("deployment", "inspect", "deployed/one-at-a-time")[0] == 0, "it is deployed")
-        begun = proxied.program("run_twice.py")
-        out, _ = begun.communicate(timeout=180)
-        assert begun.returncode == 0, out
+        deployment = f"{proxied.api}/deployments/name/deployed/one-at-a-time"
+        eventually(lambda: request(deployment)[0] == 200, "it is deployed")
+        code, out = proxied.finish(proxied.program("run_twice.py"))
+        assert code == 0, out
     finally:
         server.terminate()
-        said, _ = server.communicate(timeout=60)
+        _, said = proxied.finish(server)
 
     assert "COMPLETED COMPLETED" in out, said
     kinds = [line.split()[0] for line in runs.read_text().splitlines()]

@@ -6,7 +6,7 @@ from prefect.deployments import run_deployment
 
 
 async def main():
-    runs = await asyncio.gather(*(run_deployment("deployed/one-at-a-time", timeout=120, poll_interval=1) for _ in range(2)))
+    runs = await asyncio.gather(*(run_deployment("deployed/one-at-a-time", timeout=200, poll_interval=1) for _ in range(2)))
     print(*(run.state.type.value for run in runs))
 
 

@@ -1,9 +1,8 @@
-"""Holds slots and takes turns as the documentation of Prefect shows it; sync or async. Fails if anything is not as it says."""
+"""Holds slots and takes turns as the documentation of Prefect shows it, sync and async. Fails if anything is not as it says."""
 
 import asyncio
 import json
 import os
-import sys
 import time
 import urllib.request
 
@@ -60,5 +59,5 @@ async def async_way():
     return time.monotonic() - begin
 
 
-took = sync_way() if sys.argv[1] == "sync" else asyncio.run(async_way())
-print(f"turns took {took}")
+print(f"turns took {sync_way()}")
+print(f"turns took {asyncio.run(async_way())}")

@@ -37,7 +37,7 @@ final class AuditProgress implements ProgressListener {
         return String.format(Locale.ROOT, "%d events, %.1f s, %.0f events/s", events, seconds, events / seconds);
     }
 
-    private double seconds() {
+    double seconds() {
         return (System.nanoTime() - startedNanos) / 1e9;
     }
 }

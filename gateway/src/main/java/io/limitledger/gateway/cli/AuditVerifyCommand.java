@@ -42,6 +42,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             + " standard error.")
     private boolean json;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description =
+                    "Also writes when this audit ended and what it found, as metrics in Prometheus's text format: for the"
+                            + " textfile collector of node_exporter, in whose directory the name must end with .prom. Only an"
+                            + " audit that could read the ledger replaces the file.")
+    private @Nullable Path metrics;
+
     @Override
     public Integer call() {
         return audit.reading(() -> {
@@ -50,6 +59,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 AuditProgress progress = audit.progress();
                 Verification done = new Verification(log, kept, progress).run();
                 tell(done, progress);
+                if (metrics != null) {
+                    AuditMetrics.write(metrics, done, progress.seconds());
+                }
                 return done.findings().all().isEmpty() ? AuditOptions.CLEAN : AuditOptions.FINDINGS;
             }
         });

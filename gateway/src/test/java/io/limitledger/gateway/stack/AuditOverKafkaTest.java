@@ -10,6 +10,10 @@ import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.cli.LimitsCommand;
+import io.limitledger.wire.LeaseIds;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -26,6 +30,8 @@ class AuditOverKafkaTest {
 
     @TempDir
     Path directory;
+
+    private String said = "";
 
     @Test
     void shouldVerifyAndReplayALedger() throws Exception {
@@ -45,12 +51,23 @@ class AuditOverKafkaTest {
             stack.stopLedger("one");
 
             // then
-            assertThat(audit(stack, "verify")).isEqualTo(CLEAN);
+            Path metrics = directory.resolve("limits_audit.prom");
+            assertThat(audit(stack, "verify", "--metrics", metrics.toString())).isEqualTo(CLEAN);
+            assertThat(Files.readAllLines(metrics))
+                    .contains("limits_audit_findings 0", "limits_audit_commands 11")
+                    .anyMatch(line -> line.matches("limits_audit_end_timestamp_seconds 1\\d{9}"));
             assertThat(audit(stack, "replay", "--checkpoint", file.toString())).isEqualTo(CLEAN);
             assertThat(audit(stack, "replay", "--checkpoint", file.toString(), "--at", "2026-01-01T00:00:00Z"))
                     .isEqualTo(CLEAN);
             assertThat(audit(stack, "replay", "--up-to", "0=3,1=2")).isEqualTo(CLEAN);
             assertThat(audit(stack, "replay", "--up-to", "4=3")).isEqualTo(NOT_READ);
+            assertThat(said).contains("--up-to names partition 4; there are partitions 0 to 3");
+            assertThat(audit(stack, "replay", "--up-to", "0=1000000")).isEqualTo(NOT_READ);
+            assertThat(said)
+                    .containsPattern("--up-to is 0=1000000, but partition 0 of limits.events has offsets 0 to \\d+");
+            assertThat(audit(stack, "replay", "--up-to", partitionWithout("limit 9") + "=0", "--limit", "limit 9"))
+                    .isEqualTo(NOT_READ);
+            assertThat(said).contains("but the limits of --limit are in [" + LeaseIds.partition("limit 9", 4) + "]");
             Checkpoint checkpoint = CheckpointReader.read(file);
             try (KafkaAuditedLog log = new KafkaAuditedLog(
                     stack.clientProperties(), stack.partitions().commands())) {
@@ -60,10 +77,22 @@ class AuditOverKafkaTest {
         }
     }
 
-    private static int audit(EmbeddedStack stack, String... arguments) {
+    private static int partitionWithout(String limit) {
+        return (LeaseIds.partition(limit, 4) + 1) % 4;
+    }
+
+    private int audit(EmbeddedStack stack, String... arguments) {
         Stream<String> cluster = Stream.of(
                 "--bootstrap-servers", (String) stack.clientProperties().get("bootstrap.servers"));
-        return LimitsCommand.run(Stream.concat(Stream.concat(Stream.of("audit"), Stream.of(arguments)), cluster)
-                .toArray(String[]::new));
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            return LimitsCommand.run(Stream.concat(Stream.concat(Stream.of("audit"), Stream.of(arguments)), cluster)
+                    .toArray(String[]::new));
+        } finally {
+            System.setErr(before);
+            said = err.toString(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -42,6 +42,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private static final int PARTITIONS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final double NO_SPREAD = 0;
+    private static final String METRICS = "up 1\n";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final List<String> observed = new CopyOnWriteArrayList<>();
@@ -53,6 +54,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final EventStreams streams = new EventStreams(events);
     private final LimitHistory history = new LimitHistory(this::pastEvents);
     private volatile Supplier<EventLog> past = ledger::events;
+    private volatile String metrics = METRICS;
     private GatewayServer server;
 
     /** What came back. */
@@ -107,7 +109,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 ledger.clock(),
                                 () -> NO_SPREAD,
                                 Duration.ZERO),
-                        new ServiceRoutes(() -> parts, () -> "up 1\n"),
+                        new ServiceRoutes(() -> parts, () -> metrics),
                         new ContractRoutes(),
                         new ProblemPages()));
     }
@@ -118,6 +120,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
         observed.clear();
         parts.clear();
         past = ledger::events;
+        metrics = METRICS;
     }
 
     @Override
@@ -134,6 +137,11 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     /** From now on the past is read from this; until the end of the test. */
     public void readPastFrom(Supplier<EventLog> past) {
         this.past = past;
+    }
+
+    /** From now on {@code /metrics} answers this; until the end of the test. */
+    void showMetrics(String metrics) {
+        this.metrics = metrics;
     }
 
     private EventLog pastEvents() {

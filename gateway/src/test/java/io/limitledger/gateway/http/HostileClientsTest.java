@@ -3,6 +3,7 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limitledger.gateway.events.KeptEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ class HostileClientsTest {
     private static final int CONNECTIONS = 18;
 
     private static final int SMALL_BUFFER_BYTES = 4_096;
+    private static final AtomicLong OFFSETS = new AtomicLong();
     private static final int ROUNDS = 10;
     private static final int RENEWALS = 8;
 
@@ -61,6 +64,7 @@ class HostileClientsTest {
             strings = {
                 "/openapi.json",
                 "/docs",
+                "/metrics",
                 "/v1/limits/database/leases?size=1000",
                 "/api/admin/settings",
                 "/no-such-route",
@@ -71,6 +75,7 @@ class HostileClientsTest {
         IntStream.range(0, 40)
                 .forEach(
                         i -> gateway.post("/v1/limits/database/leases", "{\"holder\": \"" + "x".repeat(1_000) + "\"}"));
+        gateway.showMetrics("limits_of_many_partitions 1\n".repeat(2_000));
         String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
         // when
@@ -103,6 +108,54 @@ class HostileClientsTest {
 
         // then
         assertThat(hostile).allMatch(SocketChannel::isOpen);
+    }
+
+    @Test
+    void neverReadTheirEventStreams() throws IOException {
+        // given
+        openEventStreams();
+
+        // when
+        for (int round = 0; round < 4 * ROUNDS; round++) {
+            happen();
+        }
+
+        // then
+        bystander.awaitRenewals(RENEWALS);
+    }
+
+    @Test
+    void readATrickleOfTheirEventStreams() throws IOException {
+        // given
+        openEventStreams();
+
+        // when
+        for (int round = 0; round < RENEWALS; round++) {
+            happen();
+            for (SocketChannel client : hostile) {
+                client.read(ByteBuffer.allocate(100));
+            }
+            bystander.awaitRenewals(1);
+        }
+
+        // then
+        assertThat(gateway.streams().open()).isEqualTo(CONNECTIONS);
+    }
+
+    private void openEventStreams() throws IOException {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            connect();
+        }
+        sendAll("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await().until(() -> gateway.streams().open() == CONNECTIONS);
+    }
+
+    /** More than the buffers of a connection take. */
+    private static void happen() {
+        long offset = OFFSETS.getAndIncrement();
+        byte[] event = ("{\"padding\":\"" + "x".repeat(100_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        gateway.events().add(new KeptEvent(0, offset, "database", event));
+        gateway.streams().wake();
     }
 
     @Test

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
  * does. Safe for use by many threads. Futures complete on a thread that reads replies or sends commands: what follows
  * must not block. A grant that starts later completes its future when it starts. What is sent is what is asked: a lease
- * that is handed over at the end of a wait lasts as long as any, also if nobody is there any more; see {@link TakeUp}.
+ * that is handed over at the end of a wait lasts as long as any, also if nobody is there any more; see {@link Confirming}.
  *
  * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time; or, if the command was not sent,
  * with {@link NotSentException} or {@link TooManyInFlightException}.
  */
-public final class LedgerClient implements CommandSender, AutoCloseable {
+public final class LedgerClient implements Asking, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** The caller's thread must not stand still while Kafka is away. */
@@ -144,7 +144,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
                 failure);
     }
 
-    @Override
+    /** Sends a command that is not answered; completes when it is stored in the log. */
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
         Thread asking = Thread.currentThread();
@@ -207,7 +207,7 @@ public final class LedgerClient implements CommandSender, AutoCloseable {
     }
 
     @Override
-    public int commandPartitions() {
+    public int partitions() {
         return settings.partitions().commands();
     }
 

@@ -65,7 +65,7 @@ final class PendingCommands implements AutoCloseable {
         if (mayWait(command) && waiting.get() >= most) {
             return null;
         }
-        AtomicInteger count = CommandSender.givesBack(command) ? givingBack : undecided;
+        AtomicInteger count = Asking.givesBack(command) ? givingBack : undecided;
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             return null;

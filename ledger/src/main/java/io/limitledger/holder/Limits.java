@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +58,7 @@ public final class Limits implements AutoCloseable {
     }
 
     public static Limits overHttp(GatewayAddress gateway) {
-        return over(new HttpTransport(gateway));
+        return over(timer -> new HttpTransport(gateway));
     }
 
     /**
@@ -67,17 +68,20 @@ public final class Limits implements AutoCloseable {
      * @throws LedgerUnreachableException if Kafka does not answer, or has no ledger
      */
     public static Limits overKafka(Map<String, ?> clientProperties) {
-        return over(KafkaTransport.connect(clientProperties));
+        return over(timer -> KafkaTransport.connect(clientProperties, timer));
     }
 
-    private static Limits over(Transport transport) {
+    private static Limits over(Function<Timer, Transport> transport) {
         SystemTimer timer = new SystemTimer("limits-leases");
-        return new Limits(transport, timer, timer::close);
+        try {
+            return new Limits(transport.apply(timer), timer, timer::close);
+        } catch (RuntimeException e) {
+            timer.close();
+            throw e;
+        }
     }
 
-    /**
-     * Slots to be held, of one limit or of several at once, all or nothing; the latter over HTTP only. See {@link Acquire}.
-     */
+    /** Slots to be held, of one limit or of several at once, all or nothing. See {@link Acquire}. */
     public Acquire acquire(String limit, String... others) {
         List<String> limits = Stream.concat(Stream.of(limit), Stream.of(others)).toList();
         return new Acquire(this, AcquireRequest.of(limits, DEFAULT_LEASE.toMillis()));

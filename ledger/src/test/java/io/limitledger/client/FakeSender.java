@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Three partitions whose ledger answers as the test says, question by question. */
-public final class FakeSender implements CommandSender {
+public final class FakeSender implements Sending {
     private final Queue<Sent> sent = new ArrayDeque<>();
 
     /** What was sent, and who waits for the answer or for the log. */
@@ -48,7 +48,7 @@ public final class FakeSender implements CommandSender {
     }
 
     @Override
-    public int commandPartitions() {
+    public int partitions() {
         return 3;
     }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LedgerClient} without Kafka: the same bookkeeping of what waits for its answer, over any way to the log. */
-public final class SimulatedClient implements CommandSender {
+public final class SimulatedClient implements Sending {
     private final Wire wire;
     private final int partitions;
     private final PendingCommands pending;
@@ -67,7 +67,7 @@ public final class SimulatedClient implements CommandSender {
     }
 
     @Override
-    public int commandPartitions() {
+    public int partitions() {
         return partitions;
     }
 }

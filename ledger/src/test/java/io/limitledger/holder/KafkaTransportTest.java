@@ -7,6 +7,7 @@ import io.limitledger.client.FakeSender.Sent;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
+import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +21,8 @@ class KafkaTransportTest {
     private final UUID leaseId = LeaseIds.newFor("database");
     private final Released released = new Released(leaseId);
     private final FakeSender sender = new FakeSender();
-    private final KafkaTransport transport = new KafkaTransport(sender, () -> {});
+    private final VirtualTimer timer = new VirtualTimer();
+    private final KafkaTransport transport = new KafkaTransport(sender.confirming(), timer, () -> {});
 
     @Test
     void shouldReleaseByTheIdAlone() {
@@ -80,8 +82,13 @@ class KafkaTransportTest {
 
         // when
         sender.next().answer(released, false);
-        sender.next().answer(new Refused(Refused.Reason.LIMIT_MOVING, "", List.of()), false);
+        Sent moving = sender.next();
         sender.next().answer(released, false);
+        while (!release.isDone()) {
+            moving.answer(new Refused(Refused.Reason.LIMIT_MOVING, "", List.of()), false);
+            timer.pass(1_000);
+            moving = sender.isAllRead() ? moving : sender.next();
+        }
 
         // then
         assertThat(release).isCompletedExceptionally();

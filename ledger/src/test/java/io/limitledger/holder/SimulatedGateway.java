@@ -1,6 +1,7 @@
 package io.limitledger.holder;
 
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Sending;
+import io.limitledger.timer.Timer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ public final class SimulatedGateway {
     private int lastConnection;
     private boolean dead;
 
-    public SimulatedGateway(CommandSender sender) {
-        this.transport = new KafkaTransport(sender, () -> {});
+    public SimulatedGateway(Sending sender, Timer timer) {
+        this.transport = new KafkaTransport(sender.confirming(), timer, () -> {});
     }
 
     <T> CompletableFuture<T> ask(Function<Transport, CompletableFuture<T>> question) {

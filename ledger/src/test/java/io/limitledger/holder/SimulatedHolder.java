@@ -1,6 +1,6 @@
 package io.limitledger.holder;
 
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Sending;
 import io.limitledger.timer.Timer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +40,8 @@ public final class SimulatedHolder {
     }
 
     /** One that asks the ledger. */
-    public static SimulatedHolder overKafka(CommandSender sender, Timer timer, LongSupplier numbers, Watcher watcher) {
-        return new SimulatedHolder(new KafkaTransport(sender, () -> {}), timer, numbers, watcher);
+    public static SimulatedHolder overKafka(Sending sender, Timer timer, LongSupplier numbers, Watcher watcher) {
+        return new SimulatedHolder(new KafkaTransport(sender.confirming(), timer, () -> {}), timer, numbers, watcher);
     }
 
     /**
@@ -59,14 +59,15 @@ public final class SimulatedHolder {
     }
 
     /**
-     * Acquires slots, and keeps them.
+     * Acquires slots of one limit or of several, and keeps them.
      *
+     * @param limits in order
      * @param leaseMillis 0 to spend them
      * @param ended told at the end: how to release what is held, or null if nothing is
      */
     public void acquire(
-            String limit, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
-        AcquireRequest request = new AcquireRequest(List.of(limit), slots, leaseMillis, waitMillis, null, 0);
+            List<String> limits, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
+        AcquireRequest request = new AcquireRequest(limits, slots, leaseMillis, waitMillis, null, 0);
         LastAsked asking = new LastAsked(transport);
         CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, asking, timer, releaser)
                 .start()

@@ -1,6 +1,6 @@
 package io.limitledger.simulation;
 
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Sending;
 import io.limitledger.client.SimulatedClient;
 import io.limitledger.core.state.Asker;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Client {
     private Client() {}
 
-    static CommandSender of(String name, Host host, Cluster cluster) {
+    static Sending of(String name, Host host, Cluster cluster) {
         Producer producer = new Producer(cluster, host, cluster.random, false);
         SimulatedClient client = new SimulatedClient(
                 (command, partition, correlationId, appended, unknown) -> producer.send(

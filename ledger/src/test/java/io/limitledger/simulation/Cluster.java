@@ -87,14 +87,16 @@ final class Cluster {
                         || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
     }
 
-    /** Whether the id has been granted, or waits, on more than one limit. */
-    boolean isOnSeveralLimits(UUID leaseId) {
-        return allPages()
-                        .filter(page -> page.granted.containsKey(leaseId) || page.line.containsKey(leaseId))
-                        .map(page -> page.limitId)
-                        .distinct()
-                        .count()
-                > 1;
+    /** Whether the id has been granted, or waits, on more limits than it was asked for on. */
+    boolean isOnTooManyLimits(UUID leaseId) {
+        List<Page> pages = allPages()
+                .filter(page -> page.granted.containsKey(leaseId) || page.line.containsKey(leaseId))
+                .toList();
+        return pages.stream().map(page -> page.limitId).distinct().count()
+                > pages.stream()
+                        .mapToInt(page -> 1 + page.siblingsOf(leaseId).size())
+                        .max()
+                        .orElse(1);
     }
 
     Stream<Page> allPages() {

@@ -24,6 +24,7 @@ final class Invariants {
                 new RecomputationIsEqual(),
                 new RepliesAreTheSame(),
                 new HoldersHold(),
+                new AllOrNothing(),
                 new ALimitIsInOnePlace(),
                 new NobodyStartsEarly(),
                 new ReleasedIsReleased(),

@@ -39,6 +39,7 @@ class InvariantsTest {
                 bug(RecomputationIsEqual::new, "forgets in a restart", Planted.forgetsInARestart()),
                 bug(RepliesAreTheSame::new, "answers by itself", Planted.answersByItself()),
                 bug(HoldersHold::new, "believes in renewals", Planted.believesInRenewals()),
+                bug(AllOrNothing::new, "skips a limit", Planted.skipsALimit()),
                 bug(HoldersHold::new, "leaves leases on trial", Planted.leavesLeasesOnTrial()),
                 bug(NobodyStartsEarly::new, "reads its own clock", Planted.readsItsOwnClock()),
                 bug(ReleasedIsReleased::new, "believes in releases", Planted.believesInReleases()),

@@ -20,6 +20,7 @@ import io.limitledger.core.state.Waiter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -136,6 +137,13 @@ final class Page {
         adopted.waiters().stream()
                 .sorted(Comparator.comparingLong(Waiter::place))
                 .forEach(waiter -> line.put(waiter.leaseId(), waiter));
+    }
+
+    /** The other limits for which an id was asked that was granted, or waits, here. */
+    List<String> siblingsOf(UUID leaseId) {
+        return granted.containsKey(leaseId)
+                ? granted.get(leaseId).siblings()
+                : line.get(leaseId).siblings();
     }
 
     /** When the id starts, or has been promised to start at the latest, in epoch milliseconds; null if nobody knows. */

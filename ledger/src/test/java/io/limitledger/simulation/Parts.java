@@ -1,6 +1,6 @@
 package io.limitledger.simulation;
 
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Sending;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.HeapRecords;
@@ -38,7 +38,7 @@ interface Parts {
     }
 
     /** Through which a client asks. */
-    default CommandSender sender(CommandSender sound) {
+    default Sending sender(Sending sound) {
         return sound;
     }
 

@@ -1,7 +1,7 @@
 package io.limitledger.simulation;
 
 import io.limitledger.client.Answer;
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Sending;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.Heartbeat;
@@ -39,6 +39,7 @@ import io.limitledger.core.state.Waiter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -223,6 +224,37 @@ final class Planted {
                 : answer);
     }
 
+    /** Where several limits are asked for, one of them is not asked. */
+    static Parts skipsALimit() {
+        return sender(sound -> new Sender(sound) {
+            @Override
+            public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+                if (command instanceof AcquireLease acquire
+                        && acquire.limit().equals(Simulation.CONCURRENCY)
+                        && !acquire.siblings().isEmpty()) {
+                    Lease lease = lease(acquire.leaseId(), acquire.leaseMillis(), acquire.siblings());
+                    return CompletableFuture.completedFuture(new Answer(new Granted(lease), partition, 0, true));
+                }
+                return super.send(command, partition)
+                        .thenApply(told -> isGone(told) && command instanceof RenewLease renew
+                                ? new Answer(
+                                        new Renewed(lease(renew.leaseId(), renew.leaseMillis(), List.of())),
+                                        partition,
+                                        0,
+                                        true)
+                                : told);
+            }
+        });
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
+    }
+
+    private static Lease lease(UUID leaseId, long leaseMillis, List<String> siblings) {
+        return new Lease(leaseId, Simulation.CONCURRENCY, 1, 0, 0, 0, 0, Long.MAX_VALUE, leaseMillis, null, siblings);
+    }
+
     /** A client takes what it is granted for a denial. */
     static Parts hearsTheOpposite() {
         return answers((command, answer) -> command instanceof AcquireLease acquire
@@ -370,10 +402,10 @@ final class Planted {
                 });
     }
 
-    private static Parts sender(UnaryOperator<CommandSender> bug) {
+    private static Parts sender(UnaryOperator<Sending> bug) {
         return new Parts() {
             @Override
-            public CommandSender sender(CommandSender sound) {
+            public Sending sender(Sending sound) {
                 return bug.apply(sound);
             }
         };
@@ -389,10 +421,10 @@ final class Planted {
     }
 
     /** Passes everything on. */
-    private static class Sender implements CommandSender {
-        private final CommandSender sound;
+    private static class Sender implements Sending {
+        private final Sending sound;
 
-        Sender(CommandSender sound) {
+        Sender(Sending sound) {
             this.sound = sound;
         }
 
@@ -407,8 +439,8 @@ final class Planted {
         }
 
         @Override
-        public int commandPartitions() {
-            return sound.commandPartitions();
+        public int partitions() {
+            return sound.partitions();
         }
     }
 }

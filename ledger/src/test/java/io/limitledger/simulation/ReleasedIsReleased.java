@@ -23,7 +23,7 @@ final class ReleasedIsReleased extends Invariant {
         long now = cluster().clock.now();
         releasedAt.put(leaseId, now);
         require(
-                cluster().isOnSeveralLimits(leaseId)
+                cluster().isOnTooManyLimits(leaseId)
                         || cluster().pages().noneMatch(page -> isThere(leaseId, page) && !isNewSince(now, page)),
                 () -> leaseId + " holds or waits when its asker is told that it is released");
     }

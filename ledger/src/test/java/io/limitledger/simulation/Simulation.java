@@ -194,7 +194,7 @@ final class Simulation {
 
         private void start() {
             Host host = host();
-            SimulatedGateway life = new SimulatedGateway(Client.of("gateway " + ++processes, host, cluster));
+            SimulatedGateway life = new SimulatedGateway(Client.of("gateway " + ++processes, host, cluster), host);
             gateway = life;
             host.whenDead(life::die);
             dieSomeDay(host, this::start);

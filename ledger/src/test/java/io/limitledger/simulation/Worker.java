@@ -1,6 +1,9 @@
 package io.limitledger.simulation;
 
 import io.limitledger.holder.SimulatedHolder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ final class Worker {
         Simulation.MIXED.get(0),
         Simulation.MIXED.get(1)
     };
+    private static final int SEVERAL_ONE_IN = 4;
     private static final long[] LEASES = {2_000, 10_000, 30_000, 60_000};
     private static final long[] WAITS = {0, 1_000, 5_000, 20_000};
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
@@ -45,12 +49,20 @@ final class Worker {
         if (isHome) {
             return;
         }
-        String limit = LIMITS[random.nextInt(LIMITS.length)];
-        long leaseMillis = limit.equals(Simulation.RATE) ? 0 : LEASES[random.nextInt(LEASES.length)];
+        List<String> limits =
+                random.nextInt(SEVERAL_ONE_IN) == 0 ? several() : List.of(LIMITS[random.nextInt(LIMITS.length)]);
+        long leaseMillis = limits.contains(Simulation.RATE) ? 0 : LEASES[random.nextInt(LEASES.length)];
         long waitMillis = WAITS[random.nextInt(WAITS.length)];
-        asked = waitMillis + " ms for " + limit;
+        asked = waitMillis + " ms for " + limits;
         mustEndAt = host.nowMillis() + Math.max(waitMillis, SHORTEST_PATIENCE_MILLIS) + LONGEST_END_MILLIS;
-        holder.acquire(limit, 1 + random.nextInt(2), leaseMillis, waitMillis, this::go);
+        holder.acquire(limits, 1 + random.nextInt(2), leaseMillis, waitMillis, this::go);
+    }
+
+    private List<String> several() {
+        List<String> limits = new ArrayList<>(Simulation.MIXED.subList(0, 2));
+        limits.add(Simulation.CONCURRENCY);
+        Collections.shuffle(limits, random);
+        return limits.subList(0, 2 + random.nextInt(2)).stream().sorted().toList();
     }
 
     private void go(@Nullable Runnable release) {

@@ -1,16 +1,17 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Refused;
-import io.limitledger.gateway.http.KafkaLedgerPort;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.gateway.view.NotingAnswers;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import io.limitledger.timer.SystemTimer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,11 @@ import java.util.concurrent.CompletableFuture;
 final class SeveralSubject implements AutoCloseable {
     private final SystemTimer timer = new SystemTimer("bench-several");
     private final KafkaLimitsView view;
-    private final SeveralLimits several;
+    private final Leases several;
 
     private SeveralSubject(KafkaLimitsView view, LedgerClient client) {
         this.view = view;
-        this.several = new SeveralLimits(new KafkaLedgerPort(client, view), view, timer);
+        this.several = new Leases(new NotingAnswers(Confirming.over(client), view), view, timer);
     }
 
     static SeveralSubject start(BenchTarget target, LedgerClient client) throws InterruptedException {

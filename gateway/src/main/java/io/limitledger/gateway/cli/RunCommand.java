@@ -16,6 +16,7 @@ import io.limitledger.holder.GatewayAddress;
 import io.limitledger.holder.Lease;
 import io.limitledger.holder.Limits;
 import io.limitledger.holder.SlotsNotFreeException;
+import io.limitledger.lease.Acquisition;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--limit",
             required = true,
             paramLabel = "NAME",
-            description = "Limit to hold slots of. Given several times: all of them or none, over HTTP only.")
+            description = "Limit to hold slots of. Given several times: all of them or none.")
     private List<String> names = List.of();
 
     @Option(
@@ -175,9 +176,9 @@ final class RunCommand implements Callable<Integer> {
         if (url != null && cluster.hasCluster()) {
             throw wrong("--url and --bootstrap-servers are both given: name one way to ask");
         }
-        if (names.size() > 1 && cluster.hasCluster()) {
-            throw wrong(
-                    "--limit is given " + names.size() + " times: several limits are acquired over HTTP only (--url)");
+        if (names.size() > Acquisition.MAX_NAMES) {
+            throw wrong("--limit is given " + names.size() + " times; at most " + Acquisition.MAX_NAMES
+                    + " limits are held at once");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.limitledger.gateway.http;
 
 import io.limitledger.client.Answer;
-import io.limitledger.client.CommandSender;
-import io.limitledger.client.NotSentException;
+import io.limitledger.client.Asking;
+import io.limitledger.client.AskingDecorator;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
@@ -11,18 +11,16 @@ import io.limitledger.core.command.RenewLease;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns new work away at once while the ledger has before it what it decides in a moment: whoever is let in is answered
  * soon, however many come. Who renews, releases or cancels is let in all the same, and so is an acquire on several
  * limits that has begun: to refuse these would make more work, and not less.
  */
-public final class Admission implements LedgerPort {
+public final class Admission extends AskingDecorator {
     /** A burst of a thousand is no overload. As many as this keep a ledger busy for less than a second. */
     private static final int MOST_UNDECIDED = 2_000;
 
-    private final LedgerPort ledger;
     private final IntSupplier undecided;
     private final BooleanSupplier isHeapFull;
     private final int most;
@@ -34,20 +32,15 @@ public final class Admission implements LedgerPort {
      *     wait in a queue have been told so
      * @param isHeapFull whether there is no memory for more
      */
-    public Admission(LedgerPort ledger, IntSupplier undecided, BooleanSupplier isHeapFull) {
+    public Admission(Asking ledger, IntSupplier undecided, BooleanSupplier isHeapFull) {
         this(ledger, undecided, isHeapFull, MOST_UNDECIDED);
     }
 
-    Admission(LedgerPort ledger, IntSupplier undecided, BooleanSupplier isHeapFull, int most) {
-        this.ledger = ledger;
+    Admission(Asking ledger, IntSupplier undecided, BooleanSupplier isHeapFull, int most) {
+        super(ledger);
         this.undecided = undecided;
         this.isHeapFull = isHeapFull;
         this.most = most;
-    }
-
-    @Override
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        return isAdmitted(command) ? ledger.send(command) : refusal();
     }
 
     @Override
@@ -55,16 +48,8 @@ public final class Admission implements LedgerPort {
         return isAdmitted(command) ? ledger.send(command, partition) : refusal();
     }
 
-    @Override
-    public int partitions() {
-        return ledger.partitions();
-    }
-
     private boolean isAdmitted(LimitCommand command) {
-        return command instanceof RenewLease
-                || CommandSender.givesBack(command)
-                || hasBegun(command)
-                || hasRoom(command);
+        return command instanceof RenewLease || Asking.givesBack(command) || hasBegun(command) || hasRoom(command);
     }
 
     /** A limit that is deleted gives memory back. */
@@ -77,13 +62,6 @@ public final class Admission implements LedgerPort {
     private static boolean hasBegun(LimitCommand command) {
         return command instanceof AcquireLease acquire
                 && acquire.siblings().stream().anyMatch(other -> other.compareTo(acquire.limit()) < 0);
-    }
-
-    /** Whether a command failed before it was sent, so that nothing can come of it. */
-    public static boolean wasNotSent(@Nullable Throwable failure) {
-        return failure instanceof TooManyInFlightException
-                || failure instanceof HeapFullException
-                || failure instanceof NotSentException;
     }
 
     private CompletableFuture<Answer> refusal() {

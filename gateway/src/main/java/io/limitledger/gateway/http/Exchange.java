@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http;
 
 import io.javalin.http.Context;
+import io.limitledger.client.NotSentException;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import java.util.Objects;
@@ -129,7 +130,7 @@ public final class Exchange {
 
     private static boolean mayHaveTaken(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return !Admission.wasNotSent(cause);
+        return !(cause instanceof NotSentException);
     }
 
     private static ProblemException clientGone() {

@@ -1,6 +1,8 @@
 package io.limitledger.gateway.http;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
+import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -11,30 +13,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** Turns new limits and new holders away while the disk is nearly full, and lets in all that keeps or gives back. */
-public final class SpareDisk implements LedgerPort {
+public final class SpareDisk extends AskingDecorator {
     private static final long RETRY_MILLIS = 30_000;
 
-    private final LedgerPort ledger;
     private final BooleanSupplier isScarce;
 
-    public SpareDisk(LedgerPort ledger, BooleanSupplier isScarce) {
-        this.ledger = ledger;
+    public SpareDisk(Asking ledger, BooleanSupplier isScarce) {
+        super(ledger);
         this.isScarce = isScarce;
-    }
-
-    @Override
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        return isRefused(command) ? refusal() : ledger.send(command);
     }
 
     @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
         return isRefused(command) ? refusal() : ledger.send(command, partition);
-    }
-
-    @Override
-    public int partitions() {
-        return ledger.partitions();
     }
 
     private boolean isRefused(LimitCommand command) {

@@ -1,10 +1,11 @@
 package io.limitledger.gateway.metrics;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
+import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
-import io.limitledger.gateway.http.LedgerPort;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -16,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Times the way to the ledger and back: to Kafka, through the decision, and back from Kafka. How long somebody stands in
  * line is a matter of those who hold; of that only the hand-over counts, from the start of the lease to the answer.
  */
-public final class TimedLedger implements LedgerPort {
-    private final LedgerPort ledger;
+public final class TimedLedger extends AskingDecorator {
     private final Clock clock;
     private final Timer roundTrips;
     private final Timer handOvers;
 
     /** @param clock as far as it differs from the brokers', hand-overs are off */
-    public TimedLedger(LedgerPort ledger, Clock clock, MeterRegistry registry) {
-        this.ledger = ledger;
+    public TimedLedger(Asking ledger, Clock clock, MeterRegistry registry) {
+        super(ledger);
         this.clock = clock;
         this.roundTrips = Timer.builder("limits.gateway.round.trip")
                 .description("From sending a command to its answer, of commands that do not wait in line")
@@ -37,20 +37,9 @@ public final class TimedLedger implements LedgerPort {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        long sentNanos = System.nanoTime();
-        return timed(command, sentNanos, ledger.send(command));
-    }
-
-    @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
         long sentNanos = System.nanoTime();
         return timed(command, sentNanos, ledger.send(command, partition));
-    }
-
-    @Override
-    public int partitions() {
-        return ledger.partitions();
     }
 
     private CompletableFuture<Answer> timed(LimitCommand command, long sentNanos, CompletableFuture<Answer> answer) {

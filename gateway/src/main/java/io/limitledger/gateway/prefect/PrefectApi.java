@@ -1,6 +1,6 @@
 package io.limitledger.gateway.prefect;
 
-import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.client.Asking;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.http.service.Readiness;
@@ -12,17 +12,17 @@ import io.limitledger.gateway.prefect.service.ServerRoutes;
 import io.limitledger.gateway.prefect.v1.TagRoutes;
 import io.limitledger.gateway.prefect.v2.LimitRoutes;
 import io.limitledger.gateway.prefect.v2.Patience;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.lease.Leases;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /** The Prefect API: everything below {@code /api}. */
 public final class PrefectApi implements RouteGroup {
-    private final LedgerPort ledger;
+    private final Asking ledger;
     private final LimitsView view;
-    private final SeveralLimits limits;
+    private final Leases limits;
     private final Readiness readiness;
     private final Clock clock;
     private final DoubleSupplier random;
@@ -36,9 +36,9 @@ public final class PrefectApi implements RouteGroup {
      * @param wait how long those stand in line who do not say
      */
     public PrefectApi(
-            LedgerPort ledger,
+            Asking ledger,
             LimitsView view,
-            SeveralLimits limits,
+            Leases limits,
             Readiness readiness,
             Clock clock,
             DoubleSupplier random,

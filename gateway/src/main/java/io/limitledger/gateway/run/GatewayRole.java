@@ -1,18 +1,18 @@
 package io.limitledger.gateway.run;
 
 import io.limitledger.audit.KafkaAuditedLog;
+import io.limitledger.client.Asking;
 import io.limitledger.client.ClientSettings;
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
+import io.limitledger.client.RetryWhileMoving;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.Admission;
 import io.limitledger.gateway.http.GatewayServer;
-import io.limitledger.gateway.http.KafkaLedgerPort;
-import io.limitledger.gateway.http.LedgerPort;
-import io.limitledger.gateway.http.RetryWhileMoving;
 import io.limitledger.gateway.http.SpareDisk;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
@@ -25,8 +25,9 @@ import io.limitledger.gateway.metrics.LimitsInView;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.gateway.metrics.TimedLedger;
 import io.limitledger.gateway.prefect.PrefectApi;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.gateway.view.NotingAnswers;
+import io.limitledger.lease.Leases;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.PartitionCounts;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
 
     private final LedgerClient client;
     private final KafkaLimitsView view;
-    private final SystemTimer timer = new SystemTimer("several-limits");
+    private final SystemTimer timer = new SystemTimer("leases");
     private final LedgerProbe probe;
     private final Readiness beside;
     private final EventTail events;
@@ -101,19 +102,19 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
         Clock clock = Clock.systemUTC();
-        LedgerPort timed = new TimedLedger(new KafkaLedgerPort(client, view), clock, meters.registry());
-        LedgerPort ledger = new SpareDisk(
-                new Admission(new RetryWhileMoving(timed), client::undecided, heap::isFull),
+        Asking timed = new TimedLedger(new NotingAnswers(Confirming.over(client), view), clock, meters.registry());
+        Asking ledger = new SpareDisk(
+                new Admission(new RetryWhileMoving(timed, timer), client::undecided, heap::isFull),
                 () -> diskIsScarce.getAsBoolean());
-        SeveralLimits several = new SeveralLimits(ledger, view, timer);
+        Leases leases = new Leases(ledger, view, timer);
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());
         meters.beforeScrape(inView::refresh);
         return GatewayServer.start(
                 settings.address(),
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, several, events, streams, history, clock),
-                        new PrefectApi(ledger, view, several, this, clock, Math::random, settings.prefectWait()),
+                        new NativeApi(ledger, view, leases, events, streams, history, clock),
+                        new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
                         new ProblemPages()));

@@ -1,6 +1,6 @@
 package io.limitledger.gateway.run;
 
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.CancelAcquire;
 import java.time.Duration;
 import java.util.UUID;
@@ -20,18 +20,18 @@ final class LedgerProbe {
 
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final CommandSender ledger;
+    private final Asking ledger;
     private final LongSupplier nanoTime;
     private CompletableFuture<Boolean> attempt = CompletableFuture.completedFuture(false);
     private long endedNanos;
     private boolean answered;
 
-    LedgerProbe(CommandSender ledger) {
+    LedgerProbe(Asking ledger) {
         this(ledger, System::nanoTime);
     }
 
     /** With a time of its own, for tests. */
-    LedgerProbe(CommandSender ledger, LongSupplier nanoTime) {
+    LedgerProbe(Asking ledger, LongSupplier nanoTime) {
         this.ledger = ledger;
         this.nanoTime = nanoTime;
         this.endedNanos = nanoTime.getAsLong() - KEPT_NANOS;
@@ -61,7 +61,7 @@ final class LedgerProbe {
     }
 
     private CompletableFuture<Boolean> ask() {
-        CompletableFuture<?>[] asked = IntStream.range(0, ledger.commandPartitions())
+        CompletableFuture<?>[] asked = IntStream.range(0, ledger.partitions())
                 .mapToObj(partition -> ledger.send(new CancelAcquire(null, UUID.randomUUID()), partition))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(asked)

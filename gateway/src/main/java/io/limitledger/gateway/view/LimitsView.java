@@ -4,6 +4,7 @@ import io.limitledger.client.Answer;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.lease.KnownLeases;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,18 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The live state as this gateway sees it. It may lag behind the ledger by some milliseconds, but never behind what this
  * gateway has answered itself: whoever reads waits for {@link #caughtUp()} first.
  */
-public interface LimitsView {
-    /** Completes when everything is seen that this gateway has answered so far; after a bounded wait in any case. */
-    CompletableFuture<Void> caughtUp();
-
+public interface LimitsView extends KnownLeases {
     /** The same for what limits there are and how they are defined, whoever holds their slots. */
     CompletableFuture<Void> definitionsCaughtUp();
 
     /** This gateway gives this answer. */
     void answered(Answer answer);
-
-    @Nullable
-    Limit limit(String name);
 
     @Nullable
     Limit limit(UUID limitId);
@@ -45,10 +40,4 @@ public interface LimitsView {
     /** The name of the first limit, by name, on which the id holds or waits. */
     @Nullable
     String limitOf(UUID leaseId);
-
-    @Nullable
-    Lease lease(String limit, UUID leaseId);
-
-    /** The names of all limits that were asked for under the id, as one of them tells; empty if it is not seen on any. */
-    List<String> limitsOf(UUID leaseId);
 }

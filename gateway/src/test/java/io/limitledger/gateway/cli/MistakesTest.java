@@ -59,7 +59,6 @@ class MistakesTest {
                 "--limit a --url foo true | --url is wrong: it must be an address such as http://127.0.0.1:8080, not 'foo'",
                 "--limit a --url http://u:secret@h:x true | --url is wrong: it must be an address such as http://127.0.0.1:8080",
                 "--limit a --url http://h --bootstrap-servers h:1 true | --url and --bootstrap-servers are both given",
-                "--limit a --limit b --bootstrap-servers h:1 true | several limits are acquired over HTTP only",
                 "--limit a --kafka-config no-such-file true | --kafka-config is no-such-file, which must hold properties of Kafka clients: it does not exist",
                 "--limt a true | there is no option '--limt'; did you mean '--limit'?",
                 "--limit a | 'PROGRAM'"
@@ -76,6 +75,17 @@ class MistakesTest {
                 .endsWith("See 'limits run --help'." + System.lineSeparator())
                 .doesNotContain("secret")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void shouldNameHowManyLimitsAreHeldAtOnce() {
+        // when
+        int exitCode = limits("run " + "--limit a ".repeat(101) + "true");
+
+        // then
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(output.toString())
+                .startsWith("limits run: --limit is given 101 times; at most 100 limits are held at once");
     }
 
     @ParameterizedTest

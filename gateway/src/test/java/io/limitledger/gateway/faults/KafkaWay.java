@@ -1,7 +1,7 @@
 package io.limitledger.gateway.faults;
 
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
-import io.limitledger.client.TakeUp;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Over Kafka, without a gateway. */
-record KafkaWay(String name, TakeUp client) implements Way {
+record KafkaWay(String name, Confirming client) implements Way {
     static KafkaWay over(LedgerClient client) {
-        return new KafkaWay("kafka", new TakeUp(client));
+        return new KafkaWay("kafka", Confirming.over(client));
     }
 
     @Override

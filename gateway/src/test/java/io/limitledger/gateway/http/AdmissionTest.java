@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
@@ -30,7 +31,7 @@ class AdmissionTest {
 
     private final InMemoryLedger ledger = new InMemoryLedger(4);
     private boolean isHeapFull;
-    private final LedgerPort admission = new Admission(ledger, ledger::undecided, () -> isHeapFull, MOST);
+    private final Asking admission = new Admission(ledger, ledger::undecided, () -> isHeapFull, MOST);
 
     @BeforeEach
     void stallWithAsMuchAsIsLetIn() {

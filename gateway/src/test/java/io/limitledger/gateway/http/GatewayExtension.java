@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.audit.EventLog;
+import io.limitledger.client.Asking;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
@@ -13,8 +14,8 @@ import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.prefect.PrefectApi;
-import io.limitledger.gateway.several.SeveralLimits;
-import io.limitledger.gateway.several.VirtualTimer;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.VirtualTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
-    private final LedgerPort admission = new Admission(ledger, ledger::undecidedWork, () -> false, MOST_UNDECIDED);
+    private final Asking admission = new Admission(ledger, ledger::undecidedWork, () -> false, MOST_UNDECIDED);
     private final VirtualTimer timer = new VirtualTimer();
     private final EventTail events = new EventTail(PARTITIONS);
     private final EventStreams streams = new EventStreams(events);
@@ -96,7 +97,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                         new NativeApi(
                                 admission,
                                 ledger,
-                                new SeveralLimits(admission, ledger, timer),
+                                new Leases(admission, ledger, timer),
                                 events,
                                 streams,
                                 history,
@@ -104,7 +105,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                         new PrefectApi(
                                 admission,
                                 ledger,
-                                new SeveralLimits(admission, ledger, timer),
+                                new Leases(admission, ledger, timer),
                                 () -> parts,
                                 ledger.clock(),
                                 () -> NO_SPREAD,

@@ -2,7 +2,7 @@ package io.limitledger.gateway.http;
 
 import io.limitledger.audit.EventLog;
 import io.limitledger.client.Answer;
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Asking;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * The pure core behind the gateway's two doors, without Kafka: decides at once, at a time that the test sets. It is its
  * own view, which never lags unless a test hides it.
  */
-public final class InMemoryLedger implements LedgerPort, LimitsView {
+public final class InMemoryLedger implements Asking, LimitsView {
     private static final long HEARTBEAT_MILLIS = 2_000;
     private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofHours(2);
 
@@ -161,7 +161,7 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
     /** Without what only gives back, as the ledger's client counts. */
     public synchronized int undecidedWork() {
         return (int) undecided.stream()
-                .filter(left -> !CommandSender.givesBack(left.command))
+                .filter(left -> !Asking.givesBack(left.command))
                 .count();
     }
 
@@ -198,11 +198,6 @@ public final class InMemoryLedger implements LedgerPort, LimitsView {
                 return this;
             }
         };
-    }
-
-    @Override
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        return send(command, LeaseIds.partition(Objects.requireNonNull(command.limit()), partitionCount));
     }
 
     @Override

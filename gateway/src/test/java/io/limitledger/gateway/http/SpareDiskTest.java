@@ -3,6 +3,7 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
@@ -20,7 +21,7 @@ class SpareDiskTest {
     private static final UUID ID = new UUID(0, 1);
 
     private boolean isScarce = true;
-    private final LedgerPort port = new SpareDisk(new Silent(), () -> isScarce);
+    private final Asking port = new SpareDisk(new Silent(), () -> isScarce);
 
     @Test
     void shouldRefuseWhatIsNewAndLetInWhatKeepsOrGivesBack() {
@@ -44,7 +45,7 @@ class SpareDiskTest {
     }
 
     /** Takes everything and answers nothing. */
-    private static final class Silent implements LedgerPort {
+    private static final class Silent implements Asking {
         @Override
         public CompletableFuture<Answer> send(LimitCommand command) {
             return new CompletableFuture<>();

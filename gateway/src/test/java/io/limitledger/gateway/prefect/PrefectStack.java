@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.RetryWhileMoving;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
@@ -15,14 +18,12 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
-import io.limitledger.gateway.http.KafkaLedgerPort;
-import io.limitledger.gateway.http.LedgerPort;
-import io.limitledger.gateway.http.RetryWhileMoving;
 import io.limitledger.gateway.http.service.Readiness;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.stack.EmbeddedStack;
 import io.limitledger.gateway.stack.ManualClock;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.gateway.view.NotingAnswers;
+import io.limitledger.lease.Leases;
 import io.limitledger.timer.SystemTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,14 +57,14 @@ final class PrefectStack implements AutoCloseable {
 
     private final Path directory;
     private final ManualClock clock = new ManualClock(Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.SECONDS));
-    private final SystemTimer timer = new SystemTimer("several-limits");
+    private final SystemTimer timer = new SystemTimer("leases");
     private final EmbeddedStack stack;
     private Gateway gateway;
     private volatile List<Readiness.Part> parts = List.of();
     private volatile @Nullable RuntimeException failure;
 
     /** All that is lost when a gateway ends. */
-    private record Gateway(LedgerPort ledger, KafkaLimitsView view, GatewayServer server) implements AutoCloseable {
+    private record Gateway(Asking ledger, KafkaLimitsView view, GatewayServer server) implements AutoCloseable {
         @Override
         public void close() {
             server.close();
@@ -98,15 +99,15 @@ final class PrefectStack implements AutoCloseable {
         KafkaLimitsView view = KafkaLimitsView.start(
                 stack.clientProperties(), stack.partitions().commands());
         await().atMost(PATIENCE).until(view::isReady);
-        LedgerPort ledger = new RetryWhileMoving(new KafkaLedgerPort(client, view));
-        LedgerPort failing = new FailingPort(ledger);
+        Asking ledger = new RetryWhileMoving(new NotingAnswers(Confirming.over(client), view), timer);
+        Asking failing = new FailingPort(ledger);
         GatewayServer server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 HttpObserver.NONE,
                 List.of(new PrefectApi(
                         failing,
                         view,
-                        new SeveralLimits(failing, view, timer),
+                        new Leases(failing, view, timer),
                         () -> parts,
                         clock,
                         () -> RANDOM,
@@ -180,10 +181,10 @@ final class PrefectStack implements AutoCloseable {
         Utils.delete(directory.toFile());
     }
 
-    private final class FailingPort implements LedgerPort {
-        private final LedgerPort ledger;
+    private final class FailingPort implements Asking {
+        private final Asking ledger;
 
-        FailingPort(LedgerPort ledger) {
+        FailingPort(Asking ledger) {
             this.ledger = ledger;
         }
 

@@ -3,14 +3,13 @@ package io.limitledger.gateway.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.client.Answer;
-import io.limitledger.client.CommandSender;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Settled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 class LedgerProbeTest {
@@ -80,7 +79,7 @@ class LedgerProbeTest {
     }
 
     /** A ledger of two partitions, which answers when the test says so. */
-    private static final class Asked implements CommandSender {
+    private static final class Asked implements Asking {
         private final List<CompletableFuture<Answer>> sent = new ArrayList<>();
 
         void answer(int index) {
@@ -100,12 +99,7 @@ class LedgerProbeTest {
         }
 
         @Override
-        public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
-            throw new UnsupportedOperationException("Expected to be asked only");
-        }
-
-        @Override
-        public int commandPartitions() {
+        public int partitions() {
             return 2;
         }
     }

@@ -1,8 +1,8 @@
 package io.limitledger.gateway.stack;
 
 import io.limitledger.core.state.Lease;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

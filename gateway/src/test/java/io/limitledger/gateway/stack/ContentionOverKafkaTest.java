@@ -3,6 +3,7 @@ package io.limitledger.gateway.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.event.Fact;
@@ -12,9 +13,9 @@ import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
-import io.limitledger.gateway.http.KafkaLedgerPort;
-import io.limitledger.gateway.several.Outcome;
 import io.limitledger.gateway.view.KafkaLimitsView;
+import io.limitledger.gateway.view.NotingAnswers;
+import io.limitledger.lease.Outcome;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.wire.LeaseIds;
 import java.nio.file.Path;
@@ -51,9 +52,9 @@ class ContentionOverKafkaTest {
     /** What a dead gateway has got together is held so long, or waited for and then held. */
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(10 + 3);
 
-    private final SystemTimer timer = new SystemTimer("several-limits");
+    private final SystemTimer timer = new SystemTimer("leases");
     private final List<KafkaLimitsView> views = new ArrayList<>();
-    private final List<KafkaLedgerPort> ports = new ArrayList<>();
+    private final List<NotingAnswers> ports = new ArrayList<>();
     private final List<MortalGateway> started = new CopyOnWriteArrayList<>();
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -86,7 +87,7 @@ class ContentionOverKafkaTest {
                 stack.clientProperties(), stack.partitions().commands());
         await().atMost(Duration.ofSeconds(30)).until(view::isReady);
         views.add(view);
-        ports.add(new KafkaLedgerPort(client, view));
+        ports.add(new NotingAnswers(Confirming.over(client), view));
     }
 
     @AfterEach

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
-import io.limitledger.client.TakeUp;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.command.AcquireLease;
@@ -194,7 +194,7 @@ class LedgerClientTest {
         ask(put(1));
         UUID holder = LeaseIds.newFor(limit);
         ask(acquire(holder, 60_000));
-        CompletableFuture<Answer> waiting = new TakeUp(client).send(waiting(LeaseIds.newFor(limit), 20_000));
+        CompletableFuture<Answer> waiting = Confirming.over(client).send(waiting(LeaseIds.newFor(limit), 20_000));
 
         // when
         ask(new ReleaseLease(limit, holder));

@@ -375,15 +375,16 @@ class LimitsClientTest {
         assertThat(isFree()).isTrue();
     }
 
-    @Test
-    void shouldHoldSeveralLimitsAtOnceOverHttp() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldHoldSeveralLimitsAtOnce(Way way) throws Exception {
         // given
         put(1);
         String other = limit + " too";
         ask(new PutLimit(other, new Definition(1, 0, true), null, false));
 
         // when
-        try (Lease lease = CLIENTS.get(Way.HTTP)
+        try (Lease lease = CLIENTS.get(way)
                 .acquire(limit, other)
                 .leasedFor(Duration.ofSeconds(1))
                 .now()) {
@@ -397,11 +398,46 @@ class LimitsClientTest {
         assertThat(isFree() && isFree(other)).isTrue();
     }
 
-    @Test
-    void shouldRefuseSeveralLimitsAtOnceOverKafka() {
-        assertThatThrownBy(() -> CLIENTS.get(Way.KAFKA).acquire(limit, "other").now())
-                .isInstanceOf(AcquireRefusedException.class)
-                .hasMessageContaining("over HTTP");
+    @ParameterizedTest
+    @EnumSource
+    void shouldHoldNoneOfSeveralLimitsWhenOneIsFull(Way way) throws Exception {
+        // given
+        put(1);
+        String other = limit + " too";
+        ask(new PutLimit(other, new Definition(1, 0, true), null, false));
+        try (Lease held = CLIENTS.get(way).acquire(other).now()) {
+            // when
+            assertThatThrownBy(() -> CLIENTS.get(way).acquire(limit, other).now())
+                    .isInstanceOf(SlotsNotFreeException.class)
+                    .hasMessageContaining(other);
+
+            // then
+            assertThat(held.isHeld()).isTrue();
+            assertThat(isFree()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepALeaseOnSeveralLimitsWhenOneIsRenamed(Way way) throws Exception {
+        // given
+        put(1);
+        String other = limit + " too";
+        ask(new PutLimit(other, new Definition(1, 0, true), null, false));
+        try (Lease lease = CLIENTS.get(way)
+                .acquire(limit, other)
+                .leasedFor(Duration.ofSeconds(1))
+                .now()) {
+            // when
+            String newName = nameInAnotherPartition();
+            ask(new RenameLimit(limit, newName));
+            await().until(() -> facts(newName, LeaseRenewed.class).size() >= 4);
+
+            // then
+            assertThat(lease.isHeld()).isTrue();
+            lease.close();
+            assertThat(isFree(newName) && isFree(other)).isTrue();
+        }
     }
 
     @Test

@@ -1,36 +1,35 @@
 package io.limitledger.gateway.stack;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.gateway.http.LedgerPort;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.lease.Leases;
 import io.limitledger.timer.Timer;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
  * A gateway that may die whenever an answer comes to it. What it has sent by then arrives; it hears nothing more, sends
  * nothing more, and no timer of its goes off.
  */
-final class MortalGateway implements LedgerPort, Timer {
-    private final LedgerPort ledger;
+final class MortalGateway implements Asking, Timer {
+    private final Asking ledger;
     private final Timer timer;
     private final Random random;
     private final double deathsPerAnswer;
     private final CompletableFuture<Void> death = new CompletableFuture<>();
-    private final SeveralLimits limits;
+    private final Leases limits;
 
-    MortalGateway(LedgerPort ledger, LimitsView view, Timer timer, Random random, double deathsPerAnswer) {
+    MortalGateway(Asking ledger, LimitsView view, Timer timer, Random random, double deathsPerAnswer) {
         this.ledger = ledger;
         this.timer = timer;
         this.random = random;
         this.deathsPerAnswer = deathsPerAnswer;
-        this.limits = new SeveralLimits(this, view, this);
+        this.limits = new Leases(this, view, this);
     }
 
-    SeveralLimits limits() {
+    Leases limits() {
         return limits;
     }
 
@@ -44,20 +43,11 @@ final class MortalGateway implements LedgerPort, Timer {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command) {
-        return send(() -> ledger.send(command));
-    }
-
-    @Override
     public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        return send(() -> ledger.send(command, partition));
-    }
-
-    private CompletableFuture<Answer> send(Supplier<CompletableFuture<Answer>> sending) {
         CompletableFuture<Answer> heard = new CompletableFuture<>();
         if (!isDead()) {
             CompletableFuture<Answer> unused =
-                    sending.get().whenComplete((answer, failure) -> hear(heard, answer, failure));
+                    ledger.send(command, partition).whenComplete((answer, failure) -> hear(heard, answer, failure));
         }
         return heard;
     }

@@ -18,4 +18,14 @@ public record Denied(String limit, UUID leaseId, Reason reason, long retryAfterM
         /** It waited as long as it was willing to. */
         TIMED_OUT
     }
+
+    /** The reason in words. */
+    public String message() {
+        return switch (reason) {
+            case PAUSED -> "Expected to acquire slots of limit '" + limit + "', but it is paused: its limit is 0";
+            case FULL -> "Expected free slots on limit '" + limit + "', but they are occupied, or others wait for them";
+            case TIMED_OUT ->
+                "Expected free slots on limit '" + limit + "' before the end of the wait, but none came free";
+        };
+    }
 }

@@ -47,11 +47,11 @@ public final class FailureToProblem {
         if (failure instanceof UnknownOutcomeException) {
             return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
         }
-        if (failure instanceof NotSentException) {
-            return ProblemType.LEDGER_UNREACHABLE.because(message(failure)).retryAfter(UNREACHABLE_RETRY_MILLIS);
-        }
         if (failure instanceof TooManyInFlightException || failure instanceof HeapFullException) {
             return ProblemType.OVERLOADED.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);
+        }
+        if (failure instanceof NotSentException) {
+            return ProblemType.LEDGER_UNREACHABLE.because(message(failure)).retryAfter(UNREACHABLE_RETRY_MILLIS);
         }
         return failure instanceof HttpResponseException response ? unrouted(response, request) : null;
     }

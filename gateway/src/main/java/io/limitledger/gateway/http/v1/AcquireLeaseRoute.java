@@ -6,9 +6,9 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v1/limits/{name}/leases}: acquires slots. If the request may wait, the answer comes when its wait is over;
  * no thread waits with it.
  */
-record AcquireLeaseRoute(SeveralLimits limits, Holders holders) implements RouteHandler {
+record AcquireLeaseRoute(Leases limits, Holders holders) implements RouteHandler {
     static final long DEFAULT_LEASE_MILLIS = 5L * 60 * 1_000;
 
     private static final String LEASE_ID = "leaseId";

@@ -8,10 +8,10 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
  * it has while it waits for the others.
  */
-record AcquireSeveralRoute(SeveralLimits limits, LimitsView view, Holders holders) implements RouteHandler {
+record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) implements RouteHandler {
     private static final String LEASE_ID = "leaseId";
 
     @Override

@@ -1,15 +1,15 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Valid;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code DELETE /v1/limits/{name}}: deletes a limit; its leases end, and its waiters are told. */
-record DeleteLimitRoute(LedgerPort ledger) implements RouteHandler {
+record DeleteLimitRoute(Asking ledger) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         DeleteLimit delete = new DeleteLimit(request.pathParam("name"));

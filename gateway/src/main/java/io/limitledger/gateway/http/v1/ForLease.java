@@ -7,9 +7,9 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,7 +27,7 @@ final class ForLease {
      * @param given the id that the client chose; null if it left that to the gateway
      */
     static CompletableFuture<HttpAnswer> acquired(
-            SeveralLimits limits,
+            Leases limits,
             Acquisition acquisition,
             @Nullable UUID given,
             Context request,

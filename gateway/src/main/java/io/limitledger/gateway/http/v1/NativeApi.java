@@ -1,20 +1,20 @@
 package io.limitledger.gateway.http.v1;
 
+import io.limitledger.client.Asking;
 import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.lease.Leases;
 import java.time.Clock;
 
 /** The routes of the native API. */
 public final class NativeApi implements RouteGroup {
-    private final LedgerPort ledger;
+    private final Asking ledger;
     private final LimitsView view;
-    private final SeveralLimits several;
+    private final Leases several;
     private final EventTail events;
     private final EventStreams streams;
     private final LimitHistory history;
@@ -22,9 +22,9 @@ public final class NativeApi implements RouteGroup {
 
     /** @param clock tells what has decayed by now, in answers that come from the view */
     public NativeApi(
-            LedgerPort ledger,
+            Asking ledger,
             LimitsView view,
-            SeveralLimits several,
+            Leases several,
             EventTail events,
             EventStreams streams,
             LimitHistory history,

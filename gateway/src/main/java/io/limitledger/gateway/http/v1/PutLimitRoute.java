@@ -1,10 +1,10 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PUT /v1/limits/{name}}: creates a limit, or replaces its definition. */
-record PutLimitRoute(LedgerPort ledger) implements RouteHandler {
+record PutLimitRoute(Asking ledger) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);

@@ -7,13 +7,13 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Ids;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /v1/leases/{leaseId}/renew}: holds a lease for longer on all its limits, counted from now. */
-record RenewLeaseRoute(SeveralLimits limits) implements RouteHandler {
+record RenewLeaseRoute(Leases limits) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));

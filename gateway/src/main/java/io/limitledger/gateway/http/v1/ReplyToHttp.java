@@ -15,7 +15,7 @@ import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
-import io.limitledger.gateway.several.Outcome;
+import io.limitledger.lease.Outcome;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -91,9 +91,7 @@ final class ReplyToHttp {
             return refused(refused);
         }
         if (reply instanceof Cancelled cancelled) {
-            return ProblemType.ACQUIRE_CANCELLED
-                    .because("Expected to wait for slots, but lease id " + cancelled.leaseId() + " was released")
-                    .about(cancelled.leaseId());
+            return ProblemType.ACQUIRE_CANCELLED.because(cancelled.message()).about(cancelled.leaseId());
         }
         return ProblemType.INTERNAL_ERROR.because("Expected the outcome of the request, but got " + reply.type());
     }
@@ -104,18 +102,9 @@ final class ReplyToHttp {
             case FULL -> ProblemType.LIMIT_FULL;
             case TIMED_OUT -> ProblemType.WAIT_TIMED_OUT;
         };
-        return type.because(detail(denied))
+        return type.because(denied.message())
                 .retryAfter(denied.retryAfterMillis())
                 .about(denied.leaseId());
-    }
-
-    private static String detail(Denied denied) {
-        String limit = "limit '" + denied.limit() + "'";
-        return switch (denied.reason()) {
-            case PAUSED -> "Expected to acquire slots of " + limit + ", but it is paused: its limit is 0";
-            case FULL -> "Expected free slots on " + limit + ", but they are occupied, or others wait for them";
-            case TIMED_OUT -> "Expected free slots on " + limit + " before the end of the wait, but none came free";
-        };
     }
 
     private static Problem refused(Refused refused) {

@@ -2,19 +2,19 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.reply.Renamed;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit; the name first, as all else follows the name. */
-record UpdateLimitRoute(LedgerPort ledger) implements RouteHandler {
+record UpdateLimitRoute(Asking ledger) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);

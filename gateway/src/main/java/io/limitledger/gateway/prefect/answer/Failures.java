@@ -1,9 +1,7 @@
 package io.limitledger.gateway.prefect.answer;
 
 import io.limitledger.client.NotSentException;
-import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
-import io.limitledger.gateway.http.HeapFullException;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
@@ -55,10 +53,7 @@ public final class Failures {
         if (failure instanceof UnreadableBodyException) {
             return Detail.answer(400, "There was an error parsing the body");
         }
-        if (failure instanceof UnknownOutcomeException
-                || failure instanceof NotSentException
-                || failure instanceof TooManyInFlightException
-                || failure instanceof HeapFullException) {
+        if (failure instanceof UnknownOutcomeException || failure instanceof NotSentException) {
             return Fault.unavailable();
         }
         return failure instanceof ProblemException known ? answer(known.problem()) : null;

@@ -1,14 +1,14 @@
 package io.limitledger.gateway.prefect.limit;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Holder;
-import io.limitledger.gateway.http.LedgerPort;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +26,10 @@ public final class ReservedLimit {
     /** Names that are not for users. */
     public static final Set<String> NAMES = Set.of(NAME);
 
-    private final LedgerPort ledger;
-    private final SeveralLimits slots;
+    private final Asking ledger;
+    private final Leases slots;
 
-    public ReservedLimit(LedgerPort ledger, SeveralLimits slots) {
+    public ReservedLimit(Asking ledger, Leases slots) {
         this.ledger = ledger;
         this.slots = slots;
     }

@@ -5,13 +5,13 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.MinimalLimit;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /concurrency_limits/decrement}: a task run gives back the slots of its tags. */
-record EndTaskRoute(SeveralLimits limits, Tags tags) implements PrefectHandler {
+record EndTaskRoute(Leases limits, Tags tags) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         TaskRunRequest end = TaskRunRequest.of(request);

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect.v1;
 
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
@@ -8,7 +9,6 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.request.ModelFields;
@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /concurrency_limits/}: gives a tag a limit, or changes the one it has. */
-record PutTagRoute(LedgerPort ledger, Tags tags) implements PrefectHandler {
+record PutTagRoute(Asking ledger, Tags tags) implements PrefectHandler {
     private static final NameField TAG = new NameField(Tags.PREFIX, Set.of());
 
     @Override

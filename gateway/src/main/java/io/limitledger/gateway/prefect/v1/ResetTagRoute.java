@@ -1,19 +1,19 @@
 package io.limitledger.gateway.prefect.v1;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
 import io.limitledger.gateway.prefect.request.IdField;
 import io.limitledger.gateway.prefect.request.ListField;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /concurrency_limits/tag/{tag}/reset}: frees all slots of a tag, and gives them to the task runs that are
  * listed, as far as they reach.
  */
-record ResetTagRoute(LedgerPort ledger, SeveralLimits limits, Tags tags) implements PrefectHandler {
+record ResetTagRoute(Asking ledger, Leases limits, Tags tags) implements PrefectHandler {
     private static final ListField<UUID> TASK_RUNS = new ListField<>(new IdField());
     private static final DefinitionChange NOTHING_TAKEN = new DefinitionChange(null, null, null, 0L, null);
 

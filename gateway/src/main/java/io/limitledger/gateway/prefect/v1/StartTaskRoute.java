@@ -9,13 +9,13 @@ import io.limitledger.gateway.prefect.answer.MinimalLimit;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /concurrency_limits/increment}: a task run takes a slot of each of its tags that has a limit. */
-record StartTaskRoute(SeveralLimits limits, Tags tags) implements PrefectHandler {
+record StartTaskRoute(Leases limits, Tags tags) implements PrefectHandler {
     private static final String RETRY_SECONDS = "10.0";
 
     @Override

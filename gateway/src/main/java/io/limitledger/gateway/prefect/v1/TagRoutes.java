@@ -1,17 +1,17 @@
 package io.limitledger.gateway.prefect.v1;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.limit.PageFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.Operations;
-import io.limitledger.gateway.several.SeveralLimits;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.lease.Leases;
 import java.util.concurrent.CompletableFuture;
 
 /** The routes of the limits of tags. */
@@ -20,11 +20,11 @@ public final class TagRoutes {
     private static final String BY_ID = LIMITS + "/{id:uuid}";
     private static final String BY_TAG = LIMITS + "/tag/{tag}";
 
-    private final LedgerPort ledger;
-    private final SeveralLimits limits;
+    private final Asking ledger;
+    private final Leases limits;
     private final Tags tags;
 
-    public TagRoutes(LedgerPort ledger, LimitsView view, SeveralLimits limits) {
+    public TagRoutes(Asking ledger, LimitsView view, Leases limits) {
         this.ledger = ledger;
         this.limits = limits;
         this.tags = new Tags(view);

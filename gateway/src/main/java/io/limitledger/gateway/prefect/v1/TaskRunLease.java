@@ -3,7 +3,7 @@ package io.limitledger.gateway.prefect.v1;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Limit;
-import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.lease.Acquisition;
 import java.util.List;
 
 /** A lease of a client that knows nothing of leases, and so will never renew it: as long as a lease may be. */

@@ -10,16 +10,15 @@ import io.limitledger.gateway.prefect.limit.ReservedLimit;
 import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Acquisition;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/concurrency_limits/increment-with-lease}: takes slots for a holder, for a time. */
-record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, Patience patience)
-        implements PrefectHandler {
+record AcquireRoute(SlotTaker taker, Leases limits, ReservedLimit none, Patience patience) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         PartFields fields = request.parts();
@@ -33,7 +32,7 @@ record AcquireRoute(SlotTaker taker, SeveralLimits limits, ReservedLimit none, P
     }
 
     private record WithLease(
-            SeveralLimits limits,
+            Leases limits,
             ReservedLimit none,
             long slots,
             long leaseMillis,

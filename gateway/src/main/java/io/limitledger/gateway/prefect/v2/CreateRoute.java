@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect.v2;
 
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
@@ -8,7 +9,6 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.answer.LimitBody;
 import io.limitledger.gateway.prefect.limit.LimitFields;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /v2/concurrency_limits/}: makes a limit. */
-record CreateRoute(LedgerPort ledger) implements PrefectHandler {
+record CreateRoute(Asking ledger) implements PrefectHandler {
     private record NewLimit(String name, Definition definition, long activeSlots, long deniedSlots) {
         static NewLimit of(ModelFields fields) {
             boolean active = fields.optional("active", LimitFields.ACTIVE, true);

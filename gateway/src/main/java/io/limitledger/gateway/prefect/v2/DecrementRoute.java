@@ -1,10 +1,10 @@
 package io.limitledger.gateway.prefect.v2;
 
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.answer.MinimalLimit;
 import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v2/concurrency_limits/decrement}: returns slots that were taken without a lease, on each limit by itself
  * and as many as there are.
  */
-record DecrementRoute(LedgerPort ledger, LimitLookup lookup) implements PrefectHandler {
+record DecrementRoute(Asking ledger, LimitLookup lookup) implements PrefectHandler {
     private static final NumberField OCCUPANCY = NumberField.moreThan(0);
     private static final double MILLIS_PER_SECOND = 1_000;
 

@@ -1,16 +1,16 @@
 package io.limitledger.gateway.prefect.v2;
 
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code DELETE /v2/concurrency_limits/{id_or_name}}: deletes a limit, and its leases with it. */
-record DeleteRoute(LedgerPort ledger, LimitLookup lookup) implements PrefectHandler {
+record DeleteRoute(Asking ledger, LimitLookup lookup) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         return lookup.existing(request.path("id_or_name"))

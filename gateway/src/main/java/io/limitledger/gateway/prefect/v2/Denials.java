@@ -6,7 +6,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.several.Outcome;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 
 /** What is told to those who do not get their slots. */

@@ -8,9 +8,9 @@ import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.RunningTake;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
+import io.limitledger.lease.RunningTake;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v2/concurrency_limits/increment}: takes slots without a lease. Only on limits that decay can it wait for
  * them: of others nobody knows when such slots come back.
  */
-record IncrementRoute(SlotTaker taker, SeveralLimits limits, Patience patience) implements PrefectHandler {
+record IncrementRoute(SlotTaker taker, Leases limits, Patience patience) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         PartFields fields = request.parts();
@@ -28,7 +28,7 @@ record IncrementRoute(SlotTaker taker, SeveralLimits limits, Patience patience) 
         return taker.take(wanted, new WithoutLease(limits, wanted.slots(), patience.millis(request), request));
     }
 
-    private record WithoutLease(SeveralLimits limits, long slots, long waitMillis, PrefectRequest request)
+    private record WithoutLease(Leases limits, long slots, long waitMillis, PrefectRequest request)
             implements SlotTaker.Way {
         @Override
         public boolean isNeeded(List<Limit> found) {

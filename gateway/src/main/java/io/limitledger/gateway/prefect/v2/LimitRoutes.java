@@ -1,10 +1,10 @@
 package io.limitledger.gateway.prefect.v2;
 
-import io.limitledger.gateway.http.LedgerPort;
+import io.limitledger.client.Asking;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.limit.ReservedLimit;
 import io.limitledger.gateway.prefect.route.Operations;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
 import java.time.Clock;
 import java.util.function.DoubleSupplier;
 
@@ -13,20 +13,15 @@ public final class LimitRoutes {
     private static final String LIMITS = "/v2/concurrency_limits";
     private static final String LIMIT = LIMITS + "/{id_or_name}";
 
-    private final LedgerPort ledger;
+    private final Asking ledger;
     private final LimitLookup lookup;
-    private final SeveralLimits limits;
+    private final Leases limits;
     private final Clock clock;
     private final DoubleSupplier random;
     private final Patience patience;
 
     public LimitRoutes(
-            LedgerPort ledger,
-            LimitLookup lookup,
-            SeveralLimits limits,
-            Clock clock,
-            DoubleSupplier random,
-            Patience patience) {
+            Asking ledger, LimitLookup lookup, Leases limits, Clock clock, DoubleSupplier random, Patience patience) {
         this.ledger = ledger;
         this.lookup = lookup;
         this.limits = limits;

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.prefect.v2;
 
 import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.reply.Refused;
@@ -9,7 +10,6 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.LedgerPort;
 import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v2/concurrency_limits/{id_or_name}}: changes what is given of a limit, and leaves its leases alone. */
-record PatchRoute(LedgerPort ledger, LimitLookup lookup, Clock clock) implements PrefectHandler {
+record PatchRoute(Asking ledger, LimitLookup lookup, Clock clock) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         LimitChange change = LimitChange.of(request.model());

@@ -5,8 +5,8 @@ import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.request.IdField;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * prefers to hear of it ({@code Prefer: handling=strict}, RFC 7240): a proxy in front of two servers does, so that it can
  * release the leases of the other one there.
  */
-record ReleaseRoute(SeveralLimits limits) implements PrefectHandler {
+record ReleaseRoute(Leases limits) implements PrefectHandler {
     private static final IdField LEASE_ID = new IdField();
     private static final UUID NO_ID = new UUID(0, 0);
     private static final Pattern STRICT =

@@ -7,8 +7,8 @@ import io.limitledger.gateway.prefect.limit.Attribution;
 import io.limitledger.gateway.prefect.limit.LeaseFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
-import io.limitledger.gateway.several.Outcome;
-import io.limitledger.gateway.several.SeveralLimits;
+import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v2/concurrency_limits/leases/{lease_id}/renew}: holds a lease for longer, counted from now. Clients do so
  * right after each acquire, and it is only here that their headers tell who they are.
  */
-record RenewRoute(SeveralLimits limits) implements PrefectHandler {
+record RenewRoute(Leases limits) implements PrefectHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
         UUID leaseId = request.pathId("lease_id");

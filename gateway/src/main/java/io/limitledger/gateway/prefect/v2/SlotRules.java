@@ -3,7 +3,7 @@ package io.limitledger.gateway.prefect.v2;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.several.Acquisition;
+import io.limitledger.lease.Acquisition;
 import java.util.List;
 import java.util.stream.Collectors;
 

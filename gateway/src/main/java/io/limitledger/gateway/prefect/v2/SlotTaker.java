@@ -5,7 +5,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
-import io.limitledger.gateway.several.Outcome;
+import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

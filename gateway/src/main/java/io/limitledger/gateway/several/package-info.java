@@ -1,8 +1,0 @@
-/**
- * Leases on several limits at once, all or nothing, and finding a lease by its id alone. Limits know nothing of each
- * other: each is asked by itself, in an order that cannot deadlock.
- */
-@NullMarked
-package io.limitledger.gateway.several;
-
-import org.jspecify.annotations.NullMarked;

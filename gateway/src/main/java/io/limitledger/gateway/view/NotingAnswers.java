@@ -1,0 +1,27 @@
+package io.limitledger.gateway.view;
+
+import io.limitledger.client.Answer;
+import io.limitledger.client.Asking;
+import io.limitledger.client.AskingDecorator;
+import io.limitledger.core.command.LimitCommand;
+import java.util.concurrent.CompletableFuture;
+
+/** Records every answer in the view before returning it, so that clients read what they were answered. */
+public final class NotingAnswers extends AskingDecorator {
+    private final LimitsView view;
+
+    public NotingAnswers(Asking ledger, LimitsView view) {
+        super(ledger);
+        this.view = view;
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        return ledger.send(command, partition).thenApply(this::noted);
+    }
+
+    private Answer noted(Answer answer) {
+        view.answered(answer);
+        return answer;
+    }
+}

@@ -1,0 +1,43 @@
+package io.limitledger.client;
+
+import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.timer.Timer;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks again while a limit is between two names. That takes milliseconds, and nothing was decided meanwhile. */
+public final class RetryWhileMoving extends AskingDecorator {
+    private static final long PAUSE_MILLIS = 25;
+
+    /** Longer than a move takes while the ledger is well. */
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final Timer timer;
+
+    public RetryWhileMoving(Asking ledger, Timer timer) {
+        super(ledger);
+        this.timer = timer;
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        return sendUntil(command, partition, timer.nowMillis() + PATIENCE_MILLIS);
+    }
+
+    private CompletableFuture<Answer> sendUntil(LimitCommand command, int partition, long deadlineMillis) {
+        return ledger.send(command, partition)
+                .thenCompose(answer -> isMoving(answer) && timer.nowMillis() < deadlineMillis
+                        ? pause().thenCompose(nothing -> sendUntil(command, partition, deadlineMillis))
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletableFuture<Void> pause() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Runnable unused = timer.in(PAUSE_MILLIS, () -> over.complete(null));
+        return over;
+    }
+
+    private static boolean isMoving(Answer answer) {
+        return answer.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_MOVING;
+    }
+}

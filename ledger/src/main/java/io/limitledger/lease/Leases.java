@@ -1,0 +1,194 @@
+package io.limitledger.lease;
+
+import io.limitledger.client.Asking;
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renewed;
+import io.limitledger.core.state.Holder;
+import io.limitledger.timer.Timer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acquires, renews and releases leases on one limit or on several at once, all or nothing, under one lease id. One limit is
+ * no special case for callers, and costs no more than asking it directly. Safe for use by many threads.
+ *
+ * <p>Several limits are asked in the order of their names, so that no two requests block each other. <b>While a request
+ * waits for a later limit it holds the earlier ones</b>, for as long as its patience lasts: others see them occupied, though
+ * no work is done with them yet. A request with a wait of 0 avoids that.
+ *
+ * <p>Futures end as those of the ledger's client do. What follows them must not block.
+ */
+public final class Leases {
+    private final Asking ledger;
+    private final KnownLeases known;
+    private final Timer timer;
+    private final LeaseFinder finder;
+    private final GivingBack givingBack;
+    private final ChosenIds chosenIds;
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+
+    /** One that others may share, or that may be given up. */
+    private record Running(Acquisition acquisition, RunningAcquire acquire, CompletableFuture<Outcome> outcome) {}
+
+    public Leases(Asking ledger, KnownLeases known, Timer timer) {
+        this.ledger = ledger;
+        this.known = known;
+        this.timer = timer;
+        this.finder = new LeaseFinder(ledger, known, timer);
+        this.givingBack = new GivingBack(ledger, known, timer);
+        this.chosenIds = new ChosenIds(known, timer);
+    }
+
+    /**
+     * Acquires a lease on all limits, or on none. The outcome is a grant, or what the limit said that would not.
+     *
+     * <p>Repeating it with the same id gives the same lease, renewed, and takes nothing twice. While the first is under
+     * way here, its repeat shares its outcome. Once a try has given back what it held, its id is spent: a repeat is
+     * refused as gone, and a new id is needed.
+     */
+    public CompletableFuture<Outcome> acquire(Acquisition acquisition) {
+        if (acquisition.names().size() == 1) {
+            return acquireOne(acquisition);
+        }
+        Running mine = new Running(
+                acquisition, new RunningAcquire(ledger, known, timer, acquisition), new CompletableFuture<>());
+        Running other = running.putIfAbsent(acquisition.leaseId(), mine);
+        if (other != null) {
+            return other.acquisition().isSame(acquisition)
+                    ? other.outcome()
+                    : CompletableFuture.completedFuture(
+                            Outcome.of(acquisition.names().get(0), acquisition.idTaken()));
+        }
+        run(mine);
+        return mine.outcome();
+    }
+
+    /**
+     * The same under an id that the client chose, which may be in use for another request: on other limits too it is refused
+     * then. Another gateway may have granted it there some milliseconds ago; whatever is asked of the id alone acts on all
+     * its limits.
+     */
+    public CompletableFuture<Outcome> acquireUnderChosenId(Acquisition acquisition) {
+        if (!chosenIds.use(acquisition)) {
+            return CompletableFuture.completedFuture(
+                    Outcome.of(acquisition.names().get(0), acquisition.idInUse()));
+        }
+        return acquire(acquisition).thenApply(outcome -> {
+            if (!outcome.isHeld() && !outcome.isRefusedFor(Refused.Reason.LEASE_ID_TAKEN)) {
+                chosenIds.forget(acquisition);
+            }
+            return outcome;
+        });
+    }
+
+    private void run(Running mine) {
+        Acquisition acquisition = mine.acquisition();
+        CompletableFuture<Outcome> unused = CompletableFuture.completedFuture(mine.acquire())
+                .thenCompose(RunningAcquire::run)
+                .whenComplete((outcome, failure) -> {
+                    running.remove(acquisition.leaseId());
+                    if (failure == null) {
+                        mine.outcome().complete(outcome);
+                    } else {
+                        mine.outcome().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private CompletableFuture<Outcome> acquireOne(Acquisition one) {
+        String limit = one.names().get(0);
+        AcquireLease acquire = new AcquireLease(
+                limit, one.leaseId(), one.slots(), one.leaseMillis(), one.waitMillis(), one.holder(), List.of());
+        return ledger.send(acquire)
+                .thenApply(answer -> answer.reply() instanceof Granted granted
+                        ? Outcome.granted(List.of(granted.lease()))
+                        : Outcome.of(limit, answer.reply()));
+    }
+
+    /**
+     * Gives back whatever an acquire has been granted, or still would be, and ends its wait. For ids that nobody else knows;
+     * it is seen to in the background until the ledger has confirmed it.
+     */
+    public void giveUp(Acquisition acquisition) {
+        Running current = running.get(acquisition.leaseId());
+        List<String> asked =
+                current == null ? acquisition.names() : current.acquire().giveUp();
+        givingBack.release(acquisition.leaseId(), asked);
+    }
+
+    /**
+     * Ends whatever is held or waited for under an id that only the caller uses, and keeps an acquire that is still on its way
+     * from taking anything. Fails if a limit did not confirm it; it can be repeated then.
+     *
+     * @param names of the limits that the id was made for
+     */
+    public CompletableFuture<Void> end(UUID leaseId, List<String> names) {
+        Running current = running.get(leaseId);
+        if (current != null) {
+            current.acquire().giveUp();
+        }
+        return new LeaseEnd(ledger, leaseId, names).run();
+    }
+
+    /**
+     * Takes slots of all limits without a lease, or of none. Should this process die half-way, what it took stays taken
+     * until somebody returns it, as with all slots that nobody holds.
+     *
+     * @param waitMillis patience for all of them together; only limits that decay can be waited for
+     */
+    public RunningTake take(Collection<String> names, long slots, long waitMillis, @Nullable Holder holder) {
+        List<String> inOrder = Acquisition.inOrder(names);
+        return new RunningTake(ledger, known, timer, givingBack, inOrder, slots, waitMillis, holder).start();
+    }
+
+    /**
+     * Holds a lease for longer on all its limits. If it is gone on one of them it is gone: the others are released, and
+     * the outcome is that refusal.
+     */
+    public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder) {
+        return finder.renew(leaseId, leaseMillis, holder);
+    }
+
+    /** The same for a caller that knows one of its limits: should the lease be gone, that limit says when and how it ended. */
+    public CompletableFuture<Outcome> renew(UUID leaseId, long leaseMillis, @Nullable Holder holder, String limit) {
+        return finder.renew(leaseId, leaseMillis, holder)
+                .thenCompose(outcome -> outcome.isGone()
+                        // The limit may have been deleted a moment ago, by a request that this gateway has answered.
+                        ? known.caughtUp().thenCompose(seen -> howItEnded(outcome, limit, leaseId, leaseMillis))
+                        : completed(outcome));
+    }
+
+    private CompletableFuture<Outcome> howItEnded(Outcome gone, String limit, UUID leaseId, long leaseMillis) {
+        if (known.isMissing(limit)) {
+            String message = "Lease " + leaseId + " ended with limit '" + limit + "', which was deleted or renamed";
+            return completed(Outcome.of(limit, new Refused(Refused.Reason.LEASE_GONE, message, List.of())));
+        }
+        return ledger.send(new RenewLease(limit, leaseId, leaseMillis, null))
+                .thenApply(answer -> answer.reply() instanceof Renewed renewed
+                        ? Outcome.renewed(List.of(renewed.lease()))
+                        : Outcome.of(limit, answer.reply()))
+                .exceptionally(failure -> gone);
+    }
+
+    private static CompletableFuture<Outcome> completed(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    /** Ends a lease on all its limits, or the wait for it. What is gone is released. */
+    public CompletableFuture<Outcome> release(UUID leaseId) {
+        return releaseIfHeld(leaseId).thenApply(outcome -> outcome.isGone() ? Outcome.released(leaseId) : outcome);
+    }
+
+    /** The same for callers to whom it makes a difference: what is gone is refused as gone. */
+    public CompletableFuture<Outcome> releaseIfHeld(UUID leaseId) {
+        return finder.release(leaseId);
+    }
+}

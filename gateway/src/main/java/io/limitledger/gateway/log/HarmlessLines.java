@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps away single lines with which Kafka warns of something that is harmless in the embedded broker. Others of the same
- * loggers pass, so this goes by their text.
+ * Keeps away single lines with which Kafka warns of something that is harmless, in the embedded broker or in a ledger.
+ * Others of the same loggers pass, so this goes by their text.
  */
 public final class HarmlessLines extends Filter<ILoggingEvent> {
     private static final List<Line> LINES = List.of(
@@ -26,17 +26,25 @@ public final class HarmlessLines extends Filter<ILoggingEvent> {
             new Line(
                     "kafka.server.ControllerApis",
                     "Unexpected error handling request",
-                    "org.apache.kafka.common.errors.NotControllerException"));
+                    "org.apache.kafka.common.errors.NotControllerException"),
+            // A thread that is replaced after a step of the clock, of which the ledger warns itself.
+            new Line("org.apache.kafka.streams.", "", "io.limitledger.topology.ClockSteppedException"),
+            // It comes before each failure of a decision, and advises what a ledger must not do: to pass it over.
+            new Line(
+                    "org.apache.kafka.streams.processor.internals.ProcessorNode",
+                    "Processing exception handler is set to fail",
+                    null));
 
     /**
      * A kind of line.
      *
+     * @param logger its name, or what its name begins with
      * @param failure class of the failure, or of one of its causes; null if it does not matter
      */
     private record Line(
             String logger, String part, @Nullable String failure) {
         boolean matches(ILoggingEvent event) {
-            return event.getLoggerName().equals(logger)
+            return event.getLoggerName().startsWith(logger)
                     && event.getFormattedMessage().contains(part)
                     && (failure == null || isCausedBy(event.getThrowableProxy(), failure));
         }

@@ -124,7 +124,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
         }
     }
 
-    /** The ledger is there all the time; its heartbeats come at the same times, however short the steps of a test are. */
+    /** The ledger is there all the time. Its heartbeats come at fixed times, however short the steps of a test are. */
     private void beat(Partition partition, long from) {
         long first = (from / HEARTBEAT_MILLIS + 1) * HEARTBEAT_MILLIS;
         for (long at = first; at <= now && partition.state.holdsLeases(); at += HEARTBEAT_MILLIS) {

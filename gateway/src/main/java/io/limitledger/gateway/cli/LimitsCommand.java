@@ -31,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
             BenchCommand.class
         },
         mixinStandardHelpOptions = true,
-        version = "limits 0.1.0")
+        versionProvider = BuiltVersion.class)
 public final class LimitsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.audit.Verification;
+import io.limitledger.gateway.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,15 @@ import java.time.Instant;
  */
 final class AuditMetrics {
     private AuditMetrics() {}
+
+    /** Before an audit that may take long. */
+    static void requireDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new StartException("--metrics is " + file
+                    + ": name a file in a directory that exists and in which this user may create files");
+        }
+    }
 
     /** Replaces the file at once, so that no collector reads half of it. */
     static void write(Path file, Verification done, double seconds) throws IOException {

@@ -55,6 +55,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         return audit.reading(() -> {
             List<Head> kept = heads == null ? List.of() : read(heads);
+            if (metrics != null) {
+                AuditMetrics.requireDirectory(metrics);
+            }
             try (KafkaAuditedLog log = audit.open()) {
                 AuditProgress progress = audit.progress();
                 Verification done = new Verification(log, kept, progress).run();

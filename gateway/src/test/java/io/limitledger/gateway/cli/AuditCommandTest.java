@@ -109,6 +109,19 @@ class AuditCommandTest {
     }
 
     @Test
+    void saysBeforeItReadsThatItCannotWriteItsMetrics() throws IOException {
+        // given
+        Path metrics = directory.resolve("missing/limits_audit.prom");
+
+        // when
+        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--metrics", metrics.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(NOT_READ);
+        assertThat(output.toString()).contains("--metrics is " + metrics + ": name a file in a directory that exists");
+    }
+
+    @Test
     void couldNotReadADamagedCheckpoint() throws IOException {
         // given
         Path checkpoint = Files.writeString(directory.resolve("checkpoint"), "partition\tno JSON\n");

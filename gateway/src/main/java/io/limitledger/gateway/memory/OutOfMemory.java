@@ -3,8 +3,12 @@ package io.limitledger.gateway.memory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The JVM does this by itself with {@code -XX:+ExitOnOutOfMemoryError}, which cannot be set from inside. So the error is
  * looked for wherever it may turn up: in threads that end by it, in what is logged, and by a thread that allocates a little
- * whenever the heap looks full, for it is often caught by those who do not know what to do with it.
+ * whenever the heap looks full, for it is often caught by those who do not know what to do with it. A second thread, which
+ * allocates nothing, notices where no error is thrown though the heap stays full ({@link StuckHeap}), and kills the process if
+ * it does not end by itself ({@link KillSignal}).
  */
 public final class OutOfMemory {
     /** As the JVM's own option has it. */
@@ -27,19 +33,40 @@ public final class OutOfMemory {
 
     private static final long TRY_EVERY_MILLIS = 100;
 
+    /** How long the JVM may take to end; then it is killed. */
+    private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Made ahead, since nothing can be made then. */
     private static final byte[] LAST_WORDS = ("The heap of "
                     + Runtime.getRuntime().maxMemory() / (1_024 * 1_024)
                     + " MB is full (OutOfMemoryError). This process ends now with status " + EXIT_CODE
-                    + "; what it has acknowledged is kept. Start it again with a larger heap: java -Xmx...\n")
+                    + ", or by SIGKILL; what it has acknowledged is kept. Start it again with a larger heap: java -Xmx...\n")
             .getBytes(StandardCharsets.UTF_8);
+
+    /** Open from the start, for the same reason. */
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+
+    /** Those whose time is the time for which the process stands still; others collect beside it. */
+    private static final GarbageCollectorMXBean[] COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(collector -> !collector.getName().endsWith("Cycles"))
+            .toArray(GarbageCollectorMXBean[]::new);
 
     /** Kept, since the compiler may leave out an allocation that is never used. */
     private static volatile byte[] tried = new byte[0];
 
+    private static final @Nullable KillSignal KILL = KillSignal.prepare();
+
+    /** Loaded, since catching does that too. */
+    static final List<Class<? extends Throwable>> CAUGHT =
+            List.of(OutOfMemoryError.class, IOException.class, InterruptedException.class);
+
+    private static final StuckHeap HEAP = new StuckHeap(Runtime.getRuntime().maxMemory());
+
+    private static final AtomicBoolean IS_ENDING = new AtomicBoolean();
+
     private OutOfMemory() {}
 
-    /** From now on the process ends at the first such error. */
+    /** From now on the process ends at the first such error, and when its heap stays full. */
     public static void endProcess() {
         Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -51,7 +78,30 @@ public final class OutOfMemory {
                 others.uncaughtException(thread, failure);
             }
         });
-        Thread thread = new Thread(OutOfMemory::tryForEver, "heap-check");
+        rehearse();
+        start("heap-check", OutOfMemory::tryForEver);
+        start("heap-watch", OutOfMemory::watchForEver);
+    }
+
+    /**
+     * Does all of it once, but for the end: what is used for the first time is looked up by the class loader, which allocates.
+     * A shutdown hook loads what {@code halt} uses.
+     */
+    private static void rehearse() {
+        Thread none = new Thread(() -> {});
+        Runtime.getRuntime().addShutdownHook(none);
+        Runtime.getRuntime().removeShutdownHook(none);
+        endIf(new IllegalStateException());
+        hasToEnd();
+        say(new byte[0]);
+        IS_ENDING.set(false);
+        if (KILL != null) {
+            KILL.rehearse();
+        }
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -86,13 +136,72 @@ public final class OutOfMemory {
         }
     }
 
+    /** Allocates nothing, since a thread that does may wait for ever. */
+    private static void watchForEver() {
+        boolean hasToEnd = false;
+        while (!hasToEnd) {
+            hasToEnd = hasToEnd();
+        }
+        say(LAST_WORDS);
+        long endNanos = System.nanoTime();
+        while (System.nanoTime() - endNanos < HALT_NANOS) {
+            hasToEnd();
+        }
+        if (KILL != null) {
+            KILL.send();
+        }
+        halt();
+    }
+
+    /** Looks, and waits a moment. */
+    private static boolean hasToEnd() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(TRY_EVERY_MILLIS);
+            Runtime runtime = Runtime.getRuntime();
+            long used = runtime.totalMemory() - runtime.freeMemory();
+            return HEAP.isStuck(System.nanoTime(), used, collectedMillis()) || IS_ENDING.get();
+        } catch (OutOfMemoryError e) {
+            return true;
+        } catch (InterruptedException e) {
+            // Only the end of the process ends this.
+            return false;
+        }
+    }
+
+    private static long collectedMillis() {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            millis += collector.getCollectionTime();
+        }
+        return millis;
+    }
+
     private static void end() {
-        try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
-            err.write(LAST_WORDS);
-        } catch (IOException | OutOfMemoryError e) {
-            // The status has to do.
-        } finally {
-            Runtime.getRuntime().halt(EXIT_CODE);
+        say(LAST_WORDS);
+        halt();
+    }
+
+    /** Unless something was said already. */
+    private static void say(byte[] words) {
+        if (!IS_ENDING.getAndSet(true)) {
+            try {
+                STANDARD_ERROR.write(words);
+            } catch (IOException | OutOfMemoryError e) {
+                // The status has to do.
+            }
+        }
+    }
+
+    /** Even this may fail for want of memory. */
+    private static void halt() {
+        boolean isHalted = false;
+        while (!isHalted) {
+            try {
+                Runtime.getRuntime().halt(EXIT_CODE);
+                isHalted = true;
+            } catch (OutOfMemoryError e) {
+                isHalted = false;
+            }
         }
     }
 }

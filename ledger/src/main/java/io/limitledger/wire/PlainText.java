@@ -10,16 +10,33 @@ public final class PlainText {
 
     /** Control characters are escaped; what is longer than 500 characters is cut. */
     public static String of(String text) {
-        StringBuilder plain = new StringBuilder();
-        String cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";
-        cut.codePoints().forEach(character -> {
-            if (isPlain(character)) {
-                plain.appendCodePoint(character);
-            } else {
-                plain.append(String.format(Locale.ROOT, "\\u%04x", character));
-            }
-        });
+        return of(text, MOST_CHARACTERS);
+    }
+
+    /** The same with another bound. A tab becomes a space. */
+    public static String of(String text, int mostCharacters) {
+        if (text.length() <= mostCharacters) {
+            return escaped(text);
+        }
+        boolean isInsidePair = Character.isHighSurrogate(text.charAt(mostCharacters - 1));
+        int end = isInsidePair ? mostCharacters - 1 : mostCharacters;
+        return escaped(text.substring(0, end)) + "... (" + text.length() + " characters)";
+    }
+
+    private static String escaped(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> append(plain, character));
         return plain.toString();
+    }
+
+    private static void append(StringBuilder plain, int character) {
+        if (character == '\t') {
+            plain.append(' ');
+        } else if (isPlain(character)) {
+            plain.appendCodePoint(character);
+        } else {
+            plain.append(String.format(Locale.ROOT, "\\u%04x", character));
+        }
     }
 
     private static boolean isPlain(int character) {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.log;
 
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.limitledger.wire.PlainText;
 import java.util.stream.Collectors;
 
 /** The failure that goes with a log line, each of its lines indented: what came from outside cannot look like a line of its own. */
@@ -13,7 +14,7 @@ public final class SafeThrowable extends ThrowableProxyConverter {
         return super.throwableProxyToString(failure)
                 .lines()
                 .limit(MOST_LINES)
-                .map(line -> "  " + SafeText.line(line) + "\n")
+                .map(line -> "  " + PlainText.of(line, SafeMessage.MOST_CHARACTERS) + "\n")
                 .collect(Collectors.joining());
     }
 }

@@ -25,6 +25,9 @@ final class PendingAcquire {
 
     private UUID leaseId;
     private int asked;
+    /** Whether something may be granted that nobody has heard of. */
+    private boolean mayHaveArrived;
+
     private CompletableFuture<Outcome> asking = CompletableFuture.completedFuture(new Outcome.Held());
     /** When this id was first asked for: what is granted under it cannot have been granted before. */
     private long askedMillis;
@@ -129,10 +132,13 @@ final class PendingAcquire {
     }
 
     private void askAgain(@Nullable Throwable failure) {
+        mayHaveArrived |= !Failures.isUnconnected(failure);
         if (timer.nowMillis() < giveUpMillis) {
             timer.in(backoff.nextMillis(), this::ask);
-        } else {
+        } else if (mayHaveArrived) {
             giveUp(unreachable(failure));
+        } else {
+            result.completeExceptionally(unreachable(failure));
         }
     }
 

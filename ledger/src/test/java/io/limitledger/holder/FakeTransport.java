@@ -2,6 +2,7 @@ package io.limitledger.holder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.UUID;
@@ -27,6 +28,11 @@ final class FakeTransport implements Transport {
     record Question(Kind kind, UUID leaseId, long waitMillis, CompletableFuture<Outcome> answer) {
         void answer(Outcome outcome) {
             answer.complete(outcome);
+        }
+
+        /** It was never sent: there is no connection. */
+        void failToConnect() {
+            answer.completeExceptionally(new IllegalStateException(new ConnectException("refused")));
         }
 
         void lose() {

@@ -205,6 +205,21 @@ class PendingAcquireTest {
     }
 
     @Test
+    void shouldGiveNothingBackIfItNeverReachedAnyone() {
+        // given
+        start(AT_ONCE);
+        transport.next(ACQUIRE).failToConnect();
+        timer.pass(PendingAcquire.PATIENCE_MILLIS);
+
+        // when
+        transport.last().failToConnect();
+
+        // then
+        assertThat(result).isCompletedExceptionally();
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
     void shouldCancelByIdHoweverFarItCame() {
         // given
         start(PATIENT);

@@ -92,7 +92,7 @@ public final class OutOfMemory {
         Runtime.getRuntime().addShutdownHook(none);
         Runtime.getRuntime().removeShutdownHook(none);
         endIf(new IllegalStateException());
-        hasToEnd();
+        hasToEnd(1);
         say(new byte[0]);
         IS_ENDING.set(false);
         if (KILL != null) {
@@ -140,12 +140,12 @@ public final class OutOfMemory {
     private static void watchForEver() {
         boolean hasToEnd = false;
         while (!hasToEnd) {
-            hasToEnd = hasToEnd();
+            hasToEnd = hasToEnd(TRY_EVERY_MILLIS);
         }
         say(LAST_WORDS);
         long endNanos = System.nanoTime();
         while (System.nanoTime() - endNanos < HALT_NANOS) {
-            hasToEnd();
+            hasToEnd = hasToEnd(TRY_EVERY_MILLIS);
         }
         if (KILL != null) {
             KILL.send();
@@ -153,10 +153,10 @@ public final class OutOfMemory {
         halt();
     }
 
-    /** Looks, and waits a moment. */
-    private static boolean hasToEnd() {
+    /** Waits, and looks. */
+    private static boolean hasToEnd(long waitMillis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(TRY_EVERY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(waitMillis);
             Runtime runtime = Runtime.getRuntime();
             long used = runtime.totalMemory() - runtime.freeMemory();
             return HEAP.isStuck(System.nanoTime(), used, collectedMillis()) || IS_ENDING.get();

@@ -42,7 +42,6 @@ public final class LedgerEngine implements AutoCloseable {
     private final ThreadReplacement threads;
     private final KafkaTruth truth;
     private final KafkaSight sight;
-    private final RestoreWatch restoring;
     private final SystemTimer timer;
 
     private LedgerEngine(
@@ -54,7 +53,6 @@ public final class LedgerEngine implements AutoCloseable {
             ThreadReplacement threads,
             KafkaTruth truth,
             KafkaSight sight,
-            RestoreWatch restoring,
             SystemTimer timer) {
         this.timer = timer;
         this.threads = threads;
@@ -65,14 +63,13 @@ public final class LedgerEngine implements AutoCloseable {
         this.restoration = restoration;
         this.truth = truth;
         this.sight = sight;
-        this.restoring = restoring;
     }
 
     /** What is damaged stays so, however often it is read again. */
     private static StreamsUncaughtExceptionHandler unlessDamaged(
-            RestoreWatch restoring, StreamsUncaughtExceptionHandler otherwise) {
+            Restoration restoration, StreamsUncaughtExceptionHandler otherwise) {
         return failure -> {
-            String damage = restoring.damageIn(failure);
+            String damage = restoration.damageIn(failure);
             if (damage == null) {
                 return otherwise.handle(failure);
             }
@@ -116,14 +113,13 @@ public final class LedgerEngine implements AutoCloseable {
                 truth.clients(),
                 new SteadyTime());
         ThreadReplacement threads = new ThreadReplacement();
-        RestoreWatch restoring = new RestoreWatch(new OrphanedTransactions(admin));
-        Restoration restoration = new Restoration(restoring);
-        streams.setUncaughtExceptionHandler(unlessDamaged(restoring, threads));
+        Restoration restoration = new Restoration(new OrphanedTransactions(admin));
+        streams.setUncaughtExceptionHandler(unlessDamaged(restoration, threads));
         streams.setGlobalStateRestoreListener(restoration);
         new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
         started.set(streams);
         streams.start();
-        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, restoring, timer);
+        return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, timer);
     }
 
     /** A record ends the poll of a consumer that would stay in it until the clock has caught up. */
@@ -147,7 +143,7 @@ public final class LedgerEngine implements AutoCloseable {
     /** One sentence for each partition that is not decided, because its state differs from the topics or cannot be read. */
     public List<String> differences() {
         List<String> differences = new ArrayList<>(truth.differences());
-        String damage = restoring.damage();
+        String damage = restoration.damage();
         if (damage != null) {
             differences.add(damage);
         }
@@ -156,7 +152,7 @@ public final class LedgerEngine implements AutoCloseable {
 
     /** What keeps it from starting, as far as can be said; one sentence each. */
     public List<String> stalled() {
-        return restoring.stalled();
+        return restoration.stalled();
     }
 
     /** For the metrics of Kafka Streams. */

@@ -3,6 +3,8 @@ package io.limitledger.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CorruptRecordException;
@@ -11,23 +13,24 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.junit.jupiter.api.Test;
 
 /** A topic that cannot be read is named. */
-class RestoreWatchTest {
+class RestorationTest {
     private static final TopicPartition CHANGELOG = new TopicPartition("changelog", 2);
 
     private long nanos;
-    private final RestoreWatch watch = new RestoreWatch(new Nobody(), () -> nanos);
+    private final List<String> suspended = new ArrayList<>();
+    private final Restoration restoration = new Restoration(new Next(), () -> nanos);
 
     @Test
     void shouldNameAPartitionFromWhichNothingComes() {
         // given
-        watch.onRestoreStart(CHANGELOG, "state", 0, 100);
-        watch.onBatchRestored(CHANGELOG, "state", 40, 40);
+        restoration.onRestoreStart(CHANGELOG, "state", 0, 100);
+        restoration.onBatchRestored(CHANGELOG, "state", 40, 40);
 
         // when
         nanos = Duration.ofSeconds(31).toNanos();
 
         // then
-        assertThat(watch.stalled())
+        assertThat(restoration.stalled())
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -39,17 +42,34 @@ class RestoreWatchTest {
     @Test
     void shouldNotNameWhatMovesOrHasEnded() {
         // given
-        watch.onRestoreStart(CHANGELOG, "state", 0, 100);
-        watch.onRestoreStart(new TopicPartition("changelog", 3), "state", 0, 1);
+        restoration.onRestoreStart(CHANGELOG, "state", 0, 100);
+        restoration.onRestoreStart(new TopicPartition("changelog", 3), "state", 0, 1);
         nanos = Duration.ofSeconds(29).toNanos();
-        watch.onBatchRestored(CHANGELOG, "state", 40, 40);
-        watch.onRestoreEnd(new TopicPartition("changelog", 3), "state", 1);
+        restoration.onBatchRestored(CHANGELOG, "state", 40, 40);
+        restoration.onRestoreEnd(new TopicPartition("changelog", 3), "state", 1);
 
         // when
         nanos = Duration.ofSeconds(58).toNanos();
 
         // then
-        assertThat(watch.stalled()).isEmpty();
+        assertThat(restoration.stalled()).isEmpty();
+    }
+
+    @Test
+    void shouldCountWhatIsReadAndPassOnThatAPartitionIsTakenAway() {
+        // given
+        restoration.onRestoreStart(CHANGELOG, "state", 10, 110);
+        restoration.onBatchRestored(CHANGELOG, "state", 50, 30);
+        long records = restoration.records();
+        long read = restoration.read();
+
+        // when
+        restoration.onRestoreSuspended(CHANGELOG, "state", 30);
+
+        // then
+        assertThat(List.of(records, read)).containsExactly(100L, 30L);
+        assertThat(restoration.records()).isZero();
+        assertThat(suspended).containsExactly("changelog-2 state 30");
     }
 
     @Test
@@ -61,13 +81,13 @@ class RestoreWatchTest {
                 new CorruptRecordException("Record is corrupt")));
 
         // then
-        assertThat(watch.damageIn(failure))
+        assertThat(restoration.damageIn(failure))
                 .startsWith("topic changelog, partition 2: expected to read every record, but one is damaged");
-        assertThat(watch.damage()).isNotNull();
-        assertThat(watch.damageIn(new StreamsException("another"))).isNull();
+        assertThat(restoration.damage()).isNotNull();
+        assertThat(restoration.damageIn(new StreamsException("another"))).isNull();
     }
 
-    private static final class Nobody implements StateRestoreListener {
+    private final class Next implements StateRestoreListener {
         @Override
         public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {}
 
@@ -76,5 +96,10 @@ class RestoreWatchTest {
 
         @Override
         public void onRestoreEnd(TopicPartition changelog, String store, long restored) {}
+
+        @Override
+        public void onRestoreSuspended(TopicPartition changelog, String store, long restored) {
+            suspended.add(changelog + " " + store + " " + restored);
+        }
     }
 }

@@ -1,23 +1,27 @@
 package io.limitledger.restore;
 
+import io.limitledger.topics.AdminAnswers;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerTopology;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -34,6 +38,9 @@ final class Groundwork implements AutoCloseable {
 
     /** By then a broker has ended what has timed out; what is still open has no owner that could end it. */
     private static final Duration UNTIL_TRANSACTIONS_END = Duration.ofSeconds(12);
+
+    private static final Set<TransactionState> ENDED =
+            EnumSet.of(TransactionState.EMPTY, TransactionState.COMPLETE_COMMIT, TransactionState.COMPLETE_ABORT);
 
     private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -97,14 +104,15 @@ final class Groundwork implements AutoCloseable {
     }
 
     /**
-     * Ends transactions that nobody else ends: what was cut off behind their beginning has taken their end along, and
-     * readers would wait for it for ever.
+     * Ends transactions that no one else ends: what was cut off behind their beginning has taken their end along, and
+     * readers would wait for it for ever. What their coordinator still knows as open it ends itself.
      */
     void endTransactions(int partition) {
         for (String topic : List.of(LedgerTopology.CHANGELOG, LedgerTopics.EVENTS, LedgerTopics.COMMANDS)) {
             TopicPartition one = new TopicPartition(topic, partition);
-            if (!await(UNTIL_TRANSACTIONS_END, () -> isSettled(one))) {
-                abort(one);
+            if (!isSettled(one)) {
+                await(UNTIL_TRANSACTIONS_END, () -> isSettled(one) || !isOpenForItsCoordinator(one));
+                open(one).forEach(producer -> abort(one, producer));
                 await(PATIENCE, () -> isSettled(one));
             }
         }
@@ -120,19 +128,30 @@ final class Groundwork implements AutoCloseable {
                 .offset();
     }
 
-    private void abort(TopicPartition partition) {
-        List<ProducerState> open = new ArrayList<>();
-        get(admin.describeProducers(List.of(partition)).partitionResult(partition)).activeProducers().stream()
+    private boolean isOpenForItsCoordinator(TopicPartition partition) {
+        Set<Long> producers =
+                open(partition).stream().map(ProducerState::producerId).collect(Collectors.toSet());
+        // Asked about no producer, brokers answer about all of them.
+        return !producers.isEmpty()
+                && get(admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
+                                .all())
+                        .stream()
+                        .anyMatch(one -> !ENDED.contains(one.state()));
+    }
+
+    private List<ProducerState> open(TopicPartition partition) {
+        return get(admin.describeProducers(List.of(partition)).partitionResult(partition)).activeProducers().stream()
                 .filter(producer -> producer.currentTransactionStartOffset().isPresent())
-                .forEach(open::add);
-        for (ProducerState producer : open) {
-            get(admin.abortTransaction(new AbortTransactionSpec(
-                            partition,
-                            producer.producerId(),
-                            (short) producer.producerEpoch(),
-                            producer.coordinatorEpoch().orElse(0)))
-                    .all());
-        }
+                .toList();
+    }
+
+    private void abort(TopicPartition partition, ProducerState producer) {
+        get(admin.abortTransaction(new AbortTransactionSpec(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(0)))
+                .all());
     }
 
     void removeCommandsBefore(int partition, long offset) {
@@ -158,16 +177,7 @@ final class Groundwork implements AutoCloseable {
     }
 
     private static <T> T get(KafkaFuture<T> answer) {
-        try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new RestoreException("Expected an answer from Kafka within " + PATIENCE.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RestoreException("The restore was interrupted", e);
-        }
+        return AdminAnswers.get(answer, PATIENCE);
     }
 
     @Override

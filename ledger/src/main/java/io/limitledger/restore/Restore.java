@@ -59,6 +59,15 @@ public final class Restore implements AutoCloseable {
      * @throws RestoreException if a ledger runs, or the events are damaged, or something would be lost that was not accepted
      */
     public void rebuild(boolean acceptLoss) {
+        try {
+            rebuildAll(acceptLoss);
+        } catch (KafkaException e) {
+            throw new RestoreException(
+                    "Expected to build the state from the events, but Kafka says: " + e.getMessage(), e);
+        }
+    }
+
+    private void rebuildAll(boolean acceptLoss) {
         begin();
         Map<Integer, StoredState> before = storedStates();
         Map<Integer, Plan> plans = new HashMap<>();
@@ -159,9 +168,9 @@ public final class Restore implements AutoCloseable {
         if (!isBehind || canBeDecidedAgain) {
             return null;
         }
-        return "expected events up to offset " + Objects.requireNonNull(known).offset() + ", but the last is at offset "
-                + (last == null ? "none" : last.offset())
-                + ", and the commands that led to the missing ones are no longer there";
+        return "expected events up to offset " + Objects.requireNonNull(known).offset() + ", but found "
+                + (last == null ? "no event" : "the last at offset " + last.offset())
+                + ", and the commands that led to the missing ones are no longer kept";
     }
 
     private void write(int partition, Plan plan, StateWriter writer) {

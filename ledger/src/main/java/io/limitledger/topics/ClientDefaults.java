@@ -3,6 +3,9 @@ package io.limitledger.topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What all Kafka clients of the ledger begin with, where whoever runs them has not said otherwise. */
 public final class ClientDefaults {
@@ -26,6 +29,18 @@ public final class ClientDefaults {
         settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECT_MILLIS);
         settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, LONGEST_CONNECT_MILLIS);
         settings.putAll(clientProperties);
+        return settings;
+    }
+
+    /** Those of a consumer that reads from the beginning, joins no group and makes no topic; keys and values are bytes. */
+    public static Map<String, Object> ofReader(Map<String, Object> clientProperties, IsolationLevel isolation) {
+        Map<String, Object> settings = with(clientProperties);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return settings;
     }
 }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.events;
 import io.limitledger.client.ReaderHealth;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.PartitionNote;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +110,7 @@ public final class EventTailReader implements AutoCloseable {
             if (record.key() != null && EventText.isOne(record.value())) {
                 String limit = new String(record.key(), StandardCharsets.UTF_8);
                 tail.add(new KeptEvent(record.partition(), record.offset(), limit, record.value()));
-            } else {
+            } else if (!PartitionNote.is(record.key(), record.headers())) {
                 health.passedOver(record, "it has no key, or its value is not one line of JSON");
             }
         }
@@ -135,15 +135,8 @@ public final class EventTailReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        Map<String, Object> settings = ClientDefaults.with(clientProperties);
         // What is told is final, and each event is told once.
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return settings;
+        return ClientDefaults.ofReader(clientProperties, IsolationLevel.READ_COMMITTED);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class EmbeddedStack implements AutoCloseable {
         return start(directory, EmbeddedBroker.start(directory.resolve("broker"), 0), RuleBook.OURS.newest());
     }
 
+    /** The same, before a restore: logs are cut off where they are damaged. */
+    static EmbeddedStack startForRestore(Path directory) {
+        return start(directory, EmbeddedBroker.startForRestore(directory.resolve("broker"), 0), RuleBook.OURS.newest());
+    }
+
     /** The same, with commands stamped by a clock of the test's; leases run out by it, however it jumps. */
     public static EmbeddedStack start(Path directory, Clock stamps) {
         return start(directory, StampingBroker.start(directory.resolve("broker"), stamps), new DeafRules());

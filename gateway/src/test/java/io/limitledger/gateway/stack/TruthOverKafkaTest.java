@@ -1,39 +1,36 @@
 package io.limitledger.gateway.stack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.limitledger.gateway.stack.StoredLedger.copy;
+import static io.limitledger.gateway.stack.StoredLedger.delete;
+import static io.limitledger.gateway.stack.StoredLedger.findings;
+import static io.limitledger.gateway.stack.StoredLedger.kafka;
+import static io.limitledger.gateway.stack.StoredLedger.notes;
+import static io.limitledger.gateway.stack.StoredLedger.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.audit.KafkaAuditedLog;
-import io.limitledger.audit.Verification;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.state.Definition;
+import io.limitledger.gateway.start.StartException;
 import io.limitledger.restore.Restore;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerTopology;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.PartitionNote;
-import io.limitledger.wire.StateKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TruthOverKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = LedgerTopics.DEFAULT_COMMAND_PARTITIONS;
+    private static final String CLEAN_STOP = ".kafka_cleanshutdown";
     private static final String DAMAGED_LIMIT = "limit-1";
     private static final int DAMAGED = LeaseIds.partition(DAMAGED_LIMIT, PARTITIONS);
 
@@ -79,6 +77,7 @@ class TruthOverKafkaTest {
             Path partition = kafka(directory).resolve(topic + "-" + DAMAGED);
             if (isGone) {
                 delete(partition);
+                delete(kafka(directory).resolve(CLEAN_STOP));
             } else {
                 cutInHalf(partition.resolve("00000000000000000000.log"));
             }
@@ -156,19 +155,27 @@ class TruthOverKafkaTest {
         }
     }
 
+    /** After a clean stop damage shows before Kafka opens its files; otherwise when the partition is compared. */
     private void refuseThenRestore(Damage damage, Path directory) throws Exception {
         copy(whole, directory);
         damage.doTo(directory);
-        try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
-            LedgerEngine held = stack.launchLedger("one", 1);
-            await().atMost(PATIENCE).until(() -> !held.differences().isEmpty());
-            assertThat(held.differences())
-                    .singleElement()
-                    .asString()
-                    .startsWith("topic " + damage.topic + ", partition " + DAMAGED + ": expected ")
-                    .contains("limits restore");
-            stack.stopLedger("one");
-
+        if (damage.isGone) {
+            try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
+                LedgerEngine held = stack.launchLedger("one", 1);
+                await().atMost(PATIENCE).until(() -> !held.differences().isEmpty());
+                assertThat(held.differences())
+                        .singleElement()
+                        .asString()
+                        .startsWith("topic " + damage.topic + ", partition " + DAMAGED + ": expected ")
+                        .contains("limits restore");
+            }
+        } else {
+            assertThatThrownBy(() -> EmbeddedStack.start(directory))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageStartingWith("The file " + kafka(directory).resolve(damage.topic + "-" + DAMAGED))
+                    .hasMessageContaining("limits restore");
+        }
+        try (EmbeddedStack stack = EmbeddedStack.startForRestore(directory)) {
             try (Restore restore = new Restore(stack.clientProperties(), PARTITIONS, line -> {})) {
                 restore.rebuild(false);
             }
@@ -189,85 +196,9 @@ class TruthOverKafkaTest {
         return new AcquireLease(limit, leaseId, 1, Duration.ofHours(1).toMillis(), 0, null, List.of());
     }
 
-    /** All records of the live state, but for those that move with each heartbeat and each commit. */
-    private static Map<String, String> state(EmbeddedStack stack) {
-        Map<String, String> state = new TreeMap<>();
-        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                String place = partition + "/";
-                log.state(partition).forEachRemaining(record -> {
-                    String key = new String(record.key(), UTF_8);
-                    switch (StateKey.parse(key).kind()) {
-                        case LIMIT, LEASE, REMOVALS -> put(state, place + key, record.value());
-                        case LEASE_CLOCK, MARK -> {}
-                    }
-                });
-            }
-        }
-        return state;
-    }
-
-    private static void put(Map<String, String> state, String key, byte[] value) {
-        if (value == null) {
-            state.remove(key);
-        } else {
-            state.put(key, new String(value, UTF_8));
-        }
-    }
-
-    private static List<?> findings(EmbeddedStack stack) {
-        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
-            return new Verification(log, List.of(), (events, share) -> {})
-                    .run()
-                    .findings()
-                    .all();
-        }
-    }
-
-    private static List<String> notes(EmbeddedStack stack, PartitionNote.Kind kind) {
-        List<String> notes = new ArrayList<>();
-        try (KafkaAuditedLog log = new KafkaAuditedLog(stack.clientProperties(), PARTITIONS)) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                Iterator<ConsumerRecord<byte[], byte[]>> events = log.events(partition, 0);
-                events.forEachRemaining(record -> {
-                    String value = new String(record.value(), UTF_8);
-                    if (PartitionNote.is(record.key(), record.headers()) && value.contains(kind.name())) {
-                        notes.add(value);
-                    }
-                });
-            }
-        }
-        return notes;
-    }
-
-    private static Path kafka(Path directory) {
-        return directory.resolve("broker").resolve("kafka");
-    }
-
     private static void cutInHalf(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

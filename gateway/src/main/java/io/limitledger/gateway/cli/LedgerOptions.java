@@ -82,6 +82,10 @@ final class LedgerOptions {
         return dataDirectory;
     }
 
+    boolean isLossAccepted() {
+        return acceptLoss;
+    }
+
     /** Before the ledger starts: accepts what a start has said is lost, if that was asked for. */
     void acceptLossIfAsked(Map<String, Object> client, int partitions, Progress progress) {
         if (acceptLoss) {

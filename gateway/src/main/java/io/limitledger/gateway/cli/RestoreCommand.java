@@ -54,7 +54,7 @@ final class RestoreCommand implements Callable<Integer> {
                     "Expected the data of 'limits serve' in " + dataDirectory + ", but it is not there."
                             + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
         } else {
-            try (EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory, 0)) {
+            try (EmbeddedBroker broker = EmbeddedBroker.startForRestore(dataDirectory, 0)) {
                 restore(kafka.clientProperties(broker.bootstrapServers()));
             }
             forgetLocalState();

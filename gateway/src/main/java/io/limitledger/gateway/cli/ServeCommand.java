@@ -100,7 +100,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private EmbeddedBroker startBroker(ServerProcess running) {
         running.progress().step("starting the embedded broker on " + ledger.dataDirectory());
-        EmbeddedBroker broker = running.add(EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
+        EmbeddedBroker broker = running.add(
+                ledger.isLossAccepted()
+                        ? EmbeddedBroker.startForRestore(ledger.dataDirectory(), kafkaPort)
+                        : EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
         running.progress().step("the broker listens on " + broker.bootstrapServers());
         return broker;
     }

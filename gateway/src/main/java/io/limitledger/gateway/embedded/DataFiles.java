@@ -1,5 +1,7 @@
 package io.limitledger.gateway.embedded;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.limitledger.gateway.start.StartException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,8 @@ final class DataFiles {
     private static final String LEADER_EPOCHS = "leader-epoch-checkpoint";
     private static final String IDENTITY = "meta.properties";
     private static final String FEATURES = "bootstrap.checkpoint";
+    private static final String QUORUM = "__cluster_metadata-0/quorum-state";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Indexes of some fifty partitions are allocated ahead; with less space Kafka ends in an error of the memory. */
     private static final long LEAST_FREE_BYTES = 128L << 20;
@@ -33,11 +37,12 @@ final class DataFiles {
     private DataFiles() {}
 
     /**
-     * Looks at all of them.
+     * Looks at all of them, and at the logs.
      *
+     * @param isRestore whether a restore follows, so that logs are cut off where they are damaged
      * @throws StartException if one is damaged, or the disk is full; its message names it and says what to do
      */
-    static void check(Path logDir, String clusterId) throws IOException {
+    static void check(Path logDir, String clusterId, boolean isRestore) throws IOException {
         requireSpace(logDir);
         Path identity = logDir.resolve(IDENTITY);
         if (!Files.exists(identity)) {
@@ -53,6 +58,12 @@ final class DataFiles {
                 logDir.resolve(LOG_STARTS),
                 "Remove it: Kafka makes it anew, and commands that were past their retention come back for a while");
         checkPartitions(logDir);
+        checkQuorum(logDir.resolve(QUORUM));
+        if (isRestore) {
+            LogFiles.cutOff(logDir);
+        } else {
+            LogFiles.check(logDir);
+        }
     }
 
     private static void requireSpace(Path logDir) throws IOException {
@@ -100,9 +111,29 @@ final class DataFiles {
     }
 
     private static void checkFeatures(Path file) throws IOException {
-        if (Files.exists(file) && Files.size(file) == 0) {
-            throw damaged(file, "it is empty", "Remove it: Kafka makes it anew");
+        if (!Files.exists(file)) {
+            return;
         }
+        LogSegment records = LogSegment.read(file);
+        if (Files.size(file) == 0 || !records.isWhole()) {
+            String what = Files.size(file) == 0 ? "it is empty" : records.damage();
+            throw damaged(file, what, "Remove it: Kafka makes it anew");
+        }
+    }
+
+    /** Who voted for whom; with one voter it says nothing that the log does not. */
+    private static void checkQuorum(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            if (JSON.readTree(Files.readAllBytes(file)).path("data_version").isNumber()) {
+                return;
+            }
+        } catch (JsonProcessingException e) {
+            // Said below.
+        }
+        throw damaged(file, "it is not JSON with a data_version", "Remove it: Kafka makes it anew");
     }
 
     private static void checkPartitions(Path logDir) throws IOException {
@@ -162,7 +193,7 @@ final class DataFiles {
         return null;
     }
 
-    private static StartException damaged(Path file, String what, String remedy) {
+    static StartException damaged(Path file, String what, String remedy) {
         return new StartException("The file " + file + " is damaged: " + what + ". " + remedy);
     }
 }

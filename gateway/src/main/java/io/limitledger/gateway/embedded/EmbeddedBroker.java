@@ -46,16 +46,28 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws StartException if the directory or the port is in use, or cannot be used; its message is fit for a user
      */
     public static EmbeddedBroker start(Path dataDir, int port) {
-        return start(dataDir, port, Time.SYSTEM);
+        return start(dataDir, port, Time.SYSTEM, false);
+    }
+
+    /**
+     * The same before a restore: a log that is damaged is cut off where it can be read no further, and kept as it was in
+     * the folder {@code damaged} beside the data.
+     */
+    public static EmbeddedBroker startForRestore(Path dataDir, int port) {
+        return start(dataDir, port, Time.SYSTEM, true);
     }
 
     /** With another time than the system's, for tests. */
     static EmbeddedBroker start(Path dataDir, int port, Time time) {
+        return start(dataDir, port, time, false);
+    }
+
+    private static EmbeddedBroker start(Path dataDir, int port, Time time, boolean isRestore) {
         endProcessAudibly();
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
             Ports ports = Ports.find(port);
-            KafkaNode node = startNode(lock.directory(), ports, time);
+            KafkaNode node = startNode(lock.directory(), ports, time, isRestore);
             EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports, time, node, lock);
             InternalTopics.adapt(broker.bootstrapServers());
             return broker;
@@ -70,9 +82,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaNode startNode(Path dataDir, Ports ports, Time time) throws Exception {
+    private static KafkaNode startNode(Path dataDir, Ports ports, Time time, boolean isRestore) throws Exception {
         Path logDir = dataDir.resolve("kafka");
-        return KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time);
+        return KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time, isRestore);
     }
 
     /**
@@ -91,7 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (stopping.isAlive()) {
             return false;
         }
-        node = startNode(dataDir, ports, time);
+        node = startNode(dataDir, ports, time, false);
         return true;
     }
 

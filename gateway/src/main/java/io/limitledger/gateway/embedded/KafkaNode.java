@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -25,6 +26,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.message.RequestHeaderData;
@@ -67,14 +69,17 @@ final class KafkaNode implements AutoCloseable {
      * Returns when clients can connect. A start that fails leaves no thread and no open file.
      *
      * @param settings those of {@link BrokerSettings} for the same directory and ports
+     * @param isRestore whether a restore follows, so that logs are cut off where they are damaged
      */
-    static KafkaNode start(Path logDir, Ports ports, Map<String, String> settings, Time time) throws Exception {
-        format(logDir);
+    static KafkaNode start(Path logDir, Ports ports, Map<String, String> settings, Time time, boolean isRestore)
+            throws Exception {
+        format(logDir, isRestore);
         LocalDigits.replace(logDir);
         KafkaNode node = assemble(logDir, ports, settings, time);
         try {
             node.controller.startup();
             node.forgetFormerBroker();
+            PartitionIds.check(logDir, node.topicIds());
             node.broker.startup();
             return node;
         } catch (Exception | Error e) {
@@ -88,9 +93,9 @@ final class KafkaNode implements AutoCloseable {
      *
      * <p>The feature levels are written once. Data of an older Kafka keeps its levels after an upgrade.
      */
-    private static void format(Path logDir) throws Exception {
+    private static void format(Path logDir, boolean isRestore) throws Exception {
         Files.createDirectories(logDir);
-        DataFiles.check(logDir, CLUSTER_ID);
+        DataFiles.check(logDir, CLUSTER_ID, isRestore);
         new Formatter()
                 .setNodeId(BrokerSettings.NODE_ID)
                 .setClusterId(CLUSTER_ID)
@@ -140,35 +145,35 @@ final class KafkaNode implements AutoCloseable {
      * gone. That is why the session can be as long as it must be, see {@link BrokerSettings}.
      */
     private void forgetFormerBroker() throws Exception {
-        long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTROLLER_MILLIS);
-        while (!isFormerBrokerForgotten()) {
-            if (System.nanoTime() > untilNanos) {
-                throw new IllegalStateException(
-                        "its controller did not take charge within " + CONTROLLER_MILLIS / 1000 + " s");
-            }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+        try {
+            ask(() -> controller.controller().unregisterBroker(request(), BrokerSettings.NODE_ID));
+        } catch (BrokerIdNotRegisteredException e) {
+            // The first start, or the former one was stopped.
         }
     }
 
-    /** False as long as the controller is not in charge yet. */
-    private boolean isFormerBrokerForgotten() throws Exception {
-        var request =
-                new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
-        try {
-            controller
-                    .controller()
-                    .unregisterBroker(request, BrokerSettings.NODE_ID)
-                    .get(CONTROLLER_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BrokerIdNotRegisteredException) {
-                return true;
+    private Map<String, Uuid> topicIds() throws Exception {
+        return ask(() -> controller.controller().findAllTopicIds(request()));
+    }
+
+    private static ControllerRequestContext request() {
+        return new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+    }
+
+    /** An answer of the controller; asked again as long as it is not in charge yet. */
+    private static <T> T ask(Supplier<CompletableFuture<T>> question) throws Exception {
+        long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTROLLER_MILLIS);
+        while (System.nanoTime() < untilNanos) {
+            try {
+                return question.get().get(CONTROLLER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof NotControllerException)) {
+                    throw e.getCause() instanceof Exception cause ? cause : e;
+                }
             }
-            if (e.getCause() instanceof NotControllerException) {
-                return false;
-            }
-            throw e;
+            Thread.sleep(LOOK_AGAIN_MILLIS);
         }
+        throw new IllegalStateException("its controller did not take charge within " + CONTROLLER_MILLIS / 1000 + " s");
     }
 
     /** Returns when the files are closed. The broker first: it tells the controller that it goes. */

@@ -40,7 +40,7 @@ public final class BrokerProcess {
         // Lets the ledgers ask for a short session (default: 6 s).
         settings.put("group.min.session.timeout.ms", "2000");
         if (controllers.size() == 1) {
-            KafkaNode.start(logDir, ports, settings, Time.SYSTEM);
+            KafkaNode.start(logDir, ports, settings, Time.SYSTEM, false);
             new CountDownLatch(1).await();
         }
         addReplicas(settings, Integer.toString(controllers.size()));

@@ -25,7 +25,7 @@ class DataFilesTest {
         write(
                 "meta.properties",
                 "#then\nnode.id=1\ndirectory.id=KNhf8v3N9Pyaec3uIg6APw\nversion=1\ncluster.id=" + CLUSTER_ID + "\n");
-        write("bootstrap.checkpoint", "something");
+
         write("recovery-point-offset-checkpoint", "0\n1\nlimits.events 0 12\n");
         write("log-start-offset-checkpoint", "0\n0\n");
         write("replication-offset-checkpoint", "");
@@ -35,8 +35,8 @@ class DataFilesTest {
 
     @Test
     void shouldFindNothingInWholeFilesNorInAnEmptyFolder(@TempDir Path empty) {
-        assertThatCode(() -> DataFiles.check(directory, CLUSTER_ID)).doesNotThrowAnyException();
-        assertThatCode(() -> DataFiles.check(empty, CLUSTER_ID)).doesNotThrowAnyException();
+        assertThatCode(() -> DataFiles.check(directory, CLUSTER_ID, false)).doesNotThrowAnyException();
+        assertThatCode(() -> DataFiles.check(empty, CLUSTER_ID, false)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class DataFilesTest {
         write(file, content);
 
         // then
-        assertThatThrownBy(() -> DataFiles.check(directory, CLUSTER_ID))
+        assertThatThrownBy(() -> DataFiles.check(directory, CLUSTER_ID, false))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("The file " + directory.resolve(file) + " is damaged: " + what + ". ");
     }
@@ -67,7 +67,7 @@ class DataFilesTest {
         Files.delete(directory.resolve("meta.properties"));
 
         // then
-        assertThatThrownBy(() -> DataFiles.check(directory, CLUSTER_ID))
+        assertThatThrownBy(() -> DataFiles.check(directory, CLUSTER_ID, false))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("it is missing beside the data");
     }

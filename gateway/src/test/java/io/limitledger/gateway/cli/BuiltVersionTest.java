@@ -12,7 +12,10 @@ class BuiltVersionTest {
         String[] version = new BuiltVersion().getVersion();
 
         // then
-        assertThat(version).singleElement().asString().matches("limits \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?( \\([0-9a-f]{7,}\\))?");
+        assertThat(version)
+                .singleElement()
+                .asString()
+                .matches("limits \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?( \\([0-9a-f]{7,}\\))?");
     }
 
     @Test

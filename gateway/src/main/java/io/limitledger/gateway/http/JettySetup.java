@@ -69,7 +69,7 @@ final class JettySetup {
 
     private final SlowClients slowClients = new SlowClients();
     private final Descriptors descriptors = Descriptors.ofProcess();
-    private volatile @Nullable ServerConnector connector;
+    private volatile @Nullable ConnectionBound connections;
 
     JettySetup(HttpAddress address) {
         this(address, MAX_CONNECTIONS);
@@ -125,10 +125,9 @@ final class JettySetup {
                         return connection;
                     }
                 };
-        ConnectionBound bound = new ConnectionBound(
-                () -> mostConnections(connector.getConnectedEndPoints().size()), () -> connections(connector));
+        ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector));
         connector.addBean(bound);
-        this.connector = connector;
+        this.connections = bound;
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setAcceptQueueSize(MAX_UNACCEPTED);
@@ -139,9 +138,8 @@ final class JettySetup {
 
     /** A quarter of the connections is for those who renew, release and look. */
     private boolean isCrowded(int waiting) {
-        ServerConnector open = connector;
-        return open != null
-                && waiting >= mostConnections(open.getConnectedEndPoints().size()) * 3L / 4;
+        ConnectionBound open = connections;
+        return open != null && waiting >= mostConnections(open.count()) * 3L / 4;
     }
 
     private int mostConnections(int open) {

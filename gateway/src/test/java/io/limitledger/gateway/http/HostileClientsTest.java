@@ -244,6 +244,7 @@ class HostileClientsTest {
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 413").contains("65536 bytes");
+        bystander.awaitRenewals(RENEWALS);
     }
 
     private SocketChannel connect() throws IOException {

@@ -107,8 +107,11 @@ class OverloadTest {
         await().until(() -> gateway.ledger().undecided() >= 2 * waiters.size());
         CompletableFuture<Reply> put = gateway.sendAsync("PUT", "/v1/limits/other", "{\"limit\": 1}");
         await().until(() -> gateway.ledger().undecidedWork() == 1);
+        CompletableFuture<Reply> renewal = gateway.sendAsync("POST", "/v1/leases/" + HELD + "/renew", "{}");
+        await().until(() -> gateway.ledger().undecidedWork() == 2);
         gateway.ledger().goOn();
         assertThat(put.join().status()).isEqualTo(201);
+        assertThat(renewal.join().status()).isEqualTo(200);
         assertThat(gateway.get("/v1/limits/files").json().path("waiting").asInt())
                 .isZero();
     }

@@ -11,6 +11,7 @@ import io.limitledger.gateway.run.LedgerRole;
 import io.limitledger.gateway.run.Progress;
 import io.limitledger.gateway.run.ServerProcess;
 import io.limitledger.gateway.start.ListenAddress;
+import io.limitledger.gateway.start.ProcessBounds;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
@@ -56,6 +57,9 @@ final class ServeCommand implements Callable<Integer> {
         GatewaySettings settings = http.gateway();
         LedgerRole.Options options = ledger.role(!kafka.hasCluster());
         checkKafkaPort();
+        if (!kafka.hasCluster()) {
+            ProcessBounds.check();
+        }
         EmbeddedBroker broker = kafka.hasCluster() ? null : startBroker(running);
         Map<String, Object> client =
                 broker == null ? kafka.clientProperties() : kafka.clientProperties(broker.bootstrapServers());

@@ -35,9 +35,14 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     public static RightsWatch start(Map<String, Object> clientProperties, Role... roles) {
+        return start(clientProperties, INTERVAL, roles);
+    }
+
+    /** With another time between two looks. */
+    public static RightsWatch start(Map<String, Object> clientProperties, Duration interval, Role... roles) {
         RightsWatch watch = new RightsWatch(clientProperties, List.of(roles));
         var unused = watch.thread.scheduleWithFixedDelay(
-                watch::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                watch::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 

@@ -38,6 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each right of each role, taken away in turn on a broker that grants nothing by itself. */
 class RightsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration OFTEN = Duration.ofMillis(200);
+
+    /** Enough for the few connections that are turned away before the client says so. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
+
     private static final LedgerTopics TOPICS = new LedgerTopics(1, 1, LedgerTopics.BROKER_DEFAULT);
 
     @TempDir
@@ -136,7 +141,7 @@ class RightsTest {
     @Test
     void shouldNoticeWhileItRunsThatARightIsTakenAway() throws Exception {
         // given
-        try (RightsWatch watch = RightsWatch.start(broker.clientProperties("gateway"), Role.GATEWAY)) {
+        try (RightsWatch watch = RightsWatch.start(broker.clientProperties("gateway"), OFTEN, Role.GATEWAY)) {
             // when
             broker.revoke("gateway", ResourceType.TOPIC, LedgerTopics.COMMANDS, AclOperation.WRITE);
 
@@ -156,7 +161,7 @@ class RightsTest {
         Map<String, Object> anonymous = Map.of("bootstrap.servers", broker.bootstrapServers());
 
         // when
-        assertThatThrownBy(() -> TopicsSetup.ensure(anonymous, TOPICS, PATIENCE, Role.GATEWAY))
+        assertThatThrownBy(() -> TopicsSetup.ensure(anonymous, TOPICS, LITTLE_PATIENCE, Role.GATEWAY))
                 // then
                 .isInstanceOf(TopicSetupException.class)
                 .hasMessageContaining("another security protocol than PLAINTEXT")

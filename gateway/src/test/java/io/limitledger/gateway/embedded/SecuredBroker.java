@@ -33,10 +33,12 @@ public final class SecuredBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final Admin admin;
 
     private SecuredBroker(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(clientProperties(ADMIN));
     }
 
     /** Starts with these users besides {@code admin}; each one's password is its name backwards. */
@@ -104,11 +106,9 @@ public final class SecuredBroker implements AutoCloseable {
 
     public void allow(String user, ResourceType type, PatternType pattern, String name, AclOperation operation)
             throws Exception {
-        try (Admin admin = Admin.create(clientProperties(ADMIN))) {
-            admin.createAcls(List.of(binding(user, type, pattern, name, operation)))
-                    .all()
-                    .get();
-        }
+        admin.createAcls(List.of(binding(user, type, pattern, name, operation)))
+                .all()
+                .get();
     }
 
     public void allow(String user, ResourceType type, String name, AclOperation operation) throws Exception {
@@ -116,12 +116,10 @@ public final class SecuredBroker implements AutoCloseable {
     }
 
     public void revoke(String user, ResourceType type, String name, AclOperation operation) throws Exception {
-        try (Admin admin = Admin.create(clientProperties(ADMIN))) {
-            admin.deleteAcls(List.of(binding(user, type, PatternType.LITERAL, name, operation)
-                            .toFilter()))
-                    .all()
-                    .get();
-        }
+        admin.deleteAcls(List.of(binding(user, type, PatternType.LITERAL, name, operation)
+                        .toFilter()))
+                .all()
+                .get();
     }
 
     private static AclBinding binding(
@@ -133,6 +131,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        admin.close();
         server.shutdown();
         server.awaitShutdown();
     }

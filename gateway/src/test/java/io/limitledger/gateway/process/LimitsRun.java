@@ -37,6 +37,7 @@ final class LimitsRun implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives for a second; to compile for speed takes longer.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Limits.class.getName(),

@@ -95,8 +95,12 @@ final class Server implements AutoCloseable {
     }
 
     private static List<String> command(List<String> javaOptions, String subcommand, List<String> options) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                // It lives for seconds; to compile for speed takes longer.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Limits.class.getName(), subcommand));
         command.addAll(options);

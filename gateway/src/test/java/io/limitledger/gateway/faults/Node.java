@@ -81,6 +81,14 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** {@code kill}, and returns when it has ended. */
+    synchronized void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
     void pause() throws Exception {
         signal("STOP");
     }

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.embedded;
 
 import io.limitledger.gateway.start.StartException;
+import io.limitledger.topics.LedgerTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ final class LogFiles {
     private final Path logDir;
     private final boolean isClean;
     private final Map<String, Long> starts;
+    /** A clean stop flushes each log to its end. */
+    private final Map<String, Long> flushed;
 
     /**
      * What is wrong with a file.
@@ -52,6 +55,7 @@ final class LogFiles {
         this.logDir = logDir;
         this.isClean = isClean;
         this.starts = offsets(logDir.resolve(LOG_STARTS));
+        this.flushed = isClean ? offsets(logDir.resolve(RECOVERY_POINTS)) : Map.of();
     }
 
     /**
@@ -119,6 +123,10 @@ final class LogFiles {
         if (damage.isOf(METADATA)) {
             return copy;
         }
+        if (damage.isOf(LedgerTopics.LEDGERS)) {
+            return copy + ": without the keys of former ledgers their commands cannot be decided again, neither by an audit"
+                    + " nor by a restore. If it is lost, 'limits serve --accept-loss' keeps the live state as it is";
+        }
         Path data = logDir.toAbsolutePath().resolveSibling("");
         return copy + ", or run 'limits restore --data-dir " + data
                 + "', which goes on without what cannot be read, keeps the file in " + data.resolve("damaged")
@@ -152,9 +160,8 @@ final class LogFiles {
     }
 
     /** Kafka would begin an empty log in place of one that had records. Its own are of no use to a ledger. */
-    private void lookForMissing(List<Damage> damages) throws IOException {
-        Map<String, Long> ends = isClean ? offsets(logDir.resolve(RECOVERY_POINTS)) : Map.of();
-        ends.forEach((name, end) -> {
+    private void lookForMissing(List<Damage> damages) {
+        flushed.forEach((name, end) -> {
             Path partition = logDir.resolve(name);
             if (end > 0 && !name.startsWith(OF_KAFKA) && !Files.exists(partition)) {
                 damages.add(new Damage(partition, partition, "it is missing", null));
@@ -196,11 +203,11 @@ final class LogFiles {
     }
 
     /** When Kafka closes a log, it names a snapshot of its producers by where the log ends. */
-    private static long closedAt(Path partition) throws IOException {
+    private long closedAt(Path partition) throws IOException {
+        long flushedTo = flushed.getOrDefault(partition.getFileName().toString(), 0L);
         return endingWith(partition, ".snapshot").stream()
                 .mapToLong(LogSegment::offsetOf)
-                .max()
-                .orElse(0);
+                .reduce(flushedTo, Math::max);
     }
 
     private static List<Path> endingWith(Path folder, String ending) throws IOException {

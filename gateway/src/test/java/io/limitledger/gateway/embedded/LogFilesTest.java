@@ -117,6 +117,16 @@ class LogFilesTest {
     }
 
     @Test
+    void shouldNameAnOldCopyThatEndsEarlierThanTheLogWasFlushed() throws IOException {
+        // given
+        Files.writeString(logDir.resolve("recovery-point-offset-checkpoint"), "0\n1\nlimits.events 0 4\n");
+
+        // then
+        assertThatThrownBy(() -> LogFiles.check(logDir))
+                .hasMessageContaining(log + " is damaged: it ends at offset 3, and ended at 4 when it was closed");
+    }
+
+    @Test
     void shouldNameABeginningBehindTheEnd() throws IOException {
         // given
         Path starts = logDir.resolve("log-start-offset-checkpoint");
@@ -138,7 +148,8 @@ class LogFilesTest {
         // then
         assertThatThrownBy(() -> LogFiles.check(logDir))
                 .hasMessageStartingWith(
-                        "The file " + logDir.resolve("limits.ledgers-0") + " is damaged: it is missing. ");
+                        "The file " + logDir.resolve("limits.ledgers-0") + " is damaged: it is missing. ")
+                .hasMessageContaining("--accept-loss");
     }
 
     @Test

@@ -124,7 +124,8 @@ final class LogFiles {
             return copy;
         }
         if (damage.isOf(LedgerTopics.LEDGERS)) {
-            return copy + ": without the keys of former ledgers their commands cannot be decided again, neither by an audit"
+            return copy
+                    + ": without the keys of former ledgers their commands cannot be decided again, neither by an audit"
                     + " nor by a restore. If it is lost, 'limits serve --accept-loss' keeps the live state as it is";
         }
         Path data = logDir.toAbsolutePath().resolveSibling("");

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One ledger after the other is restarted under a steady load. A request waits for them as long as it is willing to, and no
- * request fails before.
+ * One ledger after the other is restarted, or the only broker is away for some seconds, under a steady load. A request waits for
+ * them as long as it is willing to, and no request fails before.
  */
 @Tag("faults")
 class PlannedRestartTest {
     private static final String LIMIT = "database";
     private static final int REQUESTS_PER_SECOND = 50;
+    private static final int BROKER_AWAY_SECONDS = 14;
     private static final int QUIET_SECONDS = 5;
 
     /** A gateway waits ten seconds for its ledger; the clocks of two processes do not begin in the same moment. */
@@ -48,6 +49,27 @@ class PlannedRestartTest {
                         "%s: stopped after %.1f s, all is well after %.1f s%n",
                         ledger, stopped, Moment.now().secondsSince(begun));
             }
+
+            // then
+            assertThatNoneGaveUp(load.stop());
+        }
+    }
+
+    @Test
+    void theOnlyBrokerIsAway() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, 1);
+                SteadyLoad load = load(cluster)) {
+            // given
+            waitFor(QUIET_SECONDS);
+            cluster.brokers().get(0).kill();
+            waitFor(BROKER_AWAY_SECONDS);
+
+            // when
+            Moment begun = Moment.now();
+            cluster.brokers().get(0).start();
+            cluster.awaitHealthy();
+            System.out.printf("all is well after %.1f s%n", Moment.now().secondsSince(begun));
+            waitFor(QUIET_SECONDS);
 
             // then
             assertThatNoneGaveUp(load.stop());

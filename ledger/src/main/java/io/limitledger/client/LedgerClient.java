@@ -147,6 +147,10 @@ public final class LedgerClient implements Asking, AutoCloseable {
     /** Sends a command that is not answered; completes when it is stored in the log. */
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
+        Runnable cancelTimeout = timer.in(
+                settings.timeout().toMillis(),
+                () -> appended.completeExceptionally(notAcknowledged(command, new TimeoutException("it took too long"))));
+        CompletableFuture<RecordMetadata> unusedEnd = appended.whenComplete((metadata, failure) -> cancelTimeout.run());
         Thread asking = Thread.currentThread();
         try {
             Future<RecordMetadata> unused = producer.send(
@@ -238,10 +242,11 @@ public final class LedgerClient implements Asking, AutoCloseable {
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_AT_MOST.toMillis());
-        // A command that comes later than its asker waits is of no use.
         int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMillis, ClientDefaults.REQUEST_MILLIS));
-        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMillis);
+        // Kafka counts from when a batch was begun, and commands join it as long as its broker is away. Twice the time keeps the
+        // last of them from failing before its own time is over.
+        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeoutMillis);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         return producer;

@@ -149,7 +149,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
         Runnable cancelTimeout = timer.in(
                 settings.timeout().toMillis(),
-                () -> appended.completeExceptionally(notAcknowledged(command, new TimeoutException("it took too long"))));
+                () -> appended.completeExceptionally(
+                        notAcknowledged(command, new TimeoutException("it took too long"))));
         CompletableFuture<RecordMetadata> unusedEnd = appended.whenComplete((metadata, failure) -> cancelTimeout.run());
         Thread asking = Thread.currentThread();
         try {
@@ -244,8 +245,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_AT_MOST.toMillis());
         int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMillis, ClientDefaults.REQUEST_MILLIS));
-        // Kafka counts from when a batch was begun, and commands join it as long as its broker is away. Twice the time keeps the
-        // last of them from failing before its own time is over.
+        // Kafka counts from when a batch was begun, and commands join it as long as its broker is away. Twice the time
+        // keeps the last of them from failing before its own time is over.
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeoutMillis);
         producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -52,6 +52,9 @@ class DashboardTest {
             .map(page -> Path.of("..", page))
             .toList();
 
+    /** An audit is a process of its own, and leaves its metrics in a file. */
+    private static final String OF_AUDITS = "limits_audit_";
+
     private static final Pattern OURS = Pattern.compile("\\blimits_\\w+");
     private static final Pattern SAMPLE = Pattern.compile("^\\w+", Pattern.MULTILINE);
 
@@ -85,7 +88,10 @@ class DashboardTest {
 
         // then
         assertThat(wanted).hasSizeGreaterThan(20);
-        assertThat(wanted).filteredOn(not(there::contains)).isEmpty();
+        assertThat(wanted)
+                .filteredOn(not(there::contains))
+                .filteredOn(name -> !name.startsWith(OF_AUDITS))
+                .isEmpty();
     }
 
     @Test

@@ -121,9 +121,14 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
             long aheadMillis = state.aheadMillis(limit);
             List<Lease> leases = after == null
                     ? state.index().leases(limit, size)
-                    : state.index().leasesAfter(limit, after.expiresAt() + aheadMillis, after.leaseId(), size);
+                    : state.index().leasesAfter(limit, recorded(after, aheadMillis), after.leaseId(), size);
             return leases.stream().map(lease -> lease.laterBy(-aheadMillis)).toList();
         });
+    }
+
+    /** By the partition's time. Any number may come in a cursor, so the sum must not overflow. */
+    private static long recorded(LeaseCursor after, long aheadMillis) {
+        return Math.min(after.expiresAt(), Long.MAX_VALUE - aheadMillis) + aheadMillis;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.limitledger.gateway.bench;
 
 import io.javalin.http.HandlerType;
-import io.limitledger.gateway.Limits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -20,11 +19,11 @@ public final class StartTime {
 
     private StartTime() {}
 
-    /** Starts a process of its own, in the same JVM and from the same jar as this one, and stops it again. */
-    public static double seconds() throws Exception {
+    /** Starts {@code program} in a process of its own, with the JVM and the jar of this one, and stops it again. */
+    public static double seconds(Class<?> program) throws Exception {
         try (TemporaryDirectory data = TemporaryDirectory.create()) {
             long startedNanos = System.nanoTime();
-            Process server = start(data.path());
+            Process server = start(program, data.path());
             try {
                 firstGrant(address(server));
                 return (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
@@ -34,12 +33,12 @@ public final class StartTime {
         }
     }
 
-    private static Process start(Path data) throws IOException {
+    private static Process start(Class<?> program, Path data) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Limits.class.getName(),
+                        program.getName(),
                         "serve",
                         "--port",
                         "0",

@@ -141,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
     private List<Double> starts(Progress progress) throws Exception {
         List<Double> starts = new ArrayList<>();
         while (starts.size() < rounds) {
-            starts.add(StartTime.seconds());
+            starts.add(StartTime.seconds(Main.class));
             progress.step("start %d of %d: %.2f s".formatted(starts.size(), rounds, starts.get(starts.size() - 1)));
         }
         return starts;

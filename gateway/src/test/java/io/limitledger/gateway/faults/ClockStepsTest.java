@@ -3,7 +3,7 @@ package io.limitledger.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.Limits;
+import io.limitledger.gateway.cli.Main;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +52,7 @@ class ClockStepsTest {
                 "server",
                 directory,
                 "-Xmx512m",
-                Limits.class,
+                Main.class,
                 List.of(
                         "serve",
                         "--port",

@@ -2,7 +2,7 @@ package io.limitledger.gateway.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.Limits;
+import io.limitledger.gateway.cli.Main;
 import io.limitledger.gateway.embedded.BrokerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,12 +110,12 @@ final class Cluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(options("ledger", ledgerPorts.get(index)));
         arguments.addAll(List.of(
                 "--data-dir", directory.resolve(name).toString(), "--standbys", "1", "--session-timeout", "2s"));
-        return new Node(name, directory, "-Xmx512m", Limits.class, arguments);
+        return new Node(name, directory, "-Xmx512m", Main.class, arguments);
     }
 
     private Node gateway(int index, Path directory) throws IOException {
         String name = "gateway-" + (index + 1);
-        return new Node(name, directory, "-Xmx512m", Limits.class, options("gateway", gatewayPorts.get(index)));
+        return new Node(name, directory, "-Xmx512m", Main.class, options("gateway", gatewayPorts.get(index)));
     }
 
     private List<String> options(String subcommand, int port) {

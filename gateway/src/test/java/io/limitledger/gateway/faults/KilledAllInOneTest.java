@@ -3,8 +3,8 @@ package io.limitledger.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.Limits;
 import io.limitledger.gateway.cli.LimitsCommand;
+import io.limitledger.gateway.cli.Main;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -105,7 +105,7 @@ class KilledAllInOneTest {
                 "serve",
                 directory,
                 "-Xmx512m",
-                Limits.class,
+                Main.class,
                 List.of(
                         "serve",
                         "--data-dir",

@@ -2,7 +2,7 @@ package io.limitledger.gateway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.gateway.Limits;
+import io.limitledger.gateway.cli.Main;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class DiskStateTest {
                         "-Djava.io.tmpdir=" + missing,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Limits.class.getName(),
+                        Main.class.getName(),
                         "serve",
                         "--state=disk",
                         "--port=0",

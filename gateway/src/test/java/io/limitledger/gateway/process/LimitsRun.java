@@ -1,6 +1,6 @@
 package io.limitledger.gateway.process;
 
-import io.limitledger.gateway.Limits;
+import io.limitledger.gateway.cli.Main;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class LimitsRun implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Limits.class.getName(),
+                Main.class.getName(),
                 "run"));
         command.addAll(Arrays.asList(arguments));
         Path out = Files.createTempFile(directory, "run", ".out");

@@ -2,7 +2,7 @@ package io.limitledger.gateway.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.limitledger.gateway.Limits;
+import io.limitledger.gateway.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +102,7 @@ final class Server implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Limits.class.getName(), subcommand));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), subcommand));
         command.addAll(options);
         return command;
     }

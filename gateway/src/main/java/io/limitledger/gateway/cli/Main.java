@@ -1,12 +1,11 @@
-package io.limitledger.gateway;
+package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.cli.LimitsCommand;
 import io.limitledger.gateway.program.GivenArguments;
 import java.util.Locale;
 
-/** Where the jar starts. */
-public final class Limits {
-    private Limits() {}
+/** The main class of {@code limits.jar}. */
+public final class Main {
+    private Main() {}
 
     public static void main(String[] arguments) {
         // First: the machine's language must not show in names of files, in what is sent, nor in what is printed. Kafka

@@ -1,11 +1,11 @@
 package io.limitledger.lease;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.AskingDecorator;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -34,14 +34,14 @@ final class LossyLedger extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         if (command.limit() != null && refuses.test(command)) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(1));
         }
         if (command.limit() != null && losesCommand.test(command)) {
             return CompletableFuture.failedFuture(new UnknownOutcomeException("The command was lost"));
         }
-        CompletableFuture<Answer> answer = ledger.send(command, partition);
+        CompletableFuture<ReplyRecord> answer = ledger.send(command, partition);
         return command.limit() != null && losesAnswer.test(command)
                 ? CompletableFuture.failedFuture(new UnknownOutcomeException("The answer was lost"))
                 : answer;

@@ -1,10 +1,10 @@
 package io.limitledger.lease;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,8 +37,8 @@ final class MortalGateway implements Asking, Timer {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        CompletableFuture<Answer> heard = new CompletableFuture<>();
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        CompletableFuture<ReplyRecord> heard = new CompletableFuture<>();
         network.in(inOrder(partition), () -> {
             boolean isLost = isDead && random.nextBoolean();
             if (!isLost) {
@@ -59,7 +59,7 @@ final class MortalGateway implements Asking, Timer {
         return 1L + random.nextInt(LONGEST_TRIP_MILLIS);
     }
 
-    private void hear(CompletableFuture<Answer> heard, Answer answer) {
+    private void hear(CompletableFuture<ReplyRecord> heard, ReplyRecord answer) {
         isDead |= random.nextDouble() < deathsPerAnswer;
         if (!isDead) {
             heard.complete(answer);

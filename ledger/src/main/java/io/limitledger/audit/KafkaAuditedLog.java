@@ -3,9 +3,8 @@ package io.limitledger.audit;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicsSetup;
-import io.limitledger.topology.LedgerTopology;
-import io.limitledger.topology.PublishedKeys;
 import io.limitledger.wire.LedgerKeys;
+import io.limitledger.wire.PublishedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ public final class KafkaAuditedLog implements AuditedLog {
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
         eventsBeforeState.put(partition, eventsEnd(partition));
-        return read(LedgerTopology.CHANGELOG, partition, 0);
+        return read(LedgerTopics.CHANGELOG, partition, 0);
     }
 
     @Override

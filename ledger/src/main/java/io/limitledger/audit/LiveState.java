@@ -4,7 +4,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Limit;
-import io.limitledger.topology.LedgerTopology;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ final class LiveState {
     private void unreadable(long offset, String why) {
         findings.add(new Finding(
                 Finding.Kind.STATE_DIFFERS,
-                LedgerTopology.CHANGELOG,
+                LedgerTopics.CHANGELOG,
                 partition,
                 offset,
                 "",
@@ -97,7 +97,7 @@ final class LiveState {
         if (!Objects.equals(folded, live)) {
             findings.add(new Finding(
                     Finding.Kind.STATE_DIFFERS,
-                    LedgerTopology.CHANGELOG,
+                    LedgerTopics.CHANGELOG,
                     partition,
                     -1,
                     limit,
@@ -127,6 +127,6 @@ final class LiveState {
     }
 
     private void find(String limit, String what) {
-        findings.add(new Finding(Finding.Kind.STATE_DIFFERS, LedgerTopology.CHANGELOG, partition, -1, limit, what));
+        findings.add(new Finding(Finding.Kind.STATE_DIFFERS, LedgerTopics.CHANGELOG, partition, -1, limit, what));
     }
 }

@@ -5,6 +5,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Asking {
     /** Sends a command to a partition of the commands topic. */
-    CompletableFuture<Answer> send(LimitCommand command, int partition);
+    CompletableFuture<ReplyRecord> send(LimitCommand command, int partition);
 
     /** Number of partitions of the commands topic. */
     int partitions();
 
     /** Sends a command that names its limit to the partition of that limit. */
-    default CompletableFuture<Answer> send(LimitCommand command) {
+    default CompletableFuture<ReplyRecord> send(LimitCommand command) {
         return send(command, partitionOf(command));
     }
 
@@ -35,7 +36,7 @@ public interface Asking {
     }
 
     /** Sends a command to the partition of its limit, or of its lease id if it names no limit. */
-    default CompletableFuture<Answer> send(LimitCommand command, UUID leaseId) {
+    default CompletableFuture<ReplyRecord> send(LimitCommand command, UUID leaseId) {
         return command.limit() == null ? send(command, LeaseIds.likelyPartition(leaseId, partitions())) : send(command);
     }
 

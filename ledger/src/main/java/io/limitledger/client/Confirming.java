@@ -9,6 +9,7 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Lease;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -46,7 +47,7 @@ public final class Confirming extends AskingDecorator {
 
     /** The answer comes once what it grants is held for as long as was asked. */
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         // What is asked for again, without a wait or by a cancel, may have become a provisional lease meanwhile.
         return ledger.send(provisional(command), partition).thenCompose(this::after);
     }
@@ -60,7 +61,7 @@ public final class Confirming extends AskingDecorator {
         return mayWait ? ((AcquireLease) command).takenUpWithin(WITHIN_MILLIS) : command;
     }
 
-    private CompletableFuture<Answer> after(Answer answer) {
+    private CompletableFuture<ReplyRecord> after(ReplyRecord answer) {
         boolean isProvisional =
                 answer.reply() instanceof Granted granted && granted.lease().handedTo() != null;
         return isProvisional
@@ -69,7 +70,7 @@ public final class Confirming extends AskingDecorator {
     }
 
     /** Where it was granted: the limit may have got another name, and so another partition, while it was waited for. */
-    private CompletableFuture<Answer> confirm(Lease lease, int partition) {
+    private CompletableFuture<ReplyRecord> confirm(Lease lease, int partition) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
         return wasPromised(lease)
                 ? ask(renew, lease, partition)
@@ -79,7 +80,7 @@ public final class Confirming extends AskingDecorator {
                                 : ask(renew, lease, partition));
     }
 
-    private CompletableFuture<Answer> ask(RenewLease renew, Lease lease, int partition) {
+    private CompletableFuture<ReplyRecord> ask(RenewLease renew, Lease lease, int partition) {
         return ledger.send(renew, partition).thenApply(renewal -> answer(lease, renewal));
     }
 
@@ -93,16 +94,16 @@ public final class Confirming extends AskingDecorator {
         return lease.startsAt() > lease.acquiredAt();
     }
 
-    private static Answer answer(Lease lease, Answer renewal) {
+    private static ReplyRecord answer(Lease lease, ReplyRecord renewal) {
         Reply reply = renewal.reply();
         if (reply instanceof Renewed renewed) {
-            return new Answer(new Granted(renewed.lease()), renewal.partition(), renewal.offset(), true);
+            return renewal.with(new Granted(renewed.lease()));
         }
         // It has ended, or is where the limit has gone to since: whoever asks again is told.
         throw new UnknownOutcomeException("Lease " + lease.leaseId() + " was not confirmed: " + reply);
     }
 
-    private Answer answer(Lease lease, RecordMetadata renewal) {
+    private ReplyRecord answer(Lease lease, RecordMetadata renewal) {
         boolean isInTime = renewal.timestamp() < lease.expiresAt();
         if (!isInTime) {
             // If the ledger was away, the lease was still there, and is renewed now for nobody.
@@ -110,7 +111,8 @@ public final class Confirming extends AskingDecorator {
                     log.append(new ReleaseLease(lease.limit(), lease.leaseId()), renewal.partition());
         }
         Granted granted = new Granted(lease.renewed(renewal.timestamp() + lease.leaseMillis(), lease.holder()));
-        return new Answer(isInTime ? granted : missed(lease), renewal.partition(), renewal.offset(), true);
+        return new ReplyRecord(
+                isInTime ? granted : missed(lease), renewal.partition(), renewal.offset(), renewal.timestamp(), 1);
     }
 
     private static Denied missed(Lease lease) {

@@ -8,6 +8,7 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         PendingCommands.Pending asked = pending.add(command);
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));

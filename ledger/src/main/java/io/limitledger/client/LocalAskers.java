@@ -1,22 +1,23 @@
 package io.limitledger.client;
 
 import io.limitledger.core.state.Asker;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The askers of this process. Where a ledger of the same process decides for one of them, it tells it at once, and the
- * reply does not travel over Kafka. That is as safe as reading replies before they are committed: the same commands give
- * the same replies. A client and a ledger that share one of these meet there; it may stay empty.
+ * The clients of this process. A ledger in the same process gives each of them its replies at once, and these do not travel
+ * over Kafka. That is as safe as reading replies before they are committed: the same commands give the same replies. A
+ * client and a ledger meet if they share one of these.
  */
 public final class LocalAskers {
     private final Map<String, Inbox> byId = new ConcurrentHashMap<>();
 
-    /** Where an asker takes what it is told. */
+    /** Where a client takes its replies. */
     @FunctionalInterface
     interface Inbox {
         /** Must not block: a ledger waits for it. Returns false if it takes no more for now. */
-        boolean offer(String correlationId, Answer answer, long at);
+        boolean offer(String correlationId, ReplyRecord reply);
     }
 
     void add(String askerId, Inbox inbox) {
@@ -28,13 +29,12 @@ public final class LocalAskers {
     }
 
     /**
-     * Tells an asker what was decided, if it is one of these.
+     * Gives an asker its reply, if it is a client of this process.
      *
-     * @param at epoch milliseconds of the command whose decision this is
-     * @return whether it has been told
+     * @return whether it has taken it; otherwise the reply must travel
      */
-    public boolean tell(Asker asker, Answer answer, long at) {
+    public boolean deliver(Asker asker, ReplyRecord reply) {
         Inbox inbox = byId.get(asker.key());
-        return inbox != null && inbox.offer(asker.correlationId(), answer, at);
+        return inbox != null && inbox.offer(asker.correlationId(), reply);
     }
 }

@@ -1,5 +1,6 @@
 package io.limitledger.client;
 
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,9 +25,9 @@ final class LocalReplies implements LocalAskers.Inbox, AutoCloseable {
     }
 
     @Override
-    public boolean offer(String correlationId, Answer answer, long at) {
+    public boolean offer(String correlationId, ReplyRecord reply) {
         try {
-            thread.execute(() -> pending.answer(correlationId, answer, at));
+            thread.execute(() -> pending.answer(correlationId, reply));
             return true;
         } catch (RejectedExecutionException e) {
             return false;

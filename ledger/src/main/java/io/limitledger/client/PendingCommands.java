@@ -6,6 +6,7 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.state.Lease;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.ReplyRecord;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -96,12 +97,9 @@ final class PendingCommands implements AutoCloseable {
                 + Long.toUnsignedString(random.getAsLong(), Character.MAX_RADIX);
     }
 
-    /**
-     * What was answered.
-     *
-     * @param at epoch milliseconds of the answer
-     */
-    void answer(String correlationId, Answer answer, long at) {
+    /** Completes the command, or notes that its outcome follows later. */
+    void answer(String correlationId, ReplyRecord answer) {
+        long at = answer.at();
         if (answer.reply() instanceof Queued queued) {
             waitOn(correlationId, queued.until() - at);
         } else if (answer.reply() instanceof Granted granted && granted.lease().startsAt() > at) {
@@ -116,7 +114,7 @@ final class PendingCommands implements AutoCloseable {
         return lease.startsAt() - Math.max(at, lease.acquiredAt());
     }
 
-    private void end(String correlationId, Answer answer) {
+    private void end(String correlationId, ReplyRecord answer) {
         Pending pending = take(correlationId);
         if (pending == null) {
             late.incrementAndGet();
@@ -126,14 +124,14 @@ final class PendingCommands implements AutoCloseable {
         }
     }
 
-    private void endToo(Pending earlier, Answer answer) {
+    private void endToo(Pending earlier, ReplyRecord answer) {
         if (take(earlier.correlationId) != null) {
             earlier.future.complete(answer);
         }
     }
 
     /** Until the slots may be used; or sooner, if another answer says so. */
-    private void hold(String correlationId, Answer answer, long millis) {
+    private void hold(String correlationId, ReplyRecord answer, long millis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
             pending.isToldToWait();
@@ -192,7 +190,7 @@ final class PendingCommands implements AutoCloseable {
     /** A command on its way. */
     final class Pending {
         private final String correlationId;
-        private final CompletableFuture<Answer> future = new CompletableFuture<>();
+        private final CompletableFuture<ReplyRecord> future = new CompletableFuture<>();
         private final @Nullable Wait wait;
         private Runnable cancelEnd = () -> {};
         private AtomicInteger count;
@@ -209,7 +207,7 @@ final class PendingCommands implements AutoCloseable {
             return correlationId;
         }
 
-        CompletableFuture<Answer> future() {
+        CompletableFuture<ReplyRecord> future() {
             return future;
         }
 

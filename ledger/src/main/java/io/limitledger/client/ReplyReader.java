@@ -1,10 +1,8 @@
 package io.limitledger.client;
 
-import io.limitledger.core.reply.Reply;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.RecordHeaders;
-import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,24 +89,10 @@ final class ReplyReader implements AutoCloseable {
 
     private void handOut(ConsumerRecord<byte[], byte[]> record) {
         try {
-            Reply reply = ReplyJson.read(record.value());
-            String correlationId = String.valueOf(RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION_ID));
-            pending.answer(correlationId, answer(reply, record), record.timestamp());
+            pending.answer(ReplyRecord.correlationId(record), ReplyRecord.read(record));
         } catch (UnreadableRecordException | RuntimeException | StackOverflowError e) {
             health.passedOver(record, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Answer answer(Reply reply, ConsumerRecord<byte[], byte[]> record) {
-        return new Answer(
-                reply,
-                (int) number(RecordHeaders.text(record.headers(), RecordHeaders.COMMAND_PARTITION)),
-                number(RecordHeaders.text(record.headers(), RecordHeaders.COMMAND_OFFSET)),
-                number(RecordHeaders.text(record.headers(), RecordHeaders.EVENTS)) > 0);
-    }
-
-    private static long number(@Nullable String text) {
-        return text == null ? 0 : Long.parseLong(text);
     }
 
     private void pause() {

@@ -3,6 +3,7 @@ package io.limitledger.client;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks again while a limit is between two names. That takes milliseconds, and nothing was decided meanwhile. */
@@ -20,11 +21,11 @@ public final class RetryWhileMoving extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         return sendUntil(command, partition, timer.nowMillis() + PATIENCE_MILLIS);
     }
 
-    private CompletableFuture<Answer> sendUntil(LimitCommand command, int partition, long deadlineMillis) {
+    private CompletableFuture<ReplyRecord> sendUntil(LimitCommand command, int partition, long deadlineMillis) {
         return ledger.send(command, partition)
                 .thenCompose(answer -> isMoving(answer) && timer.nowMillis() < deadlineMillis
                         ? pause().thenCompose(nothing -> sendUntil(command, partition, deadlineMillis))
@@ -37,7 +38,7 @@ public final class RetryWhileMoving extends AskingDecorator {
         return over;
     }
 
-    private static boolean isMoving(Answer answer) {
+    private static boolean isMoving(ReplyRecord answer) {
         return answer.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_MOVING;
     }
 }

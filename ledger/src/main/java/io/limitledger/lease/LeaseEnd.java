@@ -1,10 +1,10 @@
 package io.limitledger.lease;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.reply.Released;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ final class LeaseEnd {
     CompletableFuture<Void> run() {
         // A partition releases one limit for each command; it is asked once for each of its limits.
         return releaseIn(names.stream().mapToInt(this::partitionOf))
-                .thenCompose(answers -> answers.stream().allMatch(Answer::changed)
+                .thenCompose(answers -> answers.stream().allMatch(ReplyRecord::changed)
                         ? CompletableFuture.completedFuture(null)
                         : releaseByName().thenCompose(named -> searchAll(names.size())));
     }
@@ -40,31 +40,31 @@ final class LeaseEnd {
         return LeaseIds.partition(name, ledger.partitions());
     }
 
-    private CompletableFuture<List<Answer>> releaseByName() {
+    private CompletableFuture<List<ReplyRecord>> releaseByName() {
         return all(names.stream().map(name -> ledger.send(new ReleaseLease(name, leaseId))));
     }
 
     /** A partition that does not know the id changes nothing. */
     private CompletableFuture<Void> searchAll(int limits) {
         return releaseIn(IntStream.range(0, ledger.partitions()))
-                .thenCompose(answers -> limits > 1 && answers.stream().anyMatch(Answer::changed)
+                .thenCompose(answers -> limits > 1 && answers.stream().anyMatch(ReplyRecord::changed)
                         ? searchAll(limits - 1)
                         : CompletableFuture.completedFuture(null));
     }
 
-    private CompletableFuture<List<Answer>> releaseIn(IntStream partitions) {
+    private CompletableFuture<List<ReplyRecord>> releaseIn(IntStream partitions) {
         return all(partitions.mapToObj(partition -> ledger.send(new ReleaseLease(null, leaseId), partition)));
     }
 
-    private static CompletableFuture<List<Answer>> all(Stream<CompletableFuture<Answer>> asked) {
-        List<CompletableFuture<Answer>> answers =
+    private static CompletableFuture<List<ReplyRecord>> all(Stream<CompletableFuture<ReplyRecord>> asked) {
+        List<CompletableFuture<ReplyRecord>> answers =
                 asked.map(answer -> answer.thenApply(LeaseEnd::released)).toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     /** Between two names a limit releases nothing. */
-    private static Answer released(Answer answer) {
+    private static ReplyRecord released(ReplyRecord answer) {
         if (!(answer.reply() instanceof Released)) {
             throw new IllegalStateException("Expected a release, but got " + answer.reply());
         }

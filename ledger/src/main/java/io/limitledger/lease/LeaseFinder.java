@@ -1,6 +1,5 @@
 package io.limitledger.lease;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
@@ -13,6 +12,7 @@ import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -189,7 +189,7 @@ final class LeaseFinder {
                                 answer.changed() ? Outcome.released(leaseId) : Outcome.notHeld(leaseId)));
     }
 
-    private CompletableFuture<Answer> search(UUID leaseId, LimitCommand command, Predicate<Answer> isFound) {
+    private CompletableFuture<ReplyRecord> search(UUID leaseId, LimitCommand command, Predicate<ReplyRecord> isFound) {
         int likely = LeaseIds.likelyPartition(leaseId, ledger.partitions());
         return ledger.send(command, likely)
                 .thenCompose(answer -> isFound.test(answer)
@@ -198,8 +198,8 @@ final class LeaseFinder {
     }
 
     /** The answer of the partition that knows the lease; if none does, that of the likely one. */
-    private CompletableFuture<Answer> searchOthers(
-            int likely, Answer ofLikely, LimitCommand command, Predicate<Answer> isFound) {
+    private CompletableFuture<ReplyRecord> searchOthers(
+            int likely, ReplyRecord ofLikely, LimitCommand command, Predicate<ReplyRecord> isFound) {
         return IntStream.range(0, ledger.partitions())
                 .filter(partition -> partition != likely)
                 .mapToObj(partition -> ledger.send(command, partition))

@@ -1,9 +1,9 @@
 package io.limitledger.lease;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.NotSentException;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ record LimitReply(
     }
 
     /** Completes when the limit has answered or failed to. Does not fail itself. */
-    static CompletableFuture<LimitReply> to(String limit, CompletableFuture<Answer> asked) {
+    static CompletableFuture<LimitReply> to(String limit, CompletableFuture<ReplyRecord> asked) {
         return asked.handle((answer, failure) -> failure == null
                 ? new LimitReply(limit, answer.reply(), null, answer.changed())
                 : new LimitReply(limit, null, cause(failure), false));

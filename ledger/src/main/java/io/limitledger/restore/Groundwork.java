@@ -3,7 +3,6 @@ package io.limitledger.restore;
 import io.limitledger.topics.AdminAnswers;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerTopology;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,17 +55,14 @@ final class Groundwork implements AutoCloseable {
 
     void requireNoLedger() {
         if (!await(UNTIL_THE_GROUP_IS_EMPTY, () -> members() == 0)) {
-            throw new RestoreException("Expected no ledger to run, but " + members() + " of group "
-                    + LedgerTopology.APPLICATION_ID + " do. Stop all ledgers first");
+            throw new RestoreException("Expected no ledger to run, but " + members() + " of group " + LedgerTopics.GROUP
+                    + " do. Stop all ledgers first");
         }
     }
 
     private int members() {
         try {
-            return get(admin.describeConsumerGroups(List.of(LedgerTopology.APPLICATION_ID))
-                            .all())
-                    .values()
-                    .stream()
+            return get(admin.describeConsumerGroups(List.of(LedgerTopics.GROUP)).all()).values().stream()
                     .mapToInt(found -> found.members().size())
                     .sum();
         } catch (GroupIdNotFoundException e) {
@@ -77,9 +73,9 @@ final class Groundwork implements AutoCloseable {
     /** Makes the changelog as Kafka Streams would, if it does not exist. */
     void makeChangelog(int partitions) {
         try {
-            get(admin.describeTopics(List.of(LedgerTopology.CHANGELOG)).allTopicNames());
+            get(admin.describeTopics(List.of(LedgerTopics.CHANGELOG)).allTopicNames());
         } catch (UnknownTopicOrPartitionException e) {
-            NewTopic changelog = new NewTopic(LedgerTopology.CHANGELOG, Optional.of(partitions), Optional.empty())
+            NewTopic changelog = new NewTopic(LedgerTopics.CHANGELOG, Optional.of(partitions), Optional.empty())
                     .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "CreateTime"));
             get(admin.createTopics(List.of(changelog)).all());
             await(PATIENCE, this::hasChangelog);
@@ -88,8 +84,8 @@ final class Groundwork implements AutoCloseable {
 
     private boolean hasChangelog() {
         try {
-            get(admin.describeTopics(List.of(LedgerTopology.CHANGELOG)).allTopicNames());
-            end(new TopicPartition(LedgerTopology.CHANGELOG, 0), IsolationLevel.READ_UNCOMMITTED);
+            get(admin.describeTopics(List.of(LedgerTopics.CHANGELOG)).allTopicNames());
+            end(new TopicPartition(LedgerTopics.CHANGELOG, 0), IsolationLevel.READ_UNCOMMITTED);
             return true;
         } catch (KafkaException e) {
             return false;
@@ -98,7 +94,7 @@ final class Groundwork implements AutoCloseable {
 
     /** For a changelog that cannot be read: nothing of it is of use. */
     void makeChangelogAnew(int partitions) {
-        get(admin.deleteTopics(List.of(LedgerTopology.CHANGELOG)).all());
+        get(admin.deleteTopics(List.of(LedgerTopics.CHANGELOG)).all());
         await(PATIENCE, () -> !hasChangelog());
         makeChangelog(partitions);
     }
@@ -108,7 +104,7 @@ final class Groundwork implements AutoCloseable {
      * readers would wait for it for ever. What their coordinator still knows as open it ends itself.
      */
     void endTransactions(int partition) {
-        for (String topic : List.of(LedgerTopology.CHANGELOG, LedgerTopics.EVENTS, LedgerTopics.COMMANDS)) {
+        for (String topic : List.of(LedgerTopics.CHANGELOG, LedgerTopics.EVENTS, LedgerTopics.COMMANDS)) {
             TopicPartition one = new TopicPartition(topic, partition);
             if (!isSettled(one)) {
                 await(UNTIL_TRANSACTIONS_END, () -> isSettled(one) || !isOpenForItsCoordinator(one));

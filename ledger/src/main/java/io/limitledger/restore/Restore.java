@@ -6,7 +6,6 @@ import io.limitledger.audit.Rebuild;
 import io.limitledger.audit.Rebuild.Rebuilt;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerTopology;
 import io.limitledger.truth.Comparison;
 import io.limitledger.truth.Comparison.Different;
 import io.limitledger.truth.KafkaSight;
@@ -49,7 +48,7 @@ public final class Restore implements AutoCloseable {
         this.partitions = partitions;
         this.progress = progress;
         this.ground = new Groundwork(clientProperties);
-        this.sight = new KafkaSight(ground.admin(), LedgerTopology.APPLICATION_ID, clientProperties);
+        this.sight = new KafkaSight(ground.admin(), LedgerTopics.GROUP, clientProperties);
     }
 
     /**
@@ -106,8 +105,8 @@ public final class Restore implements AutoCloseable {
                 states.put(partition, StoredState.read(log.state(partition)));
             }
         } catch (KafkaException e) {
-            progress.accept("topic " + LedgerTopology.CHANGELOG + " cannot be read (" + e.getMessage()
-                    + "), so it is made anew");
+            progress.accept(
+                    "topic " + LedgerTopics.CHANGELOG + " cannot be read (" + e.getMessage() + "), so it is made anew");
             ground.makeChangelogAnew(partitions);
             for (int partition = 0; partition < partitions; partition++) {
                 states.put(partition, new StoredState(Map.of()));
@@ -218,7 +217,7 @@ public final class Restore implements AutoCloseable {
             return accepted;
         } catch (KafkaException e) {
             throw new RestoreException(
-                    "Expected to read the live state in topic " + LedgerTopology.CHANGELOG + ", but " + e.getMessage()
+                    "Expected to read the live state in topic " + LedgerTopics.CHANGELOG + ", but " + e.getMessage()
                             + ". 'limits restore' builds it from the events",
                     e);
         }
@@ -226,7 +225,7 @@ public final class Restore implements AutoCloseable {
 
     private @Nullable String acceptLoss(int partition, StoredState stored, StateWriter writer) {
         Sight seen = sight.look(partition);
-        Comparison comparison = new Comparison(LedgerTopology.CHANGELOG, partition);
+        Comparison comparison = new Comparison(LedgerTopics.CHANGELOG, partition);
         if (!(comparison.compare(stored, seen) instanceof Different different)) {
             return null;
         }

@@ -6,7 +6,6 @@ import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Removals;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerTopology;
 import io.limitledger.truth.LastEvent;
 import io.limitledger.truth.Mark;
 import io.limitledger.wire.EventHeaders;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateWriter implements AutoCloseable {
     /** Begins like those of the ledger, so that whoever may run one may also restore it. */
-    private static final String TRANSACTIONAL_ID = LedgerTopology.APPLICATION_ID + "-restore";
+    private static final String TRANSACTIONAL_ID = LedgerTopics.GROUP + "-restore";
 
     private final Producer<byte[], byte[]> plain;
     private final Producer<byte[], byte[]> transactional;
@@ -106,7 +105,7 @@ final class StateWriter implements AutoCloseable {
             var unused = transactional.send(new ProducerRecord<>(
                     LedgerTopics.EVENTS, note.partition(), note.at(), null, note.json(), note.headers()));
             await(transactional.send(new ProducerRecord<>(
-                    LedgerTopology.CHANGELOG, note.partition(), bytes(StateKey.MARK.text()), StateJson.write(whole))));
+                    LedgerTopics.CHANGELOG, note.partition(), bytes(StateKey.MARK.text()), StateJson.write(whole))));
             transactional.commitTransaction();
         } catch (RuntimeException e) {
             transactional.abortTransaction();
@@ -139,7 +138,7 @@ final class StateWriter implements AutoCloseable {
 
     private void put(int partition, String key, byte @Nullable [] value) {
         var unused = plain.send(
-                new ProducerRecord<>(LedgerTopology.CHANGELOG, partition, bytes(key), value), (metadata, problem) -> {
+                new ProducerRecord<>(LedgerTopics.CHANGELOG, partition, bytes(key), value), (metadata, problem) -> {
                     if (problem != null) {
                         failure = problem;
                     }

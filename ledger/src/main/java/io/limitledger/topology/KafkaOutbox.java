@@ -1,18 +1,14 @@
 package io.limitledger.topology;
 
-import io.limitledger.client.Answer;
-import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
-import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LedgerProof;
 import io.limitledger.wire.LedgerSigner;
-import io.limitledger.wire.RecordHeaders;
-import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.ReplyRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -35,23 +31,37 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final ForeignReplies foreign;
-    private final LocalAskers local;
+    private final LocalDelivery local;
     private final int replyPartitions;
     private final LedgerMetrics metrics;
     private final LedgerSigner signer;
     private final AtomicBoolean isPublishing = new AtomicBoolean();
     private volatile boolean isKeyPublished;
 
+    /** The way to clients of the ledger's own process. A reply that takes it does not travel over Kafka. */
+    @FunctionalInterface
+    public interface LocalDelivery {
+        /** Without clients in the same process. */
+        LocalDelivery NONE = (asker, reply) -> false;
+
+        /**
+         * Must not block: the ledger waits for it.
+         *
+         * @return false if the asker is not one of these clients, or takes no more for now
+         */
+        boolean deliver(Asker asker, ReplyRecord reply);
+    }
+
     /**
      * Made by whoever runs a ledger.
      *
-     * @param local those who need no reply over Kafka
+     * @param local to clients that need no reply over Kafka
      * @param signer whose key this publishes; until that is acknowledged nothing is signed with it, and so not sent
      */
     public KafkaOutbox(
             Map<String, Object> clientProperties,
             int replyPartitions,
-            LocalAskers local,
+            LocalDelivery local,
             LedgerMetrics metrics,
             LedgerSigner signer) {
         this.signer = signer;
@@ -83,23 +93,19 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public void send(Asker asker, Reply reply, Cause cause) {
+    public void send(Asker asker, ReplyRecord reply) {
         if (!asker.topic().equals(LedgerTopics.REPLIES)) {
-            foreign.send(record(asker, reply, cause));
+            foreign.send(reply.to(asker));
         } else if (asker.partition() >= replyPartitions) {
             metrics.sendFailed("reply");
-        } else if (mustTravel(reply, cause) || !local.tell(asker, answer(reply, cause), cause.at())) {
-            send(record(asker, reply, cause), "reply");
+        } else if (mustTravel(reply) || !local.deliver(asker, reply)) {
+            send(reply.to(asker), "reply");
         }
     }
 
-    /** Whoever is promised a later start reads off the reply's record what time it is by the broker's clock. */
-    private static boolean mustTravel(Reply reply, Cause cause) {
-        return reply instanceof Granted granted && granted.lease().startsAt() > cause.at();
-    }
-
-    private static Answer answer(Reply reply, Cause cause) {
-        return new Answer(reply, cause.partition(), cause.offset(), cause.events() > 0);
+    /** An asker that is promised a later start learns from the reply's record what time it is by the broker's clock. */
+    private static boolean mustTravel(ReplyRecord reply) {
+        return reply.reply() instanceof Granted granted && granted.lease().startsAt() > reply.at();
     }
 
     @Override
@@ -146,19 +152,6 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         } catch (KafkaException e) {
             metrics.sendFailed(what);
         }
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(Asker asker, Reply reply, Cause cause) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                asker.topic(),
-                asker.partition(),
-                asker.key().isEmpty() ? null : asker.key().getBytes(StandardCharsets.UTF_8),
-                ReplyJson.write(reply));
-        RecordHeaders.put(record.headers(), RecordHeaders.CORRELATION_ID, asker.correlationId());
-        RecordHeaders.put(record.headers(), RecordHeaders.COMMAND_PARTITION, Integer.toString(cause.partition()));
-        RecordHeaders.put(record.headers(), RecordHeaders.COMMAND_OFFSET, Long.toString(cause.offset()));
-        RecordHeaders.put(record.headers(), RecordHeaders.EVENTS, Integer.toString(cause.events()));
-        return record;
     }
 
     /** For the producer's metrics. */

@@ -1,16 +1,18 @@
 package io.limitledger.topology;
 
-import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.ClientDefaults;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.truth.KafkaSight;
 import io.limitledger.truth.KafkaTruth;
 import io.limitledger.wire.LedgerSigner;
+import io.limitledger.wire.PublishedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +83,10 @@ public final class LedgerEngine implements AutoCloseable {
     /**
      * Starts in the background; {@link #isRunning()} tells when it decides.
      *
-     * @param local those who ask from the same process
+     * @param local to clients of the same process
      */
     public static LedgerEngine start(
-            LedgerSettings settings, PartitionCounts partitions, LocalAskers local, LedgerMetrics metrics) {
+            LedgerSettings settings, PartitionCounts partitions, LocalDelivery local, LedgerMetrics metrics) {
         return start(settings, partitions, local, metrics, RuleBook.OURS.newest());
     }
 
@@ -92,7 +94,7 @@ public final class LedgerEngine implements AutoCloseable {
     public static LedgerEngine start(
             LedgerSettings settings,
             PartitionCounts partitions,
-            LocalAskers local,
+            LocalDelivery local,
             LedgerMetrics metrics,
             Rules rules) {
         LedgerSigner signer = LedgerSigner.create();
@@ -102,9 +104,8 @@ public final class LedgerEngine implements AutoCloseable {
         SystemTimer timer = new SystemTimer("limits-clock");
         ClockWatch clock = new ClockWatch(timer, System::currentTimeMillis, () -> wake(started.get(), outbox));
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
-        KafkaSight sight = new KafkaSight(admin, LedgerTopology.APPLICATION_ID, settings.clientProperties());
-        KafkaTruth truth =
-                new KafkaTruth(LedgerTopology.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
+        KafkaSight sight = new KafkaSight(admin, LedgerTopics.GROUP, settings.clientProperties());
+        KafkaTruth truth = new KafkaTruth(LedgerTopics.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
         Surroundings surroundings = new Surroundings(
                 partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth, clock::steps);
         KafkaStreams streams = new KafkaStreams(
@@ -116,7 +117,7 @@ public final class LedgerEngine implements AutoCloseable {
         Restoration restoration = new Restoration(new OrphanedTransactions(admin));
         streams.setUncaughtExceptionHandler(unlessDamaged(restoration, threads));
         streams.setGlobalStateRestoreListener(restoration);
-        new Predecessor(admin, LedgerTopology.APPLICATION_ID, settings.clientId()).remove();
+        new Predecessor(admin, LedgerTopics.GROUP, settings.clientId()).remove();
         started.set(streams);
         streams.start();
         return new LedgerEngine(outbox, keys, streams, admin, restoration, threads, truth, sight, timer);

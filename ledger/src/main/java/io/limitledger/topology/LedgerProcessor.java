@@ -6,7 +6,6 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Refused;
-import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.rule.RuleBook;
@@ -16,7 +15,6 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.truth.Comparison.LostCommands;
 import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandRecord;
@@ -29,6 +27,7 @@ import io.limitledger.wire.PartitionNote;
 import io.limitledger.wire.PartitionNote.Kind;
 import io.limitledger.wire.PlainText;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,7 +140,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.clockSteps = surroundings.clockSteps().getAsInt();
-        this.records = new StoreRecords(context.getStateStore(LedgerTopology.STORE));
+        this.records = new StoreRecords(context.getStateStore(LedgerTopics.STORE));
         IndexedLedgerState state = read(context.taskId().partition());
         this.ledger = new Ledger(state, surroundings.rules());
         Truth.Start start = surroundings.truth().begin(context.taskId().partition(), records);
@@ -251,7 +250,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             commits.awaited(context.currentSystemTimeMs());
         }
         records.flush();
-        answer(decision, asker, cause(record, place, decision.events().size()));
+        answer(decision, asker, record, place);
         String refusal = asker == null ? null : surroundings.replyTopics().refusal(asker.topic());
         if (refusal != null) {
             keep(record, place, refusal);
@@ -302,21 +301,20 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         return hash;
     }
 
-    private static Cause cause(Record<byte[], byte[]> record, RecordMetadata place, int events) {
-        return new Cause(place.partition(), place.offset(), record.timestamp(), events);
-    }
-
-    private void answer(Decision decision, @Nullable Asker asker, Cause cause) {
+    private void answer(Decision decision, @Nullable Asker asker, Record<byte[], byte[]> record, RecordMetadata place) {
+        int events = decision.events().size();
+        ReplyRecord reply =
+                new ReplyRecord(decision.reply(), place.partition(), place.offset(), record.timestamp(), events);
         if (asker != null) {
-            send(asker, decision.reply(), cause);
+            send(asker, reply);
         }
-        decision.answers().forEach(answer -> send(answer.asker(), answer.reply(), cause));
+        decision.answers().forEach(answer -> send(answer.asker(), reply.with(answer.reply())));
     }
 
     /** A reply; unless it is for a topic to which none go, as waiters may have named it that were queued before that was asked. */
-    private void send(Asker asker, Reply reply, Cause cause) {
+    private void send(Asker asker, ReplyRecord reply) {
         if (surroundings.replyTopics().refusal(asker.topic()) == null) {
-            surroundings.outbox().send(asker, reply, cause);
+            surroundings.outbox().send(asker, reply);
         } else {
             surroundings.metrics().sendFailed("reply");
         }
@@ -328,7 +326,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         Asker asker = RecordHeaders.asker(record.headers());
         if (asker != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of());
-            send(asker, refused, cause(record, place, 0));
+            send(asker, new ReplyRecord(refused, place.partition(), place.offset(), record.timestamp(), 0));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import io.limitledger.topics.ClientDefaults;
+import io.limitledger.topics.LedgerTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record LedgerSettings(
     public Properties streams() {
         Properties settings = new Properties();
         settings.putAll(ClientDefaults.with(clientProperties));
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerTopics.GROUP);
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, clientId());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
@@ -64,7 +65,7 @@ public record LedgerSettings(
 
     /** Under which the group and the metrics know the instance. */
     String clientId() {
-        return LedgerTopology.APPLICATION_ID + "-" + instanceId;
+        return LedgerTopics.GROUP + "-" + instanceId;
     }
 
     private void consumer(Properties settings) {

@@ -21,14 +21,6 @@ import org.apache.kafka.streams.state.Stores;
  * what cannot be read must be answered and kept, not thrown.
  */
 public final class LedgerTopology {
-    /** Also the prefix of internal topics, and the name of the consumer group. */
-    public static final String APPLICATION_ID = LedgerTopics.GROUP;
-
-    public static final String STORE = LedgerTopics.STORE;
-
-    /** The topic that holds the live state: a record per limit, and per lease id that waits, holds or has ended. */
-    public static final String CHANGELOG = LedgerTopics.CHANGELOG;
-
     static final String SOURCE = "commands";
     static final String PROCESSOR = "ledger";
     static final String EVENTS_SINK = "events";
@@ -74,7 +66,7 @@ public final class LedgerTopology {
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(boolean onDisk) {
         KeyValueBytesStoreSupplier supplier =
-                onDisk ? Stores.persistentKeyValueStore(STORE) : HeapStore.supplier(STORE);
+                onDisk ? Stores.persistentKeyValueStore(LedgerTopics.STORE) : HeapStore.supplier(LedgerTopics.STORE);
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
                 // No cache: readers of the changelog want to see each decision, and the store is fast enough.
                 .withCachingDisabled()

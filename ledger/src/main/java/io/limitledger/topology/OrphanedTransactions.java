@@ -1,5 +1,6 @@
 package io.limitledger.topology;
 
+import io.limitledger.topics.LedgerTopics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class OrphanedTransactions implements StateRestoreListener {
 
     /** By its id, which Streams makes from the application id. Nobody else should write there; if so, it is not ours to end. */
     private static boolean isOfALedger(String transactionalId) {
-        return transactionalId.startsWith(LedgerTopology.APPLICATION_ID + "-");
+        return transactionalId.startsWith(LedgerTopics.GROUP + "-");
     }
 
     @Override

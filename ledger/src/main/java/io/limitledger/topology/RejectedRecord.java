@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -32,8 +33,8 @@ final class RejectedRecord {
             record.headers().forEach(headers::add);
         }
         RecordHeaders.put(headers, RecordHeaders.REASON, reason);
-        RecordHeaders.put(headers, RecordHeaders.COMMAND_PARTITION, Integer.toString(place.partition()));
-        RecordHeaders.put(headers, RecordHeaders.COMMAND_OFFSET, Long.toString(place.offset()));
+        RecordHeaders.put(headers, ReplyRecord.COMMAND_PARTITION, Integer.toString(place.partition()));
+        RecordHeaders.put(headers, ReplyRecord.COMMAND_OFFSET, Long.toString(place.offset()));
         byte[] value = record.value();
         if (value != null && value.length > VALUE_BYTES) {
             RecordHeaders.put(headers, RecordHeaders.ORIGINAL_BYTES, Integer.toString(value.length));

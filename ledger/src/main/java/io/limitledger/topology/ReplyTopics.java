@@ -26,7 +26,7 @@ public final class ReplyTopics {
     private static final Pattern FORM = Pattern.compile("\\*?[a-zA-Z0-9._-]{1,249}|[a-zA-Z0-9._-]{0,249}\\*");
 
     /** Topics of this ledger, also those of later versions. */
-    private static final List<String> RESERVED_PREFIXES = List.of("limits.", LedgerTopology.APPLICATION_ID + "-");
+    private static final List<String> RESERVED_PREFIXES = List.of("limits.", LedgerTopics.GROUP + "-");
 
     /** Topics of Kafka itself. */
     private static final String INTERNAL_PREFIX = "__";

@@ -1,5 +1,6 @@
 package io.limitledger.topology;
 
+import io.limitledger.topics.LedgerTopics;
 import java.io.Serial;
 
 /** The store of a partition holds a record that no ledger wrote, so what it would decide cannot be trusted. */
@@ -9,7 +10,7 @@ final class UnreadableStateException extends RuntimeException {
 
     UnreadableStateException(int partition, RuntimeException reason) {
         super(
-                "Partition " + partition + " is not decided: its state in " + LedgerTopology.CHANGELOG + "-" + partition
+                "Partition " + partition + " is not decided: its state in " + LedgerTopics.CHANGELOG + "-" + partition
                         + " cannot be read, since " + reason.getMessage()
                         + " 'limits audit verify' names the offset; 'limits restore' builds the state anew from the"
                         + " events.",

@@ -20,15 +20,6 @@ public final class RecordHeaders {
     /** On commands: the key that the reply will have; none if not given. */
     public static final String REPLY_KEY = "reply-key";
 
-    /** On replies: the partition of the command that was decided. */
-    public static final String COMMAND_PARTITION = "command-partition";
-
-    /** On replies: the offset of the command that was decided. */
-    public static final String COMMAND_OFFSET = "command-offset";
-
-    /** On replies: how many events the decision left; 0 if it changed nothing. */
-    public static final String EVENTS = "events";
-
     /** On rejected records: why. */
     public static final String REASON = "reason";
 

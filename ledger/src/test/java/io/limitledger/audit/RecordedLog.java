@@ -3,7 +3,6 @@ package io.limitledger.audit;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerTopology;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
@@ -118,7 +117,7 @@ final class RecordedLog implements AuditedLog {
 
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
-        return inPlace(LedgerTopology.CHANGELOG, state, 0);
+        return inPlace(LedgerTopics.CHANGELOG, state, 0);
     }
 
     @Override

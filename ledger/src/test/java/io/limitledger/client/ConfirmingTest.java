@@ -15,6 +15,7 @@ import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Lease;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ class ConfirmingTest {
     @Test
     void shouldHoldWhatItHasTakenUpInTime() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         Sent asked = sender.next();
         asked.answer(new Granted(lease(1_000, 1_000, ASKER)), true);
 
@@ -50,7 +51,7 @@ class ConfirmingTest {
     @Test
     void shouldHaveMissedWhatItTakesUpTooLate() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         sender.next().answer(new Granted(lease(1_000, 1_000, ASKER)), true);
 
         // when
@@ -63,7 +64,7 @@ class ConfirmingTest {
     @Test
     void shouldAskWhereTheClockSteppedBackSinceTheGrant() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         sender.next().answer(new Granted(lease(3_601_000, 3_601_000, ASKER)), true);
         sender.next().append(12_000);
 
@@ -80,7 +81,7 @@ class ConfirmingTest {
     @Test
     void shouldGiveBackWhatItTookUpTooLate() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         sender.next().answer(new Granted(lease(1_000, 1_000, ASKER)), true);
 
         // when
@@ -95,7 +96,7 @@ class ConfirmingTest {
     @Test
     void shouldTakeUpWhatItDoesNotWaitFor() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(AT_ONCE, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(AT_ONCE, 0);
         sender.next().answer(new Granted(lease(1_000, 1_000, ASKER)), false);
 
         // when
@@ -110,7 +111,7 @@ class ConfirmingTest {
     @Test
     void shouldTakeUpWhatItFindsWhenItCancels() {
         // given
-        CompletableFuture<Answer> unused = confirming.send(new CancelAcquire("database", ID), 0);
+        CompletableFuture<ReplyRecord> unused = confirming.send(new CancelAcquire("database", ID), 0);
 
         // when
         sender.next().answer(new Granted(lease(1_000, 1_000, ASKER)), false);
@@ -123,7 +124,7 @@ class ConfirmingTest {
     @Test
     void shouldTakeUpWhereItWasGranted() {
         // given
-        CompletableFuture<Answer> unused = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> unused = confirming.send(WAITING, 0);
 
         // when
         sender.next().answerFrom(2, new Granted(lease(1_000, 1_000, ASKER)));
@@ -136,7 +137,7 @@ class ConfirmingTest {
     @Test
     void shouldNotRelyOnWhatWasPromised() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         sender.next().answer(new Granted(lease(1_000, 4_000, ASKER)), true);
 
         // when
@@ -149,7 +150,7 @@ class ConfirmingTest {
     @Test
     void shouldHoldWhatWasPromisedAndIsRenewed() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
         sender.next().answer(new Granted(lease(1_000, 4_000, ASKER)), true);
         Lease renewed = lease(1_000, 4_000, null).renewed(64_000, null);
 
@@ -163,7 +164,7 @@ class ConfirmingTest {
     @Test
     void shouldNotTouchWhatIsNotOnTrial() {
         // given
-        CompletableFuture<Answer> answer = confirming.send(WAITING, 0);
+        CompletableFuture<ReplyRecord> answer = confirming.send(WAITING, 0);
 
         // when
         sender.next().answer(new Granted(lease(1_000, 1_000, null)), true);
@@ -178,7 +179,7 @@ class ConfirmingTest {
         return new Lease(ID, "database", 1, 0, 0, acquiredAt, startsAt, expiresAt, 60_000, null, List.of(), handedTo);
     }
 
-    private static Reply reply(CompletableFuture<Answer> answer) {
+    private static Reply reply(CompletableFuture<ReplyRecord> answer) {
         return answer.join().reply();
     }
 }

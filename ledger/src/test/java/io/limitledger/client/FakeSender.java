@@ -2,6 +2,7 @@ package io.limitledger.client;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +17,15 @@ public final class FakeSender implements Sending {
     public record Sent(
             LimitCommand command,
             int partition,
-            CompletableFuture<Answer> answer,
+            CompletableFuture<ReplyRecord> answer,
             CompletableFuture<RecordMetadata> appended) {
         public void answer(Reply reply, boolean changed) {
-            answer.complete(new Answer(reply, partition, 1, changed));
+            answer.complete(new ReplyRecord(reply, partition, 1, 0, changed ? 1 : 0));
         }
 
         /** As decided in another partition, for a waiter whose limit has got another name. */
         public void answerFrom(int other, Reply reply) {
-            answer.complete(new Answer(reply, other, 1, true));
+            answer.complete(new ReplyRecord(reply, other, 1, 0, 1));
         }
 
         public void append(long timestamp) {
@@ -34,7 +35,7 @@ public final class FakeSender implements Sending {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         Sent question = new Sent(command, partition, new CompletableFuture<>(), new CompletableFuture<>());
         sent.add(question);
         return question.answer();

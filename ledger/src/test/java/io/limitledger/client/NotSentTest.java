@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.core.command.Tick;
 import io.limitledger.topics.PartitionCounts;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ class NotSentTest {
         try (LedgerClient client =
                 LedgerClient.start(new ClientSettings(nowhere, PARTITIONS, Duration.ofSeconds(5), 10))) {
             // when
-            CompletableFuture<Answer> answer = client.send(new Tick("database"), 0);
+            CompletableFuture<ReplyRecord> answer = client.send(new Tick("database"), 0);
 
             // then
             assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))

@@ -16,6 +16,7 @@ import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Lease;
 import io.limitledger.timer.VirtualTimer;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -154,11 +155,11 @@ class PendingCommandsTest {
     void waitsForAStartNoLongerThanPromisedWhereTheClockStepsBack() {
         // given
         Pending asked = pending.add(ACQUIRE);
-        Answer promised = new Answer(new Granted(lease(30_000)), 0, 0, true);
         long anHourBefore = timer.nowMillis() - 3_600_000;
+        ReplyRecord promised = new ReplyRecord(new Granted(lease(30_000)), 0, 0, anHourBefore, 1);
 
         // when
-        pending.answer(asked.correlationId(), promised, anHourBefore);
+        pending.answer(asked.correlationId(), promised);
         timer.pass(30_000);
 
         // then
@@ -221,6 +222,6 @@ class PendingCommandsTest {
     }
 
     private void answer(Pending asked, Reply reply) {
-        pending.answer(asked.correlationId(), new Answer(reply, 0, 0, true), timer.nowMillis());
+        pending.answer(asked.correlationId(), new ReplyRecord(reply, 0, 0, timer.nowMillis(), 1));
     }
 }

@@ -2,6 +2,7 @@ package io.limitledger.client;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,7 +40,7 @@ public final class SimulatedClient implements Sending {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         PendingCommands.Pending asked = pending.add(command);
         wire.send(
                 command,
@@ -62,8 +63,8 @@ public final class SimulatedClient implements Sending {
     }
 
     /** An answer has come. */
-    public void answered(String correlationId, Answer answer, long at) {
-        pending.answer(correlationId, answer, at);
+    public void answered(String correlationId, ReplyRecord answer) {
+        pending.answer(correlationId, answer);
     }
 
     @Override

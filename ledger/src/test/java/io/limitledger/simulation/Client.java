@@ -21,8 +21,7 @@ final class Client {
                         unknown),
                 Cluster.PARTITIONS,
                 host);
-        cluster.listen(
-                name, host, (correlationId, answer, at) -> host.run(() -> client.answered(correlationId, answer, at)));
+        cluster.listen(name, host, (correlationId, answer) -> host.run(() -> client.answered(correlationId, answer)));
         return cluster.parts.sender(client);
     }
 

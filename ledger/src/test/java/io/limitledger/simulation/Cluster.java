@@ -1,6 +1,5 @@
 package io.limitledger.simulation;
 
-import io.limitledger.client.Answer;
 import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.LogEntry;
@@ -8,6 +7,7 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Limit;
 import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Cluster {
     /** Where the answers to an asker arrive. */
     @FunctionalInterface
     interface Inbox {
-        void answered(String correlationId, Answer answer, long at);
+        void answered(String correlationId, ReplyRecord answer);
     }
 
     Cluster(Random random, Weather weather, Parts parts, List<Invariant> invariants) {
@@ -128,17 +128,21 @@ final class Cluster {
     }
 
     /** Carries a reply to whoever asked, if it is still there; it gets its time when it stands among the replies. */
-    void tell(Asker asker, Answer answer) {
+    void tell(Asker asker, ReplyRecord answer) {
         network.send(() -> {
             long at = parts.readAt(clock.now());
-            timer.in(network.delayMillis(), () -> deliver(asker, answer, at));
+            timer.in(network.delayMillis(), () -> deliver(asker, readAt(at, answer)));
         });
     }
 
-    private void deliver(Asker asker, Answer answer, long at) {
+    private static ReplyRecord readAt(long at, ReplyRecord sent) {
+        return new ReplyRecord(sent.reply(), sent.partition(), sent.offset(), at, sent.events());
+    }
+
+    private void deliver(Asker asker, ReplyRecord answer) {
         Inbox inbox = inboxes.get(asker.key());
         if (inbox != null) {
-            inbox.answered(asker.correlationId(), answer, at);
+            inbox.answered(asker.correlationId(), answer);
         }
     }
 
@@ -146,7 +150,7 @@ final class Cluster {
     void reject(LogEntry entry, int partition) {
         if (entry.asker() != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, "in the wrong partition", List.of());
-            tell(entry.asker(), new Answer(refused, partition, entry.offset(), false));
+            tell(entry.asker(), new ReplyRecord(refused, partition, entry.offset(), entry.timestamp(), 0));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.limitledger.simulation;
 
-import io.limitledger.client.Answer;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
@@ -11,6 +10,7 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.topology.SimulatedSweep;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -118,19 +118,19 @@ final class Instance {
     }
 
     private void answer(LogEntry entry, Decision decision) {
-        boolean changed = !decision.events().isEmpty();
-        tell(entry.asker(), decision.reply(), entry.offset(), changed, 0);
+        tell(entry.asker(), decision.reply(), entry, decision, 0);
         int part = 0;
         for (Decision.Answer answer : decision.answers()) {
-            tell(answer.asker(), answer.reply(), entry.offset(), changed, ++part);
+            tell(answer.asker(), answer.reply(), entry, decision, ++part);
         }
     }
 
-    private void tell(@Nullable Asker asker, Reply reply, long offset, boolean changed, int part) {
+    private void tell(@Nullable Asker asker, Reply reply, LogEntry entry, Decision decision, int part) {
         if (asker != null) {
             Reply told = cluster.parts.told(reply, number);
-            cluster.look(invariant -> invariant.onReply(partition.number(), offset, part, asker, told));
-            cluster.tell(asker, new Answer(told, partition.number(), offset, changed));
+            cluster.look(invariant -> invariant.onReply(partition.number(), entry.offset(), part, asker, told));
+            int events = decision.events().size();
+            cluster.tell(asker, new ReplyRecord(told, partition.number(), entry.offset(), entry.timestamp(), events));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.limitledger.simulation;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Sending;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
@@ -36,6 +35,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.MutableLedgerState;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.wire.ReplyRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -203,7 +203,7 @@ final class Planted {
     /** A renewal of which nobody knows is taken for done. */
     static Parts believesInRenewals() {
         return answers((command, answer) -> command instanceof RenewLease
-                ? answer.exceptionally(unknown -> new Answer(new Renewed(null), 0, 0, true))
+                ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(null), 0, 0, 0, 1))
                 : answer);
     }
 
@@ -220,7 +220,7 @@ final class Planted {
     /** A release of which nobody knows is taken for done. */
     static Parts believesInReleases() {
         return answers((command, answer) -> command instanceof ReleaseLease release
-                ? answer.exceptionally(unknown -> new Answer(new Released(release.leaseId()), 0, 0, true))
+                ? answer.exceptionally(unknown -> new ReplyRecord(new Released(release.leaseId()), 0, 0, 0, 1))
                 : answer);
     }
 
@@ -228,26 +228,27 @@ final class Planted {
     static Parts skipsALimit() {
         return sender(sound -> new Sender(sound) {
             @Override
-            public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
                 if (command instanceof AcquireLease acquire
                         && acquire.limit().equals(Simulation.CONCURRENCY)
                         && !acquire.siblings().isEmpty()) {
                     Lease lease = lease(acquire.leaseId(), acquire.leaseMillis(), acquire.siblings());
-                    return CompletableFuture.completedFuture(new Answer(new Granted(lease), partition, 0, true));
+                    return CompletableFuture.completedFuture(new ReplyRecord(new Granted(lease), partition, 0, 0, 1));
                 }
                 return super.send(command, partition)
                         .thenApply(told -> isGone(told) && command instanceof RenewLease renew
-                                ? new Answer(
+                                ? new ReplyRecord(
                                         new Renewed(lease(renew.leaseId(), renew.leaseMillis(), List.of())),
                                         partition,
                                         0,
-                                        true)
+                                        0,
+                                        1)
                                 : told);
             }
         });
     }
 
-    private static boolean isGone(Answer answer) {
+    private static boolean isGone(ReplyRecord answer) {
         return answer.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
     }
 
@@ -259,11 +260,7 @@ final class Planted {
     static Parts hearsTheOpposite() {
         return answers((command, answer) -> command instanceof AcquireLease acquire
                 ? answer.thenApply(told -> told.reply() instanceof Granted
-                        ? new Answer(
-                                new Denied(acquire.limit(), acquire.leaseId(), Denied.Reason.FULL, 1),
-                                told.partition(),
-                                told.offset(),
-                                told.changed())
+                        ? told.with(new Denied(acquire.limit(), acquire.leaseId(), Denied.Reason.FULL, 1))
                         : told)
                 : answer);
     }
@@ -271,7 +268,7 @@ final class Planted {
     /** A client waits for ever for an answer that was lost. */
     static Parts neverGivesUp() {
         return answers((command, answer) -> {
-            CompletableFuture<Answer> patient = new CompletableFuture<>();
+            CompletableFuture<ReplyRecord> patient = new CompletableFuture<>();
             CompletableFuture<Void> unused = answer.thenAccept(patient::complete);
             return patient;
         });
@@ -411,10 +408,11 @@ final class Planted {
         };
     }
 
-    private static Parts answers(BiFunction<LimitCommand, CompletableFuture<Answer>, CompletableFuture<Answer>> bug) {
+    private static Parts answers(
+            BiFunction<LimitCommand, CompletableFuture<ReplyRecord>, CompletableFuture<ReplyRecord>> bug) {
         return sender(sound -> new Sender(sound) {
             @Override
-            public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
                 return bug.apply(command, super.send(command, partition));
             }
         });
@@ -429,7 +427,7 @@ final class Planted {
         }
 
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
             return sound.send(command, partition);
         }
 

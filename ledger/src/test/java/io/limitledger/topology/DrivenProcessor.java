@@ -72,7 +72,7 @@ public final class DrivenProcessor {
         this.keys = keys;
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
         this.store = Stores.keyValueStoreBuilder(
-                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopics.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

@@ -125,7 +125,7 @@ final class DrivenTopology implements AutoCloseable {
     }
 
     KeyValueStore<String, byte[]> store() {
-        return driver.getKeyValueStore(LedgerTopology.STORE);
+        return driver.getKeyValueStore(LedgerTopics.STORE);
     }
 
     /** The events since the last call. */

@@ -112,7 +112,7 @@ final class FuzzedRun {
         List<Sent> replies = processor.outbox().takeReplies();
         for (Sent sent : replies) {
             assertThat(ReplyJson.read(ReplyJson.write(sent.reply()))).isEqualTo(sent.reply());
-            assertThat(sent.cause().offset()).isEqualTo(offset);
+            assertThat(sent.record().offset()).isEqualTo(offset);
             assertThat(sent.asker().topic())
                     .doesNotStartWith("limit-ledger-")
                     .isNotIn("limits.events", "__consumer_offsets");

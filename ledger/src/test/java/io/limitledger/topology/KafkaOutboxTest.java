@@ -2,7 +2,7 @@ package io.limitledger.topology;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.limitledger.client.LocalAskers;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.wire.LedgerSigner;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class KafkaOutboxTest {
         Map<String, Object> patient = Map.of("bootstrap.servers", "127.0.0.1:9092", "request.timeout.ms", "30000");
 
         // when
-        assertThatCode(() -> new KafkaOutbox(patient, 1, new LocalAskers(), LedgerMetrics.NONE, LedgerSigner.create())
+        assertThatCode(() -> new KafkaOutbox(patient, 1, LocalDelivery.NONE, LedgerMetrics.NONE, LedgerSigner.create())
                         .close())
                 // then
                 .doesNotThrowAnyException();

@@ -7,7 +7,6 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
-import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topics.LedgerTopics;
@@ -15,6 +14,7 @@ import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -63,7 +63,7 @@ public class LedgerProcessorBenchmark {
     /** Loses everything, so that only the ledger's own work counts. */
     private static final class Nowhere implements Outbox {
         @Override
-        public void send(Asker asker, Reply reply, Cause cause) {
+        public void send(Asker asker, ReplyRecord reply) {
             // Nobody listens.
         }
 
@@ -77,7 +77,7 @@ public class LedgerProcessorBenchmark {
     public void holdSome() {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), null);
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopics.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

@@ -28,10 +28,11 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Removals;
-import io.limitledger.topology.Outbox.Cause;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.RecordingOutbox.Sent;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class LedgerTopologyTest {
                               <-- ledger
 
                         """);
-        assertThat(LedgerTopology.CHANGELOG).isEqualTo("limit-ledger-state-changelog");
+        assertThat(LedgerTopics.CHANGELOG).isEqualTo("limit-ledger-state-changelog");
     }
 
     @Test
@@ -199,11 +200,14 @@ class LedgerTopologyTest {
         List<Sent> replies = topology.outbox().takeReplies();
         assertThat(replies).extracting(Sent::asker).containsExactly(ALICE, BOB, ALICE);
         assertThat(replies)
-                .extracting(Sent::cause)
+                .extracting(sent -> List.of(
+                        sent.record().offset(),
+                        sent.record().at(),
+                        sent.record().events()))
                 .containsExactly(
-                        new Cause(0, 1, DrivenTopology.START, 1),
-                        new Cause(0, 2, DrivenTopology.START, 0),
-                        new Cause(0, 3, DrivenTopology.START, 1));
+                        List.of(1L, DrivenTopology.START, 1),
+                        List.of(2L, DrivenTopology.START, 0),
+                        List.of(3L, DrivenTopology.START, 1));
         assertThat(replies)
                 .extracting(sent -> (Object) sent.reply().getClass())
                 .containsExactly(Granted.class, Granted.class, Denied.class);
@@ -224,7 +228,10 @@ class LedgerTopologyTest {
         // then
         List<Sent> replies = topology.outbox().takeReplies();
         assertThat(replies).extracting(Sent::asker).containsExactly(ALICE, BOB);
-        assertThat(replies).extracting(Sent::cause).containsOnly(new Cause(0, 3, DrivenTopology.START, 2));
+        assertThat(replies)
+                .extracting(
+                        sent -> List.of(sent.record().offset(), sent.record().events()))
+                .containsOnly(List.of(3L, 2));
         assertThat(replies.get(0).reply()).isEqualTo(new Released(id(1)));
         assertThat(replies.get(1).reply()).isInstanceOf(Granted.class);
     }
@@ -269,7 +276,7 @@ class LedgerTopologyTest {
         assertThat(topology.takeEvents()).isEmpty();
         Sent sent = topology.outbox().takeReplies().get(0);
         assertThat(((Refused) sent.reply()).reason()).isEqualTo(Refused.Reason.LIMIT_NOT_FOUND);
-        assertThat(sent.cause()).isEqualTo(new Cause(0, 0, DrivenTopology.START, 0));
+        assertThat(sent.record()).isEqualTo(new ReplyRecord(sent.reply(), 0, 0, DrivenTopology.START, 0));
     }
 
     @Test
@@ -290,8 +297,8 @@ class LedgerTopologyTest {
         assertThat(rejected.headers().lastHeader("trace").value()).containsExactly(1, 2);
         assertThat(text(rejected, RecordHeaders.CORRELATION_ID)).isEqualTo("1");
         assertThat(text(rejected, RecordHeaders.REASON)).startsWith("Expected a command as a JSON object");
-        assertThat(text(rejected, RecordHeaders.COMMAND_PARTITION)).isEqualTo("0");
-        assertThat(text(rejected, RecordHeaders.COMMAND_OFFSET)).isEqualTo("1");
+        assertThat(text(rejected, ReplyRecord.COMMAND_PARTITION)).isEqualTo("0");
+        assertThat(text(rejected, ReplyRecord.COMMAND_OFFSET)).isEqualTo("1");
         assertThat(topology.takeEvents()).hasSize(1);
     }
 
@@ -305,8 +312,12 @@ class LedgerTopologyTest {
         assertThat(topology.outbox().takeReplies())
                 .containsExactly(new Sent(
                         ALICE,
-                        new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of()),
-                        new Cause(0, 0, DrivenTopology.START, 0)));
+                        new ReplyRecord(
+                                new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of()),
+                                0,
+                                0,
+                                DrivenTopology.START,
+                                0)));
     }
 
     @ParameterizedTest

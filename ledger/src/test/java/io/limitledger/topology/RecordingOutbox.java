@@ -4,6 +4,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
+import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +14,16 @@ final class RecordingOutbox implements Outbox {
     private final List<String> ticks = new ArrayList<>();
     private final List<LimitCommand> messages = new ArrayList<>();
 
-    /** A reply, with the address and the cause that it was given. */
-    record Sent(Asker asker, Reply reply, Cause cause) {}
+    /** A reply, and to whom it goes. */
+    record Sent(Asker asker, ReplyRecord record) {
+        Reply reply() {
+            return record.reply();
+        }
+    }
 
     @Override
-    public void send(Asker asker, Reply reply, Cause cause) {
-        replies.add(new Sent(asker, reply, cause));
+    public void send(Asker asker, ReplyRecord reply) {
+        replies.add(new Sent(asker, reply));
     }
 
     @Override

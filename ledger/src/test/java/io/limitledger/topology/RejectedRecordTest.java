@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -71,9 +72,9 @@ class RejectedRecordTest {
         assertThat(rejected.value()).isNull();
         assertThat(rejected.timestamp()).isEqualTo(7);
         assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.REASON)).isEqualTo("because");
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.COMMAND_PARTITION))
+        assertThat(RecordHeaders.text(rejected.headers(), ReplyRecord.COMMAND_PARTITION))
                 .isEqualTo("3");
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.COMMAND_OFFSET))
+        assertThat(RecordHeaders.text(rejected.headers(), ReplyRecord.COMMAND_OFFSET))
                 .isEqualTo("42");
     }
 

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.Ledger;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
-import io.limitledger.topology.Outbox.Cause;
 import io.limitledger.topology.RecordingOutbox.Sent;
+import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -65,13 +66,17 @@ class ReplayEqualityTest {
     }
 
     private static List<Sent> replies(LogEntry entry, Decision decision) {
-        Cause cause = new Cause(
-                0, entry.offset(), entry.timestamp(), decision.events().size());
         List<Sent> replies = new ArrayList<>();
         if (entry.asker() != null) {
-            replies.add(new Sent(entry.asker(), decision.reply(), cause));
+            replies.add(new Sent(entry.asker(), record(entry, decision, decision.reply())));
         }
-        decision.answers().forEach(answer -> replies.add(new Sent(answer.asker(), answer.reply(), cause)));
+        decision.answers()
+                .forEach(answer -> replies.add(new Sent(answer.asker(), record(entry, decision, answer.reply()))));
         return replies;
+    }
+
+    private static ReplyRecord record(LogEntry entry, Decision decision, Reply reply) {
+        return new ReplyRecord(
+                reply, 0, entry.offset(), entry.timestamp(), decision.events().size());
     }
 }

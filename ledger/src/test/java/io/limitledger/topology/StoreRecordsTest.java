@@ -14,6 +14,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.StateKey;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ class StoreRecordsTest {
     private static KeyValueStore<String, byte[]> store() {
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), null);
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                        HeapStore.supplier(LedgerTopology.STORE), Serdes.String(), Serdes.ByteArray())
+                        HeapStore.supplier(LedgerTopics.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);

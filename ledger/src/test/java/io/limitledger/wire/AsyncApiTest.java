@@ -106,9 +106,9 @@ class AsyncApiTest {
         assertThat(headers("ReplyHeaders"))
                 .containsExactlyInAnyOrder(
                         RecordHeaders.CORRELATION_ID,
-                        RecordHeaders.COMMAND_PARTITION,
-                        RecordHeaders.COMMAND_OFFSET,
-                        RecordHeaders.EVENTS);
+                        ReplyRecord.COMMAND_PARTITION,
+                        ReplyRecord.COMMAND_OFFSET,
+                        ReplyRecord.EVENTS);
     }
 
     @ParameterizedTest

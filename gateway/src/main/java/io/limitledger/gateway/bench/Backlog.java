@@ -1,6 +1,5 @@
 package io.limitledger.gateway.bench;
 
-import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
@@ -8,6 +7,7 @@ import io.limitledger.gateway.run.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
@@ -145,7 +145,7 @@ final class Backlog {
     /** The ledger takes what the floor has copied. */
     Figures drained(Duration unused) throws Exception {
         Drain drain = new Drain(commands);
-        try (LedgerEngine ledger = LedgerEngine.start(settings("ledger"), partitions, new LocalAskers(), drain)) {
+        try (LedgerEngine ledger = LedgerEngine.start(settings("ledger"), partitions, LocalDelivery.NONE, drain)) {
             drain.await();
         }
         return drain.figures();

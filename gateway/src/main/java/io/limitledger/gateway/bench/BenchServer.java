@@ -35,7 +35,8 @@ public final class BenchServer {
         LocalAskers local = new LocalAskers();
         LedgerRole.Options options = new LedgerRole.Options(
                 data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION, ReplyTopics.OURS);
-        LedgerRole ledger = running.add(LedgerRole.start(options, kafka, partitions, local, meters, Rescue.NONE));
+        LedgerRole ledger =
+                running.add(LedgerRole.start(options, kafka, partitions, local::deliver, meters, Rescue.NONE));
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
         GatewayRole gateway =
                 running.add(GatewayRole.start(GatewaySettings.at(address), kafka, partitions, local, meters));

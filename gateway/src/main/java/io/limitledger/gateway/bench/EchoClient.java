@@ -2,6 +2,7 @@ package io.limitledger.gateway.bench;
 
 import io.limitledger.core.state.Asker;
 import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +50,7 @@ final class EchoClient implements AutoCloseable {
     }
 
     private void replied(ConsumerRecord<byte[], byte[]> reply) {
-        String correlationId = String.valueOf(RecordHeaders.text(reply.headers(), RecordHeaders.CORRELATION_ID));
-        CompletableFuture<Void> answer = pending.remove(correlationId);
+        CompletableFuture<Void> answer = pending.remove(ReplyRecord.correlationId(reply));
         if (answer != null) {
             answer.complete(null);
         }

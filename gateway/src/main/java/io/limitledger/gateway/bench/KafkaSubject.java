@@ -1,11 +1,11 @@
 package io.limitledger.gateway.bench;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,7 +30,7 @@ final class KafkaSubject {
     }
 
     CompletableFuture<Reply> ask(LimitCommand command) {
-        return client.send(command).thenApply(Answer::reply).thenApply(KafkaSubject::granted);
+        return client.send(command).thenApply(ReplyRecord::reply).thenApply(KafkaSubject::granted);
     }
 
     /** For a client that blocks. */

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.GatewayServer;
 import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
@@ -15,6 +14,7 @@ import io.limitledger.gateway.start.ListenAddress;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ final class LedgerCommand implements Callable<Integer> {
             ledger.acceptLossIfAsked(client, partitions.commands(), progress);
             Meters meters = running.add(new Meters());
             LedgerRole role = running.add(
-                    LedgerRole.start(options, client, partitions, new LocalAskers(), meters, running.rescue(null)));
+                    LedgerRole.start(options, client, partitions, LocalDelivery.NONE, meters, running.rescue(null)));
             if (port != null) {
                 Readiness rights = KafkaOptions.watchRights(running, client, Role.LEDGER);
                 serveHealth(running, new HttpAddress(host, port), () -> both(role.readiness(), rights.parts()), meters);

@@ -70,7 +70,12 @@ final class ServeCommand implements Callable<Integer> {
         Meters meters = running.add(new Meters());
         LocalAskers local = new LocalAskers();
         LedgerRole role = running.add(LedgerRole.start(
-                options, client, partitions, local, meters, running.rescue(broker == null ? null : broker::restart)));
+                options,
+                client,
+                partitions,
+                local::deliver,
+                meters,
+                running.rescue(broker == null ? null : broker::restart)));
         DiskSpace disk = broker == null ? null : running.add(DiskSpace.watch(ledger.dataDirectory()));
         Readiness rights =
                 broker == null ? KafkaOptions.watchRights(running, client, Role.LEDGER, Role.GATEWAY) : List::of;

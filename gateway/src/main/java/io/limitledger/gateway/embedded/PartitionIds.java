@@ -3,7 +3,6 @@ package io.limitledger.gateway.embedded;
 import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.TopicSpec;
-import io.limitledger.topology.LedgerTopology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +91,7 @@ final class PartitionIds {
     }
 
     private static boolean isOfTheLedger(String topic) {
-        return topic.equals(LedgerTopology.CHANGELOG)
+        return topic.equals(LedgerTopics.CHANGELOG)
                 || LedgerTopics.DEFAULTS.all().stream().map(TopicSpec::name).anyMatch(topic::equals);
     }
 

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.http;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.AskingDecorator;
 import io.limitledger.client.TooManyInFlightException;
@@ -8,6 +7,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -44,7 +44,7 @@ public final class Admission extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         return isAdmitted(command) ? ledger.send(command, partition) : refusal();
     }
 
@@ -64,7 +64,7 @@ public final class Admission extends AskingDecorator {
                 && acquire.siblings().stream().anyMatch(other -> other.compareTo(acquire.limit()) < 0);
     }
 
-    private CompletableFuture<Answer> refusal() {
+    private CompletableFuture<ReplyRecord> refusal() {
         return CompletableFuture.failedFuture(
                 isHeapFull.getAsBoolean() ? new HeapFullException() : new TooManyInFlightException(most));
     }

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.http;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.AcquireLease;
@@ -9,6 +8,7 @@ import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +24,7 @@ public final class SpareDisk extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         return isRefused(command) ? refusal() : ledger.send(command, partition);
     }
 
@@ -33,7 +33,7 @@ public final class SpareDisk extends AskingDecorator {
         return isNew && isScarce.getAsBoolean();
     }
 
-    private static CompletableFuture<Answer> refusal() {
+    private static CompletableFuture<ReplyRecord> refusal() {
         return CompletableFuture.failedFuture(new ProblemException(ProblemType.OVERLOADED
                 .because("The disk of the ledger is nearly full, so it takes no new limits and leases; renewals and"
                         + " releases are answered. Make room on it")

@@ -1,11 +1,11 @@
 package io.limitledger.gateway.metrics;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.wire.ReplyRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -37,19 +37,20 @@ public final class TimedLedger extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         long sentNanos = System.nanoTime();
         return timed(command, sentNanos, ledger.send(command, partition));
     }
 
-    private CompletableFuture<Answer> timed(LimitCommand command, long sentNanos, CompletableFuture<Answer> answer) {
+    private CompletableFuture<ReplyRecord> timed(
+            LimitCommand command, long sentNanos, CompletableFuture<ReplyRecord> answer) {
         return mayWait(command)
                 ? answer.whenComplete((came, failure) -> handedOver(came))
                 : answer.whenComplete(
                         (came, failure) -> roundTrips.record(System.nanoTime() - sentNanos, TimeUnit.NANOSECONDS));
     }
 
-    private void handedOver(@Nullable Answer answer) {
+    private void handedOver(@Nullable ReplyRecord answer) {
         if (answer != null && answer.reply() instanceof Granted granted) {
             long tookMillis = clock.millis() - granted.lease().startsAt();
             handOvers.record(Math.max(0, tookMillis), TimeUnit.MILLISECONDS);

@@ -1,12 +1,12 @@
 package io.limitledger.gateway.run;
 
-import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.ClockStep;
 import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsWatch;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
@@ -26,7 +26,7 @@ public final class LedgerRole implements AutoCloseable {
     private final InstanceDirectory directory;
     private final LedgerSettings settings;
     private final PartitionCounts partitions;
-    private final LocalAskers local;
+    private final LocalDelivery local;
     private final Meters meters;
     private final LedgerMeters ledgerMeters;
     private final List<AutoCloseable> watched = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class LedgerRole implements AutoCloseable {
             InstanceDirectory directory,
             LedgerSettings settings,
             PartitionCounts partitions,
-            LocalAskers local,
+            LocalDelivery local,
             Meters meters,
             Rescue rescue) {
         this.directory = directory;
@@ -71,14 +71,14 @@ public final class LedgerRole implements AutoCloseable {
     /**
      * Starts in the background; {@link #isRunning()} tells when it decides.
      *
-     * @param local those who ask from the same process
+     * @param local to clients of the same process
      * @param rescue what else may be done if it is stuck
      */
     public static LedgerRole start(
             Options options,
             Map<String, Object> clientProperties,
             PartitionCounts partitions,
-            LocalAskers local,
+            LocalDelivery local,
             Meters meters,
             Rescue rescue) {
         InstanceDirectory directory = InstanceDirectory.open(options.dataDirectory());

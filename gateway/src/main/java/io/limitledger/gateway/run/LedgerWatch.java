@@ -4,7 +4,6 @@ import io.limitledger.gateway.metrics.LedgerMeters;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerEngine;
-import io.limitledger.topology.LedgerTopology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +38,7 @@ final class LedgerWatch implements AutoCloseable {
 
     /** Without one of these nothing can be decided. */
     private static final List<String> TOPICS =
-            List.of(LedgerTopics.COMMANDS, LedgerTopics.EVENTS, LedgerTopology.CHANGELOG);
+            List.of(LedgerTopics.COMMANDS, LedgerTopics.EVENTS, LedgerTopics.CHANGELOG);
 
     private final Supplier<LedgerEngine> engine;
     private final LedgerMeters meters;
@@ -202,7 +201,7 @@ final class LedgerWatch implements AutoCloseable {
         if (owned.stream().allMatch(partition -> meters.reached(partition).isPresent())) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(LedgerTopology.APPLICATION_ID)
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(LedgerTopics.GROUP)
                 .partitionsToOffsetAndMetadata()
                 .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         committed.forEach((partition, position) -> {

@@ -2,7 +2,7 @@ package io.limitledger.gateway.view;
 
 import io.limitledger.client.ReaderHealth;
 import io.limitledger.topics.ClientDefaults;
-import io.limitledger.topology.LedgerTopology;
+import io.limitledger.topics.LedgerTopics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ final class ChangelogReader implements AutoCloseable {
             Map<String, Object> clientProperties, int partitions, ViewState state, ViewPosition position) {
         this.consumer = new KafkaConsumer<>(settings(clientProperties));
         this.partitions = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(LedgerTopology.CHANGELOG, partition))
+                .mapToObj(partition -> new TopicPartition(LedgerTopics.CHANGELOG, partition))
                 .toList();
         this.state = state;
         this.position = position;
@@ -101,7 +101,7 @@ final class ChangelogReader implements AutoCloseable {
 
     /** The changelog is made by the first ledger that starts, which may be later than this gateway. */
     private boolean assign() {
-        List<PartitionInfo> found = consumer.partitionsFor(LedgerTopology.CHANGELOG);
+        List<PartitionInfo> found = consumer.partitionsFor(LedgerTopics.CHANGELOG);
         if (found == null || found.size() < partitions.size()) {
             return false;
         }

@@ -1,11 +1,11 @@
 package io.limitledger.gateway.view;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     }
 
     @Override
-    public void answered(Answer answer) {
+    public void answered(ReplyRecord answer) {
         position.answered(answer);
     }
 

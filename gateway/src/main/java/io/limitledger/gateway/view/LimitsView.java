@@ -1,10 +1,10 @@
 package io.limitledger.gateway.view;
 
-import io.limitledger.client.Answer;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.lease.KnownLeases;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ public interface LimitsView extends KnownLeases {
     CompletableFuture<Void> definitionsCaughtUp();
 
     /** This gateway gives this answer. */
-    void answered(Answer answer);
+    void answered(ReplyRecord answer);
 
     @Nullable
     Limit limit(UUID limitId);

@@ -1,9 +1,9 @@
 package io.limitledger.gateway.view;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** Records every answer in the view before returning it, so that clients read what they were answered. */
@@ -16,11 +16,11 @@ public final class NotingAnswers extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         return ledger.send(command, partition).thenApply(this::noted);
     }
 
-    private Answer noted(Answer answer) {
+    private ReplyRecord noted(ReplyRecord answer) {
         view.answered(answer);
         return answer;
     }

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.view;
 
-import io.limitledger.client.Answer;
 import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -8,6 +7,7 @@ import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Returned;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +48,7 @@ final class ViewPosition {
         return offsets;
     }
 
-    void answered(Answer answer) {
+    void answered(ReplyRecord answer) {
         // A reply that others wrote may name any partition.
         if (answer.changed() && answer.partition() >= 0 && answer.partition() < answered.length()) {
             answered.accumulateAndGet(answer.partition(), answer.offset(), Math::max);

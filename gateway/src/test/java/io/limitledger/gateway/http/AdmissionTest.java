@@ -3,7 +3,6 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.core.command.AcquireLease;
@@ -16,6 +15,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.state.Definition;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ class AdmissionTest {
     void stallWithAsMuchAsIsLetIn() {
         ledger.stall();
         for (int command = 0; command < MOST; command++) {
-            CompletableFuture<Answer> unused = admission.send(acquire("b", List.of()));
+            CompletableFuture<ReplyRecord> unused = admission.send(acquire("b", List.of()));
         }
     }
 
@@ -54,7 +54,7 @@ class AdmissionTest {
     @MethodSource("newWork")
     void newWorkIsTurnedAwayAtOnceAndNotSent(LimitCommand command) {
         // when
-        CompletableFuture<Answer> refused = admission.send(command);
+        CompletableFuture<ReplyRecord> refused = admission.send(command);
 
         // then
         assertThatThrownBy(refused::join).hasCauseInstanceOf(TooManyInFlightException.class);
@@ -74,7 +74,7 @@ class AdmissionTest {
     @MethodSource("workThatSparesWork")
     void whatKeepsOrGivesBackOrHasBegunIsLetIn(LimitCommand command) {
         // when
-        CompletableFuture<Answer> asked = admission.send(command, 1);
+        CompletableFuture<ReplyRecord> asked = admission.send(command, 1);
 
         // then
         assertThat(asked).isNotDone();
@@ -87,7 +87,7 @@ class AdmissionTest {
         ledger.goOn();
 
         // when
-        CompletableFuture<Answer> asked = admission.send(acquire("b", List.of()));
+        CompletableFuture<ReplyRecord> asked = admission.send(acquire("b", List.of()));
 
         // then
         assertThat(asked).isCompleted();
@@ -105,7 +105,7 @@ class AdmissionTest {
         isHeapFull = true;
 
         // when
-        CompletableFuture<Answer> refused = admission.send(command);
+        CompletableFuture<ReplyRecord> refused = admission.send(command);
 
         // then
         assertThatThrownBy(refused::join).hasCauseInstanceOf(HeapFullException.class);
@@ -124,7 +124,7 @@ class AdmissionTest {
         isHeapFull = true;
 
         // when
-        CompletableFuture<Answer> asked = admission.send(command);
+        CompletableFuture<ReplyRecord> asked = admission.send(command);
 
         // then
         assertThat(asked).isCompleted();

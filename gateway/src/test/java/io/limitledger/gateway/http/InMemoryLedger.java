@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http;
 
 import io.limitledger.audit.EventLog;
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.Heartbeat;
@@ -20,6 +19,7 @@ import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.view.LeaseCursor;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private List<Partition> partitions;
     private InMemoryEvents events;
     private final List<Sent> sent = new ArrayList<>();
-    private final Map<String, CompletableFuture<Answer>> waiting = new HashMap<>();
+    private final Map<String, CompletableFuture<ReplyRecord>> waiting = new HashMap<>();
     private final List<Reserved> reserved = new ArrayList<>();
     private @Nullable RuntimeException failure;
     private boolean isViewHidden;
@@ -201,19 +201,19 @@ public final class InMemoryLedger implements Asking, LimitsView {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        CompletableFuture<Answer> answer = take(command, partition);
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        CompletableFuture<ReplyRecord> answer = take(command, partition);
         tellAnswers();
         return answer;
     }
 
-    private synchronized CompletableFuture<Answer> take(LimitCommand command, int partition) {
+    private synchronized CompletableFuture<ReplyRecord> take(LimitCommand command, int partition) {
         sent.add(new Sent(command, partition));
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
         String correlationId = Long.toString(offset);
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<ReplyRecord> answer = new CompletableFuture<>();
         waiting.put(correlationId, answer);
         Asker asker = new Asker("replies", partition, "test", correlationId);
         if (isStalled) {
@@ -242,9 +242,9 @@ public final class InMemoryLedger implements Asking, LimitsView {
 
     private void answer(Asker asker, Reply reply, boolean changed) {
         reserved.removeIf(held -> held.asker.equals(asker));
-        CompletableFuture<Answer> answer = waiting.remove(asker.correlationId());
+        CompletableFuture<ReplyRecord> answer = waiting.remove(asker.correlationId());
         if (answer != null) {
-            Answer told = new Answer(reply, asker.partition(), offset, changed);
+            ReplyRecord told = new ReplyRecord(reply, asker.partition(), offset, now, changed ? 1 : 0);
             untold.add(() -> answer.complete(told));
         }
     }
@@ -275,7 +275,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     }
 
     @Override
-    public void answered(Answer answer) {}
+    public void answered(ReplyRecord answer) {}
 
     @Override
     public synchronized @Nullable Limit limit(String name) {

@@ -2,7 +2,6 @@ package io.limitledger.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
@@ -11,6 +10,7 @@ import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.state.Definition;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +47,12 @@ class SpareDiskTest {
     /** Takes everything and answers nothing. */
     private static final class Silent implements Asking {
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command) {
             return new CompletableFuture<>();
         }
 
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
             return new CompletableFuture<>();
         }
 

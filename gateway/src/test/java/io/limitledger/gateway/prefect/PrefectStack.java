@@ -3,7 +3,6 @@ package io.limitledger.gateway.prefect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
@@ -25,6 +24,7 @@ import io.limitledger.gateway.view.KafkaLimitsView;
 import io.limitledger.gateway.view.NotingAnswers;
 import io.limitledger.lease.Leases;
 import io.limitledger.timer.SystemTimer;
+import io.limitledger.wire.ReplyRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -146,7 +146,7 @@ final class PrefectStack implements AutoCloseable {
 
     private void tellAll(Function<String, LimitCommand> command, Class<?> expected) {
         gateway.view().caughtUp().join();
-        List<CompletableFuture<Answer>> answers = gateway.view().limits("", null, Integer.MAX_VALUE).stream()
+        List<CompletableFuture<ReplyRecord>> answers = gateway.view().limits("", null, Integer.MAX_VALUE).stream()
                 .map(Limit::name)
                 .map(name -> gateway.ledger().send(command.apply(name)))
                 .toList();
@@ -189,12 +189,12 @@ final class PrefectStack implements AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command) {
             return failure == null ? ledger.send(command) : CompletableFuture.failedFuture(failure);
         }
 
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command, int partition) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
             return failure == null ? ledger.send(command, partition) : CompletableFuture.failedFuture(failure);
         }
 

@@ -2,10 +2,10 @@ package io.limitledger.gateway.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Settled;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +80,10 @@ class LedgerProbeTest {
 
     /** A ledger of two partitions, which answers when the test says so. */
     private static final class Asked implements Asking {
-        private final List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        private final List<CompletableFuture<ReplyRecord>> sent = new ArrayList<>();
 
         void answer(int index) {
-            sent.get(index).complete(new Answer(new Settled(null), index, 0, false));
+            sent.get(index).complete(new ReplyRecord(new Settled(null), index, 0, 0, 0));
         }
 
         void answerAll() {
@@ -92,8 +92,8 @@ class LedgerProbeTest {
         }
 
         @Override
-        public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-            CompletableFuture<Answer> answer = new CompletableFuture<>();
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+            CompletableFuture<ReplyRecord> answer = new CompletableFuture<>();
             sent.add(answer);
             return answer;
         }

@@ -5,15 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.LedgerClient;
-import io.limitledger.client.LocalAskers;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.metrics.Meters;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.topology.LedgerSettings;
-import io.limitledger.topology.LedgerTopology;
 import io.limitledger.topology.ReplyTopics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +50,7 @@ class LedgerRoleTest {
         partitions = TopicsSetup.ensure(kafka, LedgerTopics.DEFAULTS);
         LedgerRole.Options options = new LedgerRole.Options(
                 data.resolve("ledger"), 1, 0, false, LedgerSettings.DEFAULT_SESSION, ReplyTopics.OURS);
-        role = LedgerRole.start(options, kafka, partitions, new LocalAskers(), meters, new Rescue() {
+        role = LedgerRole.start(options, kafka, partitions, LocalDelivery.NONE, meters, new Rescue() {
             @Override
             public Callable<Boolean> restartBroker() {
                 return broker::restart;
@@ -97,7 +96,7 @@ class LedgerRoleTest {
 
         // when
         try (Admin admin = Admin.create(kafka)) {
-            admin.deleteTopics(List.of(LedgerTopology.CHANGELOG)).all().get(20, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(LedgerTopics.CHANGELOG)).all().get(20, TimeUnit.SECONDS);
         }
 
         // then

@@ -20,12 +20,11 @@ import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerTopology;
-import io.limitledger.topology.PublishedKeys;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LedgerKeys;
+import io.limitledger.wire.PublishedKeys;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -115,7 +114,7 @@ public final class CommittedLog {
         static @Nullable Cut now(Admin admin, TopicReader committed) throws ExecutionException, InterruptedException {
             Map<TopicPartition, OffsetAndMetadata> decided = decided(admin);
             boolean isEnding = isEnding(admin);
-            Cut cut = new Cut(decided, committed.ends(LedgerTopics.EVENTS), committed.ends(LedgerTopology.CHANGELOG));
+            Cut cut = new Cut(decided, committed.ends(LedgerTopics.EVENTS), committed.ends(LedgerTopics.CHANGELOG));
             return isEnding || !decided.equals(decided(admin)) ? null : cut;
         }
 
@@ -130,7 +129,7 @@ public final class CommittedLog {
         private static Map<TopicPartition, OffsetAndMetadata> decided(Admin admin)
                 throws ExecutionException, InterruptedException {
             return admin.listConsumerGroupOffsets(
-                            LedgerTopology.APPLICATION_ID, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                            LedgerTopics.GROUP, new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get();
         }

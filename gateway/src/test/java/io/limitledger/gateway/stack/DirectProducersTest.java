@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.AdoptLimit;
@@ -33,6 +32,7 @@ import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,8 +313,8 @@ class DirectProducersTest {
         ask(new AcquireLease(limit, leaseId, 1, 1_500, 0, null, List.of()));
 
         // when
-        CompletableFuture<Answer> behind;
-        CompletableFuture<Answer> afterTheEnd;
+        CompletableFuture<ReplyRecord> behind;
+        CompletableFuture<ReplyRecord> afterTheEnd;
         try (KafkaProducer<byte[], byte[]> abandoned = transactional(1_000)) {
             abandoned.beginTransaction();
             abandoned

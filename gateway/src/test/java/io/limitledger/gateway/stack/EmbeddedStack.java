@@ -87,7 +87,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 false,
                 session,
                 REPLY_TOPICS);
-        LedgerEngine ledger = LedgerEngine.start(settings, partitions, local, metrics, rules);
+        LedgerEngine ledger = LedgerEngine.start(settings, partitions, local::deliver, metrics, rules);
         ledgers.put(instanceId, ledger);
         return ledger;
     }

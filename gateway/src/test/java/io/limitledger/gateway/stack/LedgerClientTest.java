@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.TooManyInFlightException;
@@ -40,6 +39,7 @@ import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,8 +121,8 @@ class LedgerClientTest {
         UUID leaseId = LeaseIds.newFor(limit);
 
         // when
-        Answer granted = answer(client.send(acquire(leaseId, 60_000)));
-        Answer again = answer(client.send(acquire(leaseId, 60_000)));
+        ReplyRecord granted = answer(client.send(acquire(leaseId, 60_000)));
+        ReplyRecord again = answer(client.send(acquire(leaseId, 60_000)));
 
         // then
         assertThat(granted.partition()).isEqualTo(partition());
@@ -157,9 +157,9 @@ class LedgerClientTest {
         ask(new PutLimit(limit, new Definition(1, 0.1, true), null, false));
         ask(acquire(LeaseIds.newFor(limit), 60_000));
         AcquireLease impatient = waiting(LeaseIds.newFor(limit), 60_000);
-        CompletableFuture<Answer> first = client.send(impatient);
+        CompletableFuture<ReplyRecord> first = client.send(impatient);
         AcquireLease patient = waiting(LeaseIds.newFor(limit), 60_000);
-        CompletableFuture<Answer> second = client.send(patient);
+        CompletableFuture<ReplyRecord> second = client.send(patient);
 
         // when
         ask(new ReleaseLease(limit, impatient.leaseId()));
@@ -177,8 +177,8 @@ class LedgerClientTest {
         UUID holder = LeaseIds.newFor(limit);
         ask(acquire(holder, 60_000));
         AcquireLease waiting = waiting(LeaseIds.newFor(limit), 20_000);
-        CompletableFuture<Answer> earlier = client.send(waiting);
-        CompletableFuture<Answer> later = client.send(waiting);
+        CompletableFuture<ReplyRecord> earlier = client.send(waiting);
+        CompletableFuture<ReplyRecord> later = client.send(waiting);
 
         // when
         ask(new ReleaseLease(limit, holder));
@@ -194,7 +194,7 @@ class LedgerClientTest {
         ask(put(1));
         UUID holder = LeaseIds.newFor(limit);
         ask(acquire(holder, 60_000));
-        CompletableFuture<Answer> waiting = Confirming.over(client).send(waiting(LeaseIds.newFor(limit), 20_000));
+        CompletableFuture<ReplyRecord> waiting = Confirming.over(client).send(waiting(LeaseIds.newFor(limit), 20_000));
 
         // when
         ask(new ReleaseLease(limit, holder));
@@ -212,12 +212,12 @@ class LedgerClientTest {
         UUID holder = LeaseIds.newFor(limit);
         ask(acquire(holder, 60_000));
         LedgerClient dying = stack.startClient();
-        List<CompletableFuture<Answer>> lost = ids(20).stream()
+        List<CompletableFuture<ReplyRecord>> lost = ids(20).stream()
                 .map(id -> dying.send(waiting(id, 60_000).takenUpWithin(1_000)))
                 .toList();
         // What it asks next is behind those in their partition.
         answer(dying.send(new Tick(limit)));
-        CompletableFuture<Answer> alive = client.send(waiting(LeaseIds.newFor(limit), 60_000));
+        CompletableFuture<ReplyRecord> alive = client.send(waiting(LeaseIds.newFor(limit), 60_000));
         dying.close();
 
         // when
@@ -242,7 +242,7 @@ class LedgerClientTest {
         UUID holder = LeaseIds.newFor(limit);
         ask(acquire(holder, 60_000));
         List<UUID> waiters = ids(3);
-        List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> waiting = new ArrayList<>();
         waiters.forEach(id -> waiting.add(client.send(waiting(id, 20_000))));
 
         // when
@@ -313,7 +313,7 @@ class LedgerClientTest {
         // given
         ask(put(50));
         Random random = new Random(1);
-        List<CompletableFuture<Answer>> grants = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> grants = new ArrayList<>();
         ids(50).forEach(id -> grants.add(client.send(acquire(id, 1_000 + random.nextInt(1_000)))));
         grants.forEach(LedgerClientTest::answer);
 
@@ -341,10 +341,11 @@ class LedgerClientTest {
         stack.stopLedger("one");
 
         // when
-        List<CompletableFuture<Answer>> unanswered = Stream.of(leaseId, LeaseIds.newFor(limit), LeaseIds.newFor(limit))
+        List<CompletableFuture<ReplyRecord>> unanswered = Stream.of(
+                        leaseId, LeaseIds.newFor(limit), LeaseIds.newFor(limit))
                 .map(id -> impatient.send(acquire(id, 60_000)))
                 .toList();
-        CompletableFuture<Answer> tooMany = impatient.send(acquire(LeaseIds.newFor(limit), 60_000));
+        CompletableFuture<ReplyRecord> tooMany = impatient.send(acquire(LeaseIds.newFor(limit), 60_000));
 
         // then
         assertThatThrownBy(() -> answer(tooMany)).hasRootCauseInstanceOf(TooManyInFlightException.class);
@@ -373,7 +374,7 @@ class LedgerClientTest {
         // given
         ask(put(0));
         LedgerClient closing = stack.startClient();
-        CompletableFuture<Answer> waiting = closing.send(waiting(LeaseIds.newFor(limit), 60_000));
+        CompletableFuture<ReplyRecord> waiting = closing.send(waiting(LeaseIds.newFor(limit), 60_000));
 
         // when
         closing.close();
@@ -507,9 +508,10 @@ class LedgerClientTest {
         List<UUID> ids = ids(500);
 
         // when
-        List<CompletableFuture<Answer>> acquires = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> acquires = new ArrayList<>();
         ids.forEach(id -> acquires.add(client.send(acquire(id, 60_000))));
-        List<Answer> answers = acquires.stream().map(LedgerClientTest::answer).toList();
+        List<ReplyRecord> answers =
+                acquires.stream().map(LedgerClientTest::answer).toList();
 
         // then
         CommittedLog log = CommittedLog.readWhenQuiet(stack);
@@ -526,7 +528,7 @@ class LedgerClientTest {
         return answer(client.send(command)).reply();
     }
 
-    private static Answer answer(CompletableFuture<Answer> future) {
+    private static ReplyRecord answer(CompletableFuture<ReplyRecord> future) {
         return future.orTimeout(20, SECONDS).join();
     }
 

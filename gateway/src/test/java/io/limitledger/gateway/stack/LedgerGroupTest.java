@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerEngine;
-import io.limitledger.topology.LedgerTopology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +90,7 @@ class LedgerGroupTest {
     @Test
     void shouldEndWhatAKilledOneLeftOpenWhenItTakesOver() throws Exception {
         // given
-        String orphan = LedgerTopology.APPLICATION_ID + "-killed-1";
+        String orphan = LedgerTopics.GROUP + "-killed-1";
         stack.startLedger("one");
         stack.stopLedger("one");
         leaveOpen(orphan);
@@ -117,7 +116,7 @@ class LedgerGroupTest {
                         "bootstrap.servers",
                         stack.clientProperties().get("bootstrap.servers"),
                         "group.id",
-                        LedgerTopology.APPLICATION_ID,
+                        LedgerTopics.GROUP,
                         "client.id",
                         clientId,
                         "session.timeout.ms",
@@ -146,7 +145,7 @@ class LedgerGroupTest {
                 new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(LedgerTopology.CHANGELOG, 0, "limit".getBytes(UTF_8), null))
+        producer.send(new ProducerRecord<>(LedgerTopics.CHANGELOG, 0, "limit".getBytes(UTF_8), null))
                 .get();
         producer.close(Duration.ZERO);
     }
@@ -162,7 +161,7 @@ class LedgerGroupTest {
 
     private List<String> memberIds() throws Exception {
         try (Admin admin = Admin.create(stack.clientProperties())) {
-            return admin.describeConsumerGroups(List.of(LedgerTopology.APPLICATION_ID)).all().get().values().stream()
+            return admin.describeConsumerGroups(List.of(LedgerTopics.GROUP)).all().get().values().stream()
                     .flatMap(found -> found.members().stream())
                     .map(MemberDescription::consumerId)
                     .toList();

@@ -2,7 +2,6 @@ package io.limitledger.gateway.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
@@ -16,6 +15,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyJson;
+import io.limitledger.wire.ReplyRecord;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ class LocalRepliesTest {
     void shouldHandOverBetweenAskersHereAndElsewhere() throws Exception {
         // given
         List<UUID> ids = new ArrayList<>();
-        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> answers = new ArrayList<>();
         ask(here, put(1, 0));
         for (int place = 0; place < 6; place++) {
             UUID leaseId = LeaseIds.newFor(limit);
@@ -122,7 +122,7 @@ class LocalRepliesTest {
         return answer(asker.send(command));
     }
 
-    private static Reply answer(CompletableFuture<Answer> answer) throws Exception {
+    private static Reply answer(CompletableFuture<ReplyRecord> answer) throws Exception {
         return answer.get(20, TimeUnit.SECONDS).reply();
     }
 

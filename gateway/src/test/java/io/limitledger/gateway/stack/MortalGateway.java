@@ -1,11 +1,11 @@
 package io.limitledger.gateway.stack;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.lease.Leases;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.ReplyRecord;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,16 +43,16 @@ final class MortalGateway implements Asking, Timer {
     }
 
     @Override
-    public CompletableFuture<Answer> send(LimitCommand command, int partition) {
-        CompletableFuture<Answer> heard = new CompletableFuture<>();
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        CompletableFuture<ReplyRecord> heard = new CompletableFuture<>();
         if (!isDead()) {
-            CompletableFuture<Answer> unused =
+            CompletableFuture<ReplyRecord> unused =
                     ledger.send(command, partition).whenComplete((answer, failure) -> hear(heard, answer, failure));
         }
         return heard;
     }
 
-    private void hear(CompletableFuture<Answer> heard, Answer answer, Throwable failure) {
+    private void hear(CompletableFuture<ReplyRecord> heard, ReplyRecord answer, Throwable failure) {
         if (random.nextDouble() < deathsPerAnswer) {
             death.complete(null);
         }

@@ -3,7 +3,6 @@ package io.limitledger.gateway.stack;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.PutLimit;
@@ -18,6 +17,7 @@ import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.state.Definition;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +48,13 @@ class RenameOverKafkaTest {
         newName = nameInAnotherPartition();
         client.send(new PutLimit(OLD, new Definition(1_000, 0, true), null, true))
                 .get(20, SECONDS);
-        List<CompletableFuture<Answer>> granted = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> granted = new ArrayList<>();
         for (int i = 0; i < LEASES; i++) {
             UUID leaseId = LeaseIds.newFor(OLD);
             held.add(leaseId);
             granted.add(acquire(OLD, leaseId));
         }
-        for (CompletableFuture<Answer> answer : granted) {
+        for (CompletableFuture<ReplyRecord> answer : granted) {
             assertThat(answer.get(20, SECONDS).reply()).isInstanceOf(Granted.class);
         }
     }
@@ -73,7 +73,7 @@ class RenameOverKafkaTest {
         return "new-" + number;
     }
 
-    private CompletableFuture<Answer> acquire(String limit, UUID leaseId) {
+    private CompletableFuture<ReplyRecord> acquire(String limit, UUID leaseId) {
         return client.send(new AcquireLease(limit, leaseId, 1, 300_000, 0, null, List.of()));
     }
 
@@ -101,10 +101,10 @@ class RenameOverKafkaTest {
     @Test
     void shouldKeepEveryLeaseWhileOthersAskForEitherName() throws Exception {
         // given
-        List<CompletableFuture<Answer>> meanwhile = new ArrayList<>();
+        List<CompletableFuture<ReplyRecord>> meanwhile = new ArrayList<>();
 
         // when
-        CompletableFuture<Answer> renamed = client.send(new RenameLimit(OLD, newName));
+        CompletableFuture<ReplyRecord> renamed = client.send(new RenameLimit(OLD, newName));
         while (!renamed.isDone()) {
             meanwhile.add(acquire(OLD, LeaseIds.newFor(OLD)));
             meanwhile.add(acquire(newName, LeaseIds.newFor(newName)));
@@ -114,7 +114,7 @@ class RenameOverKafkaTest {
         // then
         assertThat(renamed.get(20, SECONDS).reply()).isEqualTo(new Renamed(OLD, newName));
         int granted = 0;
-        for (CompletableFuture<Answer> answer : meanwhile) {
+        for (CompletableFuture<ReplyRecord> answer : meanwhile) {
             if (answer.get(20, SECONDS).reply() instanceof Refused refused) {
                 assertThat(refused.reason()).isIn(Refused.Reason.LIMIT_MOVING, Refused.Reason.LIMIT_NOT_FOUND);
             } else {
@@ -127,7 +127,7 @@ class RenameOverKafkaTest {
     @Test
     void shouldArriveThoughTheLedgerStopsInTheMiddle() throws Exception {
         // when
-        CompletableFuture<Answer> renamed = client.send(new RenameLimit(OLD, newName));
+        CompletableFuture<ReplyRecord> renamed = client.send(new RenameLimit(OLD, newName));
         stack.stopLedger("one");
         stack.startLedger("one");
 

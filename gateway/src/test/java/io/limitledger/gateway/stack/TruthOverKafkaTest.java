@@ -20,7 +20,6 @@ import io.limitledger.gateway.start.StartException;
 import io.limitledger.restore.Restore;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerEngine;
-import io.limitledger.topology.LedgerTopology;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.PartitionNote;
 import java.io.IOException;
@@ -60,8 +59,8 @@ class TruthOverKafkaTest {
     private enum Damage {
         EVENTS_GONE(LedgerTopics.EVENTS, true),
         EVENTS_CUT(LedgerTopics.EVENTS, false),
-        CHANGELOG_GONE(LedgerTopology.CHANGELOG, true),
-        CHANGELOG_CUT(LedgerTopology.CHANGELOG, false),
+        CHANGELOG_GONE(LedgerTopics.CHANGELOG, true),
+        CHANGELOG_CUT(LedgerTopics.CHANGELOG, false),
         COMMANDS_GONE(LedgerTopics.COMMANDS, true),
         COMMANDS_CUT(LedgerTopics.COMMANDS, false);
 

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
@@ -15,6 +14,7 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.ReplyRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ class TwoLedgersTest {
         load.awaitAnswers(300);
         stack.startLedger("one");
         load.awaitAnswers(300);
-        List<Answer> answers = load.stop();
+        List<ReplyRecord> answers = load.stop();
 
         // then
         CommittedLog log = CommittedLog.readWhenQuiet(stack);
@@ -91,7 +91,7 @@ class TwoLedgersTest {
                         .anyMatch(thread -> !thread.activeTasks().isEmpty());
     }
 
-    private static List<UUID> grantedIds(List<Answer> answers) {
+    private static List<UUID> grantedIds(List<ReplyRecord> answers) {
         return answers.stream()
                 .filter(answer -> answer.reply() instanceof Granted)
                 .map(answer -> ((Granted) answer.reply()).lease().leaseId())
@@ -112,7 +112,7 @@ class TwoLedgersTest {
 
         private final LedgerClient client;
         private final Random random = new Random(1);
-        private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        private final Queue<ReplyRecord> answers = new ConcurrentLinkedQueue<>();
         private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         private final AtomicInteger inFlight = new AtomicInteger();
         private final AtomicBoolean stopped = new AtomicBoolean();
@@ -153,7 +153,7 @@ class TwoLedgersTest {
             });
         }
 
-        private void giveBackMostly(Answer answer) {
+        private void giveBackMostly(ReplyRecord answer) {
             if (answer.reply() instanceof Granted granted
                     && granted.lease().leaseId().hashCode() % 8 != 0) {
                 send(new ReleaseLease(granted.lease().limit(), granted.lease().leaseId()));
@@ -165,7 +165,7 @@ class TwoLedgersTest {
             await().atMost(Duration.ofSeconds(40)).until(() -> answers.size() >= before + more);
         }
 
-        List<Answer> stop() throws InterruptedException {
+        List<ReplyRecord> stop() throws InterruptedException {
             stopped.set(true);
             thread.join();
             await().atMost(Duration.ofSeconds(40)).until(() -> inFlight.get() == 0);

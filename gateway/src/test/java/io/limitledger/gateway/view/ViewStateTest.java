@@ -8,7 +8,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Removals;
-import io.limitledger.topology.LedgerTopology;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ class ViewStateTest {
 
     private void apply(byte[] key, byte[] value) {
         view.apply(
-                List.of(new ConsumerRecord<>(LedgerTopology.CHANGELOG, 0, offset++, key, value)),
+                List.of(new ConsumerRecord<>(LedgerTopics.CHANGELOG, 0, offset++, key, value)),
                 (record, why) -> passedOver.add(record.offset()));
     }
 

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.http.v1;
 
-import io.limitledger.client.Answer;
 import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
@@ -16,6 +15,7 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.lease.Outcome;
+import io.limitledger.wire.ReplyRecord;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -29,7 +29,7 @@ final class ReplyToHttp {
 
     private ReplyToHttp() {}
 
-    static HttpAnswer of(Answer answer) {
+    static HttpAnswer of(ReplyRecord answer) {
         return of(answer.reply());
     }
 

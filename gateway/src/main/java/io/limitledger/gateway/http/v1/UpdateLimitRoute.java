@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.UpdateLimit;
@@ -11,6 +10,7 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Valid;
+import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit; the name first, as all else follows the name. */
@@ -33,7 +33,7 @@ record UpdateLimitRoute(Asking ledger) implements RouteHandler {
                 .thenApply(ReplyToHttp::of);
     }
 
-    private CompletableFuture<Answer> update(Answer renamed, UpdateLimit update) {
+    private CompletableFuture<ReplyRecord> update(ReplyRecord renamed, UpdateLimit update) {
         return renamed.reply() instanceof Renamed ? ledger.send(update) : CompletableFuture.completedFuture(renamed);
     }
 }

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.prefect.limit;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.reply.Refused;
@@ -9,6 +8,7 @@ import io.limitledger.core.state.Holder;
 import io.limitledger.lease.Acquisition;
 import io.limitledger.lease.Leases;
 import io.limitledger.lease.Outcome;
+import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +56,7 @@ public final class ReservedLimit {
     }
 
     /** If somebody else has made it in the meantime, that is as good. */
-    private CompletableFuture<Answer> make() {
+    private CompletableFuture<ReplyRecord> make() {
         return ledger.send(new PutLimit(NAME, DEFINITION, null, true));
     }
 }

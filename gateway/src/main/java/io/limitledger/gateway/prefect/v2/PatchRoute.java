@@ -1,6 +1,5 @@
 package io.limitledger.gateway.prefect.v2;
 
-import io.limitledger.client.Answer;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.UpdateLimit;
@@ -14,6 +13,7 @@ import io.limitledger.gateway.prefect.answer.Detail;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.PrefectHandler;
+import io.limitledger.wire.ReplyRecord;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
@@ -45,7 +45,7 @@ record PatchRoute(Asking ledger, LimitLookup lookup, Clock clock) implements Pre
 
     private CompletableFuture<HttpAnswer> update(String name, Limit before, LimitChange change) {
         return ledger.send(new UpdateLimit(name, change.of(before, clock.millis())))
-                .thenApply(Answer::reply)
+                .thenApply(ReplyRecord::reply)
                 .thenApply(reply -> reply instanceof Stored ? HttpAnswer.noContent() : refused(reply));
     }
 

@@ -1,9 +1,7 @@
-package io.limitledger.topology;
+package io.limitledger.wire;
 
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.LedgerKeys;
-import io.limitledger.wire.LedgerProof;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.limitledger.core;
 
+import io.limitledger.core.applier.EventAppliers;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
-import io.limitledger.core.event.Evolution;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.Draft;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A decision is a pure function of the commands before it: the same log gives the same events and the same replies,
  * on any machine and at any time. Each decision first settles what is due, so that no answer depends on whether a timer
- * has run. {@link Rules} of a version say what is decided, {@link Evolution} what an event does to the state.
+ * has run. {@link Rules} of a version say what is decided, {@link EventAppliers} what an event does to the state.
  */
 public final class Ledger {
     private final MutableLedgerState state;
@@ -50,7 +50,7 @@ public final class Ledger {
 
     /** Applies an event that was decided before. */
     public void apply(LimitEvent event) {
-        Evolution.apply(state, event);
+        EventAppliers.apply(state, event);
     }
 
     /** When something falls due on a limit, in epoch milliseconds, or {@link LedgerState#NEVER}. */

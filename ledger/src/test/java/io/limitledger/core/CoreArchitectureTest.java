@@ -1,8 +1,6 @@
 package io.limitledger.core;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -17,8 +15,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.limitledger.core.applier.EventAppliers;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.event.Evolution;
 import io.limitledger.core.rule.Draft;
 import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.state.MutableLedgerState;
@@ -113,10 +111,16 @@ class CoreArchitectureTest {
                 .definedBy(CORE + ".reply")
                 .layer("event")
                 .definedBy(CORE + ".event")
+                .layer("applier")
+                .definedBy(CORE + ".applier")
+                .layer("dispatch")
+                .definedBy(CORE + ".dispatch")
                 .layer("rule")
                 .definedBy(CORE + ".rule")
                 .layer("core")
                 .definedBy(CORE)
+                .whereLayer("dispatch")
+                .mayNotAccessAnyLayer()
                 .whereLayer("state")
                 .mayNotAccessAnyLayer()
                 .whereLayer("command")
@@ -125,8 +129,10 @@ class CoreArchitectureTest {
                 .mayOnlyAccessLayers("state", "command")
                 .whereLayer("event")
                 .mayOnlyAccessLayers("state", "command", "reply")
+                .whereLayer("applier")
+                .mayOnlyAccessLayers("state", "event", "dispatch")
                 .whereLayer("rule")
-                .mayOnlyAccessLayers("state", "command", "reply", "event")
+                .mayOnlyAccessLayers("state", "command", "reply", "event", "applier", "dispatch")
                 .whereLayer("core")
                 .mayNotBeAccessedByAnyLayer()
                 .check(EVERYTHING);
@@ -138,12 +144,12 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void onlyEvolutionChangesTheState() {
+    void onlyAppliersChangeTheState() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(CORE + ".state")
                 .and()
-                .doNotHaveFullyQualifiedName(Evolution.class.getName())
+                .resideOutsideOfPackage(CORE + ".applier")
                 .and()
                 // An audit puts the records of a changelog, or of a checkpoint, together as they are.
                 .doNotHaveFullyQualifiedName("io.limitledger.audit.StateRecords")
@@ -157,10 +163,13 @@ class CoreArchitectureTest {
     void onlyADraftAndAReplayApplyEvents() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Draft.class, Ledger.class, Evolution.class)
+                .resideOutsideOfPackage(CORE + ".applier")
+                .and()
+                .doNotBelongToAnyOf(Draft.class, Ledger.class)
                 .should()
-                .dependOnClassesThat(are(type(Evolution.class)))
-                .because("what a rule does must be written down in the same breath")
+                .dependOnClassesThat()
+                .resideInAPackage(CORE + ".applier")
+                .because("what a rule decides must be an event before it changes the state")
                 .check(EVERYTHING);
     }
 
@@ -170,12 +179,23 @@ class CoreArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void eachCommandHasARuleThatIsAsked(Class<?> command) {
+    void eachCommandHasARuleOfItsName(Class<?> command) {
         Class<?> rule = classOf(CORE + ".rule." + command.getSimpleName() + "Rule");
 
-        assertThat(EVERYTHING.get(FirstRules.class).getMethodCallsFromSelf())
+        assertThat(EVERYTHING.get(FirstRules.class).getMethodReferencesFromSelf())
                 .extracting(JavaAccess::getTargetOwner)
                 .contains(EVERYTHING.get(rule));
+    }
+
+    @Test
+    void eachApplierIsInTheTable() {
+        assertThat(EVERYTHING.get(EventAppliers.class).getMethodReferencesFromSelf())
+                .extracting(JavaAccess::getTargetOwner)
+                .containsAll(EVERYTHING.stream()
+                        .filter(type -> type.getPackageName().equals(CORE + ".applier"))
+                        .filter(type -> type.getSimpleName().endsWith("Applier"))
+                        .filter(type -> !type.isInterface())
+                        .toList());
     }
 
     @ParameterizedTest

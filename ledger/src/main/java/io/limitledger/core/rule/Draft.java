@@ -1,9 +1,10 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.applier.EventAppliers;
+import io.limitledger.core.applier.PartitionTime;
 import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.CommandRefused;
-import io.limitledger.core.event.Evolution;
 import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Refused;
@@ -139,9 +140,9 @@ public final class Draft {
     void heard() {
         boolean wasResting = state.leaseClock().isResting();
         keepTime();
-        Evolution.heard(state, now);
+        PartitionTime.heard(state, now);
         if (isSince(SecondRules.VERSION) && !wasResting && state.leaseClock().isResting()) {
-            Evolution.reached(state, now);
+            PartitionTime.reached(state, now);
         }
     }
 
@@ -155,7 +156,7 @@ public final class Draft {
      * decided on. What is due there would otherwise wait until that clock has caught up, since a tick finds it not yet due.
      */
     void keepTime() {
-        Evolution.ahead(state, aheadMillis);
+        PartitionTime.ahead(state, aheadMillis);
     }
 
     void append(Fact fact) {
@@ -164,11 +165,11 @@ public final class Draft {
         LimitEvent event =
                 new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
         boolean isFirst = isSince(SecondRules.VERSION) && !state.holdsLeases();
-        Evolution.apply(state, event);
+        EventAppliers.apply(state, event);
         events.add(event);
         // No heartbeat has come by then, and the last one may be long ago.
         if (isFirst && state.holdsLeases()) {
-            Evolution.heardFirst(state, now);
+            PartitionTime.heardFirst(state, now);
         }
     }
 

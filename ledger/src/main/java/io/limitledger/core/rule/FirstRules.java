@@ -16,13 +16,42 @@ import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.dispatch.SubclassTable;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The first version of the rules: settle what is due, then ask the rule of the command. */
 public final class FirstRules implements Rules {
+    private static final SubclassTable<LimitCommand, Rule<?>> RULES = new SubclassTable<>(
+            LimitCommand.class,
+            Map.ofEntries(
+                    entry(AcquireLease.class, AcquireLeaseRule::decide),
+                    entry(AdoptLimit.class, AdoptLimitRule::decide),
+                    entry(CancelAcquire.class, CancelAcquireRule::decide),
+                    entry(DeleteLimit.class, DeleteLimitRule::decide),
+                    entry(FinishRename.class, FinishRenameRule::decide),
+                    entry(Heartbeat.class, HeartbeatRule::decide),
+                    entry(PutLimit.class, PutLimitRule::decide),
+                    entry(ReleaseLease.class, ReleaseLeaseRule::decide),
+                    entry(RenameLimit.class, RenameLimitRule::decide),
+                    entry(RenewLease.class, RenewLeaseRule::decide),
+                    entry(ReturnSlots.class, ReturnSlotsRule::decide),
+                    entry(TakeSlots.class, TakeSlotsRule::decide),
+                    entry(Tick.class, TickRule::decide),
+                    entry(UpdateLimit.class, UpdateLimitRule::decide)));
+
+    /** Decides the commands of one class, which are valid and meet a limit on which nothing is due. */
+    private interface Rule<C extends LimitCommand> {
+        Reply decide(C command, Draft draft);
+    }
+
+    private static <C extends LimitCommand> Map.Entry<Class<C>, Rule<C>> entry(Class<C> command, Rule<C> rule) {
+        return Map.entry(command, rule);
+    }
+
     @Override
     public int version() {
         return 1;
@@ -38,7 +67,7 @@ public final class FirstRules implements Rules {
             return draft.moving();
         }
         Settlement.settle(draft);
-        return rule(command, draft);
+        return rule(command).decide(command, draft);
     }
 
     private static boolean isAboutMoves(LimitCommand command) {
@@ -48,50 +77,10 @@ public final class FirstRules implements Rules {
                 || command instanceof Tick;
     }
 
-    private static Reply rule(LimitCommand command, Draft draft) {
-        if (command instanceof AcquireLease acquire) {
-            return AcquireLeaseRule.decide(acquire, draft);
-        }
-        if (command instanceof ReleaseLease release) {
-            return ReleaseLeaseRule.decide(release, draft);
-        }
-        if (command instanceof RenewLease renew) {
-            return RenewLeaseRule.decide(renew, draft);
-        }
-        if (command instanceof TakeSlots take) {
-            return TakeSlotsRule.decide(take, draft);
-        }
-        if (command instanceof ReturnSlots returned) {
-            return ReturnSlotsRule.decide(returned, draft);
-        }
-        if (command instanceof Tick tick) {
-            return TickRule.decide(tick, draft);
-        }
-        if (command instanceof CancelAcquire cancel) {
-            return CancelAcquireRule.decide(cancel, draft);
-        }
-        if (command instanceof PutLimit put) {
-            return PutLimitRule.decide(put, draft);
-        }
-        if (command instanceof UpdateLimit update) {
-            return UpdateLimitRule.decide(update, draft);
-        }
-        if (command instanceof DeleteLimit delete) {
-            return DeleteLimitRule.decide(delete, draft);
-        }
-        if (command instanceof RenameLimit rename) {
-            return RenameLimitRule.decide(rename, draft);
-        }
-        if (command instanceof AdoptLimit adopt) {
-            return AdoptLimitRule.decide(adopt, draft);
-        }
-        if (command instanceof FinishRename finish) {
-            return FinishRenameRule.decide(finish, draft);
-        }
-        if (command instanceof Heartbeat) {
-            return HeartbeatRule.decide(draft);
-        }
-        throw new IllegalStateException("Expected a rule for each command, but found none for " + command.type());
+    // Each rule is entered under the class of its commands.
+    @SuppressWarnings("unchecked")
+    private static <C extends LimitCommand> Rule<C> rule(C command) {
+        return (Rule<C>) RULES.of(command);
     }
 
     private static Refused invalid(LimitCommand command, List<InvalidField> fields) {

@@ -8,7 +8,7 @@ import io.limitledger.core.reply.Settled;
 public final class HeartbeatRule {
     private HeartbeatRule() {}
 
-    public static Reply decide(Draft draft) {
+    public static Reply decide(Heartbeat heartbeat, Draft draft) {
         draft.heard();
         return new Settled(null);
     }

@@ -3,7 +3,7 @@ package io.limitledger.gateway.bench;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.process.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;

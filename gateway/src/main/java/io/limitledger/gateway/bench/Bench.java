@@ -1,6 +1,6 @@
 package io.limitledger.gateway.bench;
 
-import io.limitledger.gateway.run.Progress;
+import io.limitledger.gateway.process.ProgressPrinter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +11,9 @@ public final class Bench {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final BenchPlan plan;
-    private final Progress progress;
+    private final ProgressPrinter progress;
 
-    public Bench(BenchPlan plan, Progress progress) {
+    public Bench(BenchPlan plan, ProgressPrinter progress) {
         this.plan = plan;
         this.progress = progress;
     }

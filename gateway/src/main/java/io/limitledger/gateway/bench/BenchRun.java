@@ -7,7 +7,7 @@ import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.reply.Reply;
-import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.process.Shutdown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,14 +2,14 @@ package io.limitledger.gateway.bench;
 
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.GatewayRole;
-import io.limitledger.gateway.run.GatewaySettings;
-import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.Rescue;
-import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.process.GatewayRole;
+import io.limitledger.gateway.process.GatewaySettings;
+import io.limitledger.gateway.process.LedgerRole;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.Rescue;
+import io.limitledger.gateway.process.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicsSetup;
@@ -25,7 +25,7 @@ public final class BenchServer {
     private BenchServer() {}
 
     /** Ready when it returns; stops with what it was added to. */
-    public static BenchTarget start(Shutdown running, LedgerTopics topics, Progress progress) throws Exception {
+    public static BenchTarget start(Shutdown running, LedgerTopics topics, ProgressPrinter progress) throws Exception {
         progress.step("starting a server of its own");
         Path data = running.add(TemporaryDirectory.create()).path();
         EmbeddedBroker broker = running.add(EmbeddedBroker.start(data, 0));

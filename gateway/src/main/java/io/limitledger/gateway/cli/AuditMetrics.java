@@ -1,7 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.audit.Verification;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.limitledger.gateway.cli;
 import io.limitledger.audit.Finding;
 import io.limitledger.audit.Findings;
 import io.limitledger.audit.KafkaAuditedLog;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.wire.LedgerJson;

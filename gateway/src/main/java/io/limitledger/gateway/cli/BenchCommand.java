@@ -13,9 +13,9 @@ import io.limitledger.gateway.bench.StartTime;
 import io.limitledger.gateway.bench.Transport;
 import io.limitledger.gateway.bench.Verdict;
 import io.limitledger.gateway.bench.WorkloadName;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.Shutdown;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.Shutdown;
 import io.limitledger.holder.GatewayAddress;
 import io.limitledger.topics.TopicsSetup;
 import java.io.PrintWriter;
@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BenchPlan plan = plan();
-        Progress progress = new Progress(System.err);
+        ProgressPrinter progress = new ProgressPrinter(System.err);
         List<Result> results = start ? List.of() : measure(plan, progress);
         List<Double> starts = start ? starts(progress) : List.of();
         PrintWriter out = spec.commandLine().getOut();
@@ -138,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
         return Verdict.reasonsAgainst(results).isEmpty() ? 0 : VOID;
     }
 
-    private List<Double> starts(Progress progress) throws Exception {
+    private List<Double> starts(ProgressPrinter progress) throws Exception {
         List<Double> starts = new ArrayList<>();
         while (starts.size() < rounds) {
             starts.add(StartTime.seconds(Main.class));
@@ -162,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** A signal stops what was started, as the end of the run does. */
-    private List<Result> measure(BenchPlan plan, Progress progress) throws Exception {
+    private List<Result> measure(BenchPlan plan, ProgressPrinter progress) throws Exception {
         try (Shutdown running = new Shutdown()) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             BenchTarget target = target(running, progress);
@@ -175,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchTarget target(Shutdown running, Progress progress) throws Exception {
+    private BenchTarget target(Shutdown running, ProgressPrinter progress) throws Exception {
         if (kafka.hasCluster()) {
             Map<String, Object> client = kafka.clientProperties();
             return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), null, gateway());

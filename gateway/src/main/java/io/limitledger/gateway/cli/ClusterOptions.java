@@ -1,7 +1,7 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.start.FileFailure;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.FileFailure;
+import io.limitledger.gateway.machine.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

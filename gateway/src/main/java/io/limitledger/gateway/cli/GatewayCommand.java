@@ -3,10 +3,10 @@ package io.limitledger.gateway.cli;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.GatewayRole;
-import io.limitledger.gateway.run.GatewaySettings;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.ServerProcess;
+import io.limitledger.gateway.process.GatewayRole;
+import io.limitledger.gateway.process.GatewaySettings;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
@@ -30,7 +30,7 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
-            Progress progress = running.progress();
+            ProgressPrinter progress = running.progress();
             GatewaySettings settings = http.gateway();
             Map<String, Object> client = kafka.clientProperties();
             PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.GATEWAY);

@@ -2,9 +2,9 @@ package io.limitledger.gateway.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.limitledger.gateway.http.HttpAddress;
-import io.limitledger.gateway.run.GatewaySettings;
-import io.limitledger.gateway.start.ListenAddress;
+import io.limitledger.gateway.http.server.HttpAddress;
+import io.limitledger.gateway.machine.ListenAddress;
+import io.limitledger.gateway.process.GatewaySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

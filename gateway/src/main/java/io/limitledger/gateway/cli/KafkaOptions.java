@@ -3,8 +3,8 @@ package io.limitledger.gateway.cli;
 import static java.util.Objects.requireNonNullElse;
 
 import io.limitledger.gateway.http.service.Readiness;
-import io.limitledger.gateway.run.ServerProcess;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
+import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.RightsWatch;

@@ -1,16 +1,16 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.http.GatewayServer;
-import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.http.server.GatewayServer;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.ServerProcess;
-import io.limitledger.gateway.start.ListenAddress;
+import io.limitledger.gateway.process.LedgerRole;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
@@ -48,7 +48,7 @@ final class LedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
-            Progress progress = running.progress();
+            ProgressPrinter progress = running.progress();
             if (port != null) {
                 ListenAddress.check("--host", host, "--port", port);
             }

@@ -1,8 +1,8 @@
 package io.limitledger.gateway.cli;
 
-import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
+import io.limitledger.gateway.process.LedgerRole;
+import io.limitledger.gateway.process.ProgressPrinter;
 import io.limitledger.restore.Restore;
 import io.limitledger.restore.RestoreException;
 import io.limitledger.topics.LedgerTopics;
@@ -87,7 +87,7 @@ final class LedgerOptions {
     }
 
     /** Before the ledger starts: accepts what a start has said is lost, if that was asked for. */
-    void acceptLossIfAsked(Map<String, Object> client, int partitions, Progress progress) {
+    void acceptLossIfAsked(Map<String, Object> client, int partitions, ProgressPrinter progress) {
         if (acceptLoss) {
             try (Restore restore = new Restore(client, partitions, progress::step)) {
                 restore.acceptLoss();

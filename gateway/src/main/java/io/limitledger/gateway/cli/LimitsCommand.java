@@ -1,7 +1,7 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.gateway.program.ExitCode;
-import io.limitledger.gateway.start.StartException;
 import io.limitledger.topics.TopicSetupException;
 import java.io.PrintWriter;
 import java.net.BindException;

@@ -1,7 +1,7 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.embedded.EmbeddedBroker;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.restore.Restore;
 import io.limitledger.restore.RestoreException;
 import io.limitledger.topics.PartitionCounts;

@@ -2,13 +2,13 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.state.Bounds;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.gateway.program.HeldProgram;
 import io.limitledger.gateway.program.OnLost;
 import io.limitledger.gateway.program.ProcessInWords;
 import io.limitledger.gateway.program.ProgramFile;
 import io.limitledger.gateway.program.Signals;
-import io.limitledger.gateway.start.StartException;
 import io.limitledger.holder.Acquire;
 import io.limitledger.holder.AcquireException;
 import io.limitledger.holder.AcquireRefusedException;

@@ -3,16 +3,16 @@ package io.limitledger.gateway.cli;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.http.service.Readiness;
+import io.limitledger.gateway.machine.ListenAddress;
+import io.limitledger.gateway.machine.ProcessBounds;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.DiskSpace;
-import io.limitledger.gateway.run.GatewayRole;
-import io.limitledger.gateway.run.GatewaySettings;
-import io.limitledger.gateway.run.LedgerRole;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.ServerProcess;
-import io.limitledger.gateway.start.ListenAddress;
-import io.limitledger.gateway.start.ProcessBounds;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.process.DiskSpace;
+import io.limitledger.gateway.process.GatewayRole;
+import io.limitledger.gateway.process.GatewaySettings;
+import io.limitledger.gateway.process.LedgerRole;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void start(ServerProcess running) throws Exception {
-        Progress progress = running.progress();
+        ProgressPrinter progress = running.progress();
         GatewaySettings settings = http.gateway();
         LedgerRole.Options options = ledger.role(!kafka.hasCluster());
         checkKafkaPort();

@@ -1,8 +1,8 @@
 package io.limitledger.gateway.embedded;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.limitledger.gateway.start.DirectoryLock;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.DirectoryLock;
+import io.limitledger.gateway.machine.StartException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;

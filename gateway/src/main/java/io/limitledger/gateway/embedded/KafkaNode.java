@@ -1,6 +1,6 @@
 package io.limitledger.gateway.embedded;
 
-import io.limitledger.gateway.start.LocalDigits;
+import io.limitledger.gateway.machine.LocalDigits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.limitledger.gateway.embedded;
 
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.topics.LedgerTopics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,7 @@ import io.limitledger.audit.Finding;
 import io.limitledger.audit.ProgressListener;
 import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
-import io.limitledger.gateway.http.problem.ProblemException;
-import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.UnreadableRecordException;
@@ -62,7 +61,7 @@ public final class LimitHistory implements AutoCloseable {
      * ends the reading.
      *
      * @param at epoch milliseconds
-     * @throws ProblemException if too many read already
+     * @throws OverloadedException if too many read already
      */
     public CompletableFuture<Optional<Replay.LimitThen>> at(String limit, long at) {
         return read((log, deadline) -> {
@@ -78,7 +77,7 @@ public final class LimitHistory implements AutoCloseable {
      * The first events of the last limit of this name with higher numbers. Cancelling it ends the reading.
      *
      * @param most how many to return at most
-     * @throws ProblemException if too many read already
+     * @throws OverloadedException if too many read already
      */
     public CompletableFuture<List<KeptEvent>> events(String limit, long after, int most) {
         return read((log, deadline) -> {
@@ -164,8 +163,8 @@ public final class LimitHistory implements AutoCloseable {
         };
     }
 
-    private static ProblemException overloaded(String because) {
-        return new ProblemException(ProblemType.OVERLOADED.because(because).retryAfter(RETRY_MILLIS));
+    private static OverloadedException overloaded(String because) {
+        return new OverloadedException(because, RETRY_MILLIS);
     }
 
     @Override

@@ -1,133 +1,43 @@
 package io.limitledger.gateway.http;
 
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where routes are added. Here each request is handled and its answer written, so that handlers only translate. */
-public final class Routes {
-    private static final List<HandlerType> ALL_METHODS = List.of(
-            HandlerType.GET,
-            HandlerType.HEAD,
-            HandlerType.POST,
-            HandlerType.PUT,
-            HandlerType.PATCH,
-            HandlerType.DELETE,
-            HandlerType.OPTIONS,
-            HandlerType.TRACE);
-
-    private static final String OFFERED_PROTOCOLS = "Sec-WebSocket-Protocol";
-
-    private final RoutesConfig javalin;
-    private final Executor answering;
-    private final OpenExchanges open;
-    private final List<String> operations = new ArrayList<>();
-
-    /**
-     * Where routes are added to.
-     *
-     * @param answering runs the writing of answers, which must not be left to the thread that reads replies
-     * @param open where requests wait for their answers
-     */
-    Routes(RoutesConfig javalin, Executor answering, OpenExchanges open) {
-        this.javalin = javalin;
-        this.answering = answering;
-        this.open = open;
-    }
-
+/** Where a {@link RouteGroup} adds its routes. Paths are templates, such as {@code /v1/limits/{name}}. */
+public interface Routes {
     /** Also answers HEAD, with the same headers: the server leaves out the body. */
-    public void get(String path, RouteHandler handler) {
-        add(HandlerType.GET, path, handler);
-        addUnlisted(HandlerType.HEAD, path, handler);
-    }
+    void get(String path, RouteHandler handler);
 
     /** The same without HEAD: for bodies that have no end. */
-    public void stream(String path, RouteHandler handler) {
-        add(HandlerType.GET, path, handler);
-    }
+    void stream(String path, RouteHandler handler);
 
-    public void put(String path, RouteHandler handler) {
-        add(HandlerType.PUT, path, handler);
-    }
+    void put(String path, RouteHandler handler);
 
-    public void patch(String path, RouteHandler handler) {
-        add(HandlerType.PATCH, path, handler);
-    }
+    void patch(String path, RouteHandler handler);
 
-    public void post(String path, RouteHandler handler) {
-        add(HandlerType.POST, path, handler);
-    }
+    void post(String path, RouteHandler handler);
 
-    public void delete(String path, RouteHandler handler) {
-        add(HandlerType.DELETE, path, handler);
-    }
+    void delete(String path, RouteHandler handler);
 
-    /** Exactly this method, and not among the operations: for interfaces whose contract is somebody else's. */
-    public void addForeign(HandlerType method, String path, RouteHandler handler) {
-        addUnlisted(method, path, handler);
-    }
+    /** Exactly this method, and not among the operations of the contract: for APIs whose contract is not ours. */
+    void addForeign(HandlerType method, String path, RouteHandler handler);
 
-    /** What no other route takes, whatever the method; to be added after all others of its paths. */
-    public void otherwise(String path, RouteHandler handler) {
-        ALL_METHODS.forEach(method -> addUnlisted(method, path, handler));
-    }
+    /** Takes what no other route takes, whatever the method; to be added after all others of its paths. */
+    void otherwise(String path, RouteHandler handler);
 
     /**
-     * Where frames come and go instead of requests.
+     * A WebSocket.
      *
      * @param protocol the one that is chosen if a client offers it; otherwise none is
      */
-    public void socket(String path, String protocol, Consumer<WsConfig> handler) {
-        // Javalin itself chooses the first that is offered, whatever it is.
-        javalin.wsBeforeUpgrade(
-                path,
-                request -> request.res()
-                        .setHeader(
-                                OFFERED_PROTOCOLS,
-                                isOffered(protocol, request.header(OFFERED_PROTOCOLS)) ? protocol : null));
-        javalin.ws(path, handler);
-    }
+    void socket(String path, String protocol, Consumer<WsConfig> handler);
 
     /** Whether a protocol is among those that the header of a handshake lists. */
-    public static boolean isOffered(String protocol, @Nullable String offered) {
+    static boolean isOffered(String protocol, @Nullable String offered) {
         return offered != null
                 && Arrays.stream(offered.split(",")).anyMatch(one -> one.strip().equals(protocol));
-    }
-
-    /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */
-    public List<String> operations() {
-        return Collections.unmodifiableList(operations);
-    }
-
-    private void add(HandlerType method, String path, RouteHandler handler) {
-        operations.add(method.name() + " " + path);
-        addUnlisted(method, path, handler);
-    }
-
-    private void addUnlisted(HandlerType method, String path, RouteHandler handler) {
-        javalin.addHttpHandler(method, path, request -> answer(request, open.handle(request, handler)));
-    }
-
-    private void answer(Context request, CompletableFuture<HttpAnswer> answer) {
-        request.future(() -> answer.isDone()
-                ? answer.thenCompose(written -> write(request, written))
-                : answer.thenComposeAsync(written -> write(request, written), answering));
-    }
-
-    private static CompletableFuture<Void> write(Context request, HttpAnswer answer) {
-        if (answer.body() instanceof StreamedBody body) {
-            return AnswerWriter.stream(request, answer, body);
-        }
-        AnswerWriter.write(request, answer);
-        return CompletableFuture.completedFuture(null);
     }
 }

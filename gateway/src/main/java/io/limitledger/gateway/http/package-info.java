@@ -1,6 +1,6 @@
 /**
- * HTTP, whatever is served over it: the server, how routes are added to it, and how they ask the ledger. What is served
- * lies in the packages below: {@code v1} is the native API, {@code service} all about the service itself.
+ * What routes are made of: their handlers, answers, JSON, and the exchange of a request. The packages below serve them:
+ * {@code server} is the web server, {@code v1} the native API, {@code service} all about the service itself.
  */
 @NullMarked
 package io.limitledger.gateway.http;

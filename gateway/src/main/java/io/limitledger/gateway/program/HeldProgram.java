@@ -35,7 +35,7 @@ public final class HeldProgram {
      * @param program the last arguments of this process
      * @param grace between asking it to stop and making it
      * @param err for what its user must know
-     * @throws io.limitledger.gateway.start.StartException if its arguments cannot be passed on as they are
+     * @throws io.limitledger.gateway.machine.StartException if its arguments cannot be passed on as they are
      */
     public HeldProgram(List<String> program, OnLost onLost, Duration grace, PrintWriter err) {
         this.program = List.copyOf(program);

@@ -1,6 +1,6 @@
 package io.limitledger.gateway.program;
 
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.limitledger.gateway.program;
 
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchRunTest {
     private static final BenchPlan PLAN = new BenchPlan(
             EnumSet.allOf(Transport.class), List.of(new Load.Closed(1), new Load.Closed(4)), 0.2, 0, 1, 2_000);
-    private static final Progress QUIET =
-            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    private static final ProgressPrinter QUIET =
+            new ProgressPrinter(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
     private static Shutdown running;
     private static BenchTarget target;

@@ -2,9 +2,9 @@ package io.limitledger.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.gateway.http.GatewayServer;
-import io.limitledger.gateway.http.HttpAddress;
 import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.http.server.GatewayServer;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package io.limitledger.gateway.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

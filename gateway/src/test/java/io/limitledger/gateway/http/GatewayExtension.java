@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.audit.EventLog;
 import io.limitledger.client.Asking;
-import io.limitledger.gateway.events.EventStreams;
+import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.http.server.GatewayServer;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.http.v1.EventStreams;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.lease.Leases;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A gateway on a port of its own, real but for the ledger, which is empty again for each test; and a client for it. */
 public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** Beyond so many commands that are not decided yet, new work is turned away. */
-    static final int MOST_UNDECIDED = 20;
+    public static final int MOST_UNDECIDED = 20;
 
     private static final int PARTITIONS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.limitledger.gateway.bench.BenchServer;
-import io.limitledger.gateway.run.Progress;
-import io.limitledger.gateway.run.Shutdown;
+import io.limitledger.gateway.process.ProgressPrinter;
+import io.limitledger.gateway.process.Shutdown;
 import io.limitledger.topics.LedgerTopics;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -64,7 +64,7 @@ class DashboardTest {
 
     @BeforeEach
     void start() throws Exception {
-        Progress untold = new Progress(new PrintStream(OutputStream.nullOutputStream()));
+        ProgressPrinter untold = new ProgressPrinter(new PrintStream(OutputStream.nullOutputStream()));
         url = BenchServer.start(running, LedgerTopics.DEFAULTS, untold).http();
     }
 

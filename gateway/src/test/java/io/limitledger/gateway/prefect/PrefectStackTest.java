@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.GatewayRole;
-import io.limitledger.gateway.run.GatewaySettings;
+import io.limitledger.gateway.process.GatewayRole;
+import io.limitledger.gateway.process.GatewaySettings;
 import io.limitledger.gateway.stack.EmbeddedStack;
 import java.net.URI;
 import java.net.http.HttpClient;

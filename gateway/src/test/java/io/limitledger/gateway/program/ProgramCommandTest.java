@@ -3,7 +3,7 @@ package io.limitledger.gateway.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

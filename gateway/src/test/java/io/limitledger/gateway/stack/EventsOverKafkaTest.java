@@ -3,10 +3,10 @@ package io.limitledger.gateway.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.http.HttpAddress;
+import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.metrics.Meters;
-import io.limitledger.gateway.run.GatewayRole;
-import io.limitledger.gateway.run.GatewaySettings;
+import io.limitledger.gateway.process.GatewayRole;
+import io.limitledger.gateway.process.GatewaySettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;

@@ -16,7 +16,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.state.Definition;
-import io.limitledger.gateway.start.StartException;
+import io.limitledger.gateway.machine.StartException;
 import io.limitledger.restore.Restore;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerEngine;

@@ -4,7 +4,7 @@ import io.javalin.http.HttpResponseException;
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
-import io.limitledger.gateway.http.HeapFullException;
+import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.memory.OutOfMemory;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -47,7 +47,10 @@ public final class FailureToProblem {
         if (failure instanceof UnknownOutcomeException) {
             return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
         }
-        if (failure instanceof TooManyInFlightException || failure instanceof HeapFullException) {
+        if (failure instanceof OverloadedException overloaded) {
+            return ProblemType.OVERLOADED.because(message(failure)).retryAfter(overloaded.retryMillis());
+        }
+        if (failure instanceof TooManyInFlightException) {
             return ProblemType.OVERLOADED.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);
         }
         if (failure instanceof NotSentException) {

@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.client.Asking;
-import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.http.RouteGroup;

@@ -2,7 +2,6 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.gateway.events.EventPositions;
-import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;

@@ -2,6 +2,7 @@ package io.limitledger.gateway.prefect.answer;
 
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
@@ -52,6 +53,9 @@ public final class Failures {
         }
         if (failure instanceof UnreadableBodyException) {
             return Detail.answer(400, "There was an error parsing the body");
+        }
+        if (failure instanceof OverloadedException overloaded) {
+            return Fault.unavailable(overloaded.retryMillis());
         }
         if (failure instanceof UnknownOutcomeException || failure instanceof NotSentException) {
             return Fault.unavailable();

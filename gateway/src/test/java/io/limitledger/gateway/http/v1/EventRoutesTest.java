@@ -3,7 +3,6 @@ package io.limitledger.gateway.http.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.events.EventStreams;
 import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.http.GatewayExtension;
 import io.limitledger.gateway.http.GatewayExtension.Reply;

@@ -1,0 +1,130 @@
+package io.limitledger.gateway.http.server;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.SelectorManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many connections there may be. When one more comes, one that waits for nothing is closed, the one first that has been
+ * silent for longest; so a client with many silent connections keeps no other out. Each may be silent for a moment, in which a
+ * living client sends its request: in a burst, the next ones wait in the network until that is over, and until those that were
+ * closed have given their descriptors back. A new one is closed only when all others wait for answers.
+ */
+final class ConnectionBound implements SelectorManager.AcceptListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionBound.class);
+
+    /** Part of the bound that is made free at once: to look for silent connections is to look at all of them. */
+    private static final int SHARE_FREED = 64;
+
+    /** More than a client takes to send what it has connected for. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Longer than the grace, with what a busy machine takes to close a connection. */
+    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
+    private final IntUnaryOperator most;
+    private final Supplier<Stream<WatchedConnection>> open;
+    private final Set<SelectableChannel> channels = new HashSet<>();
+
+    /**
+     * The bound of a connector.
+     *
+     * @param most connections at a time, where so many are open; asked for each new one
+     */
+    ConnectionBound(IntUnaryOperator most, Supplier<Stream<WatchedConnection>> open) {
+        this.most = most;
+        this.open = open;
+    }
+
+    /** Connections that are open. */
+    synchronized int count() {
+        return channels.size();
+    }
+
+    /** Called by the thread that accepts, which accepts no other meanwhile. */
+    @Override
+    public void onAccepting(SelectableChannel channel) {
+        long startNanos = System.nanoTime();
+        int excess = excessWith(channel);
+        while (excess > 0) {
+            if (!makeRoom(excess) || System.nanoTime() - startNanos > MOST_WAIT_NANOS || !pause()) {
+                close(channel);
+                return;
+            }
+            excess = excess();
+        }
+    }
+
+    private int excessWith(SelectableChannel channel) {
+        synchronized (this) {
+            channels.add(channel);
+        }
+        return excess();
+    }
+
+    private int excess() {
+        int count = count();
+        return count - most.applyAsInt(count);
+    }
+
+    /** Closes the most silent; returns whether there will be room soon. */
+    private boolean makeRoom(int excess) {
+        int count = count();
+        List<WatchedConnection> all = open.get().toList();
+        List<WatchedConnection> idle = all.stream()
+                .filter(connection -> connection.isOpen() && !connection.isBusy())
+                .toList();
+        long closing = all.stream().filter(connection -> !connection.isOpen()).count();
+        if (closing < excess) {
+            idle.stream()
+                    .filter(connection -> connection.silentNanos() > GRACE_NANOS)
+                    .sorted(Comparator.comparingLong(WatchedConnection::silentNanos)
+                            .reversed())
+                    .limit(excess - closing + (count - excess) / SHARE_FREED)
+                    .forEach(WatchedConnection::close);
+        }
+        // Some may not be connections yet, like the new one itself.
+        return closing > 0 || !idle.isEmpty() || all.size() < count - 1;
+    }
+
+    /** Waits a moment; false if this thread is to end. */
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("A connection too many was closed already", e);
+        }
+    }
+
+    @Override
+    public synchronized void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        channels.remove(channel);
+    }
+
+    @Override
+    public synchronized void onClosed(SelectableChannel channel) {
+        channels.remove(channel);
+    }
+}

@@ -1,0 +1,12 @@
+package io.limitledger.gateway.http.server;
+
+/**
+ * Where to listen.
+ *
+ * @param host name or address of one interface; {@code 0.0.0.0} for all
+ * @param port 0 for any that is free
+ */
+public record HttpAddress(String host, int port) {
+    /** Only this machine: there is no authentication, so reaching further is a decision of whoever starts it. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+}

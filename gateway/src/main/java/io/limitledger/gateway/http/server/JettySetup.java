@@ -1,0 +1,155 @@
+package io.limitledger.gateway.http.server;
+
+import io.javalin.config.JavalinConfig;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The web server below: threads, connections and bounds. No request holds a thread while it waits for anything. */
+final class JettySetup {
+    /**
+     * Nothing blocks, so that a few for each core are enough. More would do harm: when too many ask, these threads turn them
+     * away as fast as they come, and a ledger on the same cores gets nothing done.
+     */
+    private static final int MAX_THREADS = Math.min(16, 8 * Runtime.getRuntime().availableProcessors());
+
+    private static final int MIN_THREADS = 4;
+
+    /** Connections that may come at once. Those beyond it are reset; the default is 50. */
+    private static final int MAX_UNACCEPTED = 4_096;
+
+    /** Connections at a time: enough for all that may wait on this gateway, and for those who give back meanwhile. */
+    private static final int MAX_CONNECTIONS = 25_000;
+
+    /** Each costs memory for as long as it is there: this much when a request has come in part. */
+    private static final int BYTES_OF_CONNECTION = 32 * 1_024;
+
+    /** Part of the heap that connections may have. */
+    private static final int HEAP_SHARE = 2;
+
+    /** How long a connection may be silent between two requests. */
+    private static final long IDLE_MILLIS = 60_000;
+
+    /** The same when the server stops: just enough for a request that is already on the wire. */
+    private static final long STOPPING_IDLE_MILLIS = 100;
+
+    /** How long requests under way may take to end when the server stops. */
+    private static final long STOP_MILLIS = 2_000;
+
+    /**
+     * Names of limits may have nearly any character, and it is the core that says which are valid. So percent-encoded
+     * slashes, dots and the like come through to the routes. What is no UTF-8 does not: it cannot be a name.
+     */
+    private static final UriCompliance ADDRESSES = UriCompliance.from(EnumSet.of(
+            Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.AMBIGUOUS_PATH_PARAMETER,
+            Violation.AMBIGUOUS_PATH_SEGMENT,
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.ILLEGAL_PATH_CHARACTERS,
+            Violation.SUSPICIOUS_PATH_CHARACTERS));
+
+    private final HttpAddress address;
+    private final int mostConnections;
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+
+    private final GracefulHandler underWay = new GracefulHandler();
+
+    private final SlowClients slowClients = new SlowClients();
+    private final Descriptors descriptors = Descriptors.ofProcess();
+    private volatile @Nullable ConnectionBound connections;
+
+    JettySetup(HttpAddress address) {
+        this(address, MAX_CONNECTIONS);
+    }
+
+    /** @param mostConnections at a time, where memory and descriptors allow them */
+    JettySetup(HttpAddress address, int mostConnections) {
+        this.address = address;
+        this.mostConnections = mostConnections;
+        threads.setName("http");
+    }
+
+    QueuedThreadPool threads() {
+        return threads;
+    }
+
+    /** Requests that have come and have not ended. */
+    long underWay() {
+        return underWay.getCurrentRequestCount();
+    }
+
+    void applyTo(JavalinConfig config) {
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(this::addHandlers);
+        config.jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(new JettyProblems());
+            context.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
+        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ADDRESSES));
+        config.jetty.addConnector(this::connector);
+    }
+
+    private void addHandlers(Server server) {
+        server.setStopTimeout(STOP_MILLIS);
+        server.setErrorHandler(new JettyProblems());
+        server.insertHandler(new PlainRequests());
+        server.insertHandler(new UnreadAnswers(slowClients, this::isCrowded));
+        server.insertHandler(new WholeBodies(slowClients));
+        server.insertHandler(new LargeBodies());
+        server.insertHandler(underWay);
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        http.setUseInputDirectByteBuffers(false);
+        ServerConnector connector =
+                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, new BarePercents(http)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                        WatchedConnection connection =
+                                new WatchedConnection(channel, selector, key, getScheduler(), getExecutor());
+                        connection.setIdleTimeout(getIdleTimeout());
+                        return connection;
+                    }
+                };
+        ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector));
+        connector.addBean(bound);
+        this.connections = bound;
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setAcceptQueueSize(MAX_UNACCEPTED);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
+        return connector;
+    }
+
+    /** A quarter of the connections is for those who renew, release and look. */
+    private boolean isCrowded(int waiting) {
+        ConnectionBound open = connections;
+        return open != null && waiting >= mostConnections(open.count()) * 3L / 4;
+    }
+
+    private int mostConnections(int open) {
+        long ofHeap = Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_OF_CONNECTION;
+        return (int) Math.min(Math.min(mostConnections, ofHeap), descriptors.mostConnections(open));
+    }
+
+    private static Stream<WatchedConnection> connections(ServerConnector connector) {
+        return connector.getConnectedEndPoints().stream()
+                .filter(WatchedConnection.class::isInstance)
+                .map(WatchedConnection.class::cast);
+    }
+}

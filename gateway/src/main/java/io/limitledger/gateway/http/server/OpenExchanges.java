@@ -1,0 +1,54 @@
+package io.limitledger.gateway.http.server;
+
+import io.javalin.http.Context;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The requests that wait for their answers. When the server stops, they are answered at once. */
+final class OpenExchanges {
+    /** About as long as a restart takes. */
+    private static final long RETRY_MILLIS = 3_000;
+
+    private final Set<OpenExchange> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopping;
+
+    /** Hands a request to its handler. */
+    CompletableFuture<HttpAnswer> handle(Context request, RouteHandler handler) {
+        OpenExchange exchange = new OpenExchange(request, handler);
+        if (isStopping) {
+            exchange.lose(new ProblemException(stopping()));
+        } else {
+            exchange.run();
+        }
+        return exchange.answer().isDone() ? exchange.answer() : keep(exchange);
+    }
+
+    private CompletableFuture<HttpAnswer> keep(OpenExchange exchange) {
+        open.add(exchange);
+        CompletableFuture<HttpAnswer> answer =
+                exchange.answer().whenComplete((answered, failure) -> open.remove(exchange));
+        if (isStopping) {
+            exchange.lose(new ProblemException(stopping()));
+        }
+        return answer;
+    }
+
+    /** Answers all that wait; those that come from now on are answered likewise, and not handled. */
+    void stop() {
+        isStopping = true;
+        open.forEach(exchange -> exchange.lose(new ProblemException(stopping())));
+    }
+
+    static Problem stopping() {
+        return ProblemType.STOPPING
+                .because("This gateway is stopping; repeat the request. An acquire with a leaseId of yours keeps its"
+                        + " position in the queue; what else was asked for is given back")
+                .retryAfter(RETRY_MILLIS);
+    }
+}

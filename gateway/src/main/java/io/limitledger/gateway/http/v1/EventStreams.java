@@ -1,0 +1,74 @@
+package io.limitledger.gateway.http.v1;
+
+import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.http.StreamedBody;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** All streams of events of this gateway: their bound, their heartbeats, their end. */
+public final class EventStreams implements AutoCloseable {
+    /** Each is a connection and a position; what they cost is writing every event to each of them. */
+    public static final int MOST_STREAMS = 100;
+
+    /** Well below a minute, after which proxies, and this server, close a connection on which nothing happens. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final EventTail tail;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+
+    /** Writes, never blocked by a reader; and beats. */
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(EventStreams::daemon);
+
+    public EventStreams(EventTail tail) {
+        this(tail, HEARTBEAT);
+    }
+
+    EventStreams(EventTail tail, Duration heartbeat) {
+        this.tail = tail;
+        long millis = heartbeat.toMillis();
+        var unused = thread.scheduleAtFixedRate(
+                () -> streams.forEach(EventStream::beat), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a stream; null if there are too many.
+     *
+     * @param positions where it begins; they are the stream's own from now on
+     * @param limits whose events it tells; empty for all
+     */
+    public synchronized @Nullable StreamedBody open(long[] positions, Set<String> limits) {
+        if (streams.size() >= MOST_STREAMS) {
+            return null;
+        }
+        EventStream stream = new EventStream(tail, positions, limits, thread);
+        streams.add(stream);
+        var unused = stream.ended().thenRun(() -> streams.remove(stream));
+        return stream;
+    }
+
+    public int open() {
+        return streams.size();
+    }
+
+    /** There is more in the tail. */
+    public void wake() {
+        streams.forEach(EventStream::wake);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        streams.forEach(EventStream::close);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "event-streams");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

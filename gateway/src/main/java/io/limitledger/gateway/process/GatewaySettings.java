@@ -1,0 +1,26 @@
+package io.limitledger.gateway.process;
+
+import io.limitledger.gateway.http.server.HttpAddress;
+import java.time.Duration;
+
+/**
+ * How a gateway serves.
+ *
+ * @param prefectWait how long clients of Prefect wait in line that do not say so themselves; zero to be told at once, as
+ *     Prefect's own server does
+ */
+public record GatewaySettings(HttpAddress address, Duration prefectWait) {
+    /** Those clients give up after a minute, and try again: the answer must reach them before. */
+    public static final Duration LONGEST_PREFECT_WAIT = Duration.ofSeconds(50);
+
+    public GatewaySettings {
+        if (prefectWait.isNegative() || prefectWait.compareTo(LONGEST_PREFECT_WAIT) > 0) {
+            throw new IllegalArgumentException("Expected a wait of 0 to " + LONGEST_PREFECT_WAIT.toSeconds()
+                    + " seconds, because Prefect's clients give up after 60, but got " + prefectWait.toSeconds());
+        }
+    }
+
+    public static GatewaySettings at(HttpAddress address) {
+        return new GatewaySettings(address, Duration.ZERO);
+    }
+}

@@ -1,0 +1,44 @@
+package io.limitledger.gateway.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Connections and the descriptors that they leave for files. */
+class DescriptorsTest {
+    @Test
+    void leavesAnEighthOfTheDescriptorsFree() {
+        // given
+        Descriptors descriptors = new Descriptors(1_024, () -> 200);
+
+        // when
+        int most = descriptors.mostConnections(10);
+
+        // then
+        assertThat(most).isEqualTo(10 + 1_024 - 128 - 200);
+    }
+
+    @Test
+    void leavesEnoughForABrokerWhereThereAreFew() {
+        // given
+        Descriptors descriptors = new Descriptors(256, () -> 150);
+
+        // when
+        int most = descriptors.mostConnections(0);
+
+        // then
+        assertThat(most).isEqualTo(256 - 48 - 150);
+    }
+
+    @Test
+    void takesOneConnectionEvenIfFilesHaveAllTheRest() {
+        // given
+        Descriptors descriptors = new Descriptors(256, () -> 250);
+
+        // when
+        int most = descriptors.mostConnections(5);
+
+        // then
+        assertThat(most).isEqualTo(1);
+    }
+}

@@ -13,6 +13,7 @@ import io.limitledger.truth.LastEvent;
 import io.limitledger.truth.Mark;
 import io.limitledger.truth.Sight;
 import io.limitledger.wire.PartitionNote;
+import io.limitledger.wire.PublishedKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Restore implements AutoCloseable {
     private final int partitions;
     private final Consumer<String> progress;
     private final Groundwork ground;
+    private final PublishedKeys keys;
     private final KafkaSight sight;
 
     /**
@@ -48,7 +50,8 @@ public final class Restore implements AutoCloseable {
         this.partitions = partitions;
         this.progress = progress;
         this.ground = new Groundwork(clientProperties);
-        this.sight = new KafkaSight(ground.admin(), LedgerTopics.GROUP, clientProperties);
+        this.keys = new PublishedKeys(clientProperties);
+        this.sight = new KafkaSight(ground.admin(), LedgerTopics.GROUP, clientProperties, keys);
     }
 
     /**
@@ -117,7 +120,7 @@ public final class Restore implements AutoCloseable {
 
     private Plan plan(int partition, @Nullable StoredState before, boolean acceptLoss) {
         StoredState stored = Objects.requireNonNull(before);
-        Sight seen = sight.look(partition);
+        Sight seen = sight.look(partition, null);
         Rebuilt rebuilt = rebuilt(partition, acceptLoss);
         Place place = place(stored, seen, rebuilt.lastCommand() + 1);
         String loss = loss(stored, seen, rebuilt, place);
@@ -224,12 +227,12 @@ public final class Restore implements AutoCloseable {
     }
 
     private @Nullable String acceptLoss(int partition, StoredState stored, StateWriter writer) {
-        Sight seen = sight.look(partition);
+        Mark before = stored.isMarked() ? stored.mark() : null;
+        Sight seen = sight.look(partition, before == null ? null : before.ledger());
         Comparison comparison = new Comparison(LedgerTopics.CHANGELOG, partition);
         if (!(comparison.compare(stored, seen) instanceof Different different)) {
             return null;
         }
-        Mark before = stored.isMarked() ? stored.mark() : null;
         Sight.Seen last = seen.last();
         Place place = place(stored, seen, last == null ? 0 : last.command() + 1);
         long next = Math.max(place.next(), before == null || place.isFilled() ? 0 : before.next());
@@ -248,6 +251,7 @@ public final class Restore implements AutoCloseable {
     @Override
     public void close() {
         sight.close();
+        keys.close();
         ground.close();
     }
 }

@@ -104,8 +104,9 @@ public final class LedgerEngine implements AutoCloseable {
         SystemTimer timer = new SystemTimer("limits-clock");
         ClockWatch clock = new ClockWatch(timer, System::currentTimeMillis, () -> wake(started.get(), outbox));
         Admin admin = Admin.create(ClientDefaults.with(settings.clientProperties()));
-        KafkaSight sight = new KafkaSight(admin, LedgerTopics.GROUP, settings.clientProperties());
-        KafkaTruth truth = new KafkaTruth(LedgerTopics.CHANGELOG, partitions.commands(), sight, metrics::commandsLost);
+        KafkaSight sight = new KafkaSight(admin, LedgerTopics.GROUP, settings.clientProperties(), keys);
+        KafkaTruth truth = new KafkaTruth(
+                LedgerTopics.CHANGELOG, partitions.commands(), sight, metrics::commandsLost, signer.id());
         Surroundings surroundings = new Surroundings(
                 partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth, clock::steps);
         KafkaStreams streams = new KafkaStreams(

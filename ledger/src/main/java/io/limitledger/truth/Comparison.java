@@ -27,8 +27,9 @@ public final class Comparison {
      * State and topics differ, so nothing may be decided.
      *
      * @param what one sentence: topic, partition, what was expected and what was found
+     * @param isKeyMissing whether it is the key of a ledger that is missing, which nothing can restore
      */
-    public record Different(String what) implements Verdict {}
+    public record Different(String what, boolean isKeyMissing) implements Verdict {}
 
     /**
      * Commands that retention, or somebody, removed before they were decided.
@@ -76,6 +77,12 @@ public final class Comparison {
         }
         if (mark.next() > sight.commandsEnd()) {
             return tooShort(mark.next(), sight);
+        }
+        if (!sight.isKeyKnown()) {
+            return new Different(
+                    "topic " + LedgerTopics.LEDGERS + ": expected the key of the ledger that decided partition "
+                            + partition + " last, id " + mark.ledger() + ", but found no such key",
+                    true);
         }
         if (isAnother(mark.records(), state.count())) {
             return different(changelog, mark.records() + " records of live state", state.count() + " records");
@@ -149,7 +156,8 @@ public final class Comparison {
 
     private Different different(String topic, String expected, String found) {
         return new Different(
-                "topic " + topic + ", partition " + partition + ": expected " + expected + ", but found " + found);
+                "topic " + topic + ", partition " + partition + ": expected " + expected + ", but found " + found,
+                false);
     }
 
     private static String describe(@Nullable LastEvent event) {

@@ -6,6 +6,7 @@ import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.time.Duration;
@@ -47,18 +48,25 @@ public final class KafkaSight implements TopicSight, AutoCloseable {
     private final Admin admin;
     private final String group;
     private final Map<String, Object> clientProperties;
+    private final LedgerKeys keys;
     private @Nullable Consumer<byte[], byte[]> consumer;
     private boolean hasWarned;
 
-    /** @param group consumer group that decides the commands */
-    public KafkaSight(Admin admin, String group, Map<String, Object> clientProperties) {
+    /**
+     * Looks at nothing yet.
+     *
+     * @param group consumer group that decides the commands
+     * @param keys of all ledgers
+     */
+    public KafkaSight(Admin admin, String group, Map<String, Object> clientProperties, LedgerKeys keys) {
         this.admin = admin;
         this.group = group;
         this.clientProperties = Map.copyOf(clientProperties);
+        this.keys = keys;
     }
 
     @Override
-    public synchronized Sight look(int partition) {
+    public synchronized Sight look(int partition, @Nullable String ledger) {
         TopicPartition commands = new TopicPartition(LedgerTopics.COMMANDS, partition);
         TopicPartition events = new TopicPartition(LedgerTopics.EVENTS, partition);
         var described = admin.describeTopics(List.of(LedgerTopics.COMMANDS)).allTopicNames();
@@ -81,7 +89,8 @@ public final class KafkaSight implements TopicSight, AutoCloseable {
                 eventsStart,
                 found.event(),
                 found.isReadable(),
-                committedEnd == offset(ends, events));
+                committedEnd == offset(ends, events),
+                ledger == null || keys.key(ledger) != null);
     }
 
     private record Found(Sight.@Nullable Seen event, boolean isReadable) {}

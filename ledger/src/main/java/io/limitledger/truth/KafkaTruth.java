@@ -1,6 +1,7 @@
 package io.limitledger.truth;
 
 import io.limitledger.core.state.Limit;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.Comparison.Different;
 import io.limitledger.truth.Comparison.LostCommands;
 import io.limitledger.truth.Comparison.Same;
@@ -23,15 +24,21 @@ public final class KafkaTruth implements Truth {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private static final String WAY_ON =
+    private static final String RESTORE =
             ". Nothing of this partition is decided. Stop all ledgers; then 'limits restore' builds the state from the"
                     + " events, or a start with --accept-loss goes on with what is there";
+
+    private static final String BRING_BACK =
+            ". Nothing of this partition is decided. Stop all ledgers and bring the topic "
+                    + LedgerTopics.LEDGERS
+                    + " back from a copy; or a start with --accept-loss goes on without that key, and an"
+                    + " audit then reports the commands of that ledger as forged";
 
     private final String changelog;
     private final int partitions;
     private final TopicSight sight;
     private final LossListener losses;
-    private final Marks marks = new Marks();
+    private final Marks marks;
     private final Holds holds = new Holds();
 
     /** Hears of commands that were removed before they were decided. */
@@ -45,12 +52,14 @@ public final class KafkaTruth implements Truth {
      *
      * @param changelog topic that holds the live state
      * @param partitions of the commands that are decided, however many there are
+     * @param ledger id of the public key of this ledger
      */
-    public KafkaTruth(String changelog, int partitions, TopicSight sight, LossListener losses) {
+    public KafkaTruth(String changelog, int partitions, TopicSight sight, LossListener losses, String ledger) {
         this.changelog = changelog;
         this.partitions = partitions;
         this.sight = sight;
         this.losses = losses;
+        this.marks = new Marks(ledger);
     }
 
     /** What makes the clients of the stream threads. */
@@ -71,7 +80,8 @@ public final class KafkaTruth implements Truth {
         if (verdict instanceof Same same) {
             return go(partition, state, same);
         }
-        String reason = ((Different) verdict).what() + WAY_ON;
+        Different different = (Different) verdict;
+        String reason = different.what() + (different.isKeyMissing() ? BRING_BACK : RESTORE);
         LOG.error(reason);
         holds.hold(partition, reason);
         return Start.HELD;
@@ -90,7 +100,7 @@ public final class KafkaTruth implements Truth {
                     partition);
             losses.lost(partition, lost.from(), lost.to());
             next = lost.to();
-            mark = new Mark(mark.commandsId(), next, mark.last(), mark.eventsStart(), mark.records());
+            mark = new Mark(mark.commandsId(), next, mark.last(), mark.eventsStart(), mark.records(), mark.ledger());
         }
         marks.begin(partition, mark, !mark.equals(state.mark()), state::count);
         holds.readFrom(partition, next);
@@ -100,17 +110,18 @@ public final class KafkaTruth implements Truth {
     /** Until what differs is no longer explained by a transaction that is still open. */
     private Verdict compare(int partition, PartitionState state) {
         Comparison comparison = new Comparison(changelog, partition);
+        Mark mark = state.mark();
         long sinceNanos = System.nanoTime();
         while (true) {
             try {
-                Sight seen = sight.look(partition);
+                Sight seen = sight.look(partition, mark == null ? null : mark.ledger());
                 Verdict verdict = comparison.compare(state, seen);
                 boolean isFinal = verdict instanceof Same || seen.settled();
                 if (isFinal || System.nanoTime() - sinceNanos > UNTIL_SETTLED.toNanos()) {
                     return verdict;
                 }
             } catch (DamagedTopicException e) {
-                return new Different(String.valueOf(e.getMessage()));
+                return new Different(String.valueOf(e.getMessage()), false);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN.toMillis()));
         }

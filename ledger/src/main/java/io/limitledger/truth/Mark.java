@@ -12,13 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param last event that was written; null if there was none
  * @param eventsStart where the events topic began when its partition was first compared
  * @param records how many records the state has, without this one; {@link #UNKNOWN} where counting them costs too much
+ * @param ledger id of the public key of the ledger that wrote it: the ticks and heartbeats of that ledger that come next in
+ *     the commands count only while its key is known; null in a mark of an older version, or after a restore
  */
-public record Mark(String commandsId, long next, @Nullable LastEvent last, long eventsStart, long records) {
+public record Mark(
+        String commandsId,
+        long next,
+        @Nullable LastEvent last,
+        long eventsStart,
+        long records,
+        @Nullable String ledger) {
     /** Of records that nobody counted. */
     public static final long UNKNOWN = -1;
 
     /** In place of a topic's id: the state is being written anew, and is not whole. */
     private static final String UNFINISHED = "unfinished";
+
+    /** A mark that depends on no ledger's key. */
+    public Mark(String commandsId, long next, @Nullable LastEvent last, long eventsStart, long records) {
+        this(commandsId, next, last, eventsStart, records, null);
+    }
 
     /** What a state that is being written anew says until it is whole. */
     public static Mark unfinished() {

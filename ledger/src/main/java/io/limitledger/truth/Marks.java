@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Marks {
     private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
+    private final String ledger;
+
+    /** @param ledger id of the public key of this ledger */
+    Marks(String ledger) {
+        this.ledger = ledger;
+    }
 
     /** One partition. */
     private static final class Line {
@@ -100,7 +106,7 @@ final class Marks {
         LastEvent last = line.last;
         LastEvent at = last == null ? null : new LastEvent(last.limit(), last.number(), last.hash(), line.lastOffset);
         Mark before = line.committed;
-        Mark mark = new Mark(before.commandsId(), next, at, before.eventsStart(), line.records.getAsLong());
+        Mark mark = new Mark(before.commandsId(), next, at, before.eventsStart(), line.records.getAsLong(), ledger);
         if (mark.equals(before) && !line.isNew) {
             return null;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param last event that is committed, with the offset of its command; null if there is none
  * @param readable whether the events could be read; if not, nothing is known of the last one
  * @param settled whether all transactions in the events have ended
+ * @param isKeyKnown whether the key of the ledger that was asked for is among the published ones; true if none was
  */
 public record Sight(
         String commandsId,
@@ -22,7 +23,8 @@ public record Sight(
         long eventsStart,
         @Nullable Seen last,
         boolean readable,
-        boolean settled) {
+        boolean settled,
+        boolean isKeyKnown) {
 
     /**
      * An event as it was read.

@@ -18,7 +18,7 @@ class ComparisonTest {
     private static final LastEvent LAST = new LastEvent("database", 7, "aa", 40);
     private static final LastEvent LATER = new LastEvent("database", 8, "bb", 42);
     private static final Mark MARK = new Mark("id-1", 100, LAST, 0, 3);
-    private static final Sight SIGHT = new Sight("id-1", 0, 120, 100L, 0, new Seen(LAST, 99), true, true);
+    private static final Sight SIGHT = new Sight("id-1", 0, 120, 100L, 0, new Seen(LAST, 99), true, true, true);
 
     private final Comparison comparison = new Comparison("changelog", 2);
 
@@ -48,7 +48,7 @@ class ComparisonTest {
     @Test
     void shouldNoticeCommandsThatWereMadeAnew() {
         // given
-        Sight another = new Sight("id-2", 0, 120, 100L, 0, new Seen(LAST, 99), true, true);
+        Sight another = new Sight("id-2", 0, 120, 100L, 0, new Seen(LAST, 99), true, true, true);
 
         // then
         assertThat(what(marked(MARK), another))
@@ -59,7 +59,7 @@ class ComparisonTest {
     @Test
     void shouldNoticeCommandsThatAreTooShort() {
         // given
-        Sight cut = new Sight("id-1", 0, 90, 100L, 0, new Seen(LAST, 99), true, true);
+        Sight cut = new Sight("id-1", 0, 90, 100L, 0, new Seen(LAST, 99), true, true, true);
 
         // then
         assertThat(what(marked(MARK), cut))
@@ -69,9 +69,24 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldNoticeThatTheKeyOfTheLastLedgerIsGone() {
+        // given
+        Mark signed = new Mark("id-1", 100, LAST, 0, 3, "key-1");
+        Sight keyless = new Sight("id-1", 0, 120, 100L, 0, new Seen(LAST, 99), true, true, false);
+
+        // then
+        assertThat(compare(marked(signed), keyless))
+                .isEqualTo(new Different(
+                        "topic limits.ledgers: expected the key of the ledger that decided partition 2 last, id key-1,"
+                                + " but found no such key",
+                        true));
+        assertThat(compare(marked(signed), SIGHT)).isEqualTo(new Same(signed, null));
+    }
+
+    @Test
     void shouldTellOfCommandsThatWereRemovedUndecided() {
         // given
-        Sight removed = new Sight("id-1", 105, 120, 100L, 0, new Seen(LAST, 99), true, true);
+        Sight removed = new Sight("id-1", 105, 120, 100L, 0, new Seen(LAST, 99), true, true, true);
 
         // then
         assertThat(compare(marked(MARK), removed)).isEqualTo(new Same(MARK, new LostCommands(100, 105)));
@@ -105,7 +120,7 @@ class ComparisonTest {
     @Test
     void shouldNoticeEventsThatWereRemovedFromTheBeginning() {
         // given
-        Sight removed = new Sight("id-1", 0, 120, 100L, 30, new Seen(LAST, 99), true, true);
+        Sight removed = new Sight("id-1", 0, 120, 100L, 30, new Seen(LAST, 99), true, true, true);
 
         // then
         assertThat(what(marked(MARK), removed))
@@ -158,7 +173,7 @@ class ComparisonTest {
     @Test
     void shouldBeginWhereNothingWasDecided() {
         // given
-        Sight fresh = new Sight("id-1", 0, 0, null, 0, null, true, true);
+        Sight fresh = new Sight("id-1", 0, 0, null, 0, null, true, true, true);
 
         // then
         assertThat(compare(new State(null, 0, false, null), fresh))
@@ -169,7 +184,7 @@ class ComparisonTest {
     @Test
     void shouldBeginWhereOnlyQuestionsWereAnswered() {
         // given
-        Sight asked = new Sight("id-1", 0, 9, 9L, 0, null, true, true);
+        Sight asked = new Sight("id-1", 0, 9, 9L, 0, null, true, true, true);
 
         // then
         assertThat(compare(new State(null, 0, false, null), asked))
@@ -179,7 +194,7 @@ class ComparisonTest {
     @Test
     void shouldTakeTheMarkForOldWhereAVersionWithoutMarksHasDecidedSince() {
         // given
-        Sight later = new Sight("id-1", 0, 120, 110L, 0, new Seen(LATER, 105), true, true);
+        Sight later = new Sight("id-1", 0, 120, 110L, 0, new Seen(LATER, 105), true, true, true);
 
         // then
         assertThat(compare(new State(MARK, 3, true, limit(8, "bb")), later))
@@ -189,7 +204,7 @@ class ComparisonTest {
     @Test
     void shouldCompareWithoutTheEventsWhereTheyMayNotBeRead() {
         // given
-        Sight blind = new Sight("id-1", 0, 120, 100L, 0, null, false, true);
+        Sight blind = new Sight("id-1", 0, 120, 100L, 0, null, false, true, true);
 
         // then
         assertThat(compare(marked(MARK), blind)).isEqualTo(new Same(MARK, null));
@@ -218,10 +233,10 @@ class ComparisonTest {
     }
 
     private static Sight withCommitted(@Nullable Long committed) {
-        return new Sight("id-1", 0, 120, committed, 0, new Seen(LAST, 99), true, true);
+        return new Sight("id-1", 0, 120, committed, 0, new Seen(LAST, 99), true, true, true);
     }
 
     private static Sight withLast(@Nullable LastEvent last) {
-        return new Sight("id-1", 0, 120, 100L, 0, last == null ? null : new Seen(last, 99), true, true);
+        return new Sight("id-1", 0, 120, 100L, 0, last == null ? null : new Seen(last, 99), true, true, true);
     }
 }

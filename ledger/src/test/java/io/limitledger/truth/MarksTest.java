@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of a partition when it is committed. */
 class MarksTest {
-    private static final Mark BEFORE = new Mark("id", 10, new LastEvent("a", 1, "h1", 5), 0, 2);
+    private static final Mark BEFORE = new Mark("id", 10, new LastEvent("a", 1, "h1", 5), 0, 2, "key-1");
 
     private long records = 2;
-    private final Marks marks = new Marks();
+    private final Marks marks = new Marks("key-1");
 
     @Test
     void shouldSayWhereTheLastEventHasArrived() {
@@ -23,7 +23,7 @@ class MarksTest {
         Mark mark = marks.forCommit(3, 12);
 
         // then
-        assertThat(mark).isEqualTo(new Mark("id", 12, new LastEvent("b", 7, "h2", 6), 0, 4));
+        assertThat(mark).isEqualTo(new Mark("id", 12, new LastEvent("b", 7, "h2", 6), 0, 4, "key-1"));
     }
 
     @Test

@@ -307,7 +307,11 @@ class DamagedDataTest {
             }
         }
         Path file = Path.of(sentence.replaceFirst("(?s).*The file (\\S+) is damaged.*", "$1"));
-        if (sentence.contains("Remove it")) {
+        if (sentence.contains("bring the topic " + LedgerTopics.LEDGERS)) {
+            String ledgers = LedgerTopics.LEDGERS + "-0";
+            StoredLedger.delete(kafka(data).resolve(ledgers));
+            copy(kafka(parent.resolve("whole")).resolve(ledgers), kafka(data).resolve(ledgers));
+        } else if (sentence.contains("Remove it")) {
             Files.delete(file);
         } else if (sentence.contains("Bring it back from a copy")) {
             StoredLedger.delete(file);

@@ -3,7 +3,7 @@ package io.limitledger.holder;
 import java.time.Duration;
 
 /**
- * Slots that somebody wants to hold: one slot, on a lease of one minute, unless said otherwise. Immutable, so one that is
+ * Slots to hold: one slot, on a lease of one minute, unless said otherwise. Immutable, so one that is
  * prepared may be used many times.
  *
  * <p>Whether it is {@link #now()} or {@link #waitingUpTo}, it throws
@@ -39,15 +39,15 @@ public final class Acquire {
         return new Acquire(limits, request.leasedFor(duration));
     }
 
-    /** Who holds, shown to whoever asks who does. At most 2048 characters. */
+    /** A description of the holder, shown in lists of holders. At most 2048 characters. */
     public Acquire holder(String holder) {
         return new Acquire(limits, request.by(holder));
     }
 
     /**
-     * Looks this often whether the lease still exists, so that its end by somebody else (a release by id, its limit
+     * Looks this often whether the lease still exists, so that its end by others (a release by id, its limit
      * deleted) is noticed before the next renewal. A look reads what the gateway knows and leaves nothing in the ledger;
-     * over Kafka, where every question is a record, there is none.
+     * over Kafka, where every check is a record, the default is not to check.
      */
     public Acquire lookingEvery(Duration period) {
         return new Acquire(limits, request.lookingEvery(period));
@@ -58,7 +58,7 @@ public final class Acquire {
         return limits.acquire(request);
     }
 
-    /** Acquires the slots, standing in line for them if need be: first come, first served; at most an hour. */
+    /** Acquires the slots, waiting in the queue for them if need be: first come, first served; at most an hour. */
     public Lease waitingUpTo(Duration patience) throws InterruptedException {
         return limits.acquire(request.waitingUpTo(patience));
     }

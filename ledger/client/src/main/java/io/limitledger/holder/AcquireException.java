@@ -3,7 +3,7 @@ package io.limitledger.holder;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The slots were not acquired, and none is held. Which of its kinds it is tells what may be done about it. */
+/** The slots were not acquired, and none is held. Its subclass says what can be done about it. */
 public abstract sealed class AcquireException extends RuntimeException
         permits SlotsNotFreeException, AcquireRefusedException, LedgerUnreachableException {
     @Serial

@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks for. Its bounds are the ledger's to check.
+ * What is asked for. The ledger checks its bounds.
  *
  * @param limits names, sorted, each once
  * @param slots of each limit
  * @param leaseMillis 0 for slots that are spent instead of held
- * @param waitMillis how long to stand in line
- * @param holder who asks, in their own words
+ * @param waitMillis how long to wait in the queue
+ * @param holder the client's description of itself
  * @param lookMillis how often to look whether the lease is still there; 0 to notice its end with the next renewal
  */
 record AcquireRequest(
@@ -55,7 +55,7 @@ record AcquireRequest(
         return leaseMillis > 0;
     }
 
-    /** The one whose partition the lease id tells. */
+    /** The limit whose partition is encoded in the lease id. */
     String firstLimit() {
         return limits.get(0);
     }

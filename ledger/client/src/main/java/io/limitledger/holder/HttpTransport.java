@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a gateway through its native interface. What it answers is told by the problem's type, not by its status alone. */
+/** Asks a gateway through its native interface. Its answers are distinguished by the problem's type, not by the status alone. */
 final class HttpTransport implements Transport {
     /** For an answer that nothing holds back; the gateway itself waits as long for the ledger. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(12);
@@ -166,6 +166,6 @@ final class HttpTransport implements Transport {
 
     @Override
     public void close() {
-        // The client ends with whoever holds it.
+        // The HTTP client ends when it is no longer referenced.
     }
 }

@@ -53,7 +53,7 @@ final class KeptLease implements Lease {
     /**
      * Keeps what was granted.
      *
-     * @param whenEnded told once, when it is lost or closed
+     * @param whenEnded called once, when it is lost or closed
      */
     KeptLease(
             AcquireRequest request,
@@ -111,7 +111,7 @@ final class KeptLease implements Lease {
         if (outcome instanceof Outcome.Gone gone) {
             lose(gone.message());
         } else if (sentMillis <= sinceMillis || state != State.HELD) {
-            // A later one was quicker, or it matters to nobody any more.
+            // A later renewal was quicker, or the lease has ended.
             return;
         } else if (outcome instanceof Outcome.Held) {
             sinceMillis = sentMillis;

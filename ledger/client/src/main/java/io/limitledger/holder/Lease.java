@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Slots that are held. The lease renews itself, three times within its duration, until it is closed. Safe for use by
  * many threads.
  *
- * <p>It is lost when the ledger says that it is gone (somebody released it, or deleted the limit), or when no renewal
+ * <p>It is lost when the ledger says that it is gone (it was released by id, or its limit was deleted), or when no renewal
  * was confirmed for as long as it lasts. That time is counted here, from before the last confirmed renewal was sent; so
  * a holder never believes in its lease for longer than the ledger does.
  */

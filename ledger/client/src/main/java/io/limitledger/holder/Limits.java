@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Limits, for whoever wants to hold slots of them. One for a process is enough: all leases are renewed by one thread.
+ * Limits whose slots this process acquires. One for a process is enough: all leases are renewed by one thread.
  *
  * <pre>{@code
  * try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An acquire while it is under way. When an answer is lost it asks again with the same id, which takes nothing twice and
- * keeps the place in line. However it ends without a grant, nothing is left behind under its id.
+ * keeps the position in the queue. If it ends without a grant, for whatever reason, nothing is left behind under its id.
  */
 final class PendingAcquire {
-    /** Somebody who does not wait for slots still waits so long for an answer: a restart of the gateway should pass. */
+    /** How long an acquire that does not wait for slots waits for an answer: longer than a restart of the gateway. */
     static final long PATIENCE_MILLIS = 5_000;
 
     private final AcquireRequest request;
@@ -25,7 +25,7 @@ final class PendingAcquire {
 
     private UUID leaseId;
     private int asked;
-    /** Whether something may be granted that nobody has heard of. */
+    /** Whether something may have been granted whose answer was lost. */
     private boolean mayHaveArrived;
 
     private CompletableFuture<Outcome> asking = CompletableFuture.completedFuture(new Outcome.Held());
@@ -104,7 +104,7 @@ final class PendingAcquire {
         }
     }
 
-    /** Nobody knows how much of a lease is left that was long on its way; so it is renewed before it is handed out. */
+    /** How much of a lease is left is unknown if its answer was long on its way; so it is renewed before it is returned. */
     private void begin() {
         long sentMillis = timer.nowMillis();
         if (!request.isForLease() || sentMillis - askedMillis < KeptLease.renewAfterMillis(request)) {

@@ -3,7 +3,7 @@ package io.limitledger.holder;
 import java.time.Duration;
 
 /**
- * Slots of a rate limit that somebody wants to use up: one, unless said otherwise. They drain by themselves, so there is
+ * Slots of a rate limit to use up: one, unless said otherwise. They drain by themselves, so there is
  * no lease. Immutable. Ends as {@link Acquire} does.
  */
 public final class Spend {
@@ -20,7 +20,7 @@ public final class Spend {
         return new Spend(limits, request.slots(slots));
     }
 
-    /** Who spends, shown to whoever reads the ledger. At most 2048 characters. */
+    /** A description of the client that spends, shown in the ledger. At most 2048 characters. */
     public Spend holder(String holder) {
         return new Spend(limits, request.by(holder));
     }

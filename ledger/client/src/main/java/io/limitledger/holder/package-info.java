@@ -1,5 +1,5 @@
 /**
- * For whoever holds slots: a lease that renews itself until it is closed, over HTTP or over Kafka. Start at {@link
+ * For Java programs that hold slots: a lease that renews itself until it is closed, over HTTP or over Kafka. Start at {@link
  * io.limitledger.holder.Limits}.
  */
 @NullMarked

@@ -38,7 +38,7 @@ public record Acquisition(
         names = inOrder(names);
     }
 
-    /** Under a new id, which tells any gateway where to ask. */
+    /** Under a new id, from which any gateway can compute the partition. */
     public static Acquisition of(
             Collection<String> names, long slots, long leaseMillis, long waitMillis, @Nullable Holder holder) {
         List<String> inOrder = inOrder(names);
@@ -56,7 +56,7 @@ public record Acquisition(
         return new Acquisition(names, slots, leaseMillis, waitMillis, holder, leaseId);
     }
 
-    /** The one order in which everybody asks. Who holds one limit waits only for those behind it; so nobody in a circle. */
+    /** The one order in which all requests ask. A holder of one limit waits only for later ones, so no requests wait for each other in a circle. */
     static List<String> inOrder(Collection<String> names) {
         return names.stream().sorted().distinct().toList();
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Keeper {
     /**
      * How long each limit is held until all are. Three renewals may be lost or late, as by a pause of this process,
-     * before something is; and nobody waits long for what a dead gateway held.
+     * before something is; and no client waits long for what a dead gateway held.
      */
     static final long SHORT_LEASE_MILLIS = 10_000;
 
@@ -31,7 +31,7 @@ final class Keeper {
 
     /**
      * @param beforeEach called each time before anything is renewed
-     * @param ifGone told of a limit that is held no more
+     * @param ifGone called with each limit that is no longer held
      */
     Keeper(Asking ledger, Timer timer, UUID leaseId, Runnable beforeEach, Consumer<LimitReply> ifGone) {
         this.ledger = ledger;

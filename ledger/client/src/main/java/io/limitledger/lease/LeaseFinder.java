@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>the limits that are {@linkplain KnownLeases known} for the id;
- *   <li>the partition that the id itself tells, which is right for each id that a gateway made;
+ *   <li>the partition that is encoded in the id, which is right for each id that a gateway made;
  *   <li>all other partitions, for ids that clients made, as long as they are not known.
  * </ol>
  *

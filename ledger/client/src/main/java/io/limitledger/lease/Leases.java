@@ -114,7 +114,7 @@ public final class Leases {
     }
 
     /**
-     * Gives back whatever an acquire has been granted, or still would be, and ends its wait. For ids that nobody else knows;
+     * Gives back whatever an acquire has been granted, or still would be, and ends its wait. For ids that no one else knows;
      * it is seen to in the background until the ledger has confirmed it.
      */
     public void giveUp(Acquisition acquisition) {
@@ -140,7 +140,7 @@ public final class Leases {
 
     /**
      * Takes slots of all limits without a lease, or of none. Should this process die half-way, what it took stays taken
-     * until somebody returns it, as with all slots that nobody holds.
+     * until it is returned, like all slots without a lease.
      *
      * @param waitMillis patience for all of them together; only limits that decay can be waited for
      */

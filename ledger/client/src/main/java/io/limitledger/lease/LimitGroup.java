@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The limits that are held under one lease id. What all of them are told is sent to all at once. */
+/** The limits that are held under one lease id. A command for all of them is sent to all at once. */
 final class LimitGroup {
     private final Asking ledger;
     private final UUID leaseId;

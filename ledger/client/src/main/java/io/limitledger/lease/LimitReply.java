@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one limit said to a command: a reply, or why there is none.
+ * The answer of one limit to a command: a reply, or the reason why it has none.
  *
  * @param failure null if and only if there is a reply
  * @param changed whether the command changed anything

@@ -66,7 +66,7 @@ final class RunningAcquire {
         return !isGivenUp;
     }
 
-    /** Asks no further, and leaves it to the caller to give back what is held: it tells of which limits that may be. */
+    /** Asks no further, and leaves it to the caller to give back what is held: it names the limits that may be held. */
     synchronized List<String> giveUp() {
         isGivenUp = true;
         keeper.stop();
@@ -101,7 +101,7 @@ final class RunningAcquire {
         return ask(index + 1);
     }
 
-    /** That each can be renewed also tells that all are held at the same time. */
+    /** If each can be renewed, all are held at the same time. */
     private CompletableFuture<Outcome> holdAll() {
         keeper.stop();
         return group(acquisition.names())
@@ -128,7 +128,7 @@ final class RunningAcquire {
     }
 
     /**
-     * No answer came. Giving up waiting tells what became of it: either it was granted, perhaps to a repeat of this request
+     * No answer came. The answer to a cancel says what became of it: either it was granted, perhaps to a repeat of this request
      * at another gateway, or it never will be.
      */
     private CompletableFuture<Outcome> resolve(int index, LimitReply unknown) {
@@ -144,7 +144,7 @@ final class RunningAcquire {
     }
 
     /**
-     * A wait may end without this gateway hearing of it: its request is repeated at another one, which is told instead. To
+     * A wait may end without this gateway hearing of it: its request is repeated at another one, which gets the answer instead. To
      * go on renewing for a short time only would then cut the repeat's lease short.
      */
     private void lookForGrant() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Taking slots of several limits without a lease, while it is under way: one limit after the other; what was taken is
- * returned if a later one denies, or if nobody is there any more to use it. No slots are returned twice: that would free
+ * returned if a later one denies, or if the client that would use it is gone. No slots are returned twice: that would free
  * those of others.
  */
 public final class RunningTake {
@@ -84,7 +84,7 @@ public final class RunningTake {
         }
         CompletableFuture<?> unused = giveBack(idle);
         if (queue != null) {
-            // What comes of it the step under way is told as well.
+            // The step under way also learns the result.
             unused = ledger.send(new CancelAcquire(queue, id));
         }
     }
@@ -116,7 +116,7 @@ public final class RunningTake {
         return !isGivenUp;
     }
 
-    /** Slots that decay may be waited for; where they do not, the denial stands. */
+    /** Slots that decay may be waited for; where they do not, the denial is final. */
     private CompletableFuture<Outcome> waitFor(LimitReply denied, long waitMillis) {
         AcquireLease acquire = new AcquireLease(denied.limit(), id, slots, 0, waitMillis, holder, List.of());
         return LimitReply.to(denied.limit(), ledger.send(acquire))
@@ -136,7 +136,7 @@ public final class RunningTake {
         return reply.isKnown() ? fail(reply) : resolve(reply);
     }
 
-    /** No answer came. Cancelling tells whether the slots were taken; if it does not either, it is asked later. */
+    /** No answer came. The answer to a cancel says whether the slots were taken; without that answer, the ledger is asked later. */
     private CompletableFuture<Outcome> resolve(LimitReply unknown) {
         return LimitReply.to(unknown.limit(), ledger.send(new CancelAcquire(unknown.limit(), id)))
                 .thenCompose(reply -> {

@@ -13,7 +13,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         this.executor = new ScheduledThreadPoolExecutor(1, work -> daemon(work, threadName));
         // Most calls are cancelled; they must not pile up until they would have been due.
         executor.setRemoveOnCancelPolicy(true);
-        // Nobody is left to be called once it is closed.
+        // Once it is closed, no task is left to run.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 

@@ -4,6 +4,6 @@ package io.limitledger.timer;
 public interface Timer {
     long nowMillis();
 
-    /** Calls once after so many milliseconds, unless what it returns was called before. */
+    /** Runs the work once after the given milliseconds, unless the cancellation that it returns was run before. */
     Runnable in(long millis, Runnable work);
 }

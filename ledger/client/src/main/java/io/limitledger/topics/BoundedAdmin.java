@@ -144,7 +144,7 @@ final class BoundedAdmin implements AutoCloseable {
         }
     }
 
-    /** Closes at once: after a time-out there are calls still open, which nobody waits for. */
+    /** Closes at once: after a time-out, calls are still open whose answers are of no use. */
     @Override
     public void close() {
         admin.close(Duration.ZERO);

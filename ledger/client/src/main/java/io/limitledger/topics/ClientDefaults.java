@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What all Kafka clients of the ledger begin with, where whoever runs them has not said otherwise. */
+/** What all Kafka clients of the ledger begin with, unless the operator's settings say otherwise. */
 public final class ClientDefaults {
     /**
      * A broker that is killed with its machine does not hang up. What was sent to it is sent again elsewhere after this;

@@ -26,7 +26,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
     /** The ledger: what was decided. Key: the limit's name. */
     public static final String EVENTS = "limits.events";
 
-    /** What askers are told. Key: the asker. */
+    /** Answers to the askers. Key: the asker. */
     public static final String REPLIES = "limits.replies";
 
     /** Commands that could not be read, as they came. */
@@ -41,7 +41,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
     /** The live state: a record per limit, and per lease id that waits, holds or has ended. Made by Kafka Streams. */
     public static final String CHANGELOG = GROUP + "-" + STORE + "-changelog";
 
-    /** The public keys of ledgers, by which their own commands are told from those of others. Key: the id of the key. */
+    /** The public keys of ledgers, by which their own commands are distinguished from those of others. Key: the id of the key. */
     public static final String LEDGERS = "limits.ledgers";
 
     /** Says that the cluster's own default holds for the number of replicas. */
@@ -77,11 +77,11 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
 
     /**
      * An hour: a ledger that is away for longer than commands are kept loses those that it has not decided. It is the least
-     * that a restart after a fault takes in the hands of somebody who has to be woken up.
+     * that a restart after a fault takes if an operator has to be woken up first.
      */
     private static final long SHORTEST_RETENTION_MILLIS = Duration.ofHours(1).toMillis();
 
-    /** A minute: nobody waits longer for a reply that was sent. */
+    /** A minute: no client waits longer for a reply that was sent. */
     private static final long LONGEST_REPLY_WAIT_MILLIS = Duration.ofMinutes(1).toMillis();
 
     /** Above the largest command with the longest names, holders and lists that are allowed. */
@@ -128,7 +128,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                         // A bound in bytes could take away commands that are not decided yet.
                         RETENTION_BYTES,
                         UNLIMITED,
-                        // As produced: nobody packs twice.
+                        // As produced, so that nothing is compressed twice.
                         COMPRESSION,
                         "producer",
                         MAX_MESSAGE_BYTES,
@@ -167,12 +167,13 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                 REPLIES,
                 replyPartitions,
                 Map.of(
-                        // What starts later is told by the broker's clock, and waited for by the same.
+                        // A start that was promised is a time of the broker's clock, and is waited for by the same
+                        // clock.
                         TIMESTAMP_TYPE,
                         "LogAppendTime",
                         CLEANUP,
                         "delete",
-                        // Nobody waits longer for an answer; a new gateway reads none of the old ones.
+                        // No client waits longer for an answer; a new gateway reads none of the old ones.
                         RETENTION,
                         tenMinutes,
                         // Only whole segments are dropped, and only once they are closed.
@@ -194,7 +195,7 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                 Map.of(
                         CLEANUP,
                         "delete",
-                        // As long as the commands, so that somebody can look on Monday.
+                        // As long as the commands, so that an operator can look on Monday.
                         RETENTION,
                         millis(Duration.ofDays(7)),
                         COMPRESSION,

@@ -3,7 +3,7 @@ package io.limitledger.topics;
 /**
  * How many partitions the topics really have.
  *
- * <p>The number is fixed when a topic is made, so what counts is what is found, not what this start was told.
+ * <p>The number is fixed when a topic is made, so the number that is found counts, not the option of this start.
  *
  * @param commands those that are decided, which are as many as the events have; a topic that grew has more
  */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks Kafka which of the rights of some {@link Role}s this client has: two requests, whatever the number of rights.
  *
- * <p>A topic or group that does not exist yet counts as allowed; whoever makes it is asked again. A topic that this client
+ * <p>A topic or group that does not exist yet counts as allowed; its rights are checked again by the process that creates it. A topic that this client
  * may not even see looks the same to it whether it exists or not, and counts as denied.
  */
 final class RightsCheck {
@@ -89,7 +89,7 @@ final class RightsCheck {
                 .authorizedOperations());
     }
 
-    /** A broker that answers without operations is too old to tell, and not asked again. */
+    /** A broker that answers without operations is too old to report them, and is not asked again. */
     private static Set<AclOperation> allowedOn(Supplier<@Nullable Set<AclOperation>> asked) {
         try {
             Set<AclOperation> operations = asked.get();

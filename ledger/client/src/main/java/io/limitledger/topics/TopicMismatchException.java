@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /**
  * A topic exists, but is not what the ledger needs.
  *
- * <p>It is not mended in silence: another program may rely on what is there. The message is the whole difference, with
- * the command that mends each line of it.
+ * <p>It is not fixed silently: another program may depend on it. The message is the whole difference, with
+ * the command that fixes each line of it.
  */
 public final class TopicMismatchException extends TopicSetupException {
 
@@ -25,14 +25,14 @@ public final class TopicMismatchException extends TopicSetupException {
     }
 
     /** One setting of one topic. */
-    public record Difference(String topic, String setting, String expected, String found, String reason, String mend) {
+    public record Difference(String topic, String setting, String expected, String found, String reason, String fix) {
 
         private String describe() {
             return String.join(
                     System.lineSeparator(),
                     "  topic " + topic + ", " + setting + ": expected " + expected + ", found " + found,
                     "      why:  " + reason,
-                    "      mend: " + mend);
+                    "      fix: " + fix);
         }
     }
 

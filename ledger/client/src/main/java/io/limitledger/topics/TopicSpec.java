@@ -12,7 +12,7 @@ import java.util.Set;
  * @param partitions the number when the topic is made; an existing topic keeps its own
  * @param enforced the names of the settings that an existing topic must have as stated
  * @param atLeast what other settings of an existing topic must have at least; -1 is without a bound, and enough
- * @param reason why the enforced settings are as they are, for whoever is told that they differ
+ * @param reason why the enforced settings are as they are, for the operator, when they differ
  */
 public record TopicSpec(
         String name,

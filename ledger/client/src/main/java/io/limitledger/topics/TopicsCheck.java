@@ -152,13 +152,13 @@ final class TopicsCheck {
 
     private static Difference settingDifference(
             TopicSpec spec, String setting, String expected, String wanted, String found, String bootstrapServers) {
-        String mend = "kafka-configs.sh --bootstrap-server " + bootstrapServers
+        String fix = "kafka-configs.sh --bootstrap-server " + bootstrapServers
                 + " --alter --entity-type topics --entity-name " + spec.name() + " --add-config " + setting + "="
                 + wanted;
-        return new Difference(spec.name(), setting, expected, found, spec.reason(), mend);
+        return new Difference(spec.name(), setting, expected, found, spec.reason(), fix);
     }
 
-    /** Partitions cannot be taken away, and added ones would tear a limit's events apart: only an empty topic is mended. */
+    /** Partitions cannot be taken away, and added ones would tear a limit's events apart: only an empty topic is fixed. */
     private Difference partitionDifference(int commands, int events) {
         return new Difference(
                 LedgerTopics.EVENTS,

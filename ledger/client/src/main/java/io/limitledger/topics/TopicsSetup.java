@@ -18,7 +18,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * Makes the topics that are missing, and verifies all of them against the table.
  *
  * <p>Every process does this at its start, so none depends on another having been there first. Two that do it at once do
- * no harm: whoever comes second finds the topic made, and verifies it like any other.
+ * no harm: the second process finds the topic, and verifies it like any other.
  */
 public final class TopicsSetup {
 
@@ -110,7 +110,7 @@ public final class TopicsSetup {
     }
 
     /**
-     * What tells the events from those of any other ledger, also of one that is made later under the same names.
+     * Distinguishes the events from those of any other ledger, including one that is made later under the same names.
      *
      * @param timeout for all of it
      * @throws TopicSetupException if Kafka cannot be reached, or has no such topic
@@ -150,7 +150,7 @@ public final class TopicsSetup {
                 : topics.commands();
     }
 
-    /** The rest; the events with as many partitions as the commands have, whoever made them. */
+    /** The rest; the events get as many partitions as the commands have. */
     private List<TopicSpec> othersMissing(Set<String> present) {
         List<TopicSpec> missing = new ArrayList<>();
         if (!present.contains(LedgerTopics.EVENTS)) {

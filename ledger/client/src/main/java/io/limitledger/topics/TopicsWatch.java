@@ -122,7 +122,7 @@ public final class TopicsWatch implements AutoCloseable {
 
     private static String describe(Difference difference) {
         return "topic " + difference.topic() + ", " + difference.setting() + ": expected " + difference.expected()
-                + ", found " + difference.found() + ". " + difference.reason() + " " + difference.mend();
+                + ", found " + difference.found() + ". " + difference.reason() + " " + difference.fix();
     }
 
     private void report(List<String> found) {

@@ -3,7 +3,7 @@ package io.limitledger.wire;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/** The public keys of all ledgers there ever were, by which their own commands are told from those of others. */
+/** The public keys of all ledgers there ever were, by which their own commands are distinguished from those of others. */
 @FunctionalInterface
 public interface LedgerKeys {
     /** Asks for no proof: for ledgers without Kafka. */

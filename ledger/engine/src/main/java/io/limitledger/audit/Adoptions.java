@@ -30,7 +30,7 @@ final class Adoptions {
     private final Map<UUID, Arrival> arriving = new HashMap<>();
     private final Map<Integer, Long> ends = new HashMap<>();
 
-    /** One move of a limit; the number of its moves tells it from others of the same limit. */
+    /** One move of a limit; the number of its moves distinguishes it from others of the same limit. */
     private record Passage(UUID limitId, String from, String to, long moves) {}
 
     /**

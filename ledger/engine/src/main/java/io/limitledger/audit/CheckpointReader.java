@@ -88,7 +88,7 @@ public final class CheckpointReader {
     }
 
     private Part part() {
-        return Objects.requireNonNull(part, "a line stands before that of its partition");
+        return Objects.requireNonNull(part, "a line comes before that of its partition");
     }
 
     private void end(String told) throws IOException {

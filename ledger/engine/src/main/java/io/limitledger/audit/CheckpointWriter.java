@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * Writes a checkpoint, partition by partition, beside the file that it will be. That one is replaced at the end, at once and
- * as a whole; so whoever is killed in between leaves the old one.
+ * as a whole; so a process that is killed in between leaves the old one.
  */
 public final class CheckpointWriter implements Closeable {
     private final Path file;

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface EventLog extends AutoCloseable {
     int partitions();
 
-    /** Tells this ledger from any other, also from one that is made later in its place. */
+    /** Distinguishes this ledger from any other, including one that is made later in its place. */
     String id();
 
     /** All events there are by now, from an offset on. */

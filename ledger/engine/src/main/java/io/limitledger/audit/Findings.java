@@ -33,7 +33,7 @@ public final class Findings {
         return List.copyOf(all);
     }
 
-    /** How many more there are, most of which follow from those that are told. */
+    /** How many more there are, most of which follow from those that are reported. */
     public long left() {
         return left;
     }

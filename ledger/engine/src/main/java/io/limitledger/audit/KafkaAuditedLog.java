@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** A ledger as it stands on Kafka, while it is running. Nothing is written, and no consumer group is joined. */
+/** A ledger as it is stored on Kafka, also while it is running. Nothing is written, and no consumer group is joined. */
 public final class KafkaAuditedLog implements AuditedLog {
     private static final Duration ID_TIMEOUT = Duration.ofSeconds(10);
 

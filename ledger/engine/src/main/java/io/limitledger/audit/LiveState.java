@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The live state of a partition as its changelog tells it, to be met by the fold of the events. */
+/** The live state of a partition according to its changelog, with which the fold of the events is compared. */
 final class LiveState {
     private final int partition;
     private final Findings findings;
@@ -121,7 +121,7 @@ final class LiveState {
         }
         for (String name : fold.records().limits().keySet()) {
             if (records.limit(name) == null && !fold.isBroken(name) && fold.since(name) < settled) {
-                find(name, "Expected a record of this limit, but there is none");
+                find(name, "The live state has no record of this limit");
             }
         }
     }

@@ -29,7 +29,7 @@ final class PartitionReplay {
     /**
      * Begins behind what a part holds.
      *
-     * @param checkpoint told once how far the fold holds all events, and none from there on
+     * @param checkpoint called once, with the position before which the fold holds all events, and behind which none
      */
     PartitionReplay(ReplayScope scope, Checkpoint.Part begin, Findings findings, Consumer<Checkpoint.Part> checkpoint) {
         this.scope = scope;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nothing lives after its end. Written without the rules, so that a mistake of theirs shows.
  */
 final class Plausibility {
-    /** Told what is wrong. */
+    /** Called with what is wrong. */
     interface Report {
         void add(Finding.Kind kind, String what);
     }

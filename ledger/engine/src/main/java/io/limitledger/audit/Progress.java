@@ -16,7 +16,7 @@ final class Progress {
         this.listener = listener;
     }
 
-    /** So many offsets are to be read, besides those told before. */
+    /** Adds offsets to those that are to be read. */
     void expect(long offsets) {
         expected += Math.max(0, offsets);
     }

@@ -1,6 +1,6 @@
 package io.limitledger.audit;
 
-/** Is told now and then how far an audit has come. */
+/** Called from time to time with the progress of an audit. */
 @FunctionalInterface
 public interface ProgressListener {
     /** For whom the end is enough. */

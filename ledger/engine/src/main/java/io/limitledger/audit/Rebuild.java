@@ -32,8 +32,8 @@ public final class Rebuild {
      * What came of it.
      *
      * @param records of the state, each limit with the hash of its last event
-     * @param last event that is there; null if there is none
-     * @param lastCommand offset of the command that led to it; -1 if there is none
+     * @param last event that was found; null if there are no events
+     * @param lastCommand offset of the command that led to it; -1 without such an event
      * @param owed events of that command that are not there, in their order, with their hashes
      * @param events how many were read
      */

@@ -116,7 +116,7 @@ final class Redecision {
         }
     }
 
-    /** What unknown rules decide cannot be decided again; but the state can be taken up again behind it. */
+    /** What unknown rules decide cannot be decided again; but the fold can go on with the state behind it. */
     private void passOver(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {
         findings.add(new Finding(
                 Finding.Kind.UNKNOWN_RULES,

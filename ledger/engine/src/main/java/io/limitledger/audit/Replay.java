@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state as it was: which limits there were, who held and who waited. Made of the events alone, up to the last one within
- * its scope; what had fallen due by then and was noticed later still stands as it was.
+ * its scope; what had fallen due by then and was noticed later is shown as it was.
  */
 public final class Replay {
     private final ReplayScope scope;
@@ -43,7 +43,7 @@ public final class Replay {
     /**
      * Begins where a checkpoint ends, as far as it fits.
      *
-     * @param next told how far this replay has come; null if nobody wants to know
+     * @param next called with the position that this replay has reached; may be null
      * @throws java.io.UncheckedIOException if the next checkpoint cannot be written
      */
     public Replay run(EventLog log, Checkpoint checkpoint, @Nullable CheckpointWriter next) {
@@ -119,7 +119,7 @@ public final class Replay {
         return List.copyOf(limits);
     }
 
-    /** What is wrong with the events. Where there is anything, the limits it names were not as is told here. */
+    /** What is wrong with the events. The limits that it names were not as this replay shows them. */
     public Findings findings() {
         return findings;
     }

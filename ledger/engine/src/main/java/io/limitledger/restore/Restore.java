@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Accepting the loss keeps the state. Both leave a note among the events. No ledger may run meanwhile.
  *
  * <p>An offset of a command is never given to another: where the commands end before the last one that was decided, they
- * are filled up to there, with records that nobody decides, and begin behind them.
+ * are filled up to there, with records that are never decided, and begin behind them.
  */
 public final class Restore implements AutoCloseable {
     private final Map<String, Object> clientProperties;
@@ -43,7 +43,7 @@ public final class Restore implements AutoCloseable {
      * Nothing is written yet.
      *
      * @param partitions of the commands
-     * @param progress told one line for each partition
+     * @param progress called with one line for each partition
      */
     public Restore(Map<String, Object> clientProperties, int partitions, Consumer<String> progress) {
         this.clientProperties = Map.copyOf(clientProperties);

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * whole. The new mark, the note and the events that the last decision owed go together, or not at all.
  */
 final class StateWriter implements AutoCloseable {
-    /** Begins like those of the ledger, so that whoever may run one may also restore it. */
+    /** Begins like those of the ledger, so that the rights to run a ledger suffice to restore it. */
     private static final String TRANSACTIONAL_ID = LedgerTopics.GROUP + "-restore";
 
     private final Producer<byte[], byte[]> plain;

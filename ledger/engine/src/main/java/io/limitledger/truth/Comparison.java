@@ -32,7 +32,7 @@ public final class Comparison {
     public record Different(String what, boolean isKeyMissing) implements Verdict {}
 
     /**
-     * Commands that retention, or somebody, removed before they were decided.
+     * Commands that retention, or an operator, removed before they were decided.
      *
      * @param from offset of the first
      * @param to offset behind the last

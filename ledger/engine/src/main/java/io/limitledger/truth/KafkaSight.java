@@ -128,7 +128,7 @@ public final class KafkaSight implements TopicSight, AutoCloseable {
         }
     }
 
-    /** What is not an event of a ledger is passed over: it tells nothing of the state. */
+    /** A record that is not an event of a ledger is passed over: it says nothing about the state. */
     private Sight.@Nullable Seen lastEventWithin(TopicPartition events, long from, long to) {
         Consumer<byte[], byte[]> reader = consumer();
         reader.assign(List.of(events));

@@ -22,7 +22,7 @@ public record Mark(
         long eventsStart,
         long records,
         @Nullable String ledger) {
-    /** Of records that nobody counted. */
+    /** The number of records that were not counted. */
     public static final long UNKNOWN = -1;
 
     /** In place of a topic's id: the state is being written anew, and is not whole. */

@@ -67,7 +67,7 @@ final class Marks {
         }
     }
 
-    /** To be told where an event that this thread is about to send has arrived. They arrive in order. */
+    /** Called with the offset of each event that this thread is about to send, in order, when it has arrived. */
     LongConsumer arrivals(int partition) {
         Line line = own(partition);
         return line == null ? offset -> {} : offset -> line.lastOffset = offset;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandsEnd offset behind the last command
  * @param committed where the consumer group is in the commands; null if it does not say
  * @param eventsStart offset at which the events begin
- * @param last event that is committed, with the offset of its command; null if there is none
+ * @param last event that is committed, with the offset of its command; null if there are no events
  * @param readable whether the events could be read; if not, nothing is known of the last one
  * @param settled whether all transactions in the events have ended
  * @param isKeyKnown whether the key of the ledger that was asked for is among the published ones; true if none was

@@ -66,9 +66,23 @@ public final class Limits implements AutoCloseable {
      *
      * @param clientProperties how to reach Kafka: {@code bootstrap.servers}, and whatever else a client needs
      * @throws LedgerUnreachableException if Kafka does not answer, or has no ledger
+     * @throws IllegalStateException if {@code org.apache.kafka:kafka-clients} is not on the class path
      */
     public static Limits overKafka(Map<String, ?> clientProperties) {
+        requireKafka();
         return over(timer -> KafkaTransport.connect(clientProperties, timer));
+    }
+
+    /** Kafka's client is an optional dependency, since nothing else needs it. */
+    private static void requireKafka() {
+        try {
+            Class.forName("org.apache.kafka.clients.producer.Producer", false, Limits.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "Limits.overKafka needs org.apache.kafka:kafka-clients, which is not on the class path:"
+                            + " add it as a dependency, or use Limits.overHttp",
+                    e);
+        }
     }
 
     private static Limits over(Function<Timer, Transport> transport) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The architecture page names tests for what it promises. */
 class NamedTestsTest {
     private static final Path ROOT = Path.of("../..");
-    private static final List<String> MODULES = List.of(
-            "ledger/core", "ledger/client", "ledger/engine", "gateway/server", "gateway/bench", "gateway/cli");
+    private static final List<String> MODULES =
+            List.of("ledger/core", "ledger/client", "ledger/engine", "gateway/server", "gateway/bench", "gateway/cli");
     private static final Pattern NAME = Pattern.compile("`(\\w+Test)#(\\w+)`");
 
     @Test

@@ -268,9 +268,7 @@ class DamagedDataTest {
     /** Where events were lost, their commands are decided once more, which takes a moment; if in vain, the comparison shows it. */
     private static void awaitDecided(EmbeddedStack stack, Map<String, String> before) {
         try {
-            Awaitility.await()
-                    .atMost(REDECISION)
-                    .until(() -> state(stack).equals(before));
+            Awaitility.await().atMost(REDECISION).until(() -> state(stack).equals(before));
         } catch (ConditionTimeoutException e) {
             System.out.println("Not decided again within " + REDECISION.toSeconds() + " s");
         }

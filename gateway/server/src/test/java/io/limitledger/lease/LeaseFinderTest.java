@@ -11,6 +11,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Definition;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.gateway.http.InMemoryLedger.Sent;
+import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
 import java.util.UUID;

@@ -7,6 +7,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.gateway.http.InMemoryLedger.Sent;
+import io.limitledger.timer.VirtualTimer;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +34,7 @@ class LeasesFixture {
         while (timer.nowMillis() < until) {
             long next = Math.min(until, timer.nextAt());
             ledger.advance(Duration.ofMillis(next - timer.nowMillis()));
-            timer.goOn(next);
+            timer.step(next);
         }
     }
 

@@ -51,7 +51,7 @@ class LeasesSimulationTest extends LeasesFixture {
             long next = timer.nextAt();
             assertThat(next).describedAs("somebody is stuck for ever").isLessThan(LONGEST_RUN.toMillis());
             ledger.advance(Duration.ofMillis(next - timer.nowMillis()));
-            timer.goOn(next);
+            timer.step(next);
             check();
         }
     }

@@ -11,6 +11,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.InMemoryLedger;
+import io.limitledger.timer.VirtualTimer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.http.InMemoryLedger;
+import io.limitledger.timer.VirtualTimer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,8 +81,10 @@ final class SimulatedClient {
 
     private void ask(Acquisition acquisition) {
         if (gateway == null || gateway.isDead()) {
-            gateway = new MortalGateway(ledger, network, random, deathsPerAnswer);
-            limits = new Leases(gateway, ledger, gateway);
+            SlowNetwork slow = new SlowNetwork(ledger, network, random);
+            gateway = new MortalGateway(slow, ledger, network, random, deathsPerAnswer);
+            gateway.death().thenRun(slow::senderDied);
+            limits = gateway.limits();
         }
         asked = acquisition;
         answerDueAt = network.nowMillis() + acquisition.waitMillis() + SLACK_MILLIS;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Time that stands still until a test lets some pass. What falls due at the same time is called in the order of its asking. */
+/** Time that passes only when a test says so. Calls due at the same time are made in the order in which they were asked for. */
 public final class VirtualTimer implements Timer {
     private final NavigableSet<Call> calls =
             new TreeSet<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
@@ -35,7 +35,7 @@ public final class VirtualTimer implements Timer {
         while (step(until)) {}
     }
 
-    /** Lets time pass until the next call is due, and makes it; or until then, if none is due before. */
+    /** Lets time pass until the next call is due, and makes it; or until the given time, if none is due by then. */
     public boolean step(long until) {
         Call next = nextBy(until);
         if (next != null) {
@@ -49,6 +49,11 @@ public final class VirtualTimer implements Timer {
         boolean isDue = !calls.isEmpty() && calls.first().at() <= until;
         now = Math.max(now, isDue ? calls.first().at() : until);
         return isDue ? calls.pollFirst() : null;
+    }
+
+    /** When the next call is due, and not before now; {@code Long.MAX_VALUE} if none is. */
+    public synchronized long nextAt() {
+        return calls.isEmpty() ? Long.MAX_VALUE : Math.max(now, calls.first().at());
     }
 
     public synchronized int calls() {

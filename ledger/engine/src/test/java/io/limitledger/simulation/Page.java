@@ -32,6 +32,9 @@ final class Page {
     long since;
 
     long number;
+    /** Of the command that the last event was decided for. */
+    long offset;
+
     long at;
     Definition definition = new Definition(0, 0, true);
     /** Whether it has ever decayed, or came from another name and may have. */
@@ -61,6 +64,7 @@ final class Page {
     void write(LimitEvent event) {
         since = event.number() == 1 ? event.at() : since;
         number = event.number();
+        offset = event.offset();
         at = event.at();
         if (event.fact() instanceof LimitCreated created) {
             limitId = created.limitId();

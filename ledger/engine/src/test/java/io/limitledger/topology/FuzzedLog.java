@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.law.Mix;
+import io.limitledger.core.law.RandomLog;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.Mutations;
@@ -21,8 +23,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * and both of them spoiled; keys that fit or not; headers with anything.
  */
 final class FuzzedLog {
-    private static final List<String> LIMITS = List.of("a", "b", "c");
-    private static final int LEASE_IDS = 10;
+    private static final Mix MIX = Mix.EVERYTHING.withoutRenames();
+    private static final int LEASE_IDS = 6;
     private static final List<String> HEADERS = List.of(
             RecordHeaders.REPLY_TOPIC,
             RecordHeaders.REPLY_PARTITION,
@@ -58,7 +60,7 @@ final class FuzzedLog {
     static List<Record<byte[], byte[]>> of(long seed, int records) {
         FuzzedLog log = new FuzzedLog(seed);
         List<Record<byte[], byte[]>> made = new ArrayList<>();
-        for (LogEntry entry : RandomLog.of(seed, records)) {
+        for (LogEntry entry : RandomLog.of(seed, MIX, records)) {
             made.add(log.record(entry));
         }
         return made;
@@ -79,10 +81,10 @@ final class FuzzedLog {
 
     /** With names and ids of the others. */
     private byte[] exampleThatMeetsOthers() {
-        UUID leaseId = new UUID(1, random.nextInt(LEASE_IDS));
+        UUID leaseId = new UUID(0, 1 + random.nextInt(LEASE_IDS));
         return new String(mutations.example(), UTF_8)
-                .replace("\"database\"", '"' + pick(LIMITS) + '"')
-                .replace("\"db\"", '"' + pick(LIMITS) + '"')
+                .replace("\"database\"", '"' + pick(MIX.limits()) + '"')
+                .replace("\"db\"", '"' + pick(MIX.limits()) + '"')
                 .replace("3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b", leaseId.toString())
                 .getBytes(UTF_8);
     }
@@ -100,7 +102,7 @@ final class FuzzedLog {
             LimitCommand command = CommandJson.read(value);
             return command.limit();
         } catch (UnreadableRecordException e) {
-            return LIMITS.get(0);
+            return MIX.limits().get(0);
         }
     }
 

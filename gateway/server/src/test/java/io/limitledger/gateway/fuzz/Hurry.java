@@ -24,7 +24,7 @@ final class Hurry implements AutoCloseable {
         gateway.ledger().advance(STEP);
         long until = gateway.timer().nowMillis() + STEP.toMillis();
         while (gateway.timer().nowMillis() < until) {
-            gateway.timer().goOn(until);
+            gateway.timer().step(until);
         }
     }
 

@@ -18,7 +18,7 @@ import io.limitledger.gateway.http.v1.EventStreams;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.lease.Leases;
-import io.limitledger.lease.VirtualTimer;
+import io.limitledger.timer.VirtualTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.limitledger.gateway.stack;
 
 import io.limitledger.core.state.Lease;
 import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.MortalGateway;
 import io.limitledger.lease.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -15,6 +15,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.gateway.view.KafkaLimitsView;
 import io.limitledger.gateway.view.NotingAnswers;
+import io.limitledger.lease.MortalGateway;
 import io.limitledger.lease.Outcome;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.wire.LeaseIds;

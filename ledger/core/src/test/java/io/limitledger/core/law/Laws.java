@@ -10,12 +10,13 @@ import java.util.Optional;
  */
 final class Laws {
     private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
+    private static final int ENTRIES = 60;
 
     private Laws() {}
 
     static void hold(Mix mix, Law law) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            List<LogEntry> log = RandomLog.of(seed, mix);
+            List<LogEntry> log = RandomLog.of(seed, mix, ENTRIES);
             if (failure(law, log).isPresent()) {
                 throw broken(
                         seed,

@@ -62,7 +62,7 @@ public record Mix(
         return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, renames, false);
     }
 
-    Mix withoutRenames() {
+    public Mix withoutRenames() {
         return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, false, jumps);
     }
 }

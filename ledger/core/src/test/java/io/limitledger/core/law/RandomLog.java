@@ -9,8 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A log of commands that follows from a seed, at times at which commands meet what falls due. */
-final class RandomLog {
-    private static final int ENTRIES = 60;
+public final class RandomLog {
     private static final long START = 1_700_000_000_000L;
     private static final long[] STEPS = {0, 0, 1, 499, 500, 1_000, 1_000, 2_000, 3_333, 5_000, 20_000, 400_000};
 
@@ -26,10 +25,10 @@ final class RandomLog {
         this.commands = new RandomCommands(random, mix);
     }
 
-    static List<LogEntry> of(long seed, Mix mix) {
+    public static List<LogEntry> of(long seed, Mix mix, int entries) {
         RandomLog log = new RandomLog(seed, mix);
         mix.limits().stream().limit(3).forEach(limit -> log.add(log.commands.put(limit)));
-        while (log.entries.size() < ENTRIES) {
+        while (log.entries.size() < entries) {
             log.pass();
             log.add(log.commands.next());
         }

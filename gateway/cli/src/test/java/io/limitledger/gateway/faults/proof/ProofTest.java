@@ -80,9 +80,9 @@ class ProofTest {
 
     static Stream<Arguments> planted() {
         return Stream.of(
-                Arguments.of("EventsAreNumbered", "an event is missing", withAGap()),
+                Arguments.of("EventsAreInOrder", "an event is missing", withAGap()),
                 Arguments.of(
-                        "EventsAreNumbered",
+                        "EventsAreInOrder",
                         "time runs backwards",
                         new Sample().granted(1, 1, 1_000).granted(2, 1, 900)),
                 Arguments.of(
@@ -101,7 +101,7 @@ class ProofTest {
                                 .call(Kind.LOOK, 1, 2, 1_600, 1_600, Result.HELD, null)
                                 .heldFrom(2, 1, 1_500)),
                 Arguments.of(
-                        "NothingGrantedTwice",
+                        "NothingIsGrantedTwice",
                         "one id twice",
                         new Sample().granted(1, 1, 1_000).released(1, 1_100).granted(1, 1, 1_200)),
                 Arguments.of("GrantsAreKept", "a grant is lost", new Sample().heldFrom(1, 1, 1_000)),
@@ -120,8 +120,8 @@ class ProofTest {
                                 .granted(1, 1, 1_000)
                                 .released(1, 1_200)
                                 .call(Kind.LOOK, 1, 1, 1_300, 1_300, Result.HELD, null)),
-                Arguments.of("WaitersInOrder", "the second is served first", overtaken(3)),
-                Arguments.of("WaitersInOrder", "somebody new is served first", overtaken(4)),
+                Arguments.of("QueueOrder", "the second is served first", overtaken(3)),
+                Arguments.of("QueueOrder", "somebody new is served first", overtaken(4)),
                 Arguments.of(
                         "LeasesEndOnTime",
                         "too early",

@@ -65,8 +65,18 @@ final class Sample {
     }
 
     private static LeaseGranted grant(String limit, int lease, long slots, long at, long leaseMillis) {
-        Lease granted =
-                new Lease(id(lease), limit, slots, 0, 0, at, at, at + leaseMillis, leaseMillis, null, List.of());
+        Lease granted = new Lease(
+                id(lease),
+                limit,
+                slots,
+                slots * Bucket.MICROS,
+                0,
+                at,
+                at,
+                at + leaseMillis,
+                leaseMillis,
+                null,
+                List.of());
         return new LeaseGranted(granted, 0, Bucket.empty(at));
     }
 

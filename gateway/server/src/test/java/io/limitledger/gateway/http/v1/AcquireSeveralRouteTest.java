@@ -195,7 +195,7 @@ class AcquireSeveralRouteTest {
         CompletableFuture<Reply> renewal = gateway.sendAsync("POST", path + "/renew", "{}");
         // It might have been renamed, and the view be late to tell.
         await().until(() -> {
-            gateway.timer().goOn(gateway.timer().nowMillis() + 100);
+            gateway.timer().step(gateway.timer().nowMillis() + 100);
             return renewal.isDone();
         });
         Reply reply = renewal.join();

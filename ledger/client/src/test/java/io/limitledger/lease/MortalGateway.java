@@ -1,71 +1,64 @@
-package io.limitledger.gateway.stack;
+package io.limitledger.lease;
 
 import io.limitledger.client.Asking;
+import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.gateway.view.LimitsView;
-import io.limitledger.lease.Leases;
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A gateway that may die whenever an answer comes to it. What it has sent by then arrives; it hears nothing more, sends
- * nothing more, and no timer of its goes off.
+ * A gateway that may die at any answer. What it has sent by then may still arrive; it sees no more answers, sends nothing,
+ * and none of its timers goes off.
  */
-final class MortalGateway implements Asking, Timer {
-    private final Asking ledger;
+public final class MortalGateway extends AskingDecorator implements Timer {
     private final Timer timer;
     private final Random random;
     private final double deathsPerAnswer;
     private final CompletableFuture<Void> death = new CompletableFuture<>();
     private final Leases limits;
 
-    MortalGateway(Asking ledger, LimitsView view, Timer timer, Random random, double deathsPerAnswer) {
-        this.ledger = ledger;
+    public MortalGateway(Asking ledger, KnownLeases known, Timer timer, Random random, double deathsPerAnswer) {
+        super(ledger);
         this.timer = timer;
         this.random = random;
         this.deathsPerAnswer = deathsPerAnswer;
-        this.limits = new Leases(this, view, this);
+        this.limits = new Leases(this, known, this);
     }
 
-    Leases limits() {
+    public Leases limits() {
         return limits;
     }
 
     /** Completes when it dies. */
-    CompletableFuture<Void> death() {
+    public CompletableFuture<Void> death() {
         return death;
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return death.isDone();
     }
 
     @Override
     public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        CompletableFuture<ReplyRecord> heard = new CompletableFuture<>();
+        CompletableFuture<ReplyRecord> answer = new CompletableFuture<>();
         if (!isDead()) {
             CompletableFuture<ReplyRecord> unused =
-                    ledger.send(command, partition).whenComplete((answer, failure) -> hear(heard, answer, failure));
+                    ledger.send(command, partition).whenComplete((reply, failure) -> pass(reply, failure, answer));
         }
-        return heard;
+        return answer;
     }
 
-    private void hear(CompletableFuture<ReplyRecord> heard, ReplyRecord answer, Throwable failure) {
+    private void pass(ReplyRecord reply, Throwable failure, CompletableFuture<ReplyRecord> answer) {
         if (random.nextDouble() < deathsPerAnswer) {
             death.complete(null);
         }
         if (!isDead() && failure == null) {
-            heard.complete(answer);
+            answer.complete(reply);
         } else if (!isDead()) {
-            heard.completeExceptionally(failure);
+            answer.completeExceptionally(failure);
         }
-    }
-
-    @Override
-    public int partitions() {
-        return ledger.partitions();
     }
 
     @Override

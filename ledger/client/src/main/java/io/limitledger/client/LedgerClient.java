@@ -5,11 +5,9 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.timer.SystemTimer;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LeaseIds;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -18,13 +16,11 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
@@ -94,7 +90,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
         asked.isUnsent(null);
         try {
             Future<RecordMetadata> unused =
-                    producer.send(record(command, partition, asked.correlationId()), (metadata, failure) -> {
+                    producer.send(addressed(command, asked.correlationId()).to(partition), (metadata, failure) -> {
                         if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
                             hold(asked, command, partition, failure);
                         } else if (failure != null) {
@@ -155,10 +151,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
         CompletableFuture<RecordMetadata> unusedEnd = appended.whenComplete((metadata, failure) -> cancelTimeout.run());
         Thread asking = Thread.currentThread();
         try {
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(
-                            LedgerTopics.COMMANDS, partition, key(command.limit()), CommandJson.write(command)),
-                    (metadata, failure) -> {
+            Future<RecordMetadata> unused =
+                    producer.send(new CommandRecord(command, null).to(partition), (metadata, failure) -> {
                         if (failure == null) {
                             appended.complete(metadata);
                         } else {
@@ -171,15 +165,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
         return appended;
     }
 
-    private ProducerRecord<byte[], byte[]> record(LimitCommand command, int partition, String correlationId) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                LedgerTopics.COMMANDS, partition, key(command.limit()), CommandJson.write(command));
-        RecordHeaders.add(record.headers(), new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId));
-        return record;
-    }
-
-    private static byte @Nullable [] key(@Nullable String limit) {
-        return limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
+    private CommandRecord addressed(LimitCommand command, String correlationId) {
+        return new CommandRecord(command, new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId));
     }
 
     private static UnknownOutcomeException notAcknowledged(LimitCommand command, Throwable failure) {

@@ -1,61 +1,142 @@
 package io.limitledger.wire;
 
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.state.Asker;
 import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the commands topic: which of them are commands. Part of deciding, and so the same for the ledger and for
- * whoever checks it.
+ * A command as a record of the commands topic.
+ *
+ * @param asker to whom the ledger replies; null if no reply is wanted
  */
-public final class CommandRecord {
-    private CommandRecord() {}
+public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
+    /** Header, on the reply as well: ties them together. Chosen by the asker. */
+    public static final String CORRELATION_ID = "correlation-id";
+
+    /** Header: the topic of the reply. Without it the ledger sends none. */
+    public static final String REPLY_TOPIC = "reply-topic";
+
+    /** Header: the partition of the reply, a decimal number; 0 if not given. */
+    public static final String REPLY_PARTITION = "reply-partition";
+
+    /** Header: the key of the reply; none if not given. */
+    public static final String REPLY_KEY = "reply-key";
+
+    /** A waiter's address is kept in the state, and a topic, a key or a correlation id needs no longer name. */
+    private static final int ADDRESS_CHARACTERS = 255;
+
+    /** The record that brings this to a partition. */
+    public ProducerRecord<byte[], byte[]> to(int partition) {
+        String limit = command.limit();
+        byte[] key = limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command), headers(asker));
+    }
+
+    /** The same with the proof that a ledger sent it. */
+    public ProducerRecord<byte[], byte[]> to(int partition, LedgerSigner signer) {
+        ProducerRecord<byte[], byte[]> record = to(partition);
+        signer.sign(record.headers(), partition, record.key(), record.value());
+        return record;
+    }
+
+    /** The headers that name an asker. */
+    public static Headers headers(@Nullable Asker asker) {
+        Headers headers = new RecordHeaders();
+        if (asker != null) {
+            HeaderText.put(headers, CORRELATION_ID, asker.correlationId());
+            HeaderText.put(headers, REPLY_TOPIC, asker.topic());
+            HeaderText.put(headers, REPLY_PARTITION, Integer.toString(asker.partition()));
+            HeaderText.put(headers, REPLY_KEY, asker.key());
+        }
+        return headers;
+    }
+
+    /** The asker that headers name; null if no reply is wanted, or a name in the address is longer than 255 characters. */
+    public static @Nullable Asker asker(Headers headers) {
+        String topic = HeaderText.of(headers, REPLY_TOPIC);
+        String key = orEmpty(HeaderText.of(headers, REPLY_KEY));
+        String correlationId = orEmpty(HeaderText.of(headers, CORRELATION_ID));
+        if (topic == null || topic.isEmpty() || isTooLong(topic) || isTooLong(key) || isTooLong(correlationId)) {
+            return null;
+        }
+        return new Asker(topic, partition(HeaderText.of(headers, REPLY_PARTITION)), key, correlationId);
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > ADDRESS_CHARACTERS;
+    }
+
+    /** What is not a partition becomes 0: a reply in the wrong place is better than a stopped ledger. */
+    private static int partition(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
 
     /**
-     * Reads a record, or says why it is no command.
+     * Reads commands, and tells them from records that are not. Part of deciding, and so the same for the ledger and for an
+     * audit.
      *
-     * @param partition in which it stands
      * @param partitions of the commands topic
-     * @param rules version of the rules by which it is decided
+     * @param rules version of the rules by which the commands are decided
      * @param keys of ledgers
-     * @throws UnreadableRecordException if it is no command, or stands where commands of its limit must not, or only
-     *     ledgers send such commands and it does not come from one
      */
-    public static LimitCommand read(
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            Headers headers,
-            int partition,
-            int partitions,
-            int rules,
-            LedgerKeys keys)
-            throws UnreadableRecordException {
-        LimitCommand command = CommandJson.read(value);
-        String limit = command.limit();
-        if (limit != null) {
-            requireKey(key, limit);
-            requirePartition(limit, partition, partitions);
+    public record Reader(int partitions, int rules, LedgerKeys keys) {
+        /** As {@link #read(byte[], byte[], Headers, int)}. */
+        public CommandRecord read(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+            return read(record.key(), record.value(), record.headers(), record.partition());
         }
-        LedgerProof.require(command, headers, key, value, partition, rules, keys);
-        return command;
-    }
 
-    private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
-        String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
-        if (!found.equals("'" + limit + "'")) {
-            throw new UnreadableRecordException(
-                    "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
+        /**
+         * Reads a record.
+         *
+         * @param partition in which it is
+         * @throws UnreadableRecordException if it is not a command, or is in another partition than its limit, or only ledgers
+         *     send such commands and it does not come from one
+         */
+        public CommandRecord read(byte @Nullable [] key, byte @Nullable [] value, Headers headers, int partition)
+                throws UnreadableRecordException {
+            LimitCommand command = CommandJson.read(value);
+            String limit = command.limit();
+            if (limit != null) {
+                requireKey(key, limit);
+                requirePartition(limit, partition);
+            }
+            LedgerProof.require(command, headers, key, value, partition, rules, keys);
+            return new CommandRecord(command, asker(headers));
         }
-    }
 
-    /** A limit is decided in one partition only; a producer with another partitioner would make two limits of it. */
-    private static void requirePartition(String limit, int partition, int partitions) throws UnreadableRecordException {
-        int expected = LeaseIds.partition(limit, partitions);
-        if (partition != expected) {
-            throw new UnreadableRecordException("Expected commands of limit '" + limit + "' in partition " + expected
-                    + " of " + LedgerTopics.COMMANDS + " (murmur2 of the key), but got one in partition " + partition);
+        private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
+            String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
+            if (!found.equals("'" + limit + "'")) {
+                throw new UnreadableRecordException(
+                        "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
+            }
+        }
+
+        /** A limit is decided in one partition only; a producer with another partitioner would make two limits of it. */
+        private void requirePartition(String limit, int partition) throws UnreadableRecordException {
+            int expected = LeaseIds.partition(limit, partitions);
+            if (partition != expected) {
+                throw new UnreadableRecordException("Expected commands of limit '" + limit + "' in partition "
+                        + expected + " of " + LedgerTopics.COMMANDS
+                        + " (murmur2 of the key), but got one in partition " + partition);
+            }
         }
     }
 }

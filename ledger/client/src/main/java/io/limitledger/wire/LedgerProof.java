@@ -65,7 +65,7 @@ public final class LedgerProof {
         if (rules < SINCE_RULES || keys == LedgerKeys.UNCHECKED || !isNeeded(command)) {
             return;
         }
-        String proof = RecordHeaders.text(headers, HEADER);
+        String proof = HeaderText.of(headers, HEADER);
         String because =
                 proof == null ? "it has no header " + HEADER : flaw(proof, signed(partition, key, value), keys);
         if (because != null) {

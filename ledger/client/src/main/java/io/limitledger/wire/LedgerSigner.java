@@ -45,7 +45,7 @@ public final class LedgerSigner {
             signer.initSign(keys.getPrivate());
             signer.update(LedgerProof.signed(partition, key, value));
             String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
-            RecordHeaders.put(headers, LedgerProof.HEADER, id + ":" + signature);
+            HeaderText.put(headers, LedgerProof.HEADER, id + ":" + signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,11 +1,11 @@
 package io.limitledger.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.limitledger.topics.LedgerTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -50,28 +50,28 @@ public record PartitionNote(Kind type, int partition, long at, long offset, Stri
 
     public Headers headers() {
         Headers headers = new RecordHeaders();
-        put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", String.format(Locale.ROOT, "%d-%d-%s-%d", partition, offset, type, at));
-        put(headers, "ce_type", TYPE_PREFIX + type);
-        put(headers, "ce_source", "/limit-ledger");
-        put(headers, "ce_time", TimeText.write(at));
-        put(headers, "content-type", "application/json");
+        HeaderText.put(headers, "ce_specversion", "1.0");
+        HeaderText.put(headers, "ce_id", String.format(Locale.ROOT, "%d-%d-%s-%d", partition, offset, type, at));
+        HeaderText.put(headers, "ce_type", TYPE_PREFIX + type);
+        HeaderText.put(headers, "ce_source", "/limit-ledger");
+        HeaderText.put(headers, "ce_time", TimeText.write(at));
+        HeaderText.put(headers, "content-type", "application/json");
         return headers;
     }
 
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    /** The record that adds it to the events, outside of the ledger's topology. */
+    public ProducerRecord<byte[], byte[]> record() {
+        return new ProducerRecord<>(LedgerTopics.EVENTS, partition, at, null, json(), headers());
     }
 
     /** Whether a record of the events topic is a note. */
     public static boolean is(byte @Nullable [] key, Headers headers) {
-        Header type = headers.lastHeader("ce_type");
-        if (key != null || type == null || type.value() == null) {
+        if (key != null) {
             return false;
         }
-        String text = new String(type.value(), StandardCharsets.UTF_8);
+        String text = HeaderText.of(headers, "ce_type");
         for (Kind kind : Kind.values()) {
-            if (text.equals(TYPE_PREFIX + kind)) {
+            if ((TYPE_PREFIX + kind).equals(text)) {
                 return true;
             }
         }

@@ -48,10 +48,10 @@ public record ReplyRecord(Reply reply, int partition, long offset, long at, int 
         byte[] key = asker.key().isEmpty() ? null : asker.key().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(asker.topic(), asker.partition(), key, value);
         Headers headers = record.headers();
-        RecordHeaders.put(headers, RecordHeaders.CORRELATION_ID, asker.correlationId());
-        RecordHeaders.put(headers, COMMAND_PARTITION, Integer.toString(partition));
-        RecordHeaders.put(headers, COMMAND_OFFSET, Long.toString(offset));
-        RecordHeaders.put(headers, EVENTS, Integer.toString(events));
+        HeaderText.put(headers, CommandRecord.CORRELATION_ID, asker.correlationId());
+        HeaderText.put(headers, COMMAND_PARTITION, Integer.toString(partition));
+        HeaderText.put(headers, COMMAND_OFFSET, Long.toString(offset));
+        HeaderText.put(headers, EVENTS, Integer.toString(events));
         return record;
     }
 
@@ -72,12 +72,12 @@ public record ReplyRecord(Reply reply, int partition, long offset, long at, int 
 
     /** The command that a reply answers, in the words of its asker; empty if it has none. */
     public static String correlationId(ConsumerRecord<byte[], byte[]> record) {
-        String id = RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION_ID);
+        String id = HeaderText.of(record.headers(), CommandRecord.CORRELATION_ID);
         return id == null ? "" : id;
     }
 
     private static long number(Headers headers, String name) throws UnreadableRecordException {
-        @Nullable String text = RecordHeaders.text(headers, name);
+        @Nullable String text = HeaderText.of(headers, name);
         try {
             return text == null ? 0 : Long.parseLong(text);
         } catch (NumberFormatException e) {

@@ -98,14 +98,14 @@ class AsyncApiTest {
         // then
         assertThat(headers("CommandHeaders"))
                 .containsExactlyInAnyOrder(
-                        RecordHeaders.CORRELATION_ID,
-                        RecordHeaders.REPLY_TOPIC,
-                        RecordHeaders.REPLY_PARTITION,
-                        RecordHeaders.REPLY_KEY,
+                        CommandRecord.CORRELATION_ID,
+                        CommandRecord.REPLY_TOPIC,
+                        CommandRecord.REPLY_PARTITION,
+                        CommandRecord.REPLY_KEY,
                         LedgerProof.HEADER);
         assertThat(headers("ReplyHeaders"))
                 .containsExactlyInAnyOrder(
-                        RecordHeaders.CORRELATION_ID,
+                        CommandRecord.CORRELATION_ID,
                         ReplyRecord.COMMAND_PARTITION,
                         ReplyRecord.COMMAND_OFFSET,
                         ReplyRecord.EVENTS);
@@ -115,12 +115,11 @@ class AsyncApiTest {
     @MethodSource("events")
     void shouldDescribeTheHeadersOfEvents(LimitEvent event) {
         // given
-        Headers written = new org.apache.kafka.common.header.internals.RecordHeaders();
         ObjectNode headers = JSON.createObjectNode();
 
         // when
-        EventHeaders.add(written, event, 3, 0, EventChain.hash(null, EventJson.write(event)));
-        written.forEach(header -> headers.put(header.key(), RecordHeaders.text(written, header.key())));
+        Headers written = EventRecord.after(null, event).headers(3, 0);
+        written.forEach(header -> headers.put(header.key(), HeaderText.of(written, header.key())));
 
         // then
         assertThat(mistakes(CONTRACT.at("/components/schemas/EventHeaders"), headers))

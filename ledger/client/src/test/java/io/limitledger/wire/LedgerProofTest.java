@@ -97,7 +97,7 @@ class LedgerProofTest {
     @ValueSource(strings = {"", ":", "no colon", "x:y", ":AAAA", "\u0000:\uFFFF"})
     void shouldRefuseAnythingElseInTheHeader(String proof) {
         // given
-        io.limitledger.wire.RecordHeaders.put(headers, LedgerProof.HEADER, proof);
+        HeaderText.put(headers, LedgerProof.HEADER, proof);
 
         // then
         assertThatThrownBy(() -> read(KEY, value, 2)).isInstanceOf(UnreadableRecordException.class);
@@ -129,7 +129,9 @@ class LedgerProofTest {
     }
 
     private LimitCommand read(byte[] key, byte[] value, int rules) throws UnreadableRecordException {
-        return CommandRecord.read(key, value, headers, PARTITION, PARTITIONS, rules, LedgerProofTest::key);
+        return new CommandRecord.Reader(PARTITIONS, rules, LedgerProofTest::key)
+                .read(key, value, headers, PARTITION)
+                .command();
     }
 
     private static PublicKey key(String id) {

@@ -9,7 +9,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,7 +142,7 @@ final class Adoptions {
 
     private static boolean isLeaving(ConsumerRecord<byte[], byte[]> record, Passage passage) {
         try {
-            LimitEvent event = EventJson.read(record.value());
+            LimitEvent event = EventRecord.read(record).event();
             return event.limit().equals(passage.from())
                     && event.fact() instanceof LimitLeaving leaving
                     && passage.to().equals(leaving.newName());

@@ -8,10 +8,8 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventChain;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.PartitionNote;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,12 +86,12 @@ final class Fold {
 
     /** The event that a record holds; null for a note, and null and a finding for anything else. */
     @Nullable
-    LimitEvent read(ConsumerRecord<byte[], byte[]> record) {
+    EventRecord read(ConsumerRecord<byte[], byte[]> record) {
         if (PartitionNote.is(record.key(), record.headers())) {
             return null;
         }
         try {
-            return EventJson.read(record.value());
+            return EventRecord.read(record);
         } catch (UnreadableRecordException | StackOverflowError e) {
             String why = e instanceof UnreadableRecordException unreadable ? unreadable.reason() : e.toString();
             String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
@@ -103,13 +101,14 @@ final class Fold {
         }
     }
 
-    void apply(LimitEvent event, ConsumerRecord<byte[], byte[]> record) {
-        if (!Arrays.equals(record.key(), event.limit().getBytes(StandardCharsets.UTF_8))) {
+    void apply(EventRecord read, ConsumerRecord<byte[], byte[]> record) {
+        LimitEvent event = read.event();
+        if (!Arrays.equals(record.key(), read.key())) {
             find(Finding.Kind.UNREADABLE, record, event, "Expected the limit's name as key, but got another");
         }
         Line line = lines.computeIfAbsent(event.limit(), name -> new Line());
         if (isInLine(event, record, line)) {
-            checkHash(event, record, line);
+            checkHash(read, record, line);
             line.number = event.number();
             line.offset = record.offset();
             evolve(event, record, line);
@@ -144,14 +143,15 @@ final class Fold {
         return true;
     }
 
-    private void checkHash(LimitEvent event, ConsumerRecord<byte[], byte[]> record, Line line) {
-        String told = RecordHeaders.text(record.headers(), EventHeaders.HASH);
+    private void checkHash(EventRecord read, ConsumerRecord<byte[], byte[]> record, Line line) {
+        LimitEvent event = read.event();
+        String stated = read.hash();
         boolean isAfterGap = line.number + 1 != event.number() && event.number() != 1;
-        String hash = EventChain.hash(line.hash, record.value());
-        if (!isAfterGap && !hash.equals(told)) {
-            find(Finding.Kind.ALTERED, record, event, "Expected hash " + hash + ", but it says " + told);
+        String hash = EventChain.hash(line.hash, read.value());
+        if (!isAfterGap && !hash.equals(stated)) {
+            find(Finding.Kind.ALTERED, record, event, "Expected hash " + hash + ", but it says " + stated);
         }
-        line.hash = told == null ? hash : told;
+        line.hash = stated == null ? hash : stated;
     }
 
     private void evolve(LimitEvent event, ConsumerRecord<byte[], byte[]> record, Line line) {

@@ -1,7 +1,7 @@
 package io.limitledger.audit;
 
-import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.LedgerState;
+import io.limitledger.wire.EventRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -65,10 +65,13 @@ final class PartitionReplay {
         if ((!wanted.isEmpty() && !wanted.contains(limit)) || isOver(limit, record.timestamp())) {
             return;
         }
-        LimitEvent event = fold.read(record);
-        long at = event == null ? 0 : event.at() - event.aheadMillis();
-        if (event != null && !isOver(limit, at)) {
-            fold.apply(event, record);
+        EventRecord read = fold.read(record);
+        if (read == null) {
+            return;
+        }
+        long at = read.event().at() - read.event().aheadMillis();
+        if (!isOver(limit, at)) {
+            fold.apply(read, record);
             latest = Math.max(latest, at);
         }
     }

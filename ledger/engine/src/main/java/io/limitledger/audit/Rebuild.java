@@ -6,11 +6,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventChain;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
-import io.limitledger.wire.RecordHeaders;
-import java.nio.charset.StandardCharsets;
+import io.limitledger.wire.EventRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,7 +30,7 @@ public final class Rebuild {
      * @param records of the state, each limit with the hash of its last event
      * @param last event that was found; null if there are no events
      * @param lastCommand offset of the command that led to it; -1 without such an event
-     * @param owed events of that command that are not there, in their order, with their hashes
+     * @param owed events of that command that are missing, in their order
      * @param events how many were read
      */
     public record Rebuilt(HeapRecords records, @Nullable Head last, long lastCommand, List<Owed> owed, long events) {}
@@ -44,7 +40,7 @@ public final class Rebuild {
      *
      * @param index among the events of its command
      */
-    public record Owed(LimitEvent event, int index, String hash) {}
+    public record Owed(EventRecord record, int index) {}
 
     public Rebuild(int partition, AuditedLog log) {
         this.partition = partition;
@@ -62,10 +58,11 @@ public final class Rebuild {
         Iterator<ConsumerRecord<byte[], byte[]>> records = log.events(partition, 0);
         while (records.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = records.next();
-            LimitEvent event = fold.read(record);
-            if (event != null) {
+            EventRecord read = fold.read(record);
+            if (read != null) {
+                LimitEvent event = read.event();
                 again.compare(event, record, fold.records());
-                fold.apply(event, record);
+                fold.apply(read, record);
                 last = fold.head(event.limit());
                 ofLastCommand = event.offset() == lastCommand ? ofLastCommand + 1 : 1;
                 lastCommand = event.offset();
@@ -79,15 +76,12 @@ public final class Rebuild {
     private List<Owed> owed(List<LimitEvent> events, int first, Fold fold) {
         List<Owed> owed = new ArrayList<>();
         for (LimitEvent event : events) {
-            byte[] value = EventJson.write(event);
             Head before = event.number() == 1 ? null : fold.head(event.limit());
-            String hash = EventChain.hash(before == null ? null : before.hash(), value);
-            byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
-            ConsumerRecord<byte[], byte[]> record =
-                    new ConsumerRecord<>(LedgerTopics.EVENTS, partition, Long.MAX_VALUE, key, value);
-            RecordHeaders.put(record.headers(), EventHeaders.HASH, hash);
-            fold.apply(event, record);
-            owed.add(new Owed(event, first + owed.size(), hash));
+            EventRecord next = EventRecord.after(before == null ? null : before.hash(), event);
+            fold.apply(
+                    next,
+                    new ConsumerRecord<>(LedgerTopics.EVENTS, partition, Long.MAX_VALUE, next.key(), next.value()));
+            owed.add(new Owed(next, first + owed.size()));
         }
         return owed;
     }

@@ -2,7 +2,6 @@ package io.limitledger.audit;
 
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.Heartbeat;
-import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
@@ -17,7 +16,6 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LedgerKeys;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -232,18 +230,11 @@ final class Redecision {
     private void decide(ConsumerRecord<byte[], byte[]> record, Again by) {
         decided = record.offset();
         try {
-            LimitCommand command = CommandRecord.read(
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    partition,
-                    partitions,
-                    by.rules().version(),
-                    keys);
-            LogEntry entry =
-                    new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers()));
+            CommandRecord asked =
+                    new CommandRecord.Reader(partitions, by.rules().version(), keys).read(record);
+            LogEntry entry = new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker());
             expected.addAll(by.ledger().decide(entry).events());
-            if (command instanceof Heartbeat) {
+            if (asked.command() instanceof Heartbeat) {
                 long aheadMillis = by.records().leaseClock().aheadMillis();
                 heardFirstAt = Math.min(heardFirstAt, record.timestamp() + aheadMillis);
             }

@@ -3,6 +3,7 @@ package io.limitledger.audit;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.EventRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -80,7 +81,7 @@ public final class Verification {
         progress.begin(0);
         while (records.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = records.next();
-            LimitEvent event = fold.read(record);
+            EventRecord event = fold.read(record);
             if (event != null) {
                 verify(event, record, fold, again, live);
             }
@@ -95,10 +96,11 @@ public final class Verification {
 
     /** Whatever a record holds, the ones behind it are looked at. */
     private void verify(
-            LimitEvent event, ConsumerRecord<byte[], byte[]> record, Fold fold, Redecision again, LiveState live) {
+            EventRecord read, ConsumerRecord<byte[], byte[]> record, Fold fold, Redecision again, LiveState live) {
+        LimitEvent event = read.event();
         try {
             again.compare(event, record, fold.records());
-            fold.apply(event, record);
+            fold.apply(read, record);
             adoptions.see(event, record, fold);
             live.meet(event.limit(), fold);
             check(fold.head(event.limit()));

@@ -1,6 +1,7 @@
 package io.limitledger.restore;
 
 import io.limitledger.audit.Rebuild.Owed;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Removals;
@@ -8,8 +9,7 @@ import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.LastEvent;
 import io.limitledger.truth.Mark;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.PartitionNote;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,8 +27,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +101,7 @@ final class StateWriter implements AutoCloseable {
                 last = send(note.partition(), one);
             }
             Mark whole = new Mark(mark.commandsId(), mark.next(), last, mark.eventsStart(), mark.records());
-            var unused = transactional.send(new ProducerRecord<>(
-                    LedgerTopics.EVENTS, note.partition(), note.at(), null, note.json(), note.headers()));
+            var unused = transactional.send(note.record());
             await(transactional.send(new ProducerRecord<>(
                     LedgerTopics.CHANGELOG, note.partition(), bytes(StateKey.MARK.text()), StateJson.write(whole))));
             transactional.commitTransaction();
@@ -114,16 +112,11 @@ final class StateWriter implements AutoCloseable {
     }
 
     private LastEvent send(int partition, Owed owed) {
-        Headers headers = new RecordHeaders();
-        EventHeaders.add(headers, owed.event(), partition, owed.index(), owed.hash());
-        RecordMetadata arrived = await(transactional.send(new ProducerRecord<>(
-                LedgerTopics.EVENTS,
-                partition,
-                owed.event().at(),
-                bytes(owed.event().limit()),
-                EventJson.write(owed.event()),
-                headers)));
-        return new LastEvent(owed.event().limit(), owed.event().number(), owed.hash(), arrived.offset());
+        EventRecord record = owed.record();
+        RecordMetadata arrived = await(transactional.send(record.to(partition, owed.index())));
+        LimitEvent event = record.event();
+        String hash = Objects.requireNonNull(record.hash());
+        return new LastEvent(event.limit(), event.number(), hash, arrived.offset());
     }
 
     /** Appends records that are no commands, until the partition ends where it is wanted; returns where it ends then. */

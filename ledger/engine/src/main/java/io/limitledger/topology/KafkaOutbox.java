@@ -5,7 +5,7 @@ import io.limitledger.core.reply.Granted;
 import io.limitledger.core.state.Asker;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LedgerProof;
 import io.limitledger.wire.LedgerSigner;
 import io.limitledger.wire.ReplyRecord;
@@ -110,19 +110,15 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public void send(LimitCommand command, int partition) {
-        String limit = command.limit();
-        byte[] key = limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
-        byte[] value = CommandJson.write(command);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, value);
-        if (LedgerProof.isNeeded(command)) {
-            if (!isKeyPublished) {
-                publishKey();
-                metrics.sendFailed("command");
-                return;
-            }
-            signer.sign(record.headers(), partition, key, value);
+        CommandRecord record = new CommandRecord(command, null);
+        if (!LedgerProof.isNeeded(command)) {
+            send(record.to(partition), "command");
+        } else if (isKeyPublished) {
+            send(record.to(partition, signer), "command");
+        } else {
+            publishKey();
+            metrics.sendFailed("command");
         }
-        send(record, "command");
     }
 
     /** A ledger that does not find a key at once would reject what it signed; so the key must be there before. */

@@ -18,18 +18,14 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.Comparison.LostCommands;
 import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandRecord;
-import io.limitledger.wire.EventChain;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.PartitionNote;
 import io.limitledger.wire.PartitionNote.Kind;
 import io.limitledger.wire.PlainText;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -68,6 +64,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private static final Duration NOTE_DELAY = Duration.ofMillis(1);
 
     private final Surroundings surroundings;
+    private final CommandRecord.Reader reader;
     private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
     private final Pulse pulse = new Pulse();
@@ -134,6 +131,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     LedgerProcessor(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.reader = new CommandRecord.Reader(
+                surroundings.partitions(), surroundings.rules().version(), surroundings.keys());
     }
 
     @Override
@@ -189,15 +188,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             return;
         }
         try {
-            LimitCommand command = CommandRecord.read(
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    place.partition(),
-                    surroundings.partitions(),
-                    surroundings.rules().version(),
-                    surroundings.keys());
-            decide(command, record, place);
+            decide(reader.read(record.key(), record.value(), record.headers(), place.partition()), record, place);
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());
         }
@@ -237,8 +228,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         return !present.isKnown() && !due.isEmpty();
     }
 
-    private void decide(LimitCommand command, Record<byte[], byte[]> record, RecordMetadata place) {
-        Asker asker = RecordHeaders.asker(record.headers());
+    private void decide(CommandRecord asked, Record<byte[], byte[]> record, RecordMetadata place) {
+        LimitCommand command = asked.command();
+        Asker asker = asked.asker();
         String limit = ledger.limitMeantBy(command);
         String head = limit == null ? null : records.head(limit);
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
@@ -290,12 +282,11 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         String hash = head;
         for (int index = 0; index < events.size(); index++) {
             LimitEvent event = events.get(index);
-            byte[] value = EventJson.write(event);
-            hash = EventChain.hash(hash, value);
-            Record<byte[], byte[]> record =
-                    new Record<>(event.limit().getBytes(StandardCharsets.UTF_8), value, timestamp);
-            EventHeaders.add(record.headers(), event, partition, index, hash);
-            context.forward(record, LedgerTopology.EVENTS_SINK);
+            EventRecord record = EventRecord.after(hash, event);
+            hash = Objects.requireNonNull(record.hash());
+            context.forward(
+                    new Record<>(record.key(), record.value(), timestamp, record.headers(partition, index)),
+                    LedgerTopology.EVENTS_SINK);
             surroundings.truth().wrote(partition, event.limit(), event.number(), hash);
         }
         return hash;
@@ -323,7 +314,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** Bad bytes are bad for ever, so passing them over is as deterministic as deciding them. */
     private void reject(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
         keep(record, place, reason);
-        Asker asker = RecordHeaders.asker(record.headers());
+        Asker asker = CommandRecord.asker(record.headers());
         if (asker != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, reason, List.of());
             send(asker, new ReplyRecord(refused, place.partition(), place.offset(), record.timestamp(), 0));

@@ -1,10 +1,11 @@
 package io.limitledger.topology;
 
-import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * A command that could not be read, or is not answered, as it came, with the reason. A record that unpacks to more than a topic takes is cut;
  * where it stands in the commands topic is told as well, so that the whole of it can be looked up.
  */
-final class RejectedRecord {
+public final class RejectedRecord {
+    /** Header: why. */
+    public static final String REASON = "reason";
+
+    /** Header, on records that had to be cut: how many bytes the value had. */
+    public static final String ORIGINAL_BYTES = "original-bytes";
+
     /** Leaves room for key, headers and reason below the size of a request. */
     private static final int VALUE_BYTES = 1_000_000;
 
@@ -28,16 +35,16 @@ final class RejectedRecord {
     private RejectedRecord() {}
 
     static Record<byte[], byte[]> of(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Headers headers = new RecordHeaders();
         if (size(record.headers()) <= HEADERS_BYTES) {
             record.headers().forEach(headers::add);
         }
-        RecordHeaders.put(headers, RecordHeaders.REASON, reason);
-        RecordHeaders.put(headers, ReplyRecord.COMMAND_PARTITION, Integer.toString(place.partition()));
-        RecordHeaders.put(headers, ReplyRecord.COMMAND_OFFSET, Long.toString(place.offset()));
+        HeaderText.put(headers, REASON, reason);
+        HeaderText.put(headers, ReplyRecord.COMMAND_PARTITION, Integer.toString(place.partition()));
+        HeaderText.put(headers, ReplyRecord.COMMAND_OFFSET, Long.toString(place.offset()));
         byte[] value = record.value();
         if (value != null && value.length > VALUE_BYTES) {
-            RecordHeaders.put(headers, RecordHeaders.ORIGINAL_BYTES, Integer.toString(value.length));
+            HeaderText.put(headers, ORIGINAL_BYTES, Integer.toString(value.length));
         }
         return new Record<>(cut(record.key(), KEY_BYTES), cut(value, VALUE_BYTES), record.timestamp(), headers);
     }

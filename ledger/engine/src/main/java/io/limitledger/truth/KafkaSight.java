@@ -4,10 +4,8 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.topics.AdminAnswers;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.LedgerKeys;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.List;
@@ -149,12 +147,16 @@ public final class KafkaSight implements TopicSight, AutoCloseable {
     }
 
     private static Sight.@Nullable Seen read(ConsumerRecord<byte[], byte[]> record) {
-        String hash = RecordHeaders.text(record.headers(), EventHeaders.HASH);
-        if (hash == null || record.key() == null || record.value() == null) {
+        if (record.key() == null || record.value() == null) {
             return null;
         }
         try {
-            LimitEvent event = EventJson.read(record.value());
+            EventRecord read = EventRecord.read(record);
+            LimitEvent event = read.event();
+            String hash = read.hash();
+            if (hash == null) {
+                return null;
+            }
             LastEvent last = new LastEvent(event.limit(), event.number(), hash, record.offset());
             return new Sight.Seen(last, event.offset());
         } catch (UnreadableRecordException e) {

@@ -15,11 +15,11 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topology.DrivenProcessor;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -135,14 +135,12 @@ class AdoptionsTest {
     }
 
     private void decide(LimitCommand command) {
-        byte[] key = command.limit().getBytes(UTF_8);
-        byte[] value = CommandJson.write(command);
-        Headers headers = new RecordHeaders();
+        ProducerRecord<byte[], byte[]> asked = new CommandRecord(command, null).to(0);
         long offset = log.commands.size();
         now++;
-        log.commands.add(new Entry(offset, now, key, value, headers));
+        log.commands.add(new Entry(offset, now, asked.key(), asked.value(), asked.headers()));
         processor
-                .process(new Record<>(key, value, now, headers), offset)
+                .process(new Record<>(asked.key(), asked.value(), now, asked.headers()), offset)
                 .forEach(forward -> log.events.add(new Entry(
                         log.events.size(),
                         forward.record().timestamp(),

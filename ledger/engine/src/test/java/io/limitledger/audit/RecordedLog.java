@@ -3,6 +3,7 @@ package io.limitledger.audit;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class RecordedLog implements AuditedLog {
         Entry withHeader(String name, String value) {
             Headers changed = new RecordHeaders(headers);
             changed.remove(name);
-            io.limitledger.wire.RecordHeaders.put(changed, name, value);
+            HeaderText.put(changed, name, value);
             return new Entry(offset, timestamp, key, this.value, changed);
         }
     }

@@ -19,7 +19,7 @@ import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topology.DrivenProcessor;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -151,10 +152,9 @@ final class Recording {
         while (!instants.isEmpty() && instants.first() < now) {
             log.snapshots.put(instants.pollFirst(), live());
         }
-        byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
-        byte[] value = CommandJson.write(command);
-        log.commands.add(new Entry(offset, now, key, value, new RecordHeaders()));
-        processor.process(new Record<>(key, value, now, new RecordHeaders()), offset).stream()
+        ProducerRecord<byte[], byte[]> asked = new CommandRecord(command, null).to(0);
+        log.commands.add(new Entry(offset, now, asked.key(), asked.value(), asked.headers()));
+        processor.process(new Record<>(asked.key(), asked.value(), now, asked.headers()), offset).stream()
                 .filter(forward -> forward.childName().orElseThrow().equals("events"))
                 .map(forward -> forward.record())
                 .forEach(event -> log.events.add(

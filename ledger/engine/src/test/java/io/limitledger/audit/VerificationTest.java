@@ -10,8 +10,8 @@ import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Limit;
 import io.limitledger.wire.EventChain;
-import io.limitledger.wire.EventHeaders;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.UnreadableRecordException;
@@ -424,7 +424,7 @@ class VerificationTest {
             String previous = event.number() == 1 ? null : heads.get(event.limit());
             String hash = EventChain.hash(previous, log.events.get(place).value());
             heads.put(event.limit(), hash);
-            log.events.set(place, log.events.get(place).withHeader(EventHeaders.HASH, hash));
+            log.events.set(place, log.events.get(place).withHeader(EventRecord.HASH, hash));
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.limitledger.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
@@ -14,10 +12,9 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
 import io.limitledger.truth.Truth;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LedgerKeys;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.UnreadableRecordException;
@@ -27,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -101,15 +98,10 @@ public final class DrivenProcessor {
 
     /** Decides an entry and returns the events. */
     List<LimitEvent> decide(LogEntry entry) throws UnreadableRecordException {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        if (entry.asker() != null) {
-            RecordHeaders.add(headers, entry.asker());
-        }
-        LimitCommand command = entry.command();
-        byte[] key = command.limit() == null ? null : command.limit().getBytes(UTF_8);
+        ProducerRecord<byte[], byte[]> asked = new CommandRecord(entry.command(), entry.asker()).to(partition);
         List<LimitEvent> events = new ArrayList<>();
         for (var forward :
-                process(new Record<>(key, CommandJson.write(command), entry.timestamp(), headers), entry.offset())) {
+                process(new Record<>(asked.key(), asked.value(), entry.timestamp(), asked.headers()), entry.offset())) {
             events.add(EventJson.read(forward.record().value()));
         }
         return events;

@@ -1,15 +1,12 @@
 package io.limitledger.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Asker;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -78,12 +76,8 @@ final class DrivenTopology implements AutoCloseable {
     }
 
     void send(LimitCommand command, Asker asker) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        if (asker != null) {
-            RecordHeaders.add(headers, asker);
-        }
-        String limit = command.limit();
-        send(limit == null ? null : limit.getBytes(UTF_8), CommandJson.write(command), headers);
+        ProducerRecord<byte[], byte[]> record = new CommandRecord(command, asker).to(0);
+        send(record.key(), record.value(), record.headers());
     }
 
     void send(byte[] key, byte[] value, Headers headers) {

@@ -8,8 +8,8 @@ import io.limitledger.core.law.Mix;
 import io.limitledger.core.law.RandomLog;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.Mutations;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +26,11 @@ final class FuzzedLog {
     private static final Mix MIX = Mix.EVERYTHING.withoutRenames();
     private static final int LEASE_IDS = 6;
     private static final List<String> HEADERS = List.of(
-            RecordHeaders.REPLY_TOPIC,
-            RecordHeaders.REPLY_PARTITION,
-            RecordHeaders.REPLY_KEY,
-            RecordHeaders.CORRELATION_ID,
-            RecordHeaders.REASON,
+            CommandRecord.REPLY_TOPIC,
+            CommandRecord.REPLY_PARTITION,
+            CommandRecord.REPLY_KEY,
+            CommandRecord.CORRELATION_ID,
+            RejectedRecord.REASON,
             "traceparent",
             "");
     private static final List<byte[]> TEXTS = List.of(
@@ -107,10 +107,7 @@ final class FuzzedLog {
     }
 
     private Headers headers(LogEntry entry) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        if (entry.asker() != null) {
-            RecordHeaders.add(headers, entry.asker());
-        }
+        Headers headers = CommandRecord.headers(entry.asker());
         while (chance(4)) {
             headers.add(pick(HEADERS), chance(8) ? null : pick(TEXTS));
         }

@@ -15,8 +15,9 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.topology.RecordingOutbox.Sent;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
-import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.ReplyJson;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayDeque;
@@ -98,14 +99,14 @@ final class FuzzedRun {
         for (var forward : forwards) {
             if (forward.childName().equals(Optional.of(LedgerTopology.REJECTED_SINK))) {
                 rejected++;
-                assertThat(RecordHeaders.text(forward.record().headers(), RecordHeaders.REASON))
+                assertThat(HeaderText.of(forward.record().headers(), RejectedRecord.REASON))
                         .hasSizeGreaterThan(SHORTEST_REASON);
             } else {
                 fold.apply(EventJson.read(forward.record().value()));
             }
         }
         forwards.forEach(this::note);
-        checkReplies(RecordHeaders.asker(record.headers()));
+        checkReplies(CommandRecord.asker(record.headers()));
     }
 
     private void checkReplies(Asker asker) throws UnreadableRecordException {

@@ -1,7 +1,5 @@
 package io.limitledger.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -11,15 +9,14 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Surroundings;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LeaseIds;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -105,12 +102,11 @@ public class LedgerProcessorBenchmark {
 
     /** Thirty commands a millisecond, so that what is remembered for a while is as much as under a heavy load. */
     private void process(LimitCommand command) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.add(headers, ASKER);
+        ProducerRecord<byte[], byte[]> asked = new CommandRecord(command, ASKER).to(0);
         context.setRecordMetadata(LedgerTopics.COMMANDS, 0, offset);
         long timestamp = DrivenTopology.START + offset / 30;
         context.setCurrentSystemTimeMs(timestamp);
-        processor.process(new Record<>(LIMIT.getBytes(UTF_8), CommandJson.write(command), timestamp, headers));
+        processor.process(new Record<>(asked.key(), asked.value(), timestamp, asked.headers()));
         context.resetForwards();
         offset++;
     }

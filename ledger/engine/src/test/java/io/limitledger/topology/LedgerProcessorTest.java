@@ -16,9 +16,9 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.truth.PartitionState;
 import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.LedgerKeys;
-import io.limitledger.wire.RecordHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -196,7 +196,7 @@ class LedgerProcessorTest {
         int own = LeaseIds.partition("database", 4);
         assertThat(forward.childName()).hasValue(partition == own ? "events" : "rejected");
         if (partition != own) {
-            assertThat(RecordHeaders.text(forward.record().headers(), RecordHeaders.REASON))
+            assertThat(HeaderText.of(forward.record().headers(), RejectedRecord.REASON))
                     .isEqualTo("Expected commands of limit 'database' in partition " + own
                             + " of limits.commands (murmur2 of the key), but got one in partition " + partition);
         }

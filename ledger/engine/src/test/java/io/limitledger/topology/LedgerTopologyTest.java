@@ -31,7 +31,8 @@ import io.limitledger.core.state.Removals;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.RecordingOutbox.Sent;
 import io.limitledger.wire.CommandJson;
-import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -150,15 +151,14 @@ class LedgerTopologyTest {
         assertThat(topology.outbox().takeReplies()).isEmpty();
         assertThat(topology.takeRejected())
                 .singleElement()
-                .satisfies(record -> assertThat(RecordHeaders.text(record.headers(), RecordHeaders.REASON))
+                .satisfies(record -> assertThat(HeaderText.of(record.headers(), RejectedRecord.REASON))
                         .startsWith("The command was decided, but no reply is sent to reply-topic '" + topic + "': "));
     }
 
     @Test
     void shouldNotReplyForAnUnreadableCommandWhereTheAskerMayHaveNoRights() {
         // given
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.add(headers, new Asker("limit-ledger-state-changelog", 0, "limit/victim", "1"));
+        Headers headers = CommandRecord.headers(new Asker("limit-ledger-state-changelog", 0, "limit/victim", "1"));
 
         // when
         topology.send("a".getBytes(UTF_8), "no command".getBytes(UTF_8), headers);
@@ -295,8 +295,8 @@ class LedgerTopologyTest {
         assertThat(rejected.key()).isEqualTo(key);
         assertThat(rejected.value()).isEqualTo(value);
         assertThat(rejected.headers().lastHeader("trace").value()).containsExactly(1, 2);
-        assertThat(text(rejected, RecordHeaders.CORRELATION_ID)).isEqualTo("1");
-        assertThat(text(rejected, RecordHeaders.REASON)).startsWith("Expected a command as a JSON object");
+        assertThat(text(rejected, CommandRecord.CORRELATION_ID)).isEqualTo("1");
+        assertThat(text(rejected, RejectedRecord.REASON)).startsWith("Expected a command as a JSON object");
         assertThat(text(rejected, ReplyRecord.COMMAND_PARTITION)).isEqualTo("0");
         assertThat(text(rejected, ReplyRecord.COMMAND_OFFSET)).isEqualTo("1");
         assertThat(topology.takeEvents()).hasSize(1);
@@ -308,7 +308,7 @@ class LedgerTopologyTest {
         topology.send(null, null, askedBy(ALICE));
 
         // then
-        String reason = text(topology.takeRejected().get(0), RecordHeaders.REASON);
+        String reason = text(topology.takeRejected().get(0), RejectedRecord.REASON);
         assertThat(topology.outbox().takeReplies())
                 .containsExactly(new Sent(
                         ALICE,
@@ -330,7 +330,7 @@ class LedgerTopologyTest {
         topology.send(bytes, CommandJson.write(new Tick("a")), askedBy(ALICE));
 
         // then
-        assertThat(text(topology.takeRejected().get(0), RecordHeaders.REASON))
+        assertThat(text(topology.takeRejected().get(0), RejectedRecord.REASON))
                 .isEqualTo("Expected the name of the limit, 'a', as the key of the record, but got "
                         + (key == null ? found : "'" + key + "'"));
     }
@@ -495,13 +495,11 @@ class LedgerTopologyTest {
     }
 
     private static Headers askedBy(Asker asker) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.add(headers, asker);
-        return headers;
+        return CommandRecord.headers(asker);
     }
 
     private static String text(TestRecord<byte[], byte[]> record, String header) {
-        return RecordHeaders.text(record.headers(), header);
+        return HeaderText.of(record.headers(), header);
     }
 
     private List<String> keysInStore() {

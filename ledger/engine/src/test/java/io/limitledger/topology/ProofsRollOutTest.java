@@ -1,6 +1,5 @@
 package io.limitledger.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AdoptLimit;
@@ -12,13 +11,13 @@ import io.limitledger.core.command.Tick;
 import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.rule.SecondRules;
 import io.limitledger.core.state.Definition;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.LedgerProof;
 import io.limitledger.wire.LedgerSigner;
-import io.limitledger.wire.RecordHeaders;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
@@ -62,18 +61,14 @@ class ProofsRollOutTest {
 
     /** The types of the events, or the reason why it was rejected. */
     private List<String> process(LimitCommand command, boolean signed) {
-        byte[] key = command.limit().getBytes(UTF_8);
-        byte[] value = CommandJson.write(command);
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        if (signed) {
-            SIGNER.sign(headers, 0, key, value);
-        }
-        return ledger.process(new Record<>(key, value, now++, headers), offset++).stream()
+        CommandRecord asked = new CommandRecord(command, null);
+        ProducerRecord<byte[], byte[]> record = signed ? asked.to(0, SIGNER) : asked.to(0);
+        return ledger.process(new Record<>(record.key(), record.value(), now++, record.headers()), offset++).stream()
                 .map(forward -> forward.record().headers())
                 .map(written -> {
-                    String type = RecordHeaders.text(written, "ce_type");
+                    String type = HeaderText.of(written, "ce_type");
                     return type == null
-                            ? RecordHeaders.text(written, RecordHeaders.REASON)
+                            ? HeaderText.of(written, RejectedRecord.REASON)
                             : type.substring(type.lastIndexOf('.') + 1);
                 })
                 .toList();

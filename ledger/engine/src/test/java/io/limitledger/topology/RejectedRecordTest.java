@@ -3,7 +3,7 @@ package io.limitledger.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.ReplyRecord;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
@@ -29,7 +29,7 @@ class RejectedRecordTest {
         assertThat(rejected.key()).hasSize(100_000);
         assertThat(rejected.value()).hasSize(1_000_000);
         assertThat(rejected.headers().lastHeader("trace").value()).hasSize(90_000);
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.ORIGINAL_BYTES))
+        assertThat(HeaderText.of(rejected.headers(), RejectedRecord.ORIGINAL_BYTES))
                 .isNull();
     }
 
@@ -45,7 +45,7 @@ class RejectedRecordTest {
         assertThat(rejected.key()).hasSize(100_000);
         assertThat(rejected.value()).hasSize(1_000_000);
         assertThat(rejected.headers().lastHeader("trace")).isNull();
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.ORIGINAL_BYTES))
+        assertThat(HeaderText.of(rejected.headers(), RejectedRecord.ORIGINAL_BYTES))
                 .isEqualTo("5000000");
     }
 
@@ -71,10 +71,10 @@ class RejectedRecordTest {
         assertThat(rejected.key()).isNull();
         assertThat(rejected.value()).isNull();
         assertThat(rejected.timestamp()).isEqualTo(7);
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.REASON)).isEqualTo("because");
-        assertThat(RecordHeaders.text(rejected.headers(), ReplyRecord.COMMAND_PARTITION))
+        assertThat(HeaderText.of(rejected.headers(), RejectedRecord.REASON)).isEqualTo("because");
+        assertThat(HeaderText.of(rejected.headers(), ReplyRecord.COMMAND_PARTITION))
                 .isEqualTo("3");
-        assertThat(RecordHeaders.text(rejected.headers(), ReplyRecord.COMMAND_OFFSET))
+        assertThat(HeaderText.of(rejected.headers(), ReplyRecord.COMMAND_OFFSET))
                 .isEqualTo("42");
     }
 
@@ -82,13 +82,13 @@ class RejectedRecordTest {
     @Test
     void shouldPutItsOwnHeadersLast() {
         // given
-        Headers headers = headers().add(RecordHeaders.REASON, "of old".getBytes(UTF_8));
+        Headers headers = headers().add(RejectedRecord.REASON, "of old".getBytes(UTF_8));
 
         // when
         Record<byte[], byte[]> rejected = rejected(null, null, headers);
 
         // then
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.REASON)).isEqualTo("because");
+        assertThat(HeaderText.of(rejected.headers(), RejectedRecord.REASON)).isEqualTo("because");
     }
 
     @Test

@@ -11,10 +11,8 @@ import io.limitledger.topology.KafkaOutbox.LocalDelivery;
 import io.limitledger.topology.LedgerEngine;
 import io.limitledger.topology.LedgerSettings;
 import io.limitledger.topology.ReplyTopics;
-import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LeaseIds;
-import io.limitledger.wire.RecordHeaders;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +27,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -117,14 +114,9 @@ final class Backlog {
     /** As an asker sends it. */
     private void send(Producer<byte[], byte[]> producer, LimitCommand command, int number) {
         String limit = Objects.requireNonNull(command.limit());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                LedgerTopics.COMMANDS,
-                LeaseIds.partition(limit, partitions.commands()),
-                limit.getBytes(StandardCharsets.UTF_8),
-                CommandJson.write(command));
-        RecordHeaders.add(
-                record.headers(), new Asker(LedgerTopics.REPLIES, 0, "bench-backlog", Integer.toString(number)));
-        Future<RecordMetadata> unused = producer.send(record);
+        Asker asker = new Asker(LedgerTopics.REPLIES, 0, "bench-backlog", Integer.toString(number));
+        int partition = LeaseIds.partition(limit, partitions.commands());
+        Future<RecordMetadata> unused = producer.send(new CommandRecord(command, asker).to(partition));
     }
 
     /** The floor, and the first of the two: it also puts there what both of them work off. */

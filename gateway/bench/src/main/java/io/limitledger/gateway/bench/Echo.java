@@ -1,7 +1,7 @@
 package io.limitledger.gateway.bench;
 
 import io.limitledger.core.state.Asker;
-import io.limitledger.wire.RecordHeaders;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,7 @@ final class Echo implements AutoCloseable {
     }
 
     private void reply(ConsumerRecord<byte[], byte[]> request) {
-        Asker asker = Objects.requireNonNull(RecordHeaders.asker(request.headers()));
+        Asker asker = Objects.requireNonNull(CommandRecord.asker(request.headers()));
         byte[] value = EchoRequest.replyTo(request.value());
         Future<RecordMetadata> unused =
                 producer.send(ReplyRecord.to(asker, value, request.partition(), request.offset(), 1));

@@ -1,7 +1,6 @@
 package io.limitledger.gateway.bench;
 
 import io.limitledger.core.state.Asker;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Map;
 import java.util.UUID;
@@ -38,9 +37,8 @@ final class EchoClient implements AutoCloseable {
         String correlationId = Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         pending.put(correlationId, answer);
-        ProducerRecord<byte[], byte[]> record = request.to(topics.requests());
         Asker asker = new Asker(topics.replies(), EchoTopics.REPLY_PARTITION, askerId, correlationId);
-        RecordHeaders.add(record.headers(), asker);
+        ProducerRecord<byte[], byte[]> record = request.to(topics.requests(), asker);
         Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);

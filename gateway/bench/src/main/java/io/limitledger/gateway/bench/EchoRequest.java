@@ -1,5 +1,7 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.core.state.Asker;
+import io.limitledger.wire.CommandRecord;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,8 +19,8 @@ final class EchoRequest {
         ByteBuffer.wrap(value).putInt(replyBytes);
     }
 
-    ProducerRecord<byte[], byte[]> to(String topic) {
-        return new ProducerRecord<>(topic, partition, key, value);
+    ProducerRecord<byte[], byte[]> to(String topic, Asker asker) {
+        return new ProducerRecord<>(topic, partition, key, value, CommandRecord.headers(asker));
     }
 
     static byte[] replyTo(byte[] value) {

@@ -6,7 +6,7 @@ import io.limitledger.audit.ProgressListener;
 import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
 import io.limitledger.gateway.admission.OverloadedException;
-import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +114,7 @@ public final class LimitHistory implements AutoCloseable {
 
     private static long number(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return EventJson.read(record.value()).number();
+            return EventRecord.read(record).event().number();
         } catch (UnreadableRecordException e) {
             throw new IllegalStateException(
                     "Expected an event at offset " + record.offset() + " of partition " + record.partition() + ", but "

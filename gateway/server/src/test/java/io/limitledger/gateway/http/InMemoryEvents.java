@@ -3,10 +3,7 @@ package io.limitledger.gateway.http;
 import io.limitledger.audit.EventLog;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventChain;
-import io.limitledger.wire.EventHeaders;
-import io.limitledger.wire.EventJson;
-import java.nio.charset.StandardCharsets;
+import io.limitledger.wire.EventRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** The events topic in lists. */
@@ -33,23 +28,19 @@ public final class InMemoryEvents implements EventLog {
 
     public synchronized void add(int partition, LimitEvent event) {
         List<ConsumerRecord<byte[], byte[]>> records = partitions.get(partition);
-        byte[] key = event.limit().getBytes(StandardCharsets.UTF_8);
-        byte[] value = EventJson.write(event);
-        String hash = EventChain.hash(event.number() == 1 ? null : heads.get(event.limit()), value);
-        heads.put(event.limit(), hash);
-        Headers headers = new RecordHeaders();
-        EventHeaders.add(headers, event, partition, 0, hash);
+        EventRecord record = EventRecord.after(event.number() == 1 ? null : heads.get(event.limit()), event);
+        heads.put(event.limit(), record.hash());
         records.add(new ConsumerRecord<>(
                 LedgerTopics.EVENTS,
                 partition,
                 records.size(),
                 event.at(),
                 TimestampType.CREATE_TIME,
-                key.length,
-                value.length,
-                key,
-                value,
-                headers,
+                record.key().length,
+                record.value().length,
+                record.key(),
+                record.value(),
+                record.headers(partition, 0),
                 Optional.empty()));
     }
 

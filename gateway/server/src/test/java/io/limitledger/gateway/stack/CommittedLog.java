@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.Heartbeat;
-import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
@@ -25,7 +24,6 @@ import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.PublishedKeys;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.UnreadableRecordException;
@@ -163,16 +161,11 @@ public final class CommittedLog {
     private void decideAgain(ConsumerRecord<byte[], byte[]> record, int commandPartitions) {
         Partition partition = partition(record.partition());
         try {
-            LimitCommand command = CommandRecord.read(
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    record.partition(),
-                    commandPartitions,
-                    RuleBook.OURS.newest().version(),
-                    keys);
+            CommandRecord.Reader reader = new CommandRecord.Reader(
+                    commandPartitions, RuleBook.OURS.newest().version(), keys);
+            CommandRecord asked = reader.read(record);
             Decision decision = partition.ledger.decide(
-                    new LogEntry(command, record.timestamp(), record.offset(), RecordHeaders.asker(record.headers())));
+                    new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker()));
             partition.decisions.put(record.offset(), decision);
             partition.expectedEvents.addAll(decision.events());
         } catch (UnreadableRecordException e) {

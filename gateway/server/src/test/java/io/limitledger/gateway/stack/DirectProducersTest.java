@@ -29,9 +29,9 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LeaseIds;
-import io.limitledger.wire.RecordHeaders;
-import io.limitledger.wire.ReplyJson;
 import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.file.Path;
@@ -375,8 +375,8 @@ class DirectProducersTest {
     }
 
     private static void address(Headers headers, String correlationId) {
-        RecordHeaders.put(headers, RecordHeaders.CORRELATION_ID, correlationId);
-        RecordHeaders.put(headers, RecordHeaders.REPLY_TOPIC, REPLIES);
+        HeaderText.put(headers, CommandRecord.CORRELATION_ID, correlationId);
+        HeaderText.put(headers, CommandRecord.REPLY_TOPIC, REPLIES);
     }
 
     private static Reply reply(String correlationId) {
@@ -387,7 +387,7 @@ class DirectProducersTest {
                         list -> !list.isEmpty())
                 .get(0);
         try {
-            return ReplyJson.read(found.value());
+            return ReplyRecord.read(found).reply();
         } catch (UnreadableRecordException e) {
             throw new AssertionError(e);
         }
@@ -400,7 +400,7 @@ class DirectProducersTest {
     }
 
     private static String correlationId(ConsumerRecord<byte[], byte[]> reply) {
-        return RecordHeaders.text(reply.headers(), RecordHeaders.CORRELATION_ID);
+        return ReplyRecord.correlationId(reply);
     }
 
     private static void produce(Map<String, Object> settings, ProducerRecord<byte[], byte[]> record) throws Exception {

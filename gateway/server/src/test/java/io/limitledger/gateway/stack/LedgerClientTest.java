@@ -34,10 +34,12 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.topology.RejectedRecord;
 import io.limitledger.wire.CommandJson;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
+import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LeaseIds;
-import io.limitledger.wire.RecordHeaders;
 import io.limitledger.wire.ReplyJson;
 import io.limitledger.wire.ReplyRecord;
 import io.limitledger.wire.UnreadableRecordException;
@@ -392,8 +394,8 @@ class LedgerClientTest {
         try (Admin admin = Admin.create(stack.clientProperties())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get(10, SECONDS);
         }
-        ProducerRecord<byte[], byte[]> command = command(put(1));
-        RecordHeaders.add(command.headers(), new Asker(topic, 1, "", "mine"));
+        ProducerRecord<byte[], byte[]> command =
+                new CommandRecord(put(1), new Asker(topic, 1, "", "mine")).to(partition());
 
         // when
         produce(command);
@@ -404,7 +406,7 @@ class LedgerClientTest {
                     .get(0);
             assertThat(reply.partition()).isEqualTo(1);
             assertThat(reply.key()).isNull();
-            assertThat(RecordHeaders.text(reply.headers(), RecordHeaders.CORRELATION_ID))
+            assertThat(HeaderText.of(reply.headers(), CommandRecord.CORRELATION_ID))
                     .isEqualTo("mine");
             assertThat(ReplyJson.read(reply.value())).isInstanceOf(Stored.class);
         }
@@ -422,16 +424,14 @@ class LedgerClientTest {
 
         // when
         for (Asker asker : nobody) {
-            ProducerRecord<byte[], byte[]> command = command(put(1));
-            RecordHeaders.add(command.headers(), asker);
-            produce(command);
+            produce(new CommandRecord(put(1), asker).to(partition()));
         }
 
         // then
         assertThat(ask(acquire(LeaseIds.newFor(limit), 60_000))).isInstanceOf(Granted.class);
         await().until(() -> stack.metrics().sendsFailed() - failedBefore == nobody.size());
         await().untilAsserted(() -> assertThat(rejected())
-                .extracting(record -> RecordHeaders.text(record.headers(), RecordHeaders.REASON))
+                .extracting(record -> HeaderText.of(record.headers(), RejectedRecord.REASON))
                 .anyMatch(reason -> reason.contains("'not a topic's name': no topic can have that name"))
                 .anyMatch(reason -> reason.contains("'limits.rejected': that topic belongs to the ledger")));
     }
@@ -499,7 +499,7 @@ class LedgerClientTest {
                         LedgerClientTest::rejected, list -> list.size() == before + 1)
                 .get(before);
         assertThat(rejected.value()).hasSize(1_000_000);
-        assertThat(RecordHeaders.text(rejected.headers(), RecordHeaders.ORIGINAL_BYTES))
+        assertThat(HeaderText.of(rejected.headers(), RejectedRecord.ORIGINAL_BYTES))
                 .isEqualTo("5000000");
     }
 
@@ -580,7 +580,7 @@ class LedgerClientTest {
     }
 
     private ProducerRecord<byte[], byte[]> command(LimitCommand command) {
-        return record(partition(), limit.getBytes(UTF_8), CommandJson.write(command));
+        return new CommandRecord(command, null).to(partition());
     }
 
     private static ProducerRecord<byte[], byte[]> record(int partition, byte[] key, byte[] value) {
@@ -607,7 +607,7 @@ class LedgerClientTest {
     }
 
     private static String reason(ConsumerRecord<byte[], byte[]> record) {
-        return RecordHeaders.text(record.headers(), RecordHeaders.REASON);
+        return HeaderText.of(record.headers(), RejectedRecord.REASON);
     }
 
     private static int length(ConsumerRecord<byte[], byte[]> record) {

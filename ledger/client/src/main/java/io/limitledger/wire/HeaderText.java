@@ -1,0 +1,21 @@
+package io.limitledger.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Headers of records. Each value is text in UTF-8, so that any producer can set it. */
+public final class HeaderText {
+    private HeaderText() {}
+
+    public static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The last header of a name; null if the record has none, or it has no value. */
+    public static @Nullable String of(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -24,9 +24,13 @@ public final class EventJson {
 
     public static LimitEvent read(byte[] value) throws UnreadableRecordException {
         try {
-            return READER.readValue(value);
+            LimitEvent event = READER.readValue(value);
+            if (event != null) {
+                return event;
+            }
         } catch (IOException | RuntimeException e) {
             throw new UnreadableRecordException("Expected an event in JSON, but " + e.getMessage());
         }
+        throw new UnreadableRecordException("Expected an event in JSON, but it is null");
     }
 }

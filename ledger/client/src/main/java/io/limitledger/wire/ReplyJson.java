@@ -24,9 +24,13 @@ public final class ReplyJson {
 
     public static Reply read(byte[] value) throws UnreadableRecordException {
         try {
-            return READER.readValue(value);
+            Reply reply = READER.readValue(value);
+            if (reply != null) {
+                return reply;
+            }
         } catch (IOException | RuntimeException e) {
             throw new UnreadableRecordException("Expected a reply in JSON, but " + e.getMessage());
         }
+        throw new UnreadableRecordException("Expected a reply in JSON, but it is null");
     }
 }

@@ -36,6 +36,7 @@ class EventJsonTest {
     @ValueSource(
             strings = {
                 "5",
+                "null",
                 "[]",
                 "{}",
                 "{'type':'LimitDeleted','limit':'database','number':3,'at':'1970-01-01T00:00:01.500Z','rules':1,'offset':17}",

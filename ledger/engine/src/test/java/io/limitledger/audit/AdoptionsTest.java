@@ -22,9 +22,11 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What arrives under another name must have left under the old one; whatever else did is found. */
+@Tag("long")
 class AdoptionsTest {
     private static final int LEASES = 450;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * instants that follow from the seed; it is the state after the last command decided by then, just as a replay's is that after
  * the last event by then.
  */
+@Tag("long")
 class ReplayTest {
     private static final int LIMITS = 10;
     private static final int COMMANDS = 3_000;

@@ -14,6 +14,7 @@ import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.rule.SecondRules;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How a change of the rules is rolled out: the ledger is stopped cleanly, and goes on with the next version: the second
  * after the first, or one that is made up. An audit decides each part of the log with the rules that decided it.
  */
+@Tag("long")
 class RuleRollOutTest {
     private static final int LIMITS = 5;
     private static final int COMMANDS = 600;

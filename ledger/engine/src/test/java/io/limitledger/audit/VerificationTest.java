@@ -25,9 +25,11 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A ledger that is as it must be has no findings; each way to tamper with it is found, and where. */
+@Tag("long")
 class VerificationTest {
     private static final int LIMITS = 20;
     private static final int COMMANDS = 6_000;

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each invariant, looking alone, finds a bug that breaks it. */
+@Tag("long")
 class InvariantsTest {
     /** Most bugs show in the first few; those that need a renewal to be lost at the end of a lease take longer. */
     private static final int SEEDS = 1_000;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The promise on which everything rests: the commands alone give the events, and the events alone give the state, whoever
  * decides, wherever the state lies, and however often the decider was restarted in between.
  */
+@Tag("long")
 class ReplayEqualityTest {
     /** Without renames, which take two partitions. */
     private static final Mix MIX = Mix.EVERYTHING.withoutRenames();

@@ -39,7 +39,7 @@ final class HttpTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         boolean isOne = request.limits().size() == 1;
         ObjectNode body = JSON.createObjectNode();
         if (!isOne) {
@@ -56,21 +56,21 @@ final class HttpTransport implements Transport {
         return send("POST", path, body, ANSWER_TIMEOUT.plusMillis(waitMillis)).thenApply(HttpTransport::ofAcquire);
     }
 
-    private static Outcome ofAcquire(HttpResponse<String> response) {
+    private static TransportOutcome ofAcquire(HttpResponse<String> response) {
         if (response.statusCode() == 201) {
             // The gateway answers when the slots may be used, not before.
-            return new Outcome.Held();
+            return new TransportOutcome.Held();
         }
         JsonNode problem = problem(response);
         String detail = problem.path("detail").asText();
         if (response.statusCode() == 429) {
-            return new Outcome.NotFree(detail, retryAfter(problem));
+            return new TransportOutcome.NotFree(detail, retryAfter(problem));
         }
-        return isGone(problem) ? new Outcome.Gone(detail) : new Outcome.Refused(detail);
+        return isGone(problem) ? new TransportOutcome.Gone(detail) : new TransportOutcome.Refused(detail);
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         ObjectNode body = JSON.createObjectNode().put("leaseSeconds", SecondsJson.seconds(request.leaseMillis()));
         return send("POST", pathToRenew(request, leaseId), body, ANSWER_TIMEOUT).thenApply(HttpTransport::ofRenew);
     }
@@ -80,13 +80,13 @@ final class HttpTransport implements Transport {
         return "/v1/leases/" + leaseId + "/renew?limit=" + inPath(request.firstLimit());
     }
 
-    private static Outcome ofRenew(HttpResponse<String> response) {
+    private static TransportOutcome ofRenew(HttpResponse<String> response) {
         if (response.statusCode() == 200) {
-            return new Outcome.Held();
+            return new TransportOutcome.Held();
         }
         JsonNode problem = problem(response);
         if (isGone(problem)) {
-            return new Outcome.Gone(problem.path("detail").asText());
+            return new TransportOutcome.Gone(problem.path("detail").asText());
         }
         throw unexpected(response);
     }

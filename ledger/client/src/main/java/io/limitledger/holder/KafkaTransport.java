@@ -75,7 +75,7 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         return leases.acquire(new Acquisition(
                         request.limits(), request.slots(), request.leaseMillis(), waitMillis, holder(request), leaseId))
                 .thenApply(outcome -> outcome(outcome.reply()));
@@ -88,28 +88,29 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         return leases.renew(leaseId, request.leaseMillis(), null, request.firstLimit())
                 .thenApply(outcome -> outcome(outcome.reply()));
     }
 
     /** The client answers when the slots may be used, not before. */
-    private static Outcome outcome(Reply reply) {
+    private static TransportOutcome outcome(Reply reply) {
         if (reply instanceof Granted || reply instanceof Renewed) {
-            return new Outcome.Held();
+            return new TransportOutcome.Held();
         }
         if (reply instanceof Denied denied) {
-            return new Outcome.NotFree(denied.message(), Duration.ofMillis(denied.retryAfterMillis()));
+            return new TransportOutcome.NotFree(denied.message(), Duration.ofMillis(denied.retryAfterMillis()));
         }
         if (reply instanceof Cancelled cancelled) {
-            return new Outcome.Refused(cancelled.message());
+            return new TransportOutcome.Refused(cancelled.message());
         }
         if (reply instanceof Refused refused) {
             return switch (refused.reason()) {
-                case TOO_MANY_LEASES, TOO_MANY_WAITERS -> new Outcome.NotFree(refused.message(), CROWDED_RETRY);
-                case LEASE_GONE -> new Outcome.Gone(refused.message());
+                case TOO_MANY_LEASES, TOO_MANY_WAITERS ->
+                    new TransportOutcome.NotFree(refused.message(), CROWDED_RETRY);
+                case LEASE_GONE -> new TransportOutcome.Gone(refused.message());
                 case LIMIT_MOVING -> throw unexpected(refused);
-                default -> new Outcome.Refused(refused.message());
+                default -> new TransportOutcome.Refused(refused.message());
             };
         }
         throw unexpected(reply);

@@ -102,18 +102,18 @@ final class KeptLease implements Lease {
         if (state == State.HELD) {
             long sentMillis = timer.nowMillis();
             renewIn(Math.min(request.leaseMillis() / TRIES_PER_LEASE, LONGEST_TRY_MILLIS));
-            CompletableFuture<Outcome> unused =
+            CompletableFuture<TransportOutcome> unused =
                     transport.renew(request, leaseId).whenComplete((outcome, failure) -> answered(sentMillis, outcome));
         }
     }
 
-    private synchronized void answered(long sentMillis, @Nullable Outcome outcome) {
-        if (outcome instanceof Outcome.Gone gone) {
+    private synchronized void answered(long sentMillis, @Nullable TransportOutcome outcome) {
+        if (outcome instanceof TransportOutcome.Gone gone) {
             lose(gone.message());
         } else if (sentMillis <= sinceMillis || state != State.HELD) {
             // A later renewal was quicker, or the lease has ended.
             return;
-        } else if (outcome instanceof Outcome.Held) {
+        } else if (outcome instanceof TransportOutcome.Held) {
             sinceMillis = sentMillis;
             backoff.reset();
             goOn();

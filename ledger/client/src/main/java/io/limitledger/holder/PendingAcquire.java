@@ -28,7 +28,7 @@ final class PendingAcquire {
     /** Whether something may have been granted whose answer was lost. */
     private boolean mayHaveArrived;
 
-    private CompletableFuture<Outcome> asking = CompletableFuture.completedFuture(new Outcome.Held());
+    private CompletableFuture<TransportOutcome> asking = CompletableFuture.completedFuture(new TransportOutcome.Held());
     /** When this id was first asked for: what is granted under it cannot have been granted before. */
     private long askedMillis;
 
@@ -74,21 +74,21 @@ final class PendingAcquire {
             asked++;
             long waitMillis = Math.max(0, deadlineMillis - timer.nowMillis());
             asking = transport.acquire(request, leaseId, waitMillis);
-            CompletableFuture<Outcome> unused = asking.whenComplete(this::answered);
+            CompletableFuture<TransportOutcome> unused = asking.whenComplete(this::answered);
         }
     }
 
-    private synchronized void answered(@Nullable Outcome outcome, @Nullable Throwable failure) {
+    private synchronized void answered(@Nullable TransportOutcome outcome, @Nullable Throwable failure) {
         if (result.isDone()) {
             return;
         }
-        if (outcome instanceof Outcome.Held) {
+        if (outcome instanceof TransportOutcome.Held) {
             begin();
-        } else if (outcome instanceof Outcome.NotFree notFree) {
+        } else if (outcome instanceof TransportOutcome.NotFree notFree) {
             end(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (outcome instanceof TransportOutcome.Refused refused) {
             end(new AcquireRefusedException(refused.message()));
-        } else if (outcome instanceof Outcome.Gone gone) {
+        } else if (outcome instanceof TransportOutcome.Gone gone) {
             askAfresh(gone);
         } else {
             askAgain(failure);
@@ -110,14 +110,15 @@ final class PendingAcquire {
         if (!request.isForLease() || sentMillis - askedMillis < KeptLease.renewAfterMillis(request)) {
             result.complete(new Grant(leaseId, askedMillis));
         } else {
-            CompletableFuture<Outcome> unused = transport
+            CompletableFuture<TransportOutcome> unused = transport
                     .renew(request, leaseId)
                     .whenComplete((outcome, failure) -> renewed(sentMillis, outcome, failure));
         }
     }
 
-    private synchronized void renewed(long sentMillis, @Nullable Outcome outcome, @Nullable Throwable failure) {
-        if (outcome instanceof Outcome.Held) {
+    private synchronized void renewed(
+            long sentMillis, @Nullable TransportOutcome outcome, @Nullable Throwable failure) {
+        if (outcome instanceof TransportOutcome.Held) {
             result.complete(new Grant(leaseId, sentMillis));
         } else {
             answered(outcome, failure);
@@ -125,7 +126,7 @@ final class PendingAcquire {
     }
 
     /** What was granted under the id has ended before anybody heard of it. */
-    private void askAfresh(Outcome.Gone gone) {
+    private void askAfresh(TransportOutcome.Gone gone) {
         leaseId = LeaseIds.newFor(request.firstLimit());
         askedMillis = timer.nowMillis();
         askAgain(new IllegalStateException(gone.message()));

@@ -22,7 +22,7 @@ final class Releaser {
 
     /** Completes when it is confirmed, or when it has been tried for so long that the ledger must have ended it itself. */
     CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return release(request, leaseId, CompletableFuture.completedFuture(new Outcome.Held()));
+        return release(request, leaseId, CompletableFuture.completedFuture(new TransportOutcome.Held()));
     }
 
     /**
@@ -30,7 +30,7 @@ final class Releaser {
      * the release, which knows only the id and therefore cannot forestall it. So what is released before that acquire has
      * ended is released once more afterwards.
      */
-    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, CompletableFuture<Outcome> asking) {
+    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, CompletableFuture<TransportOutcome> asking) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = underWay.putIfAbsent(leaseId, mine);
         if (other != null) {
@@ -40,9 +40,9 @@ final class Releaser {
         boolean isAsking = !asking.isDone();
         CompletableFuture<Void> first = new CompletableFuture<>();
         tryOnce(request, leaseId, new Backoff(), untilMillis, first);
-        CompletableFuture<Outcome> unused = first.thenCompose(released -> asking)
+        CompletableFuture<TransportOutcome> unused = first.thenCompose(released -> asking)
                 .whenComplete((outcome, failure) -> {
-                    if (isAsking && (failure != null || outcome instanceof Outcome.Held)) {
+                    if (isAsking && (failure != null || outcome instanceof TransportOutcome.Held)) {
                         tryOnce(request, leaseId, new Backoff(), untilMillis, mine);
                     } else {
                         mine.complete(null);

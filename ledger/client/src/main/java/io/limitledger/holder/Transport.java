@@ -13,10 +13,10 @@ interface Transport extends AutoCloseable {
      *
      * @param waitMillis what is left of the request's own
      */
-    CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis);
+    CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis);
 
-    /** Has the lease last for as long as the request says, from now on: {@link Outcome.Held} or {@link Outcome.Gone}. */
-    CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId);
+    /** Has the lease last for as long as the request says, from now on: {@link TransportOutcome.Held} or {@link TransportOutcome.Gone}. */
+    CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId);
 
     /**
      * Whether the lease can be expected to be held still. False is a reason to renew at once, not yet proof of its end.

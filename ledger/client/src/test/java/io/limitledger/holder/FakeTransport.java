@@ -11,10 +11,10 @@ import java.util.function.Function;
 
 /** A ledger that answers as the test says: each question by itself, or all of a kind at once. */
 final class FakeTransport implements Transport {
-    static final Outcome HELD = new Outcome.Held();
+    static final TransportOutcome HELD = new TransportOutcome.Held();
 
     private final Queue<Question> questions = new ArrayDeque<>();
-    private Function<Question, Outcome> automatic = question -> null;
+    private Function<Question, TransportOutcome> automatic = question -> null;
     private boolean closed;
     private boolean gone;
 
@@ -25,8 +25,8 @@ final class FakeTransport implements Transport {
     }
 
     /** What was asked, and who waits for the answer. */
-    record Question(Kind kind, UUID leaseId, long waitMillis, CompletableFuture<Outcome> answer) {
-        void answer(Outcome outcome) {
+    record Question(Kind kind, UUID leaseId, long waitMillis, CompletableFuture<TransportOutcome> answer) {
+        void answer(TransportOutcome outcome) {
             answer.complete(outcome);
         }
 
@@ -41,12 +41,12 @@ final class FakeTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         return ask(new Question(Kind.ACQUIRE, leaseId, waitMillis, new CompletableFuture<>()));
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         return ask(new Question(Kind.RENEW, leaseId, 0, new CompletableFuture<>()));
     }
 
@@ -66,16 +66,16 @@ final class FakeTransport implements Transport {
         return CompletableFuture.completedFuture(!gone);
     }
 
-    private synchronized CompletableFuture<Outcome> ask(Question question) {
+    private synchronized CompletableFuture<TransportOutcome> ask(Question question) {
         questions.add(question);
-        Outcome answer = automatic.apply(question);
+        TransportOutcome answer = automatic.apply(question);
         if (answer != null) {
             question.answer(answer);
         }
         return question.answer();
     }
 
-    synchronized FakeTransport answering(Function<Question, Outcome> automatic) {
+    synchronized FakeTransport answering(Function<Question, TransportOutcome> automatic) {
         this.automatic = automatic;
         return this;
     }

@@ -23,12 +23,12 @@ final class GatewayTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         return ask(transport -> transport.acquire(request, leaseId, waitMillis), waitMillis);
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         return ask(transport -> transport.renew(request, leaseId), 0);
     }
 

@@ -141,7 +141,7 @@ class KeptLeaseTest {
         timer.pass(20_000);
 
         // when
-        transport.next(RENEW).answer(new Outcome.Gone("it was released"));
+        transport.next(RENEW).answer(new TransportOutcome.Gone("it was released"));
 
         // then
         assertThat(lease.isHeld()).isFalse();
@@ -155,7 +155,7 @@ class KeptLeaseTest {
     void shouldTellOfALossThatIsPast() {
         // given
         timer.pass(20_000);
-        transport.next(RENEW).answer(new Outcome.Gone("it was released"));
+        transport.next(RENEW).answer(new TransportOutcome.Gone("it was released"));
         AtomicReference<String> later = new AtomicReference<>();
 
         // when
@@ -178,7 +178,7 @@ class KeptLeaseTest {
 
         // when
         timer.pass(20_000);
-        transport.next(RENEW).answer(new Outcome.Gone("it was released"));
+        transport.next(RENEW).answer(new TransportOutcome.Gone("it was released"));
 
         // then
         await().until(() -> lost.get() != null && second.get() != null && uncaught.get() != null);
@@ -202,7 +202,7 @@ class KeptLeaseTest {
         // when
         transport.loseAll();
         timer.pass(1_000);
-        transport.next(RENEW).answer(new Outcome.Gone("it was released"));
+        transport.next(RENEW).answer(new TransportOutcome.Gone("it was released"));
 
         // then
         assertThat(watched.isHeld()).isFalse();
@@ -258,7 +258,7 @@ class KeptLeaseTest {
         lease.close();
 
         // when
-        renewal.answer(new Outcome.Gone("it was released"));
+        renewal.answer(new TransportOutcome.Gone("it was released"));
 
         // then
         assertThat(ends).hasValue(1);
@@ -281,7 +281,7 @@ class KeptLeaseTest {
         assertThat(transport.last().kind()).isEqualTo(RELEASE);
     }
 
-    private static Outcome lose(Question question) {
+    private static TransportOutcome lose(Question question) {
         question.lose();
         return HELD;
     }

@@ -19,13 +19,13 @@ final class LastAsked implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         this.leaseId = leaseId;
         return transport.acquire(request, leaseId, waitMillis);
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         return transport.renew(request, leaseId);
     }
 

@@ -72,7 +72,7 @@ class LimitsTest {
     @Test
     void shouldThrowFromWhereItWasAsked() {
         // given
-        transport.answering(question -> new Outcome.Refused("Expected limit 'database', but there is none"));
+        transport.answering(question -> new TransportOutcome.Refused("Expected limit 'database', but there is none"));
 
         // then
         assertThatThrownBy(() -> limits.acquire("database").now())
@@ -135,7 +135,7 @@ class LimitsTest {
         Question asked = transport.next(ACQUIRE);
         transport.answering(question -> {
             // Whoever waits is told that its id was released.
-            asked.answer(new Outcome.Refused("released"));
+            asked.answer(new TransportOutcome.Refused("released"));
             return HELD;
         });
 

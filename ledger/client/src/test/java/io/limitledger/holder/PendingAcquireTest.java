@@ -116,7 +116,7 @@ class PendingAcquireTest {
         Question first = transport.next(ACQUIRE);
 
         // when
-        first.answer(new Outcome.Gone("Expected a lease id that was not used before"));
+        first.answer(new TransportOutcome.Gone("Expected a lease id that was not used before"));
         timer.pass(Backoff.SHORTEST_MILLIS);
 
         // then
@@ -132,7 +132,7 @@ class PendingAcquireTest {
         start(AT_ONCE);
 
         // when
-        transport.next(ACQUIRE).answer(new Outcome.NotFree("Expected free slots", Duration.ofMillis(250)));
+        transport.next(ACQUIRE).answer(new TransportOutcome.NotFree("Expected free slots", Duration.ofMillis(250)));
 
         // then
         assertThatThrownBy(result::join).cause().isInstanceOfSatisfying(SlotsNotFreeException.class, notFree -> {
@@ -152,7 +152,7 @@ class PendingAcquireTest {
         timer.pass(Backoff.SHORTEST_MILLIS);
 
         // when
-        transport.next(ACQUIRE).answer(new Outcome.NotFree("Expected free slots", Duration.ofMillis(250)));
+        transport.next(ACQUIRE).answer(new TransportOutcome.NotFree("Expected free slots", Duration.ofMillis(250)));
 
         // then
         assertThat(result).isCompletedExceptionally();
@@ -165,7 +165,7 @@ class PendingAcquireTest {
         start(AT_ONCE);
 
         // when
-        transport.next(ACQUIRE).answer(new Outcome.Refused("Expected limit 'database'"));
+        transport.next(ACQUIRE).answer(new TransportOutcome.Refused("Expected limit 'database'"));
 
         // then
         assertThatThrownBy(result::join)
@@ -307,7 +307,7 @@ class PendingAcquireTest {
         return leaseId;
     }
 
-    private static Outcome lost(Question question) {
+    private static TransportOutcome lost(Question question) {
         question.lose();
         return HELD;
     }

@@ -32,12 +32,12 @@ final class SteadyIds implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
+    public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
         return transport.acquire(request, steady(leaseId), waitMillis);
     }
 
     @Override
-    public CompletableFuture<Outcome> renew(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
         return transport.renew(request, steady(leaseId));
     }
 

@@ -8,7 +8,7 @@ import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topology.KafkaOutbox.LocalDelivery;
-import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.topology.LedgerProcessor.Dependencies;
 import io.limitledger.truth.KafkaSight;
 import io.limitledger.truth.KafkaTruth;
 import io.limitledger.wire.LedgerSigner;
@@ -107,10 +107,10 @@ public final class LedgerEngine implements AutoCloseable {
         KafkaSight sight = new KafkaSight(admin, LedgerTopics.GROUP, settings.clientProperties(), keys);
         KafkaTruth truth = new KafkaTruth(
                 LedgerTopics.CHANGELOG, partitions.commands(), sight, metrics::commandsLost, signer.id());
-        Surroundings surroundings = new Surroundings(
+        Dependencies dependencies = new Dependencies(
                 partitions.commands(), outbox, metrics, rules, settings.replyTopics(), keys, truth, clock::steps);
         KafkaStreams streams = new KafkaStreams(
-                LedgerTopology.build(surroundings, settings.stateOnDisk()),
+                LedgerTopology.build(dependencies, settings.stateOnDisk()),
                 settings.streams(),
                 truth.clients(),
                 new SteadyTime());

@@ -63,7 +63,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** Before it nothing may be forwarded. */
     private static final Duration NOTE_DELAY = Duration.ofMillis(1);
 
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
     private final CommandRecord.Reader reader;
     private final Throttle keptLines = new Throttle();
     private final DueIndex due = new DueIndex(TICK_AGAIN_MILLIS);
@@ -99,7 +99,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
      * @param truth asked before it decides anything
      * @param clockSteps how often the machine's clock has stepped back
      */
-    public record Surroundings(
+    public record Dependencies(
             int partitions,
             Outbox outbox,
             LedgerMetrics metrics,
@@ -109,7 +109,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             Truth truth,
             IntSupplier clockSteps) {
         /** On a machine whose clock does not step back. */
-        public Surroundings(
+        public Dependencies(
                 int partitions,
                 Outbox outbox,
                 LedgerMetrics metrics,
@@ -124,25 +124,25 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
          * With the newest rules, without looking for proofs, and on a state that is compared with nothing: for a ledger
          * without Kafka.
          */
-        public Surroundings(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
+        public Dependencies(int partitions, Outbox outbox, LedgerMetrics metrics, ReplyTopics replyTopics) {
             this(partitions, outbox, metrics, RuleBook.OURS.newest(), replyTopics, LedgerKeys.UNCHECKED, Truth.UNASKED);
         }
     }
 
-    LedgerProcessor(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    LedgerProcessor(Dependencies dependencies) {
+        this.dependencies = dependencies;
         this.reader = new CommandRecord.Reader(
-                surroundings.partitions(), surroundings.rules().version(), surroundings.keys());
+                dependencies.partitions(), dependencies.rules().version(), dependencies.keys());
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        this.clockSteps = surroundings.clockSteps().getAsInt();
+        this.clockSteps = dependencies.clockSteps().getAsInt();
         this.records = new StoreRecords(context.getStateStore(LedgerTopics.STORE));
         IndexedLedgerState state = read(context.taskId().partition());
-        this.ledger = new Ledger(state, surroundings.rules());
-        Truth.Start start = surroundings.truth().begin(context.taskId().partition(), records);
+        this.ledger = new Ledger(state, dependencies.rules());
+        Truth.Start start = dependencies.truth().begin(context.taskId().partition(), records);
         firstUndecided = start.next();
         isHeld = start.isHeld();
         if (isHeld) {
@@ -192,22 +192,22 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         } catch (UnreadableRecordException e) {
             reject(record, place, e.reason());
         }
-        surroundings.metrics().reached(place.partition(), place.offset() + 1);
+        dependencies.metrics().reached(place.partition(), place.offset() + 1);
         setAlarm(context.currentSystemTimeMs());
     }
 
     /** Decided before, as the state says; or held, and then it waits. */
     private void passOver(RecordMetadata place) {
         if (!isHeld) {
-            surroundings.metrics().reached(place.partition(), place.offset() + 1);
+            dependencies.metrics().reached(place.partition(), place.offset() + 1);
         }
     }
 
     @Override
     public void close() {
         if (context != null) {
-            surroundings.metrics().left(context.taskId().partition());
-            surroundings.truth().end(context.taskId().partition());
+            dependencies.metrics().left(context.taskId().partition());
+            dependencies.truth().end(context.taskId().partition());
         }
     }
 
@@ -243,17 +243,17 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
         records.flush();
         answer(decision, asker, record, place);
-        String refusal = asker == null ? null : surroundings.replyTopics().refusal(asker.topic());
+        String refusal = asker == null ? null : dependencies.replyTopics().refusal(asker.topic());
         if (refusal != null) {
             keep(record, place, refusal);
         }
         decision.messages().forEach(this::send);
-        surroundings.metrics().decided(command, decision);
+        dependencies.metrics().decided(command, decision);
     }
 
     /** Nothing is decided, or sent, by a thread whose consumer stands still. */
     private void requireClock() {
-        if (surroundings.clockSteps().getAsInt() != clockSteps) {
+        if (dependencies.clockSteps().getAsInt() != clockSteps) {
             throw new ClockSteppedException();
         }
     }
@@ -268,13 +268,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
                             + "passes; check the clock of the broker's machine",
                     steppedMillis,
                     place.partition());
-            surroundings.metrics().clockSteppedBack(place.partition(), steppedMillis);
+            dependencies.metrics().clockSteppedBack(place.partition(), steppedMillis);
         }
     }
 
     private void send(LimitCommand message) {
         String limit = Objects.requireNonNull(message.limit());
-        surroundings.outbox().send(message, LeaseIds.partition(limit, surroundings.partitions()));
+        dependencies.outbox().send(message, LeaseIds.partition(limit, dependencies.partitions()));
     }
 
     /** Writes the events of a decision, each chained to the one before; returns the hash of the last. */
@@ -287,7 +287,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             context.forward(
                     new Record<>(record.key(), record.value(), timestamp, record.headers(partition, index)),
                     LedgerTopology.EVENTS_SINK);
-            surroundings.truth().wrote(partition, event.limit(), event.number(), hash);
+            dependencies.truth().wrote(partition, event.limit(), event.number(), hash);
         }
         return hash;
     }
@@ -304,10 +304,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
 
     /** A reply; unless it is for a topic to which none go, as waiters may have named it that were queued before that was asked. */
     private void send(Asker asker, ReplyRecord reply) {
-        if (surroundings.replyTopics().refusal(asker.topic()) == null) {
-            surroundings.outbox().send(asker, reply);
+        if (dependencies.replyTopics().refusal(asker.topic()) == null) {
+            dependencies.outbox().send(asker, reply);
         } else {
-            surroundings.metrics().sendFailed("reply");
+            dependencies.metrics().sendFailed("reply");
         }
     }
 
@@ -324,7 +324,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private void keep(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
         context.forward(RejectedRecord.of(record, place, reason), LedgerTopology.REJECTED_SINK);
         commits.awaited(context.currentSystemTimeMs());
-        surroundings.metrics().rejected();
+        dependencies.metrics().rejected();
         long held = keptLines.pass();
         if (held != Throttle.HELD_BACK) {
             LOG.warn(
@@ -347,12 +347,12 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         requireClock();
         int partition = context.taskId().partition();
         long now = present.millis(steadyMillis, ledger.state());
-        surroundings.metrics().dueLag(partition, due.lateMillis(now));
+        dependencies.metrics().dueLag(partition, due.lateMillis(now));
         for (String limit : due.take(now, TICKS_PER_SWEEP)) {
-            surroundings.outbox().send(new Tick(limit), partition);
+            dependencies.outbox().send(new Tick(limit), partition);
         }
         if (pulse.beats(steadyMillis, mustAskTheTime(), ledger.state())) {
-            surroundings.outbox().send(new Heartbeat(), partition);
+            dependencies.outbox().send(new Heartbeat(), partition);
         }
         if (commits.isDue(steadyMillis)) {
             context.commit();

@@ -29,14 +29,14 @@ public final class LedgerTopology {
 
     private LedgerTopology() {}
 
-    public static Topology build(LedgerProcessor.Surroundings surroundings, boolean stateOnDisk) {
+    public static Topology build(LedgerProcessor.Dependencies dependencies, boolean stateOnDisk) {
         return new Topology()
                 .addSource(
                         SOURCE,
                         Serdes.ByteArray().deserializer(),
                         Serdes.ByteArray().deserializer(),
                         LedgerTopics.COMMANDS)
-                .addProcessor(PROCESSOR, () -> new LedgerProcessor(surroundings), SOURCE)
+                .addProcessor(PROCESSOR, () -> new LedgerProcessor(dependencies), SOURCE)
                 .addStateStore(store(stateOnDisk), PROCESSOR)
                 .addSink(
                         EVENTS_SINK,

@@ -10,7 +10,7 @@ import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.topology.LedgerProcessor.Dependencies;
 import io.limitledger.truth.Truth;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventJson;
@@ -77,7 +77,7 @@ public final class DrivenProcessor {
         state.forEach(store::put);
         context.setCurrentSystemTimeMs(0);
         this.processor = new LedgerProcessor(
-                new Surroundings(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS, keys, truth));
+                new Dependencies(partitions, outbox, LedgerMetrics.NONE, rules, REPLY_TOPICS, keys, truth));
         processor.init(context);
     }
 

@@ -50,7 +50,7 @@ final class DrivenTopology implements AutoCloseable {
                 REPLY_TOPICS);
         this.driver = new TopologyTestDriver(
                 LedgerTopology.build(
-                        new LedgerProcessor.Surroundings(1, outbox, noting(clockSteps), REPLY_TOPICS), stateOnDisk),
+                        new LedgerProcessor.Dependencies(1, outbox, noting(clockSteps), REPLY_TOPICS), stateOnDisk),
                 settings.streams(),
                 Instant.ofEpochMilli(START));
         this.commands =

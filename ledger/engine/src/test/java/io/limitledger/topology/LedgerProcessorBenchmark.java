@@ -8,7 +8,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Definition;
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.topology.LedgerProcessor.Surroundings;
+import io.limitledger.topology.LedgerProcessor.Dependencies;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyRecord;
@@ -80,7 +80,7 @@ public class LedgerProcessorBenchmark {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         context.setCurrentSystemTimeMs(DrivenTopology.START);
-        processor = new LedgerProcessor(new Surroundings(1, new Nowhere(), LedgerMetrics.NONE, ReplyTopics.OURS));
+        processor = new LedgerProcessor(new Dependencies(1, new Nowhere(), LedgerMetrics.NONE, ReplyTopics.OURS));
         processor.init(context);
         process(new PutLimit(LIMIT, new Definition(1_000_000, 0, true), null, true));
         for (int lease = 0; lease < held; lease++) {

@@ -74,7 +74,7 @@ class LedgerTopologyTest {
     void shouldBeCutAsItWas() {
         // when
         String described = LedgerTopology.build(
-                        new LedgerProcessor.Surroundings(
+                        new LedgerProcessor.Dependencies(
                                 1, new RecordingOutbox(), LedgerMetrics.NONE, ReplyTopics.OURS),
                         false)
                 .describe()

@@ -23,6 +23,7 @@ import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import java.util.List;
 
 /** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
@@ -62,9 +63,12 @@ public final class LedgerJson {
                 .addSerializer(Holder.class, new HolderJson.Writer())
                 .addDeserializer(Holder.class, new HolderJson.Reader())
                 .addSerializer(LimitEvent.class, new LimitEventJson.Writer())
-                .addDeserializer(LimitEvent.class, new LimitEventJson.Reader());
+                .addDeserializer(LimitEvent.class, new LimitEventJson.Reader())
+                .addSerializer(SealedLimit.class, new SealedLimitJson.Writer())
+                .addDeserializer(SealedLimit.class, new SealedLimitJson.Reader());
         return JsonMapper.builder()
                 .addModule(module)
+                .addHandler(new SealedLimitJson.HeadReader())
                 .addMixIn(Limit.class, SeldomProlonged.class)
                 .addMixIn(LeaseClock.class, SeldomStepped.class)
                 // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.

@@ -2,6 +2,7 @@ package io.limitledger.wire;
 
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 
 /** State records that are held against their keys: what stands under the key of another was not written by a ledger. */
 public final class StateRecord {
@@ -12,15 +13,17 @@ public final class StateRecord {
      *
      * @throws RuntimeException if it is not the record of this limit
      */
-    public static Limit limit(StateKey key, byte[] value) {
-        Limit limit = StateJson.read(value, Limit.class);
+    public static SealedLimit limit(StateKey key, byte[] value) {
+        SealedLimit sealed = StateJson.read(value, SealedLimit.class);
         require(
                 key,
-                limit != null
-                        && limit.name() != null
-                        && StateKey.ofLimit(limit.name()).equals(key));
+                sealed != null
+                        && sealed.limit() != null
+                        && sealed.limit().name() != null
+                        && StateKey.ofLimit(sealed.limit().name()).equals(key));
+        Limit limit = sealed.limit();
         require(key, limit.id() != null && limit.definition() != null && limit.bucket() != null);
-        return limit;
+        return sealed;
     }
 
     /**

@@ -3,6 +3,8 @@ package io.limitledger.wire;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,8 +49,12 @@ record Golden(Kind kind, int version, String type, String variant, Object value)
     }
 
     private static String typeOf(Object value) {
-        return value instanceof LimitEvent event
-                ? event.fact().type()
+        if (value instanceof LimitEvent event) {
+            return event.fact().type();
+        }
+        // The form in which a limit is stored.
+        return value instanceof SealedLimit
+                ? Limit.class.getSimpleName()
                 : value.getClass().getSimpleName();
     }
 

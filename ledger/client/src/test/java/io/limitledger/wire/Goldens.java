@@ -69,6 +69,7 @@ import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Retired;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.wire.Golden.Kind;
 import java.time.Instant;
@@ -124,17 +125,18 @@ final class Goldens {
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
     private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
     private static final String HEAD = "0123456789abcdef".repeat(4);
-    private static final Limit FULL_STATE = limit(RESERVATIONS, 5_500, HEAD);
+    private static final SealedLimit FULL_STATE = limit(RESERVATIONS, 5_500, HEAD);
     /** As limits were before their ledger could be away. */
-    private static final Limit STATE_V2 = limit(RESERVATIONS, 0, HEAD);
+    private static final SealedLimit STATE_V2 = limit(RESERVATIONS, 0, HEAD);
 
-    private static final Limit STATE_V1 = limit(null, 0, null);
-    private static final Limit MINIMAL_STATE = Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T);
+    private static final SealedLimit STATE_V1 = limit(null, 0, null);
+    private static final SealedLimit MINIMAL_STATE =
+            new SealedLimit(Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T), null);
 
     private Goldens() {}
 
-    private static Limit limit(@Nullable Reservations reservations, long prolongedMillis, @Nullable String head) {
-        return new Limit(
+    private static SealedLimit limit(@Nullable Reservations reservations, long prolongedMillis, @Nullable String head) {
+        Limit limit = new Limit(
                 FULL_NAME,
                 LIMIT_ID,
                 FULL_DEFINITION,
@@ -152,8 +154,8 @@ final class Goldens {
                 42,
                 5,
                 FULL_MOVE,
-                99,
-                head);
+                99);
+        return new SealedLimit(limit, head);
     }
 
     static List<Golden> all() {
@@ -274,8 +276,8 @@ final class Goldens {
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
-                full(Kind.REPLY, 3, new Stored(FULL_STATE, true)),
-                minimal(Kind.REPLY, new Stored(MINIMAL_STATE, false)));
+                full(Kind.REPLY, 3, new Stored(FULL_STATE.limit(), true)),
+                minimal(Kind.REPLY, new Stored(MINIMAL_STATE.limit(), false)));
     }
 
     static List<Golden> state() {
@@ -304,7 +306,7 @@ final class Goldens {
                 full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
                 full(Kind.COMMAND, 2, new AdoptLimit("db", STATE_V2, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
                 fullEvent(2, new LimitAdopted("db", STATE_V2, List.of(FULL_LEASE), List.of(FULL_WAITER))),
-                full(Kind.REPLY, 2, new Stored(STATE_V2, true)),
+                full(Kind.REPLY, 2, new Stored(STATE_V2.limit(), true)),
                 full(Kind.STATE, 2, STATE_V2),
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
                 full(Kind.COMMAND, new AdoptLimit("db", STATE_V1, 1, 3, List.of(LEASE_V1), List.of(WAITER_V1))),
@@ -317,7 +319,7 @@ final class Goldens {
                 fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null, null)),
                 fullEvent(new WaiterQueued(WAITER_V1, null)),
-                full(Kind.REPLY, new Stored(STATE_V1, true)),
+                full(Kind.REPLY, new Stored(STATE_V1.limit(), true)),
                 fullEvent(new LeaseGranted(LEASE_V1, 1_234, FULL_BUCKET)),
                 full(Kind.REPLY, new Granted(LEASE_V1)),
                 full(Kind.REPLY, new Renewed(LEASE_V1)),

@@ -68,7 +68,7 @@ final class Adoptions {
             left.putIfAbsent(passage, new Load(limit.definition(), limit.bucket(), leases));
         } else if (event.fact() instanceof LimitAdopted adopted) {
             Passage passage = new Passage(limit.id(), adopted.from(), event.limit(), limit.moves());
-            Arrival arrival = new Arrival(passage, adopted.limit(), record);
+            Arrival arrival = new Arrival(passage, adopted.limit().limit(), record);
             arrivals.add(arrival);
             arriving.put(limit.id(), arrival);
             arrived(arrival, adopted.leases(), limit);

@@ -4,6 +4,7 @@ import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.StateKey;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class LiveState {
     private final Findings findings;
     private final HeapRecords records = new HeapRecords();
     private final IndexedLedgerState state;
+    private final Map<String, SealedLimit> sealed = new HashMap<>();
     private final Set<String> unmet;
 
     LiveState(int partition, Iterator<ConsumerRecord<byte[], byte[]>> changelog, Findings findings) {
@@ -57,7 +59,11 @@ final class LiveState {
 
     private void put(String key, Latest latest) {
         try {
-            StateRecords.put(records, StateKey.parse(key), latest.value());
+            StateRecords.put(
+                    records,
+                    StateKey.parse(key),
+                    latest.value(),
+                    limit -> sealed.put(limit.limit().name(), limit));
         } catch (RuntimeException | StackOverflowError e) {
             unreadable(latest.offset(), String.valueOf(e.getMessage()));
         }
@@ -85,7 +91,8 @@ final class LiveState {
         }
         unmet.remove(name);
         Head head = fold.head(name);
-        compare(name, "its own record", folded.sealed(head == null ? null : head.hash()), limit);
+        SealedLimit expected = new SealedLimit(folded, head == null ? null : head.hash());
+        compare(name, "its own record", expected, sealed.get(name));
         compare(name, "its leases", fold.state().leases(name), state.leases(name));
         compare(name, "its waiters", fold.state().waiters(name), state.waiters(name));
         for (EndedLease ended : fold.state().endedOf(name)) {

@@ -4,12 +4,13 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
-import io.limitledger.core.state.Limit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.EventRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,20 @@ public final class Rebuild {
     /**
      * What came of it.
      *
-     * @param records of the state, each limit with the hash of its last event
+     * @param records of the state
+     * @param heads hash of the last event of each limit, by name
      * @param last event that was found; null if there are no events
      * @param lastCommand offset of the command that led to it; -1 without such an event
      * @param owed events of that command that are missing, in their order
      * @param events how many were read
      */
-    public record Rebuilt(HeapRecords records, @Nullable Head last, long lastCommand, List<Owed> owed, long events) {}
+    public record Rebuilt(
+            HeapRecords records,
+            Map<String, String> heads,
+            @Nullable Head last,
+            long lastCommand,
+            List<Owed> owed,
+            long events) {}
 
     /**
      * An event to be written.
@@ -70,7 +78,11 @@ public final class Rebuild {
             }
         }
         List<Owed> owed = owed(again.owed(), ofLastCommand, fold);
-        return new Rebuilt(sealed(fold, again.leaseClock()), last, lastCommand, owed, events);
+        LeaseClock clock = again.leaseClock();
+        if (clock != null) {
+            StateRecords.put(fold.records(), clock);
+        }
+        return new Rebuilt(fold.records(), heads(fold), last, lastCommand, owed, events);
     }
 
     private List<Owed> owed(List<LimitEvent> events, int first, Fold fold) {
@@ -86,16 +98,12 @@ public final class Rebuild {
         return owed;
     }
 
-    private static HeapRecords sealed(Fold fold, @Nullable LeaseClock clock) {
-        HeapRecords records = fold.records();
-        for (Limit limit : List.copyOf(records.limits().values())) {
-            Head head = Objects.requireNonNull(fold.head(limit.name()));
-            StateRecords.put(records, limit.sealed(head.hash()));
+    private static Map<String, String> heads(Fold fold) {
+        Map<String, String> heads = new HashMap<>();
+        for (String limit : fold.records().limits().keySet()) {
+            heads.put(limit, Objects.requireNonNull(fold.head(limit)).hash());
         }
-        if (clock != null) {
-            StateRecords.put(records, clock);
-        }
-        return records;
+        return heads;
     }
 
     /** What is wrong with the events; where there is anything, the state of the limits that it names is not whole. */

@@ -5,6 +5,7 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +28,9 @@ public final class Replay {
     /**
      * A limit with those who held and those who waited, in their order.
      *
-     * @param limit its record, with the hash of its last event; all times by the broker's clock
+     * @param limit its record; all times by the broker's clock
      */
-    public record LimitThen(Limit limit, List<Lease> leases, List<Waiter> waiters) {}
+    public record LimitThen(SealedLimit limit, List<Lease> leases, List<Waiter> waiters) {}
 
     public Replay(ReplayScope scope, ProgressListener listener) {
         this.scope = scope;
@@ -57,7 +58,7 @@ public final class Replay {
         for (Part begin : begins) {
             replay(begin, log, part -> write(part, checkpoint.part(part.partition()), next));
         }
-        limits.sort(Comparator.comparing(then -> then.limit().name()));
+        limits.sort(Comparator.comparing(then -> then.limit().limit().name()));
         return this;
     }
 
@@ -111,7 +112,8 @@ public final class Replay {
         List<Waiter> waiters = new ArrayList<>();
         state.waiters(limit.name()).forEach(waiter -> waiters.add(waiter.laterBy(-aheadMillis)));
         Head head = fold.head(limit.name());
-        return new LimitThen(limit.laterBy(-aheadMillis).sealed(head == null ? null : head.hash()), leases, waiters);
+        String hash = head == null ? null : head.hash();
+        return new LimitThen(new SealedLimit(limit.laterBy(-aheadMillis), hash), leases, waiters);
     }
 
     /** By name. */

@@ -4,7 +4,6 @@ import io.limitledger.audit.Head;
 import io.limitledger.audit.KafkaAuditedLog;
 import io.limitledger.audit.Rebuild;
 import io.limitledger.audit.Rebuild.Rebuilt;
-import io.limitledger.core.state.HeapRecords;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.Comparison;
 import io.limitledger.truth.Comparison.Different;
@@ -176,8 +175,7 @@ public final class Restore implements AutoCloseable {
     }
 
     private void write(int partition, Plan plan, StateWriter writer) {
-        HeapRecords records = plan.rebuilt().records();
-        long count = writer.write(partition, plan.before(), records);
+        long count = writer.write(partition, plan.before(), plan.rebuilt());
         fill(partition, plan.place(), plan.sight(), writer);
         Head last = plan.rebuilt().last();
         Mark mark = new Mark(

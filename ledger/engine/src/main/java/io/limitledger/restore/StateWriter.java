@@ -1,10 +1,12 @@
 package io.limitledger.restore;
 
 import io.limitledger.audit.Rebuild.Owed;
+import io.limitledger.audit.Rebuild.Rebuilt;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Removals;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.ClientDefaults;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.LastEvent;
@@ -60,9 +62,9 @@ final class StateWriter implements AutoCloseable {
         return settings;
     }
 
-    /** Makes the stored state the same as the records; returns how many these are. */
-    long write(int partition, StoredState before, HeapRecords records) {
-        Map<String, byte[]> wanted = bytes(records);
+    /** Makes the stored state the same as the one that was rebuilt; returns how many records it has. */
+    long write(int partition, StoredState before, Rebuilt state) {
+        Map<String, byte[]> wanted = bytes(state);
         put(partition, StateKey.MARK.text(), StateJson.write(Mark.unfinished()));
         flush();
         before.records().keySet().stream()
@@ -77,10 +79,13 @@ final class StateWriter implements AutoCloseable {
         return wanted.size();
     }
 
-    private static Map<String, byte[]> bytes(HeapRecords records) {
+    private static Map<String, byte[]> bytes(Rebuilt state) {
+        HeapRecords records = state.records();
         Map<String, byte[]> bytes = new HashMap<>();
         records.forEach(
-                limit -> bytes.put(StateKey.ofLimit(limit.name()).text(), StateJson.write(limit)),
+                limit -> bytes.put(
+                        StateKey.ofLimit(limit.name()).text(),
+                        StateJson.write(new SealedLimit(limit, state.heads().get(limit.name())))),
                 lease -> bytes.put(
                         StateKey.ofLease(lease.limit(), lease.leaseId()).text(), StateJson.write(lease)));
         if (!records.leaseClock().equals(LeaseClock.RESTING)) {

@@ -1,6 +1,6 @@
 package io.limitledger.restore;
 
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.truth.Mark;
 import io.limitledger.truth.PartitionState;
 import io.limitledger.wire.StateJson;
@@ -54,8 +54,8 @@ record StoredState(Map<String, byte[]> records) implements PartitionState {
     }
 
     @Override
-    public @Nullable Limit limit(String name) {
+    public @Nullable SealedLimit sealedLimit(String name) {
         byte[] value = records.get(StateKey.ofLimit(name).text());
-        return value == null ? null : StateJson.read(value, Limit.class);
+        return value == null ? null : StateJson.read(value, SealedLimit.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
@@ -13,6 +14,7 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LedgerState;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.timer.Throttle;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.Comparison.LostCommands;
@@ -232,7 +234,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         LimitCommand command = asked.command();
         Asker asker = asked.asker();
         String limit = ledger.limitMeantBy(command);
-        String head = limit == null ? null : records.head(limit);
+        String head = limit == null ? null : head(limit);
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
         Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
         noteTime(record, place, aheadMillis);
@@ -247,7 +249,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         if (refusal != null) {
             keep(record, place, refusal);
         }
-        decision.messages().forEach(this::send);
+        decision.messages().forEach(message -> send(message, head));
         dependencies.metrics().decided(command, decision);
     }
 
@@ -272,7 +274,15 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         }
     }
 
-    private void send(LimitCommand message) {
+    /** Hash of a limit's last event; null if the limit does not exist. */
+    private @Nullable String head(String limit) {
+        SealedLimit sealed = records.sealedLimit(limit);
+        return sealed == null ? null : sealed.head();
+    }
+
+    /** Sends a command to another limit. A limit that moves takes along the seal that it had before the decision. */
+    private void send(LimitCommand command, @Nullable String head) {
+        LimitCommand message = command instanceof AdoptLimit adopt ? adopt.sealed(head) : command;
         String limit = Objects.requireNonNull(message.limit());
         dependencies.outbox().send(message, LeaseIds.partition(limit, dependencies.partitions()));
     }

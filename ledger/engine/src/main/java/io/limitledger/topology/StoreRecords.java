@@ -8,6 +8,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Records;
 import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Retired;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.truth.Mark;
 import io.limitledger.truth.PartitionState;
 import io.limitledger.wire.StateJson;
@@ -59,7 +60,13 @@ final class StoreRecords implements Records, PartitionState {
 
     @Override
     public @Nullable Limit limit(String name) {
-        return get(StateKey.ofLimit(name), Limit.class);
+        SealedLimit sealed = sealedLimit(name);
+        return sealed == null ? null : sealed.limit();
+    }
+
+    @Override
+    public @Nullable SealedLimit sealedLimit(String name) {
+        return get(StateKey.ofLimit(name), SealedLimit.class);
     }
 
     @Override
@@ -67,24 +74,18 @@ final class StoreRecords implements Records, PartitionState {
         return get(StateKey.ofLease(limit, leaseId), LeaseRecord.class);
     }
 
-    /** Hash of the limit's last event; null if there is none. */
-    @Nullable
-    String head(String name) {
-        Limit limit = limit(name);
-        return limit == null ? null : limit.head();
-    }
-
-    /** Notes the hash of its last event in a limit that is about to be written, unless it has just been deleted. */
+    /** Puts the hash of its last event on a limit that is about to be written, unless it has just been deleted. */
     void seal(String name, @Nullable String head) {
         Limit limit = limit(name);
         if (limit != null) {
-            change(StateKey.ofLimit(name), limit.sealed(head));
+            change(StateKey.ofLimit(name), new SealedLimit(limit, head));
         }
     }
 
+    /** It gets its seal when all events of the decision have been written. */
     @Override
     public void put(Limit limit) {
-        change(StateKey.ofLimit(limit.name()), limit);
+        change(StateKey.ofLimit(limit.name()), new SealedLimit(limit, null));
     }
 
     @Override
@@ -141,7 +142,8 @@ final class StoreRecords implements Records, PartitionState {
                 StateKey key = StateKey.parse(record.key);
                 switch (key.kind()) {
                     case LEASE -> leases.accept(StateRecord.lease(key, record.value));
-                    case LIMIT -> limits.accept(StateRecord.limit(key, record.value));
+                    case LIMIT ->
+                        limits.accept(StateRecord.limit(key, record.value).limit());
                     // Read now, so that what is wrong shows before anything is decided.
                     case REMOVALS -> StateJson.read(record.value, Removals.class);
                     case LEASE_CLOCK -> StateJson.read(record.value, LeaseClock.class);

@@ -1,6 +1,6 @@
 package io.limitledger.truth;
 
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class Comparison {
             return false;
         }
         LastEvent last = sight.last().event();
-        Limit limit = state.limit(last.limit());
+        SealedLimit limit = state.sealedLimit(last.limit());
         boolean hasMoved = !last.equals(mark.last()) || isAnother(mark.records(), state.count());
         return hasMoved && limit != null && isAt(last, limit);
     }
@@ -124,12 +124,12 @@ public final class Comparison {
             if (!state.isMadeOfEvents()) {
                 return different(changelog, "the state after " + describe(event), "no state");
             }
-            Limit limit = state.limit(event.limit());
+            SealedLimit limit = state.sealedLimit(event.limit());
             if (limit != null && !isAt(event, limit)) {
                 return different(
                         changelog,
                         "limit '" + event.limit() + "' as event " + event.number() + " left it",
-                        "it as event " + limit.number() + " left it");
+                        "it as event " + limit.limit().number() + " left it");
             }
         }
         long next = committed != null ? committed : seen == null ? sight.commandsStart() : seen.command() + 1;
@@ -138,8 +138,8 @@ public final class Comparison {
         return same(mark, sight);
     }
 
-    private static boolean isAt(LastEvent event, Limit limit) {
-        return limit.number() == event.number() && event.hash().equals(limit.head());
+    private static boolean isAt(LastEvent event, SealedLimit limit) {
+        return limit.limit().number() == event.number() && event.hash().equals(limit.head());
     }
 
     private Verdict tooShort(long next, Sight sight) {

@@ -1,6 +1,6 @@
 package io.limitledger.truth;
 
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.truth.Comparison.Different;
 import io.limitledger.truth.Comparison.LostCommands;
@@ -159,8 +159,8 @@ public final class KafkaTruth implements Truth {
         }
 
         @Override
-        public @Nullable Limit limit(String name) {
-            return restored.limit(name);
+        public @Nullable SealedLimit sealedLimit(String name) {
+            return restored.sealedLimit(name);
         }
     }
 }

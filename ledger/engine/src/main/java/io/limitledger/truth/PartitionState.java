@@ -1,6 +1,6 @@
 package io.limitledger.truth;
 
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import org.jspecify.annotations.Nullable;
 
 /** The restored state of a partition, as far as a comparison asks. */
@@ -16,5 +16,5 @@ public interface PartitionState {
     boolean isMadeOfEvents();
 
     @Nullable
-    Limit limit(String name);
+    SealedLimit sealedLimit(String name);
 }

@@ -14,6 +14,7 @@ import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topology.DrivenProcessor;
 import io.limitledger.wire.CommandRecord;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class AdoptionsTest {
 
         // when
         Limit forged = Limit.created("nowhere", new UUID(9, 9), new Definition(5, 0, true), now);
-        decide(new AdoptLimit("forged", forged, 0, 1, null, null));
+        decide(new AdoptLimit("forged", new SealedLimit(forged, null), 0, 1, null, null));
 
         // then
         assertThat(findings()).singleElement().satisfies(finding -> {

@@ -2,11 +2,13 @@ package io.limitledger.audit;
 
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +38,18 @@ final class RecordedLog implements AuditedLog {
         /** As a replay tells it. */
         List<Replay.LimitThen> limits() {
             HeapRecords records = new HeapRecords();
-            contents.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value));
+            List<SealedLimit> limits = new ArrayList<>();
+            contents.forEach((key, value) -> StateRecords.put(records, StateKey.parse(key), value, limits::add));
             IndexedLedgerState state = new IndexedLedgerState(records);
             long aheadMillis = records.leaseClock().aheadMillis();
-            return records.limits().values().stream()
-                    .map(limit -> new Replay.LimitThen(
-                            limit.laterBy(-aheadMillis),
-                            list(state.leases(limit.name())).stream()
+            return limits.stream()
+                    .sorted(Comparator.comparing(one -> one.limit().name()))
+                    .map(one -> new Replay.LimitThen(
+                            one.with(one.limit().laterBy(-aheadMillis)),
+                            list(state.leases(one.limit().name())).stream()
                                     .map(lease -> lease.laterBy(-aheadMillis))
                                     .toList(),
-                            list(state.waiters(limit.name())).stream()
+                            list(state.waiters(one.limit().name())).stream()
                                     .map(waiter -> waiter.laterBy(-aheadMillis))
                                     .toList()))
                     .toList();

@@ -132,6 +132,8 @@ class ReplayTest {
     }
 
     private static List<LimitThen> only(String name, List<LimitThen> limits) {
-        return limits.stream().filter(then -> then.limit().name().equals(name)).toList();
+        return limits.stream()
+                .filter(then -> then.limit().limit().name().equals(name))
+                .toList();
     }
 }

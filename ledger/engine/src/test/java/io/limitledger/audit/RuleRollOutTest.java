@@ -115,7 +115,7 @@ class RuleRollOutTest {
                                 .run(log)
                                 .limits())
                 .isEqualTo(live.limits().stream()
-                        .filter(then -> then.limit().name().equals("limit 2"))
+                        .filter(then -> then.limit().limit().name().equals("limit 2"))
                         .toList()));
     }
 

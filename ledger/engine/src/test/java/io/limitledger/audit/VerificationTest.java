@@ -8,7 +8,7 @@ import io.limitledger.audit.RecordedLog.Entry;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.EventRecord;
@@ -147,8 +147,13 @@ class VerificationTest {
                 .filter(entry -> key(entry).kind() == StateKey.Kind.LIMIT)
                 .findFirst()
                 .orElseThrow();
-        Limit limit = StateJson.read(log.state.get(place).value(), Limit.class);
-        log.state.set(place, log.state.get(place).with(StateJson.write(limit.withLeases(limit.leases() + 1))));
+        SealedLimit sealed = StateJson.read(log.state.get(place).value(), SealedLimit.class);
+        log.state.set(
+                place,
+                log.state
+                        .get(place)
+                        .with(StateJson.write(sealed.with(
+                                sealed.limit().withLeases(sealed.limit().leases() + 1)))));
 
         // then
         assertFound(Kind.STATE_DIFFERS);

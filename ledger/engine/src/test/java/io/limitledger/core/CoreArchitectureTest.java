@@ -20,6 +20,7 @@ import io.limitledger.core.rule.Draft;
 import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.state.MutableLedgerState;
 import io.limitledger.core.state.Records;
+import io.limitledger.core.state.SealedLimit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,19 @@ class CoreArchitectureTest {
                 .should()
                 .callMethodWhere(writes(MutableLedgerState.class).or(writes(Records.class)))
                 .because("state that is not made of events cannot be replayed")
+                .check(EVERYTHING);
+    }
+
+    @Test
+    void theCoreReadsNoSeals() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE + "..")
+                .and()
+                .doNotBelongToAnyOf(SealedLimit.class)
+                .should()
+                .callMethod(SealedLimit.class, "head")
+                .because("decisions depend on no hash; the chain of events belongs to their writer and to the audit")
                 .check(EVERYTHING);
     }
 

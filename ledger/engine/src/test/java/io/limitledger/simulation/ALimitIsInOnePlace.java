@@ -11,7 +11,7 @@ final class ALimitIsInOnePlace extends Invariant {
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         Cluster cluster = cluster();
         if (event.fact() instanceof LimitAdopted adopted && cluster != null) {
-            UUID id = adopted.limit().id();
+            UUID id = adopted.limit().limit().id();
             require(
                     cluster.allPages().allMatch(page -> page.isMoving || !id.equals(page.limitId)),
                     () -> "it is elsewhere too: #" + entry.offset() + " " + event);

@@ -105,7 +105,7 @@ final class Cluster {
 
     /** Whether what a limit sent of itself arrives when it stands still again, or moves for another time. */
     boolean isLate(AdoptLimit part) {
-        Limit moved = part.moved();
+        Limit moved = part.moved().limit();
         Page page = partition(LeaseIds.partition(moved.name(), PARTITIONS))
                 .referee()
                 .book()

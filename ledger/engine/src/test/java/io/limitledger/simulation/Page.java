@@ -130,10 +130,10 @@ final class Page {
     }
 
     private void adopt(LimitAdopted adopted) {
-        limitId = adopted.limit().id();
-        define(adopted.limit().definition());
+        limitId = adopted.limit().limit().id();
+        define(adopted.limit().limit().definition());
         mayHaveDecayed = true;
-        unleasedMicros = adopted.limit().bucket().unleasedMicros();
+        unleasedMicros = adopted.limit().limit().bucket().unleasedMicros();
         adopted.leases().forEach(lease -> {
             held.put(lease.leaseId(), lease);
             granted.put(lease.leaseId(), lease);

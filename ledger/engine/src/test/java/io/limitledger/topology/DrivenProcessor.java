@@ -8,7 +8,7 @@ import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topology.LedgerProcessor.Dependencies;
 import io.limitledger.truth.Truth;
@@ -164,7 +164,7 @@ public final class DrivenProcessor {
         HeapRecords records = new HeapRecords();
         contents().forEach((key, value) -> {
             switch (StateKey.parse(key).kind()) {
-                case LIMIT -> records.put(read(value, Limit.class).sealed(null));
+                case LIMIT -> records.put(read(value, SealedLimit.class).limit());
                 case LEASE -> records.put(read(value, LeaseRecord.class));
                 case LEASE_CLOCK -> records.put(read(value, LeaseClock.class));
                 case REMOVALS, MARK -> {}

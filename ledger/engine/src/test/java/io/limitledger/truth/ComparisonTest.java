@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.truth.Comparison.Different;
 import io.limitledger.truth.Comparison.LostCommands;
 import io.limitledger.truth.Comparison.Same;
@@ -26,9 +27,9 @@ class ComparisonTest {
             @Nullable Mark mark,
             long count,
             boolean isMadeOfEvents,
-            @Nullable Limit database) implements PartitionState {
+            @Nullable SealedLimit database) implements PartitionState {
         @Override
-        public @Nullable Limit limit(String name) {
+        public @Nullable SealedLimit sealedLimit(String name) {
             return name.equals("database") ? database : null;
         }
     }
@@ -222,14 +223,14 @@ class ComparisonTest {
         return new State(mark, 3, true, limit(7, "aa"));
     }
 
-    private static State unmarked(Limit limit) {
+    private static State unmarked(SealedLimit limit) {
         return new State(null, 3, true, limit);
     }
 
-    private static Limit limit(long number, String head) {
-        return Limit.created("database", new UUID(0, 1), new Definition(1, 0, true), 0)
-                .decided(0, number, 99)
-                .sealed(head);
+    private static SealedLimit limit(long number, String head) {
+        Limit limit = Limit.created("database", new UUID(0, 1), new Definition(1, 0, true), 0)
+                .decided(0, number, 99);
+        return new SealedLimit(limit, head);
     }
 
     private static Sight withCommitted(@Nullable Long committed) {

@@ -13,7 +13,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -46,7 +46,8 @@ public class WireBenchmark {
     private final Reply reply = decision.reply();
     private final LimitEvent event = decision.events().get(0);
     private final Lease lease = Objects.requireNonNull(state.lease(LIMIT, command.leaseId()));
-    private final Limit limit = Objects.requireNonNull(state.limit(LIMIT));
+    private final SealedLimit limit =
+            new SealedLimit(Objects.requireNonNull(state.limit(LIMIT)), "0123456789abcdef".repeat(4));
     private final byte[] commandBytes = CommandJson.write(command);
     private final byte[] leaseBytes = StateJson.write(lease);
     private final byte[] limitBytes = StateJson.write(limit);
@@ -93,7 +94,7 @@ public class WireBenchmark {
     }
 
     @Benchmark
-    public Limit readLimitRecord() {
-        return StateJson.read(limitBytes, Limit.class);
+    public SealedLimit readLimitRecord() {
+        return StateJson.read(limitBytes, SealedLimit.class);
     }
 }

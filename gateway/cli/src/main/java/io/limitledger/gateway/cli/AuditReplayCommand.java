@@ -173,7 +173,7 @@ final class AuditReplayCommand implements Callable<Integer> {
             if (json) {
                 audit.out().println(LedgerJson.PUBLIC.writeValueAsString(then));
             } else {
-                print(then, at == LedgerState.NEVER ? then.limit().decidedAt() : at);
+                print(then, at == LedgerState.NEVER ? then.limit().limit().decidedAt() : at);
             }
         }
         audit.out().flush();
@@ -181,7 +181,7 @@ final class AuditReplayCommand implements Callable<Integer> {
 
     private void print(Replay.LimitThen then, long at) {
         PrintWriter out = audit.out();
-        Limit limit = then.limit();
+        Limit limit = then.limit().limit();
         out.printf(
                 Locale.ROOT,
                 "%s: %s of %d occupied, %d hold, %d wait%s%n",

@@ -142,7 +142,7 @@ final class ViewState {
     private long put(StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> {
-                return put(StateRecord.limit(key, value));
+                return put(StateRecord.limit(key, value).limit());
             }
             case REMOVALS -> {
                 return StateJson.read(value, Removals.class).offset();

@@ -18,6 +18,7 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
@@ -182,7 +183,7 @@ public final class CommittedLog {
             return;
         }
         switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, Limit.class).sealed(null));
+            case LIMIT -> records.put(StateJson.read(value, SealedLimit.class).limit());
             case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS, MARK -> {}
@@ -236,7 +237,7 @@ public final class CommittedLog {
         Map<String, Object> byKey = new TreeMap<>();
         records.forEach(
                 // Hashes are made where events are written, and checked by the audit.
-                limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit.sealed(null)),
+                limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit),
                 lease -> byKey.put(
                         StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease));
         return byKey;

@@ -27,6 +27,7 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
@@ -144,7 +145,10 @@ class DirectProducersTest {
         produce(Map.of(), heartbeat);
         produce(
                 Map.of(),
-                asking(new AdoptLimit(limit + "-forged", forged, 0, 1, null, null), limit + "-forged", "adopt"));
+                asking(
+                        new AdoptLimit(limit + "-forged", new SealedLimit(forged, null), 0, 1, null, null),
+                        limit + "-forged",
+                        "adopt"));
         produce(Map.of(), asking(new FinishRename(limit, "x", UUID.randomUUID(), true, 1L), "finish"));
 
         // then

@@ -2,26 +2,33 @@ package io.limitledger.core.command;
 
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Take over a limit that is given this name. Sent by the ledger itself, from the partition of the old name.
  *
  * @param limit the new name
- * @param moved the limit as it left
+ * @param moved the limit as it left, with the seal that it had by then
  * @param part number of this part, from 0
  * @param parts how many there are
  * @param leases some of its leases
  * @param waiters some of its waiters
  */
-public record AdoptLimit(String limit, Limit moved, int part, int parts, List<Lease> leases, List<Waiter> waiters)
+public record AdoptLimit(String limit, SealedLimit moved, int part, int parts, List<Lease> leases, List<Waiter> waiters)
         implements LimitCommand {
 
     public AdoptLimit {
         leases = leases == null ? List.of() : leases;
         waiters = waiters == null ? List.of() : waiters;
+    }
+
+    /** With the seal of the limit, which is not known where a rule makes this command. */
+    public AdoptLimit sealed(@Nullable String head) {
+        return new AdoptLimit(limit, new SealedLimit(moved.limit(), head), part, parts, leases, waiters);
     }
 
     /** With all its times so much later, or earlier where that is negative: by another clock. */
@@ -30,7 +37,7 @@ public record AdoptLimit(String limit, Limit moved, int part, int parts, List<Le
                 ? this
                 : new AdoptLimit(
                         limit,
-                        moved.laterBy(millis),
+                        moved.with(moved.limit().laterBy(millis)),
                         part,
                         parts,
                         leases.stream().map(lease -> lease.laterBy(millis)).toList(),
@@ -48,7 +55,8 @@ public record AdoptLimit(String limit, Limit moved, int part, int parts, List<Le
                 .mistakes();
     }
 
-    private static boolean isWhole(Limit limit) {
+    private static boolean isWhole(SealedLimit moved) {
+        Limit limit = moved == null ? null : moved.limit();
         return limit != null
                 && limit.name() != null
                 && limit.id() != null

@@ -1,7 +1,7 @@
 package io.limitledger.core.event;
 
 import io.limitledger.core.state.Lease;
-import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 
@@ -9,11 +9,11 @@ import java.util.List;
  * A limit came from another name. The first event under the new one.
  *
  * @param from the old name
- * @param limit as it is from now on, without its leases and waiters
+ * @param limit as it is from now on, without its leases and waiters; with the seal that it had under the old name
  * @param leases those that came with the first part
  * @param waiters those that came with the first part
  */
-public record LimitAdopted(String from, Limit limit, List<Lease> leases, List<Waiter> waiters) implements Fact {
+public record LimitAdopted(String from, SealedLimit limit, List<Lease> leases, List<Waiter> waiters) implements Fact {
     public LimitAdopted {
         leases = leases == null ? List.of() : List.copyOf(leases);
         waiters = waiters == null ? List.of() : List.copyOf(waiters);

@@ -9,6 +9,7 @@ import io.limitledger.core.reply.Settled;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Retired;
+import io.limitledger.core.state.SealedLimit;
 
 /**
  * Decides {@link AdoptLimit}: takes over part after part, in their order, and says so at the end; or says that the name
@@ -18,11 +19,12 @@ public final class AdoptLimitRule {
     private AdoptLimitRule() {}
 
     public static Reply decide(AdoptLimit sent, Draft draft) {
-        AdoptLimit adopt = sent.laterBy(draft.laterHereMillis(sent.moved().decidedAt()));
+        AdoptLimit adopt =
+                sent.laterBy(draft.laterHereMillis(sent.moved().limit().decidedAt()));
         Limit limit = draft.limitIfAny();
         if (limit == null) {
             begin(adopt, draft);
-        } else if (!limit.id().equals(adopt.moved().id())) {
+        } else if (!limit.id().equals(adopt.moved().limit().id())) {
             draft.send(finish(adopt, false));
         } else {
             goOn(adopt, limit, draft);
@@ -31,14 +33,15 @@ public final class AdoptLimitRule {
     }
 
     private static void begin(AdoptLimit adopt, Draft draft) {
-        Retired before = new Retired(adopt.moved().id(), adopt.moved().moves() + 1);
+        Limit moved = adopt.moved().limit();
+        Retired before = new Retired(moved.id(), moved.moves() + 1);
         if (draft.state().isRetired(before)) {
             // It was here, and has been deleted or has gone on since; where it came from may not have heard of it.
             draft.send(finish(adopt, true));
         } else if (adopt.part() == 0) {
-            Move move = Move.arriving(adopt.moved().name(), adopt.parts());
-            Limit arriving = adopt.moved().arriving(adopt.limit(), move);
-            draft.append(new LimitAdopted(adopt.moved().name(), arriving, adopt.leases(), adopt.waiters()));
+            Move move = Move.arriving(moved.name(), adopt.parts());
+            SealedLimit arriving = adopt.moved().with(moved.arriving(adopt.limit(), move));
+            draft.append(new LimitAdopted(moved.name(), arriving, adopt.leases(), adopt.waiters()));
             endIfWhole(adopt, draft);
         }
     }
@@ -57,7 +60,7 @@ public final class AdoptLimitRule {
 
     /** It may be on its way back, and the name that it came from must be free by then. */
     private static void sayThatItHasGoneOn(AdoptLimit adopt, Limit limit, Draft draft) {
-        if (limit.moves() > adopt.moved().moves()) {
+        if (limit.moves() > adopt.moved().limit().moves()) {
             draft.send(finish(adopt, true));
         }
     }
@@ -70,9 +73,7 @@ public final class AdoptLimitRule {
     }
 
     private static FinishRename finish(AdoptLimit adopt, boolean adopted) {
-        String oldName = adopt.moved().name();
-        String newName = adopt.limit();
-        return new FinishRename(
-                oldName, newName, adopt.moved().id(), adopted, adopt.moved().offset());
+        Limit moved = adopt.moved().limit();
+        return new FinishRename(moved.name(), adopt.limit(), moved.id(), adopted, moved.offset());
     }
 }

@@ -10,6 +10,7 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +52,19 @@ public final class RenameLimitRule {
     }
 
     private static List<AdoptLimit> parts(String newName, Draft draft) {
-        Limit limit = draft.limit().moving(null);
+        SealedLimit moved = new SealedLimit(draft.limit().moving(null), null);
+        String limit = draft.limit().name();
         List<Lease> leases = new ArrayList<>();
         // What comes to take up a lease meanwhile is refused, or finds nobody; so none is on trial any more.
         draft.state()
-                .leases(limit.name())
+                .leases(limit)
                 .forEach(lease -> leases.add(lease.takenUp(draft.now()).movedTo(newName)));
         List<Waiter> waiters = new ArrayList<>();
-        draft.state().waiters(limit.name()).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
+        draft.state().waiters(limit).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
         int parts = 1 + Math.max(leases.size(), waiters.size()) / PER_PART;
         List<AdoptLimit> messages = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            messages.add(new AdoptLimit(newName, limit, part, parts, slice(leases, part), slice(waiters, part)));
+            messages.add(new AdoptLimit(newName, moved, part, parts, slice(leases, part), slice(waiters, part)));
         }
         return messages;
     }

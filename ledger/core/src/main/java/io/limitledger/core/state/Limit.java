@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param moves how often it has been moved to another name
  * @param move the move that it is in the middle of, if any
  * @param offset of the command that this state was decided by last, in the partition of the commands topic
- * @param head hash of the limit's last event as it was written, which the next one is chained to; null where none has
- *     been written
  */
 public record Limit(
         String name,
@@ -44,13 +42,12 @@ public record Limit(
         long number,
         int moves,
         @Nullable Move move,
-        long offset,
-        @Nullable String head) {
+        long offset) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
         Bucket empty = Bucket.empty(at);
         Demand demand = Demand.unknown(at);
-        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, 0, at, at, at, 0, 0, null, 0, null);
+        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, 0, at, at, at, 0, 0, null, 0);
     }
 
     public Limit decided(long at, long number, long offset) {
@@ -65,13 +62,6 @@ public record Limit(
         Copy copy = new Copy(this);
         copy.definition = definition;
         copy.updatedAt = at;
-        return copy.limit();
-    }
-
-    /** Once its events have been written. */
-    public Limit sealed(@Nullable String head) {
-        Copy copy = new Copy(this);
-        copy.head = head;
         return copy.limit();
     }
 
@@ -179,7 +169,6 @@ public record Limit(
         private int moves;
         private @Nullable Move move;
         private long offset;
-        private @Nullable String head;
 
         private Copy(Limit limit) {
             name = limit.name;
@@ -200,7 +189,6 @@ public record Limit(
             moves = limit.moves;
             move = limit.move;
             offset = limit.offset;
-            head = limit.head;
         }
 
         private Limit limit() {
@@ -222,8 +210,7 @@ public record Limit(
                     number,
                     moves,
                     move,
-                    offset,
-                    head);
+                    offset);
         }
     }
 }

@@ -35,6 +35,7 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,11 @@ class EventAppliersTest {
                     new LeaseReleased(HELD, 0, BUCKET, DEMAND, null),
                     new LeaseRenewed(HELD, 99, null),
                     new LeasesProlonged(7),
-                    new LimitAdopted("old", Limit.created("db", UNKNOWN, DEFINITION, 5), List.of(), List.of()),
+                    new LimitAdopted(
+                            "old",
+                            new SealedLimit(Limit.created("db", UNKNOWN, DEFINITION, 5), null),
+                            List.of(),
+                            List.of()),
                     new LimitCreated(UNKNOWN, DEFINITION),
                     new LimitDeleted(),
                     new LimitLeaving("new", null),

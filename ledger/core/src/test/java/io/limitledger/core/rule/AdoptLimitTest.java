@@ -12,6 +12,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.SealedLimit;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ class AdoptLimitTest {
     private final TwoPartitions ledger = new TwoPartitions();
 
     private static AdoptLimit part(int part, int parts, Lease... leases) {
-        return new AdoptLimit("new", MOVED, part, parts, List.of(leases), List.of());
+        return new AdoptLimit("new", new SealedLimit(MOVED, null), part, parts, List.of(leases), List.of());
     }
 
     private static Lease lease(int number) {

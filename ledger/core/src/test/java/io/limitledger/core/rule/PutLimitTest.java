@@ -58,8 +58,7 @@ class PutLimitTest {
                         1,
                         0,
                         null,
-                        0,
-                        null));
+                        0));
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class LedgerJson {
     }
 
     private static JsonMapper.Builder strict() {
-        SimpleModule module = new SimpleModule("limit-ledger")
+        SimpleModule module = ClaimJson.addTo(new SimpleModule("limit-ledger"))
                 .addSerializer(Holder.class, new HolderJson.Writer())
                 .addDeserializer(Holder.class, new HolderJson.Reader())
                 .addSerializer(LimitEvent.class, new LimitEventJson.Writer())

@@ -24,6 +24,7 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     private static final String MILLIS = "Millis";
     private static final Set<String> TIMES = Set.of("at", "since", "until");
+    private static final Set<Class<?>> PARTS_OF_COMMANDS = Set.of(Definition.class, ClaimJson.AcquireForm.class);
     private static final Set<String> OPTIONAL = Set.of("waitMillis", "occupancyMillis", "mustBeNew");
 
     @Override
@@ -70,7 +71,7 @@ final class WireConventions extends NopAnnotationIntrospector {
             return false;
         }
         Class<?> owner = ((AnnotatedMember) annotated).getDeclaringClass();
-        boolean isAsked = LimitCommand.class.isAssignableFrom(owner) || owner == Definition.class;
+        boolean isAsked = LimitCommand.class.isAssignableFrom(owner) || PARTS_OF_COMMANDS.contains(owner);
         return isAsked && annotated.getRawType().isPrimitive();
     }
 

@@ -14,6 +14,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Lease;
 import io.limitledger.wire.ReplyRecord;
 import java.util.List;
@@ -176,7 +177,8 @@ class ConfirmingTest {
 
     private static Lease lease(long acquiredAt, long startsAt, @Nullable Asker handedTo) {
         long expiresAt = startsAt + 10_000;
-        return new Lease(ID, "database", 1, 0, 0, acquiredAt, startsAt, expiresAt, 60_000, null, List.of(), handedTo);
+        return new Lease(
+                new Claim(ID, "database", 1, 60_000, null, List.of()), 0, 0, acquiredAt, startsAt, expiresAt, handedTo);
     }
 
     private static Reply reply(CompletableFuture<ReplyRecord> answer) {

@@ -14,6 +14,7 @@ import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Lease;
 import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.ReplyRecord;
@@ -212,7 +213,8 @@ class PendingCommandsTest {
     }
 
     private static Lease lease(long startsAt) {
-        return new Lease(ID, "database", 1, 0, 0, 0, startsAt, startsAt + 60_000, 60_000, null, List.of(), null);
+        return new Lease(
+                new Claim(ID, "database", 1, 60_000, null, List.of()), 0, 0, 0, startsAt, startsAt + 60_000, null);
     }
 
     private Pending queued() {

@@ -10,6 +10,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
 import java.util.List;
@@ -62,7 +63,13 @@ class CommandJsonFuzzTest {
 
     private static void assertCanBeCarried(AcquireLease acquire) throws UnreadableRecordException {
         Lease lease = new Lease(
-                acquire.leaseId(), acquire.limit(), 1, 0, 0, 1, 1, 1, 0, acquire.holder(), acquire.siblings());
+                new Claim(acquire.leaseId(), acquire.limit(), 1, 0, acquire.holder(), acquire.siblings()),
+                0,
+                0,
+                1,
+                1,
+                1,
+                null);
         EndedLease ended = new EndedLease(acquire.leaseId(), "a", EndedLease.How.UNLEASED, 1, lease);
         LimitEvent event = new LimitEvent("a", 1, 1, 1, 1, new LeaseGranted(lease, 0, Bucket.empty(1)));
         assertThat(StateJson.read(StateJson.write(ended), EndedLease.class)).isEqualTo(ended);

@@ -58,6 +58,7 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Absence;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
@@ -97,31 +98,33 @@ final class Goldens {
     private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
 
     /** As leases were before they could be handed over on trial. */
-    private static final Lease LEASE_V1 =
-            new Lease(LEASE_ID, FULL_NAME, 2, 2_000_000, 1_250_000, T, T + 40, T + 300_540, 300_500, HOLDER, SIBLINGS);
-
-    private static final Lease FULL_LEASE = new Lease(
-            LEASE_ID,
-            FULL_NAME,
-            2,
+    private static final Lease LEASE_V1 = new Lease(
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS),
             2_000_000,
             1_250_000,
             T,
             T + 40,
             T + 300_540,
-            300_500,
-            HOLDER,
-            SIBLINGS,
+            null);
+
+    private static final Lease FULL_LEASE = new Lease(
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS),
+            2_000_000,
+            1_250_000,
+            T,
+            T + 40,
+            T + 300_540,
             new Asker("limits.replies", 3, "gateway-1", "4x"));
-    private static final Lease MINIMAL_LEASE = new Lease(LEASE_ID, LIMIT, 1, 0, 0, T, T, T, 0, null, List.of());
-    private static final Waiter FULL_WAITER =
-            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, 5_250L, 17, T, T + 1_500, T + 1_250, HOLDER, SIBLINGS, ASKER);
+    private static final Lease MINIMAL_LEASE =
+            new Lease(new Claim(LEASE_ID, LIMIT, 1, 0, null, List.of()), 0, 0, T, T, T, null);
+    private static final Waiter FULL_WAITER = new Waiter(
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
     /** As waiters were before they could be promised a start. */
-    private static final Waiter WAITER_V1 =
-            new Waiter(LEASE_ID, FULL_NAME, 2, 300_500, null, 17, T, T + 1_500, null, HOLDER, SIBLINGS, ASKER);
+    private static final Waiter WAITER_V1 = new Waiter(
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), null, 17, T, T + 1_500, null, ASKER);
 
     private static final Waiter MINIMAL_WAITER =
-            new Waiter(LEASE_ID, LIMIT, 1, 0, null, 1, T, T + 1_000, null, null, List.of(), null);
+            new Waiter(new Claim(LEASE_ID, LIMIT, 1, 0, null, List.of()), null, 1, T, T + 1_000, null, null);
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
     private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
     private static final String HEAD = "0123456789abcdef".repeat(4);
@@ -169,7 +172,7 @@ final class Goldens {
                 full(
                         Kind.COMMAND,
                         2,
-                        new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, 5_250L, HOLDER, SIBLINGS)),
+                        new AcquireLease(new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 1_250, 5_250L)),
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
                 full(
                         Kind.COMMAND,

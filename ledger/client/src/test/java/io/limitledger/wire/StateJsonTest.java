@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseRecord;
@@ -22,8 +23,8 @@ class StateJsonTest {
     @Test
     void shouldKeepAnAskerWithoutKeyAndCorrelation() {
         // given
-        Waiter waiter =
-                new Waiter(ZEROS, "a", 1, 1, null, 1, 1, 1, null, null, List.of(), new Asker("mine", 0, "", ""));
+        Waiter waiter = new Waiter(
+                new Claim(ZEROS, "a", 1, 1, null, List.of()), null, 1, 1, 1, null, new Asker("mine", 0, "", ""));
 
         // when
         LeaseRecord read = StateJson.read(StateJson.write(waiter), LeaseRecord.class);
@@ -35,7 +36,7 @@ class StateJsonTest {
     @Test
     void shouldKeepTheIdOfZerosAndAnEmptyHolder() {
         // given
-        Lease lease = new Lease(ZEROS, "a", 1, 1, 0, 1, 1, 2, 1, new Holder("\"\""), List.of());
+        Lease lease = new Lease(new Claim(ZEROS, "a", 1, 1, new Holder("\"\""), List.of()), 1, 0, 1, 1, 2, null);
 
         // when
         LeaseRecord read = StateJson.read(StateJson.write(lease), LeaseRecord.class);

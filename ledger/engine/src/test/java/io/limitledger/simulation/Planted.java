@@ -28,6 +28,7 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.FirstRules;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
@@ -60,17 +61,13 @@ final class Planted {
         long micros = denied.slots() * Bucket.MICROS;
         long until = event.at() + 1_000;
         return new Lease(
-                denied.leaseId(),
-                event.limit(),
-                denied.slots(),
+                new Claim(denied.leaseId(), event.limit(), denied.slots(), 1_000, null, List.of()),
                 micros,
                 0,
                 event.at(),
                 event.at(),
                 until,
-                1_000,
-                null,
-                List.of());
+                null);
     }
 
     /** A renewal grants the lease once more. */
@@ -253,7 +250,14 @@ final class Planted {
     }
 
     private static Lease lease(UUID leaseId, long leaseMillis, List<String> siblings) {
-        return new Lease(leaseId, Simulation.CONCURRENCY, 1, 0, 0, 0, 0, Long.MAX_VALUE, leaseMillis, null, siblings);
+        return new Lease(
+                new Claim(leaseId, Simulation.CONCURRENCY, 1, leaseMillis, null, siblings),
+                0,
+                0,
+                0,
+                0,
+                Long.MAX_VALUE,
+                null);
     }
 
     /** A client takes what it is granted for a denial. */

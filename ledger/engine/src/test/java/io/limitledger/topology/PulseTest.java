@@ -2,6 +2,7 @@ package io.limitledger.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PulseTest {
     private static final long T = 1_700_000_000_000L;
     private static final Lease LEASE =
-            new Lease(new UUID(0, 1), "db", 1, 0, 0, T, T, T + 60_000, 60_000, null, List.of());
+            new Lease(new Claim(new UUID(0, 1), "db", 1, 60_000, null, List.of()), 0, 0, T, T, T + 60_000, null);
 
     private final IndexedLedgerState state = new IndexedLedgerState(new HeapRecords());
     private final Pulse pulse = new Pulse();

@@ -1,37 +1,23 @@
 package io.limitledger.core.command;
 
+import io.limitledger.core.state.Claim;
+import io.limitledger.core.state.Claiming;
 import io.limitledger.core.state.Holder;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ask for slots.
+ * Ask for slots. Asking again with the same lease id gives the same answer and takes nothing twice.
  *
- * @param leaseId chosen by the asker; asking again with the same id gives the same answer and takes nothing twice
- * @param slots 1 or more
- * @param leaseMillis how long to hold them unless renewed; 0 for slots that only decay, on a limit with decay
- * @param waitMillis how long to stand in the queue if they are not free; 0 for an answer at once
- * @param takeUpMillis if it had to wait: how soon the asker will renew the lease that it is handed, which ends otherwise.
- *     So slots handed to an asker that is no more come back soon. Null for a lease of {@code leaseMillis} at once
- * @param siblings other limits that are acquired under the same id
+ * @param claim what is asked for; without a lease only on a limit with decay
+ * @param waitMillis how long to wait in the queue if the slots are not free; 0 for an answer at once
+ * @param takeUpMillis if it had to wait: how soon the client will confirm the lease that it is handed, which ends otherwise.
+ *     So slots that are handed to a client that has died come back soon. Null for a lease of {@code leaseMillis} at once
  */
 public record AcquireLease(
-        String limit,
-        UUID leaseId,
-        long slots,
-        long leaseMillis,
-        long waitMillis,
-        @Nullable Long takeUpMillis,
-        @Nullable Holder holder,
-        List<String> siblings)
-        implements LimitCommand {
-
-    public AcquireLease {
-        siblings = siblings == null ? List.of() : List.copyOf(siblings);
-    }
-
-    /** One whose lease need not be taken up. */
+        Claim claim, long waitMillis, @Nullable Long takeUpMillis) implements LimitCommand, Claiming {
+    /** One whose lease need not be confirmed. */
     public AcquireLease(
             String limit,
             UUID leaseId,
@@ -40,24 +26,33 @@ public record AcquireLease(
             long waitMillis,
             @Nullable Holder holder,
             List<String> siblings) {
-        this(limit, leaseId, slots, leaseMillis, waitMillis, null, holder, siblings);
+        this(new Claim(leaseId, limit, slots, leaseMillis, holder, siblings), waitMillis, null);
     }
 
     public AcquireLease takenUpWithin(long takeUpMillis) {
-        return new AcquireLease(limit, leaseId, slots, leaseMillis, waitMillis, takeUpMillis, holder, siblings);
+        return new AcquireLease(claim, waitMillis, takeUpMillis);
+    }
+
+    @Override
+    public String limit() {
+        return claim.limit();
+    }
+
+    public UUID leaseId() {
+        return claim.leaseId();
     }
 
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()
-                .name("limit", limit)
-                .id("leaseId", leaseId)
-                .slots(slots)
-                .leaseOrNone(leaseMillis)
+                .name("limit", limit())
+                .id("leaseId", leaseId())
+                .slots(slots())
+                .leaseOrNone(leaseMillis())
                 .waiting(waitMillis)
                 .takeUp(takeUpMillis)
-                .holder(holder)
-                .siblings(siblings)
+                .holder(holder())
+                .siblings(siblings())
                 .mistakes();
     }
 }

@@ -11,7 +11,6 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.EndedLease;
-import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Reservations;
@@ -53,11 +52,11 @@ public final class AcquireLeaseRule {
     private static @Nullable Reply earlierAnswer(AcquireLease acquire, Draft draft) {
         Lease lease = draft.state().lease(acquire.limit(), acquire.leaseId());
         if (lease != null) {
-            return isSame(acquire, lease) ? new Granted(lease) : taken(acquire, draft);
+            return lease.claim().isRepeatedBy(acquire.claim()) ? new Granted(lease) : taken(acquire, draft);
         }
         Waiter waiter = draft.limit().waiting() == 0 ? null : draft.state().waiter(acquire.limit(), acquire.leaseId());
         if (waiter != null) {
-            return isSame(acquire, waiter) ? waitOn(waiter, draft) : taken(acquire, draft);
+            return waiter.claim().isRepeatedBy(acquire.claim()) ? waitOn(waiter, draft) : taken(acquire, draft);
         }
         EndedLease ended = draft.ended(acquire.leaseId());
         return ended == null ? null : afterItsEnd(acquire, ended, draft);
@@ -66,7 +65,7 @@ public final class AcquireLeaseRule {
     private static Reply afterItsEnd(AcquireLease acquire, EndedLease ended, Draft draft) {
         Lease grant = ended.grant();
         if (grant != null) {
-            return isSame(acquire, grant) ? new Granted(grant) : taken(acquire, draft);
+            return grant.claim().isRepeatedBy(acquire.claim()) ? new Granted(grant) : taken(acquire, draft);
         }
         return draft.refuse(
                 acquire.leaseId(),
@@ -81,23 +80,6 @@ public final class AcquireLeaseRule {
                 Refused.Reason.LEASE_ID_TAKEN,
                 "Expected the same slots, leaseSeconds and holder as when lease id " + acquire.leaseId()
                         + " was first asked for, but they differ; ask with a new id");
-    }
-
-    private static boolean isSame(AcquireLease acquire, Lease lease) {
-        return acquire.slots() == lease.slots()
-                && acquire.leaseMillis() == lease.leaseMillis()
-                && isSame(acquire.holder(), lease.holder());
-    }
-
-    private static boolean isSame(AcquireLease acquire, Waiter waiter) {
-        return acquire.slots() == waiter.slots()
-                && acquire.leaseMillis() == waiter.leaseMillis()
-                && isSame(acquire.holder(), waiter.holder());
-    }
-
-    /** A lease acquired without a holder may have been given one since. */
-    private static boolean isSame(@Nullable Holder asked, @Nullable Holder known) {
-        return asked == null || asked.equals(known);
     }
 
     private static @Nullable Refused refusal(AcquireLease acquire, boolean leaseRequired, Draft draft) {
@@ -173,17 +155,12 @@ public final class AcquireLeaseRule {
 
     private static Waiter waiter(AcquireLease acquire, @Nullable Long startsAt, Draft draft) {
         return new Waiter(
-                acquire.leaseId(),
-                acquire.limit(),
-                acquire.slots(),
-                acquire.leaseMillis(),
+                acquire.claim(),
                 acquire.takeUpMillis(),
                 draft.limit().nextPlace(),
                 draft.now(),
                 draft.now() + acquire.waitMillis(),
                 startsAt,
-                acquire.holder(),
-                acquire.siblings(),
                 draft.entry().asker());
     }
 

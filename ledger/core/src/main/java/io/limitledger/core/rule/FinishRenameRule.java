@@ -49,7 +49,7 @@ public final class FinishRenameRule {
     private static void takeUpAll(Draft draft) {
         for (Lease lease : draft.state().leases(draft.limit().name())) {
             if (lease.handedTo() != null) {
-                Lease whole = lease.takenUp(draft.now());
+                Lease whole = lease.confirmed(draft.now());
                 draft.append(new LeaseRenewed(whole.leaseId(), whole.expiresAt(), whole.holder()));
             }
         }

@@ -25,18 +25,7 @@ final class Grant {
 
     static Granted to(AcquireLease acquire, Draft draft) {
         long now = draft.now();
-        Lease lease = new Lease(
-                acquire.leaseId(),
-                acquire.limit(),
-                acquire.slots(),
-                0,
-                0,
-                now,
-                now,
-                now + acquire.leaseMillis(),
-                acquire.leaseMillis(),
-                acquire.holder(),
-                acquire.siblings());
+        Lease lease = new Lease(acquire.claim(), 0, 0, now, now, now + acquire.leaseMillis(), null);
         return new Granted(give(lease, taken(acquire.slots(), draft.limit().definition()), 0, draft));
     }
 

@@ -58,7 +58,7 @@ public final class RenameLimitRule {
         // What comes to take up a lease meanwhile is refused, or finds nobody; so none is on trial any more.
         draft.state()
                 .leases(limit)
-                .forEach(lease -> leases.add(lease.takenUp(draft.now()).movedTo(newName)));
+                .forEach(lease -> leases.add(lease.confirmed(draft.now()).movedTo(newName)));
         List<Waiter> waiters = new ArrayList<>();
         draft.state().waiters(limit).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
         int parts = 1 + Math.max(leases.size(), waiters.size()) / PER_PART;

@@ -1,163 +1,77 @@
 package io.limitledger.core.state;
 
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots held by one holder until they are renewed, released, or expire.
+ * A claim that is held by its holder until it is renewed, released, or expires.
  *
- * @param leaseId chosen by the asker
- * @param limit name of the limit
- * @param slots as asked for
  * @param takenMicros micro-slots put into the bucket; 0 if the limit was inactive when the lease was granted, so that
  *     its end frees nothing that it did not take, and 0 before it starts
  * @param drainMark the bucket's {@code drainedMicros} when the lease started
  * @param acquiredAt epoch milliseconds at which it was granted
  * @param startsAt epoch milliseconds from which it may be used; not before {@code acquiredAt}
  * @param expiresAt epoch milliseconds at which it ends unless renewed; equal to {@code startsAt} for slots without a lease
- * @param leaseMillis as asked for; 0 for slots without a lease
- * @param siblings other limits that are held under the same id
- * @param handedTo the asker that waited for it and has yet to renew it for the first time; null once it has, and where
- *     it need not
+ * @param handedTo the client that waited for it and has yet to confirm it; null once it has, and where it need not
  */
 public record Lease(
-        UUID leaseId,
-        String limit,
-        long slots,
+        Claim claim,
         long takenMicros,
         long drainMark,
         long acquiredAt,
         long startsAt,
         long expiresAt,
-        long leaseMillis,
-        @Nullable Holder holder,
-        List<String> siblings,
         @Nullable Asker handedTo)
-        implements LeaseRecord {
+        implements LeaseRecord, Claiming {
 
-    public Lease {
-        siblings = siblings == null ? List.of() : List.copyOf(siblings);
+    @Override
+    public UUID leaseId() {
+        return claim.leaseId();
     }
 
-    /** One that need not be taken up. */
-    public Lease(
-            UUID leaseId,
-            String limit,
-            long slots,
-            long takenMicros,
-            long drainMark,
-            long acquiredAt,
-            long startsAt,
-            long expiresAt,
-            long leaseMillis,
-            @Nullable Holder holder,
-            List<String> siblings) {
-        this(
-                leaseId,
-                limit,
-                slots,
-                takenMicros,
-                drainMark,
-                acquiredAt,
-                startsAt,
-                expiresAt,
-                leaseMillis,
-                holder,
-                siblings,
-                null);
+    @Override
+    public String limit() {
+        return claim.limit();
     }
 
     /** On another limit, which this one has become. */
     public Lease movedTo(String newName) {
         return new Lease(
-                leaseId,
-                newName,
-                slots,
-                takenMicros,
-                drainMark,
-                acquiredAt,
-                startsAt,
-                expiresAt,
-                leaseMillis,
-                holder,
-                siblings,
-                handedTo);
+                claim.movedTo(newName), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo);
     }
 
     /** With what it takes from a bucket. */
     public Lease taking(long micros, Bucket bucket) {
-        return new Lease(
-                leaseId,
-                limit,
-                slots,
-                micros,
-                bucket.drainedMicros(),
-                acquiredAt,
-                startsAt,
-                expiresAt,
-                leaseMillis,
-                holder,
-                siblings,
-                handedTo);
+        return new Lease(claim, micros, bucket.drainedMicros(), acquiredAt, startsAt, expiresAt, handedTo);
     }
 
-    /** With another end, and so taken up. */
+    /** With another end, and so confirmed. */
     public Lease renewed(long expiresAt, @Nullable Holder holder) {
-        return new Lease(
-                leaseId,
-                limit,
-                slots,
-                takenMicros,
-                drainMark,
-                acquiredAt,
-                startsAt,
-                expiresAt,
-                leaseMillis,
-                holder,
-                siblings);
+        return new Lease(claim.heldBy(holder), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, null);
     }
 
     /** With another end, and nothing else. */
     public Lease ending(long expiresAt) {
-        return new Lease(
-                leaseId,
-                limit,
-                slots,
-                takenMicros,
-                drainMark,
-                acquiredAt,
-                startsAt,
-                expiresAt,
-                leaseMillis,
-                holder,
-                siblings,
-                handedTo);
+        return new Lease(claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo);
     }
 
-    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    /** With all its times later by this much, or earlier where that is negative: by another clock. */
     public Lease laterBy(long millis) {
-        if (millis == 0) {
-            return this;
-        }
-        return new Lease(
-                leaseId,
-                limit,
-                slots,
-                takenMicros,
-                drainMark,
-                acquiredAt + millis,
-                startsAt + millis,
-                expiresAt + millis,
-                leaseMillis,
-                holder,
-                siblings,
-                handedTo);
+        return millis == 0
+                ? this
+                : new Lease(
+                        claim,
+                        takenMicros,
+                        drainMark,
+                        acquiredAt + millis,
+                        startsAt + millis,
+                        expiresAt + millis,
+                        handedTo);
     }
 
-    /** Taken up, if it has not been yet: for as long as was asked, from now on. */
-    public Lease takenUp(long now) {
-        return handedTo == null ? this : renewed(now + leaseMillis, holder);
+    /** Confirmed, if it has not been yet: for as long as was asked, from now on. */
+    public Lease confirmed(long now) {
+        return handedTo == null ? this : renewed(now + leaseMillis(), holder());
     }
 
     /** How long it has been held, in seconds. */

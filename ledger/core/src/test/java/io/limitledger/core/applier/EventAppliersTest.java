@@ -1,5 +1,6 @@
 package io.limitledger.core.applier;
 
+import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -174,10 +175,10 @@ class EventAppliersTest {
     }
 
     private static Lease lease(UUID id) {
-        return new Lease(id, "db", 1, 0, 0, 0, 0, 60, 1_000, null, List.of());
+        return new Lease(new Claim(id, "db", 1, 1_000, null, List.of()), 0, 0, 0, 0, 60, null);
     }
 
     private static Waiter waiter(UUID id, long place) {
-        return new Waiter(id, "db", 1, 1_000, null, place, 0, 60, null, null, List.of(), null);
+        return new Waiter(new Claim(id, "db", 1, 1_000, null, List.of()), null, place, 0, 60, null, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.limitledger.core.law;
 
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
@@ -86,15 +87,7 @@ public final class RandomCommands {
 
     private AcquireLease acquire() {
         boolean leaseless = mix.leaseless() && (!mix.leases() || random.nextInt(3) == 0);
-        return new AcquireLease(
-                limit(),
-                id(),
-                random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1),
-                leaseless ? 0 : pick(LEASES),
-                mix.waits() ? pick(WAITS) : 0,
-                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null,
-                holder(),
-                random.nextInt(4) == 0 ? mix.limits() : List.of());
+        return new AcquireLease(new Claim(id(), limit(), random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1), leaseless ? 0 : pick(LEASES), holder(), random.nextInt(4) == 0 ? mix.limits() : List.of()), mix.waits() ? pick(WAITS) : 0, mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null);
     }
 
     private LimitCommand leaseless() {

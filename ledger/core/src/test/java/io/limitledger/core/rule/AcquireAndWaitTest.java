@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.state.Claim;
 import static io.limitledger.core.scenario.Commands.acquire;
 import static io.limitledger.core.scenario.Commands.cancel;
 import static io.limitledger.core.scenario.Commands.deactivate;
@@ -53,19 +54,7 @@ class AcquireAndWaitTest {
 
         assertThat(outcome.limit().waiting()).isEqualTo(1);
         assertThat(outcome.state().waiter(Names.LIMIT, Names.id("b")))
-                .isEqualTo(new Waiter(
-                        Names.id("b"),
-                        Names.LIMIT,
-                        1,
-                        30_000,
-                        null,
-                        1,
-                        Names.at(5),
-                        Names.at(65),
-                        null,
-                        new Holder("\"me\""),
-                        List.of("disk"),
-                        Names.asker("b")));
+                .isEqualTo(new Waiter(new Claim(Names.id("b"), Names.LIMIT, 1, 30_000, new Holder("\"me\""), List.of("disk")), null, 1, Names.at(5), Names.at(65), null, Names.asker("b")));
     }
 
     @Test

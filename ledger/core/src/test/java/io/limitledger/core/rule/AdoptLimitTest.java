@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AdoptLimit;
@@ -31,7 +32,7 @@ class AdoptLimitTest {
 
     private static Lease lease(int number) {
         long now = 1_000_000;
-        return new Lease(new UUID(0, number), "new", 1, 1_000_000, 0, now, now, now + 60_000, 60_000, null, List.of());
+        return new Lease(new Claim(new UUID(0, number), "new", 1, 60_000, null, List.of()), 1_000_000, 0, now, now, now + 60_000, null);
     }
 
     @Test

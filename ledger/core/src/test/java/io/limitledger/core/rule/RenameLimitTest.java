@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AcquireLease;
@@ -114,7 +115,7 @@ class RenameLimitTest {
     }
 
     private static AcquireLease waitingOnTrial() {
-        return new AcquireLease("Old", WAITING, 1, 60_000, 60_000, 10_000L, null, List.of());
+        return new AcquireLease(new Claim(WAITING, "Old", 1, 60_000, null, List.of()), 60_000, 10_000L);
     }
 
     private static void isTakenUp(Lease lease) {

@@ -1,5 +1,6 @@
 package io.limitledger.core.scenario;
 
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Holder;
@@ -80,15 +81,7 @@ public final class AcquireSpec implements CommandSpec {
 
     @Override
     public AcquireLease command() {
-        return new AcquireLease(
-                limit,
-                Names.id(letter),
-                slots,
-                Names.millis(leaseSeconds),
-                Names.millis(waitSeconds),
-                takeUpMillis,
-                holder,
-                siblings);
+        return new AcquireLease(new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings), Names.millis(waitSeconds), takeUpMillis);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.limitledger.core.scenario;
 
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
@@ -93,18 +94,6 @@ public final class LeaseSpec {
     }
 
     Lease lease() {
-        return new Lease(
-                Names.id(letter),
-                limit,
-                slots,
-                takenMicros == null ? slots * Bucket.MICROS : takenMicros,
-                drainMark,
-                Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds),
-                Names.at(fromSeconds),
-                Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
-                Names.millis(leaseSeconds),
-                holder,
-                siblings,
-                handedTo);
+        return new Lease(new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings), takenMicros == null ? slots * Bucket.MICROS : takenMicros, drainMark, Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds), Names.at(fromSeconds), Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds), handedTo);
     }
 }

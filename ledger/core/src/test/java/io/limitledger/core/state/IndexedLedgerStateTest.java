@@ -172,11 +172,11 @@ class IndexedLedgerStateTest {
     }
 
     private static Lease lease(UUID id, String limit, long expiresAt) {
-        return new Lease(id, limit, 1, Bucket.MICROS, 0, 0, 0, expiresAt, 1_000, null, List.of());
+        return new Lease(new Claim(id, limit, 1, 1_000, null, List.of()), Bucket.MICROS, 0, 0, 0, expiresAt, null);
     }
 
     private static Waiter waiter(UUID id, long place, long until) {
-        return new Waiter(id, "db", 1, 1_000, null, place, 0, until, null, null, List.of(), null);
+        return new Waiter(new Claim(id, "db", 1, 1_000, null, List.of()), null, place, 0, until, null, null);
     }
 
     private static EndedLease ended(UUID id, long endedAt) {

@@ -10,6 +10,7 @@ import io.limitledger.core.event.LimitCreated;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.WaiterQueued;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Waiter;
@@ -66,17 +67,13 @@ final class Sample {
 
     private static LeaseGranted grant(String limit, int lease, long slots, long at, long leaseMillis) {
         Lease granted = new Lease(
-                id(lease),
-                limit,
-                slots,
+                new Claim(id(lease), limit, slots, leaseMillis, null, List.of()),
                 slots * Bucket.MICROS,
                 0,
                 at,
                 at,
                 at + leaseMillis,
-                leaseMillis,
-                null,
-                List.of());
+                null);
         return new LeaseGranted(granted, 0, Bucket.empty(at));
     }
 
@@ -98,8 +95,8 @@ final class Sample {
     }
 
     Sample queued(int lease, long at) {
-        Waiter waiter =
-                new Waiter(id(lease), LIMIT, 1, LEASE_MILLIS, null, lease, at, at + 9_000, null, null, List.of(), null);
+        Waiter waiter = new Waiter(
+                new Claim(id(lease), LIMIT, 1, LEASE_MILLIS, null, List.of()), null, lease, at, at + 9_000, null, null);
         return event(LIMIT, at, new WaiterQueued(waiter, null));
     }
 

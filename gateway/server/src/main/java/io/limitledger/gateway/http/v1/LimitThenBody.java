@@ -19,7 +19,10 @@ record LimitThenBody(Instant at, @JsonUnwrapped LimitBody limit, List<LeaseBody>
     static LimitThenBody of(LimitThen then, long at) {
         return new LimitThenBody(
                 Instant.ofEpochMilli(at),
-                LimitBody.of(then.limit().limit(), then.waiters().stream().findFirst().orElse(null), at),
+                LimitBody.of(
+                        then.limit().limit(),
+                        then.waiters().stream().findFirst().orElse(null),
+                        at),
                 then.leases().stream().limit(MOST).map(LeaseBody::of).toList(),
                 IntStream.range(0, Math.min(MOST, then.waiters().size()))
                         .mapToObj(i -> WaiterBody.of(then.waiters().get(i), i + 1L, List.of()))

@@ -17,6 +17,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Returned;
 import io.limitledger.core.reply.Settled;
 import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
@@ -116,7 +117,7 @@ class ReplyToHttpTest {
     }
 
     private static Lease lease(long leaseMillis) {
-        return new Lease(ID, "a", 1, 1_000_000, 0, 0, 0, leaseMillis, leaseMillis, null, List.of());
+        return new Lease(new Claim(ID, "a", 1, leaseMillis, null, List.of()), 1_000_000, 0, 0, 0, leaseMillis, null);
     }
 
     private static Limit limit(String name) {

@@ -1,10 +1,7 @@
 package io.limitledger.core;
 
 import io.limitledger.core.applier.EventAppliers;
-import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.command.ReleaseLease;
-import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.Draft;
@@ -58,22 +55,12 @@ public final class Ledger {
         return DueTime.of(state, limit);
     }
 
-    /** The limit whose events a command leads to: that which it names, or else that of its lease; null if there is none. */
+    /** The limit whose events a command leads to: that which it names, or else that of its lease; null if it means none. */
     public @Nullable String limitMeantBy(LimitCommand command) {
         if (command.limit() != null) {
             return command.limit();
         }
-        UUID leaseId = leaseIdOf(command);
+        UUID leaseId = command.leaseId();
         return leaseId == null ? null : state.limitOf(leaseId);
-    }
-
-    private static @Nullable UUID leaseIdOf(LimitCommand command) {
-        if (command instanceof RenewLease renew) {
-            return renew.leaseId();
-        }
-        if (command instanceof ReleaseLease release) {
-            return release.leaseId();
-        }
-        return command instanceof CancelAcquire cancel ? cancel.leaseId() : null;
     }
 }

@@ -90,7 +90,7 @@ final class Planted {
 
     /** The last in line is served first. */
     static Parts servesTheLastInLine() {
-        return seenAs(state -> overriding(state, "firstInLine", (limit, answer) -> {
+        return seenAs(state -> overriding(state, "firstInQueue", (limit, answer) -> {
             Waiter last = (Waiter) answer;
             for (Waiter waiter : state.waiters((String) limit)) {
                 last = waiter;

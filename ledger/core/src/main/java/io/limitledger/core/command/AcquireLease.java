@@ -38,6 +38,7 @@ public record AcquireLease(
         return claim.limit();
     }
 
+    @Override
     public UUID leaseId() {
         return claim.leaseId();
     }

@@ -31,7 +31,7 @@ public record AdoptLimit(String limit, SealedLimit moved, int part, int parts, L
         return new AdoptLimit(limit, new SealedLimit(moved.limit(), head), part, parts, leases, waiters);
     }
 
-    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    /** With all its times later by this much, or earlier where that is negative: by another clock. */
     public AdoptLimit laterBy(long millis) {
         return millis == 0
                 ? this

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wait no longer. Unlike a release it leaves alone what was granted already: the answer is either "you will not get it"
- * or the lease. So an asker that lost an answer, or is tired of waiting, learns what it holds.
+ * End the wait for slots. Unlike a release it does not touch what was granted already: the answer is either that the slots will
+ * not be granted, or the lease. So a client that lost an answer, or gives up waiting, learns what it holds.
  *
- * @param limit null where the lease id says it all
+ * @param limit null where the lease id alone says which limit is meant
  */
 public record CancelAcquire(@Nullable String limit, UUID leaseId) implements LimitCommand {
     @Override

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the mistakes of a command. Each check names the field as it stands in the JSON form, says what was expected
+ * Collects the mistakes of a command. Each check names the field as in the JSON form, says what was expected
  * and what came. Values come from outside, so that any of them may be null here.
  */
 final class FieldChecks {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the old name
  * @param adopted whether it has arrived; otherwise the name was taken, and it stays
  * @param offset of the command by which it was sent, for the last time that is answered here: an answer to what was sent
- *     before is passed over, since it may have been answered otherwise since. Null in messages from before this was told
+ *     before is ignored, since it may have been answered otherwise since. Null in messages from before this field existed
  */
 public record FinishRename(
         String limit,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger is there. It sends one to each partition in which leases are held, every second, so that the log itself shows
+ * The ledger is running. It sends one to each partition in which leases are held, every second, so that the log itself shows
  * when it was away: see {@link io.limitledger.core.state.LeaseClock}. Only ledgers send it.
  */
 public record Heartbeat() implements LimitCommand {

@@ -1,6 +1,7 @@
 package io.limitledger.core.command;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Something asked of a limit. It may be refused. */
@@ -24,7 +25,12 @@ public sealed interface LimitCommand
     @Nullable
     String limit();
 
-    /** All mistakes in the fields, in the order of the fields; empty if there is none. */
+    /** The lease id that it is about; null if it is about none. */
+    default @Nullable UUID leaseId() {
+        return null;
+    }
+
+    /** All mistakes in the fields, in the order of the fields; empty if the command is valid. */
     List<InvalidField> invalidFields();
 
     /** The command's name in records and messages. */

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Be done with a lease id, however far its acquire has come: a lease ends, a waiter leaves the queue, and an acquire
+ * End everything under a lease id, however far its acquire has come: a lease ends, a waiter leaves the queue, and an acquire
  * that arrives late takes nothing. Repeatable.
  *
- * @param limit null where the lease id says it all
+ * @param limit null where the lease id alone says which limit is meant
  */
 public record ReleaseLease(@Nullable String limit, UUID leaseId) implements LimitCommand {
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hold a lease for longer, counted from now. It may also be shortened.
  *
- * @param limit null where the lease id says it all
+ * @param limit null where the lease id alone says which limit is meant
  * @param holder kept if the lease was acquired without one
  */
 public record RenewLease(

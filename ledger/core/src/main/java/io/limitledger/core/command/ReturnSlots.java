@@ -3,10 +3,10 @@ package io.limitledger.core.command;
 import java.util.List;
 
 /**
- * Return slots that nobody holds, as many of them as there are. Slots of leases are never freed by it.
+ * Return slots that no lease owns: this many, or all if fewer are taken. It never frees slots of leases.
  *
  * @param slots 1 or more
- * @param occupancyMillis how long they were in use; 0 if the asker does not say
+ * @param occupancyMillis how long they were in use; 0 if the client does not say
  */
 public record ReturnSlots(String limit, long slots, long occupancyMillis) implements LimitCommand {
     @Override

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Take slots that nobody holds. On a limit with decay they drain; on any other they stay until they are returned by
- * number, whoever does it.
+ * Take slots without a lease. On a limit with decay they drain; on any other they stay occupied until any client returns them
+ * by number.
  *
- * @param leaseId chosen by the asker, who may repeat it; there is no lease of this id afterwards
+ * @param leaseId chosen by the client, which may repeat the command; no lease of this id exists afterwards
  * @param slots 1 or more
  */
 public record TakeSlots(

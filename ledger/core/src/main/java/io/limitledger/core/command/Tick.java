@@ -3,7 +3,7 @@ package io.limitledger.core.command;
 import java.util.List;
 
 /**
- * Carries nothing but time, so that what is due also happens when nobody asks. Losing or repeating one is harmless:
+ * Carries nothing but time, so that what is due happens even if no command arrives. Losing or repeating one is harmless:
  * every decision settles first.
  */
 public record Tick(String limit) implements LimitCommand {

@@ -25,7 +25,7 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
      * What changes; null leaves a field as it is.
      *
      * @param unleasedSlots slots that are occupied without a lease; never those of a lease
-     * @param deniedSlots makes those who are denied on a limit without decay wait longer, see {@code Demand}
+     * @param deniedSlots makes clients that are denied on a limit without decay wait longer, see {@code Demand}
      */
     public record DefinitionChange(
             @Nullable Long limit,

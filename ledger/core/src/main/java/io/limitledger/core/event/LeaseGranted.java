@@ -4,8 +4,8 @@ import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 
 /**
- * Slots were handed to a holder. With {@code leaseMillis} 0 nobody holds them: they were spent, and only decay.
+ * Slots were granted. With {@code leaseMillis} 0 no lease owns them: they only decay, or are returned by number.
  *
- * @param waitedMillis how long it stood in the queue
+ * @param waitedMillis how long it waited in the queue; 0 where it did not wait
  */
 public record LeaseGranted(Lease lease, long waitedMillis, Bucket bucket) implements Fact {}

@@ -10,8 +10,8 @@ package io.limitledger.core.event;
  *     {@code aheadMillis} more
  * @param rules version of the rules that decided
  * @param offset of the command that it was decided for, in the commands partition of the limit
- * @param aheadMillis by how much the partition's time is ahead of the broker's clock, because that has stepped back; so much
- *     later than by that clock are all times in the event
+ * @param aheadMillis by how much the partition's time is ahead of the broker's clock, because that has stepped back; all
+ *     times in the event are later than by that clock by this much
  * @param fact what happened
  */
 public record LimitEvent(String limit, long number, long at, int rules, long offset, long aheadMillis, Fact fact) {

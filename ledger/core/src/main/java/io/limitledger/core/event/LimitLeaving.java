@@ -3,5 +3,5 @@ package io.limitledger.core.event;
 import io.limitledger.core.state.Asker;
 import org.jspecify.annotations.Nullable;
 
-/** A limit is on its way to another name, and answers nobody until it is there, or stays. */
+/** A limit is on its way to another name. Until it has arrived, or stays, commands on it are refused. */
 public record LimitLeaving(String newName, @Nullable Asker asker) implements Fact {}

@@ -6,9 +6,9 @@ import io.limitledger.core.state.Reservations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots that nobody held came back.
+ * Slots that no lease owned were returned.
  *
- * @param freedMicros micro-slots that came free by it; fewer than asked for if there were no more
+ * @param freedMicros micro-slots that came free by it; fewer than asked for if no more were taken
  */
 public record SlotsReturned(
         long freedMicros,

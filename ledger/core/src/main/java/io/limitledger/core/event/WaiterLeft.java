@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A waiter left the queue without slots.
  *
- * @param waitedMillis how long it stood in the queue; null in events from before this was noted
- * @param reservations what remains promised to the others
+ * @param waitedMillis how long it was in the queue; null in events from before this was recorded
+ * @param reservations what is still promised to the others
  */
 public record WaiterLeft(
         UUID leaseId,
@@ -19,7 +19,7 @@ public record WaiterLeft(
     public enum Reason {
         CANCELLED,
         TIMED_OUT,
-        /** Its asker did not take up what it was handed before, and so is taken to be no more. */
+        /** Its client did not confirm what it was granted before, and so is presumed dead. */
         ABANDONED,
         /** The limit was lowered below what it asks for. */
         CAN_NEVER_FIT,

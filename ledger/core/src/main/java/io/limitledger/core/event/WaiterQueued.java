@@ -4,5 +4,5 @@ import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/** An acquire stands in the queue. */
+/** An acquire is in the queue, or its client has asked again and gets the outcome. */
 public record WaiterQueued(Waiter waiter, @Nullable Reservations reservations) implements Fact {}

@@ -13,7 +13,7 @@ public record Denied(String limit, UUID leaseId, Reason reason, long retryAfterM
     public enum Reason {
         /** The limit is 0. */
         PAUSED,
-        /** Too much is occupied, or others stand in the queue. */
+        /** Too much is occupied, or others are in the queue. */
         FULL,
         /** It waited as long as it was willing to. */
         TIMED_OUT

@@ -3,10 +3,10 @@ package io.limitledger.core.reply;
 import java.util.UUID;
 
 /**
- * The acquire stands in the queue; the outcome follows as another reply.
+ * The acquire is in the queue; the outcome follows as another reply.
  *
- * @param ahead how many waiters stand before it; where the acquire is a repeat, at most so many
- * @param until epoch milliseconds at which it will have waited long enough
+ * @param ahead how many waiters are before it; where the acquire is a repeat, an upper bound
+ * @param until epoch milliseconds at which its wait ends
  */
 public record Queued(String limit, UUID leaseId, long ahead, long until) implements Reply {
     @Override

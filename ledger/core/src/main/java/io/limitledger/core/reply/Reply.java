@@ -1,6 +1,6 @@
 package io.limitledger.core.reply;
 
-/** What an asker is told. A function of the log, so that it may be told again, and told before the commit. */
+/** The answer to a command. A function of the log, so that it may be sent again, and before the commit. */
 public sealed interface Reply
         permits Cancelled,
                 Deleted,
@@ -21,7 +21,7 @@ public sealed interface Reply
         return getClass().getSimpleName();
     }
 
-    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    /** With all its times later by this much, or earlier where that is negative: by another clock. */
     default Reply laterBy(long millis) {
         return this;
     }

@@ -1,7 +1,7 @@
 package io.limitledger.core.reply;
 
 /**
- * Slots that nobody held came back.
+ * Slots that no lease owned were returned.
  *
  * @param freedMicros micro-slots that came free by it
  */

@@ -1,4 +1,4 @@
-/** What the asker is told. */
+/** The answers to commands. */
 @NullMarked
 package io.limitledger.core.reply;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides {@link AcquireLease}. In order of precedence: no such limit; the id was used before (same request: same
- * answer); can never fit; needs a lease; too many leases; free, and nobody waits: granted; willing to wait: queued, or
+ * answer); can never fit; needs a lease; too many leases; free, and the queue is empty: granted; willing to wait: queued, or
  * granted from a later time on where that time is known; otherwise denied.
  */
 public final class AcquireLeaseRule {
@@ -131,7 +131,7 @@ public final class AcquireLeaseRule {
         return promised == null ? queue(acquire, draft) : reserve(acquire, promised, draft);
     }
 
-    /** Where the time of its turn is known, the asker is told; or denied at once if that is later than it would wait. */
+    /** Where the start is known, it is promised; or the acquire is denied at once if that is later than it would wait. */
     private static Reply reserve(AcquireLease acquire, Reservations promised, Draft draft) {
         Definition definition = draft.limit().definition();
         long startsAt = Promise.startFor(acquire.slots(), promised, draft);
@@ -164,7 +164,7 @@ public final class AcquireLeaseRule {
                 draft.entry().asker());
     }
 
-    /** The waiter keeps its place; the outcome goes to whoever asked last. */
+    /** The waiter keeps its position; the outcome goes to the client that asked last. */
     private static Reply waitOn(Waiter known, Draft draft) {
         Waiter waiter = known.askedBy(draft.entry().asker());
         if (!Objects.equals(known.asker(), waiter.asker())) {
@@ -176,9 +176,9 @@ public final class AcquireLeaseRule {
                 : new Granted(waiter.promised(startsAt));
     }
 
-    /** Exact unless somebody between left the queue; counting those would take longer the longer the queue is. */
+    /** Exact unless a waiter in between left the queue; counting those would take longer the longer the queue is. */
     private static long ahead(Waiter waiter, Draft draft) {
-        Waiter head = Objects.requireNonNull(draft.state().firstInLine(waiter.limit()));
+        Waiter head = Objects.requireNonNull(draft.state().firstInQueue(waiter.limit()));
         return Math.min(waiter.place() - head.place(), draft.limit().waiting() - 1);
     }
 

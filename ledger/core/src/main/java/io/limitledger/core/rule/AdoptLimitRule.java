@@ -74,6 +74,8 @@ public final class AdoptLimitRule {
 
     private static FinishRename finish(AdoptLimit adopt, boolean adopted) {
         Limit moved = adopt.moved().limit();
-        return new FinishRename(moved.name(), adopt.limit(), moved.id(), adopted, moved.offset());
+        String oldName = moved.name();
+        String newName = adopt.limit();
+        return new FinishRename(oldName, newName, moved.id(), adopted, moved.offset());
     }
 }

@@ -12,7 +12,7 @@ import io.limitledger.core.state.Waiter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Decides {@link CancelAcquire}: what was granted stays granted and is told; anything else will never be granted. */
+/** Decides {@link CancelAcquire}: what was granted stays granted and is reported; anything else will never be granted. */
 public final class CancelAcquireRule {
     private CancelAcquireRule() {}
 
@@ -42,7 +42,7 @@ public final class CancelAcquireRule {
         Waiter waiter = draft.state().waiter(draft.limit().name(), leaseId);
         if (waiter != null) {
             Promise.leave(waiter, WaiterLeft.Reason.CANCELLED, draft);
-            draft.tell(waiter.asker(), new Cancelled(leaseId));
+            draft.answer(waiter.asker(), new Cancelled(leaseId));
             HandOver.run(draft);
         } else if (draft.ended(leaseId) == null) {
             draft.append(new AcquireCancelled(leaseId));

@@ -11,11 +11,11 @@ import java.util.List;
  *
  * @param events the facts, already applied to the state
  * @param reply the answer to the command itself
- * @param answers to waiters, who asked earlier
+ * @param answers to waiters, whose commands came earlier
  * @param messages commands to other limits' partitions, which may be lost and may come twice
  */
 public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers, List<LimitCommand> messages) {
 
-    /** A reply to somebody who asked earlier. */
+    /** A reply to a client that asked earlier. */
     public record Answer(Asker asker, Reply reply) {}
 }

@@ -8,7 +8,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 
-/** Decides {@link DeleteLimit}: leases end with the limit, and everybody who waits is told. */
+/** Decides {@link DeleteLimit}: leases end with the limit, and all waiters are refused. */
 public final class DeleteLimitRule {
     private DeleteLimitRule() {}
 
@@ -17,7 +17,7 @@ public final class DeleteLimitRule {
             return draft.limitNotFound("delete");
         }
         for (Waiter waiter : draft.state().waiters(delete.limit())) {
-            draft.tell(waiter.asker(), deleted(waiter));
+            draft.answer(waiter.asker(), deleted(waiter));
         }
         draft.append(new LimitDeleted());
         return new Deleted(delete.limit());

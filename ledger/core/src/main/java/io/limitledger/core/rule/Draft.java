@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decision in the making: what rules may look at, and the one place where a fact is written down and applied. Rules
- * change the state through {@link #append} only, so that events and state cannot part ways.
+ * change the state through {@link #append} only, so that events and state cannot differ.
  */
 public final class Draft {
     private final MutableLedgerState state;
@@ -84,7 +84,7 @@ public final class Draft {
         return state;
     }
 
-    /** The limit as the facts so far have made it; null if there is none of this name. */
+    /** The limit as the facts so far have made it; null if none of this name exists. */
     @Nullable
     Limit limitIfAny() {
         return name == null ? null : state.limit(name);
@@ -173,7 +173,7 @@ public final class Draft {
         }
     }
 
-    void tell(@Nullable Asker asker, Reply reply) {
+    void answer(@Nullable Asker asker, Reply reply) {
         if (asker != null) {
             answers.add(new Decision.Answer(asker, reply.laterBy(-aheadMillis)));
         }
@@ -184,7 +184,7 @@ public final class Draft {
         messages.add(message instanceof AdoptLimit adopt ? adopt.laterBy(-aheadMillis) : message);
     }
 
-    /** The limit answers nobody for a moment. No event: the asker will ask again, and be answered then. */
+    /** The limit is between two names. No event: the client will ask again, and be answered then. */
     public Refused moving() {
         return new Refused(
                 Refused.Reason.LIMIT_MOVING,

@@ -13,7 +13,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import java.util.List;
 
-/** Decides {@link FinishRename}: the limit has left, or stays; and whoever wanted it renamed is told. */
+/** Decides {@link FinishRename}: the limit has left, or stays, and the client that wanted it renamed gets its reply. */
 public final class FinishRenameRule {
     private FinishRenameRule() {}
 
@@ -36,17 +36,17 @@ public final class FinishRenameRule {
     private static void end(FinishRename finish, Move move, Draft draft) {
         if (finish.adopted()) {
             draft.append(new LimitLeft(finish.newName()));
-            draft.tell(move.asker(), new Renamed(finish.limit(), finish.newName()));
+            draft.answer(move.asker(), new Renamed(finish.limit(), finish.newName()));
         } else {
             draft.append(new LimitStayed(finish.newName()));
-            draft.tell(move.asker(), taken(finish));
-            takeUpAll(draft);
+            draft.answer(move.asker(), taken(finish));
+            confirmAll(draft);
             Settlement.settle(draft);
         }
     }
 
-    /** Whoever came to take up its lease meanwhile was refused. */
-    private static void takeUpAll(Draft draft) {
+    /** Confirmations that came meanwhile were refused, so every lease counts as confirmed. */
+    private static void confirmAll(Draft draft) {
         for (Lease lease : draft.state().leases(draft.limit().name())) {
             if (lease.handedTo() != null) {
                 Lease whole = lease.confirmed(draft.now());

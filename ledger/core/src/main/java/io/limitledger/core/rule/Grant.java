@@ -11,11 +11,11 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import java.util.Objects;
 
-/** Gives slots out, at once or at the end of a wait. */
+/** Grants slots, at once or at the end of a wait. */
 final class Grant {
     private Grant() {}
 
-    /** Whether so many slots are free now; an inactive limit has all there are. */
+    /** Whether this many slots are free now; an inactive limit grants any number. */
     static boolean isPossible(long slots, long leaseMillis, Draft draft) {
         Limit limit = draft.limit();
         boolean isFree = !limit.definition().active()
@@ -31,7 +31,7 @@ final class Grant {
 
     /**
      * Serves the head of the queue. On a limit with decay it starts when its turn came, however late that is noticed, so
-     * that the turns of those behind it stay as they were promised. It is told unless it knows.
+     * that the turns of those behind it stay as they were promised. It gets a reply unless it knows its start.
      *
      * @param turnAt epoch milliseconds, at most now
      */
@@ -43,20 +43,20 @@ final class Grant {
         Lease lease = promised == null ? head.served(startsAt, draft.now()) : head.promised(startsAt);
         Lease granted = give(lease, taken(head.slots(), definition), startsAt - head.since(), draft);
         if (promised == null || promised != startsAt) {
-            draft.tell(head.asker(), new Granted(granted));
+            draft.answer(head.asker(), new Granted(granted));
         }
     }
 
     /**
-     * Grants what starts later and is known to its holder, ahead of an edit. Where nothing will decay any more, what
-     * nobody holds takes nothing: it would stay for ever.
+     * Grants what starts later and is known to its holder, ahead of an edit. Where nothing will decay any more,
+     * slots without a lease take nothing: they would stay occupied for ever.
      */
     static void asPromised(Waiter waiter, long startsAt, Definition definition, Draft draft) {
         boolean takes = waiter.leaseMillis() > 0 || definition.decays();
         long micros = takes ? waiter.slots() * Bucket.MICROS : 0;
         Lease granted = give(waiter.promised(startsAt), micros, startsAt - waiter.since(), draft);
         if (!Objects.equals(waiter.startsAt(), startsAt)) {
-            draft.tell(waiter.asker(), new Granted(granted));
+            draft.answer(waiter.asker(), new Granted(granted));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Hands free slots to those who wait: strictly first come, first served, so that a wide request is not starved by small
+ * Hands free slots to waiters: strictly first come, first served, so that a wide request is not starved by small
  * ones behind it. Runs in the same decision as whatever made room.
  */
 final class HandOver {
@@ -24,10 +24,10 @@ final class HandOver {
     /** Serves the head of the queue, whose turn it has been since then. */
     static void serveHead(long turnAt, Draft draft) {
         Limit limit = draft.limit();
-        Grant.toHead(Objects.requireNonNull(draft.state().firstInLine(limit.name())), turnAt, draft);
+        Grant.toHead(Objects.requireNonNull(draft.state().firstInQueue(limit.name())), turnAt, draft);
     }
 
-    /** Whoever can no longer be served after an edit is told what it would be told if it asked now. */
+    /** A waiter that can no longer be served after an edit gets the refusal that it would get if it asked now. */
     static void turnAway(Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
@@ -53,6 +53,6 @@ final class HandOver {
                 why,
                 draft.now() - waiter.since(),
                 isLast ? null : draft.limit().reservations()));
-        draft.tell(waiter.asker(), new Refused(reason, message, List.of()));
+        draft.answer(waiter.asker(), new Refused(reason, message, List.of()));
     }
 }

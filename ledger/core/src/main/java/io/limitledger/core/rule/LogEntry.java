@@ -5,11 +5,11 @@ import io.limitledger.core.state.Asker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it stands in the log. Everything that a decision depends on, besides the commands before it.
+ * A command in the log. Everything that a decision depends on, besides the commands before it.
  *
  * @param timestamp epoch milliseconds at which the broker appended it
- * @param offset its place in the partition
- * @param asker who wants an answer, if anybody
+ * @param offset its offset in the partition
+ * @param asker to whom the reply is sent; null if the command named no reply topic
  */
 public record LogEntry(
         LimitCommand command,

@@ -9,8 +9,8 @@ import io.limitledger.core.state.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when those who wait will start, where that is known: on a limit with decay. A promise is kept, whatever happens
- * to the limit; and who can start earlier, because something came back, does.
+ * When waiters will start, where that is known: on a limit with decay. A promise is kept, whatever happens to the limit; a
+ * waiter that can start earlier, because slots came back, does.
  */
 final class Promise {
     private Promise() {}
@@ -49,7 +49,7 @@ final class Promise {
         return promised.startFor(slots, limit.definition(), draft.bucket(), limit.waiting());
     }
 
-    /** Whether somebody has been promised what could come later under another definition. */
+    /** Whether a start that was promised could be later under another definition. */
     static boolean isEndangeredBy(Definition definition, Draft draft) {
         Definition before = draft.limit().definition();
         return definition.active()
@@ -58,8 +58,8 @@ final class Promise {
     }
 
     /**
-     * Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. Who could
-     * start earlier by now does: those behind it were promised their starts on that account.
+     * Grants what has been promised, in a decision that is seldom made: it takes longer the longer the queue is. A waiter
+     * that could start earlier by now does: the starts of those behind it were promised on that account.
      */
     static void keepAll(Definition definition, Draft draft) {
         Definition before = draft.limit().definition();

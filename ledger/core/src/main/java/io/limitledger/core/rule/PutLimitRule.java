@@ -27,7 +27,7 @@ public final class PutLimitRule {
         return new Stored(draft.limit(), false);
     }
 
-    /** An id that no other limit has: no two commands share name, place in the partition and time. */
+    /** An id that no other limit has: no two commands share name, offset and time. */
     private static UUID idOf(PutLimit put, Draft draft) {
         if (put.limitId() != null) {
             return put.limitId();

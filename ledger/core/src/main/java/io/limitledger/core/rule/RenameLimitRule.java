@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides {@link RenameLimit}: the limit stands still, and all of it is sent to the partition of the new name. Asked
- * again, also by a tick, it is sent again.
+ * Decides {@link RenameLimit}: the limit decides nothing more, and all of it is sent to the partition of the new name. When
+ * the command is repeated, or a tick comes, it is sent again.
  */
 public final class RenameLimitRule {
     /** Leases, or waiters, in one message: with the longest holders it stays well below the size of a record. */
@@ -55,7 +55,7 @@ public final class RenameLimitRule {
         SealedLimit moved = new SealedLimit(draft.limit().moving(null), null);
         String limit = draft.limit().name();
         List<Lease> leases = new ArrayList<>();
-        // What comes to take up a lease meanwhile is refused, or finds nobody; so none is on trial any more.
+        // Confirmations that come meanwhile are refused, or find no lease; so none stays provisional.
         draft.state()
                 .leases(limit)
                 .forEach(lease -> leases.add(lease.confirmed(draft.now()).movedTo(newName)));

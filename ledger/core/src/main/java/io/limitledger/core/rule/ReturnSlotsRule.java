@@ -7,7 +7,7 @@ import io.limitledger.core.reply.Returned;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
 
-/** Decides {@link ReturnSlots}: what nobody holds comes back; an inactive limit is left as it is. */
+/** Decides {@link ReturnSlots}: slots that no lease owns are free again; an inactive limit is left as it is. */
 public final class ReturnSlotsRule {
     private ReturnSlotsRule() {}
 

@@ -11,6 +11,6 @@ public interface Rules {
     /** Stated by each event that these rules decide. Another number where the same commands would be decided differently. */
     int version();
 
-    /** Decides a command: writes down in the draft what follows from it, and returns what the asker is told. */
+    /** Decides a command: appends to the draft the facts that follow from it, and returns the reply. */
     Reply decide(LimitCommand command, Draft draft);
 }

@@ -9,7 +9,7 @@ import io.limitledger.core.reply.Reply;
  * {@link FirstRules}.
  */
 public final class SecondRules implements Rules {
-    /** The rule of a command asks {@link Draft#isSince} where it decides otherwise from this version on. */
+    /** A rule that decides otherwise from this version on asks {@link Draft#isSince}. */
     public static final int VERSION = 2;
 
     private static final Rules FIRST = new FirstRules();

@@ -48,7 +48,7 @@ public final class Settlement {
         }
     }
 
-    /** Time in which nobody could renew does not count. */
+    /** Time in which no holder could renew does not count. */
     private static void prolong(Limit limit, Draft draft) {
         long missedMillis = draft.state().leaseClock().stoodStillMillis(limit.decidedAt(), draft.now());
         if (missedMillis > 0 && limit.leases() > 0) {
@@ -74,8 +74,8 @@ public final class Settlement {
     }
 
     /**
-     * Whoever does not take up what it was handed is taken to be no more. So all else for which it waits on this limit
-     * goes to those behind it now, and not one by one after as many vain leases.
+     * A client that does not confirm what it was granted is presumed dead. So everything else for which it waits on this limit
+     * goes to the waiters behind it now, and not one by one after a provisional lease each.
      */
     private static void abandon(Asker asker, Draft draft) {
         if (draft.limit().waiting() == 0) {
@@ -91,7 +91,7 @@ public final class Settlement {
 
     private static void leave(Waiter waiter, WaiterLeft.Reason reason, Draft draft) {
         Promise.leave(waiter, reason, draft);
-        draft.tell(
+        draft.answer(
                 waiter.asker(),
                 new Denied(
                         waiter.limit(),

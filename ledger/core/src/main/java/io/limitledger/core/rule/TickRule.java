@@ -6,7 +6,7 @@ import io.limitledger.core.reply.Settled;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 
-/** Decides {@link Tick}: what is due is done by settling; a limit that is still on its way is sent again. */
+/** Decides {@link Tick}: settling has done what was due; a limit that is still on its way is sent again. */
 public final class TickRule {
     private TickRule() {}
 

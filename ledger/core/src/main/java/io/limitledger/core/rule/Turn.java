@@ -17,7 +17,7 @@ final class Turn {
      * {@link LedgerState#NEVER} if nothing else has to happen first.
      */
     static long of(Limit limit, LedgerState state) {
-        Waiter head = limit.waiting() == 0 ? null : state.firstInLine(limit.name());
+        Waiter head = limit.waiting() == 0 ? null : state.firstInQueue(limit.name());
         return head == null ? LedgerState.NEVER : of(head, limit);
     }
 

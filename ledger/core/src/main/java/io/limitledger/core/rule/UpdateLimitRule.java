@@ -78,7 +78,7 @@ public final class UpdateLimitRule {
         return draft.isSince(SecondRules.VERSION) ? bucket.holdingOnly(leased) : bucket.holding(leased);
     }
 
-    /** What all leases may still give back. What was lost between them by reckoning safely would never drain now. */
+    /** What all leases may still give back. What was lost between them by rounding to the safe side would never drain now. */
     private static long leasedMicros(Bucket bucket, Draft draft) {
         long leased = 0;
         for (Lease lease : draft.state().leases(draft.limit().name())) {

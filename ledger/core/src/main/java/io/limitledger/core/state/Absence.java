@@ -11,7 +11,7 @@ public record Absence(long from, long to) {
         return to - from;
     }
 
-    /** How much of it lies between two times. */
+    /** How much of it is between two times. */
     long millisWithin(long after, long until) {
         return Math.max(0, Math.min(to, until) - Math.max(from, after));
     }

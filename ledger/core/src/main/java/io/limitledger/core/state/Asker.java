@@ -10,7 +10,7 @@ package io.limitledger.core.state;
  * @param correlationId what ties the reply to its command; chosen by the asker
  */
 public record Asker(String topic, int partition, String key, String correlationId) {
-    /** Whether both are the same process, whatever they ask. */
+    /** Whether both are the same process. */
     public boolean isSameAs(Asker other) {
         return topic.equals(other.topic) && key.equals(other.key);
     }

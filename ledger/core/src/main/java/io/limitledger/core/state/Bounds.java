@@ -28,7 +28,7 @@ public final class Bounds {
     /** The longest lease: 30 days. A slot whose holder is lost for good must come back some day. */
     public static final long LONGEST_LEASE_MILLIS = 30L * 24 * 60 * 60 * 1_000;
 
-    /** The longest wait in a queue: an hour. Longer waits are better kept by the asker, which can ask again. */
+    /** The longest wait in a queue: an hour. A client that would wait longer can ask again. */
     public static final long LONGEST_WAIT_MILLIS = 60L * 60 * 1_000;
 
     /**

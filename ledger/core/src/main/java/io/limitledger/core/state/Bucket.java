@@ -9,7 +9,7 @@ package io.limitledger.core.state;
  * held.
  *
  * <p>{@code drainedMicros} counts all that has ever drained. A lease notes it when it starts; so what has decayed of the
- * lease's own slots is known without touching the lease, also across changes of the rate. Each lease is reckoned to
+ * lease's own slots is known without touching the lease, also across changes of the rate. Each lease is taken to
  * drain at the full rate from its start. The bucket as a whole drains no faster, hence it always holds at least what
  * all leases together may still give back, and giving back can never free what another holds.
  *
@@ -17,7 +17,7 @@ package io.limitledger.core.state;
  * @param drainedMicros micro-slots drained since the limit was made; only differences of it matter
  * @param carryPicos pico-slots (0 to 999,999) that have drained but do not make up a whole micro-slot yet
  * @param unleasedMicros part of the level that no lease owns: it drains, or stays until it is given back by number
- * @param settledAt epoch milliseconds up to which the drain is reckoned
+ * @param settledAt epoch milliseconds up to which the drain is computed
  */
 public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long unleasedMicros, long settledAt) {
     /** Micro-slots in a slot. */
@@ -26,7 +26,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     private static final long PICOS_PER_MICRO = 1_000_000;
     private static final long MICROS_TO_NANOS = 1_000;
 
-    /** About 31,700 years: stands for all that is longer, because it can be added to any time. */
+    /** About 31,700 years: used for all that is longer, because it can be added to any time. */
     private static final long AGES_SECONDS = 1_000_000_000_000L;
 
     public static Bucket empty(long at) {
@@ -75,7 +75,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     }
 
     /**
-     * Milliseconds from {@code settledAt} until so many slots fit by decay alone, rounded up; 0 if they fit now.
+     * Milliseconds from {@code settledAt} until this many slots fit by decay alone, rounded up; 0 if they fit now.
      *
      * @param decayNanosPerSecond more than 0
      */
@@ -90,7 +90,7 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
     }
 
-    /** What is missing for so many slots, in micro-slots; 0 or less if they are free. */
+    /** What is missing for this many slots, in micro-slots; 0 or less if they are free. */
     public long missingMicros(long slots, long limit) {
         return levelMicros + (slots - limit) * MICROS;
     }
@@ -100,13 +100,13 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return new Bucket(levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros, settledAt);
     }
 
-    /** With slots that nobody holds. */
+    /** With slots that no lease owns. */
     public Bucket withUnleased(long slots) {
         return new Bucket(
                 levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros + slots * MICROS, settledAt);
     }
 
-    /** What a lease that took so much when {@code drainMark} had drained may still give back, in micro-slots. */
+    /** What a lease may still give back, in micro-slots. */
     public long undecayedMicros(long takenMicros, long drainMark) {
         return Math.max(0, Math.min(takenMicros - (drainedAtMost() - drainMark), levelMicros));
     }
@@ -122,21 +122,21 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, Math.min(unleasedMicros, left), settledAt);
     }
 
-    /** With another number of slots that nobody holds. */
+    /** With another number of slots that no lease owns. */
     public Bucket withUnleasedSetTo(long slots) {
         long micros = slots * MICROS;
         long leased = levelMicros - unleasedMicros;
         return new Bucket(leased + micros, drainedMicros, leased == 0 ? 0 : carryPicos, micros, settledAt);
     }
 
-    /** Without so many of the slots that nobody holds, or as many of them as there are. */
+    /** With fewer slots that no lease owns: this many less, or none at all. */
     public Bucket withoutUnleased(long slots) {
         long freed = Math.min(unleasedMicros, slots * MICROS);
         long left = levelMicros - freed;
         return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, unleasedMicros - freed, settledAt);
     }
 
-    /** Refilled to what is really owned, when the decay ends and what is left over would never drain. */
+    /** Refilled to what is owned, when the decay ends and what is left over would never drain. */
     public Bucket holding(long leasedMicros) {
         return new Bucket(leasedMicros + unleasedMicros, drainedAtMost(), 0, unleasedMicros, settledAt);
     }

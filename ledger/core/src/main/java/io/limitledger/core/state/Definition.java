@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  *
  * @param limit number of slots, 0 to {@link io.limitledger.core.state.Bounds#SLOTS}; 0 means paused
  * @param slotDecayPerSecond rate at which occupied slots drain, in slots per second; 0 makes it a concurrency limit,
- *     more than 0 a rate limit. Kept as given, so that whoever reads it back sees the number they wrote
+ *     more than 0 a rate limit. Stored as given, so that it is read back as the number that was written
  * @param active an inactive limit grants everything and occupies nothing
  */
 public record Definition(long limit, double slotDecayPerSecond, boolean active) {
@@ -20,7 +20,7 @@ public record Definition(long limit, double slotDecayPerSecond, boolean active) 
     }
 
     /**
-     * The decay that is reckoned with, in nano-slots per second. A whole number, because only integers add up to the
+     * The decay that is computed with, in nano-slots per second. A whole number, because only integers add up to the
      * same sum however the time between two commands is cut.
      */
     public long decayNanosPerSecond() {
@@ -34,7 +34,7 @@ public record Definition(long limit, double slotDecayPerSecond, boolean active) 
     }
 
     /**
-     * Whether so many slots may be granted some day. An inactive limit takes any number, and so may one that is paused,
+     * Whether this many slots may be granted some day. An inactive limit takes any number, and so may one that is paused,
      * once it is raised again.
      */
     public boolean mayEverFit(long slots) {

@@ -1,18 +1,18 @@
 package io.limitledger.core.state;
 
 /**
- * What is known of how long slots are held, and of how many are wanted: for an estimate of when to ask again, on a limit
+ * How long slots are held, and how many are wanted: for an estimate of when to ask again, on a limit
  * that no decay makes exact.
  *
  * @param averageOccupancySeconds running average of the time for which one slot is held
- * @param deniedSlots as an operator has set it; makes those who are denied wait longer
+ * @param deniedSlots as an operator has set it; makes clients that are denied wait longer
  * @param deniedAt epoch milliseconds at which it was set
  */
 public record Demand(double averageOccupancySeconds, long deniedSlots, long deniedAt) {
     /** What is assumed until a first lease has ended. */
     public static final double FIRST_GUESS_SECONDS = 2;
 
-    /** A slot is never reckoned to be held for less. */
+    /** The least time for which a slot is taken to be held. */
     private static final double SHORTEST_SECONDS = 0.1;
 
     static Demand unknown(long at) {

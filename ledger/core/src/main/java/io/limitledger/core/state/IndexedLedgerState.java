@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one partition: records, and on the heap the orders in which rules ask for them. The orders are worked out
+ * The state of one partition: records, and on the heap the orders in which rules ask for them. The orders are computed
  * from the records when a task starts; so they need no records of their own, and nothing of them can be lost.
  */
 public final class IndexedLedgerState implements MutableLedgerState {
@@ -25,7 +25,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private final Map<String, LimitIndex> indexes = new HashMap<>();
     private final LimitsOfLeases limitsOf = new LimitsOfLeases();
     private final Set<String> limitsWithLeases = new HashSet<>();
-    /** Time of the last decision on any limit, epoch milliseconds; worked out from the records, as the orders are. */
+    /** Time of the last decision on any limit, epoch milliseconds; computed from the records, as the orders are. */
     private final long[] decidedLastAt = {0};
 
     public IndexedLedgerState(Records records) {
@@ -77,8 +77,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     /**
      * Names of all limits that were asked for under the id. Where it holds or waits on as many as were asked for, or on more,
-     * as when it was used for two acquires, these are they, whatever names they had then; otherwise those that are missing
-     * are told by their old names.
+     * as when it was used for two acquires, these are returned, by their names of today; otherwise those that are missing are
+     * returned by their old names.
      */
     public List<String> limitsOf(UUID leaseId) {
         List<String> found = limitsOf.all(leaseId);
@@ -111,8 +111,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public @Nullable Waiter firstInLine(String limit) {
-        Map.Entry<Long, UUID> first = indexOf(limit).line.firstEntry();
+    public @Nullable Waiter firstInQueue(String limit) {
+        Map.Entry<Long, UUID> first = indexOf(limit).queue.firstEntry();
         return first == null ? null : records.waiter(limit, first.getValue());
     }
 
@@ -131,12 +131,12 @@ public final class IndexedLedgerState implements MutableLedgerState {
         return firstAt(indexOf(limit).ended);
     }
 
-    /** At most so many leases of a limit in order of expiry. */
+    /** The first leases of a limit in order of expiry. */
     public List<Lease> leases(String limit, int atMost) {
         return leases(limit, indexOf(limit).expiries, atMost);
     }
 
-    /** At most so many leases of a limit in order of expiry, after the one that expires then and has this id. */
+    /** The next leases of a limit in order of expiry, after the one that expires then and has this id. */
     public List<Lease> leasesAfter(String limit, long expiresAt, UUID leaseId, int atMost) {
         long prolongedMillis = prolongedMillis(limit);
         // Any number may come in a cursor.
@@ -152,9 +152,9 @@ public final class IndexedLedgerState implements MutableLedgerState {
                 .toList();
     }
 
-    /** At most so many waiters of a limit by place, after the given one. */
+    /** The next waiters of a limit by position in the queue, after the given one. */
     public List<Waiter> waitersAfter(String limit, long place, int atMost) {
-        return indexOf(limit).line.tailMap(place, false).values().stream()
+        return indexOf(limit).queue.tailMap(place, false).values().stream()
                 .limit(atMost)
                 .map(id -> present(records.waiter(limit, id)))
                 .toList();
@@ -177,7 +177,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public Iterable<Waiter> waiters(String limit) {
         List<Waiter> waiters = new ArrayList<>();
-        indexOf(limit).line.values().forEach(id -> waiters.add(present(records.waiter(limit, id))));
+        indexOf(limit).queue.values().forEach(id -> waiters.add(present(records.waiter(limit, id))));
         return waiters;
     }
 
@@ -226,7 +226,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
         }
     }
 
-    /** A limit on its way to another name is watched even if nobody holds or waits. */
+    /** A limit on its way to another name is watched even if it has no leases and no waiters. */
     private void index(Limit limit) {
         noteTime(limit);
         if (limit.move() != null) {
@@ -289,14 +289,14 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private void index(Waiter waiter) {
         LimitIndex index = toIndex(waiter.limit());
         index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
-        index.line.put(waiter.place(), waiter.leaseId());
+        index.queue.put(waiter.place(), waiter.leaseId());
         limitsOf.add(waiter.leaseId(), waiter.limit());
     }
 
     private void unindex(Waiter waiter) {
         LimitIndex index = indexOf(waiter.limit());
         index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
-        index.line.remove(waiter.place());
+        index.queue.remove(waiter.place());
         limitsOf.remove(waiter.leaseId(), waiter.limit());
     }
 

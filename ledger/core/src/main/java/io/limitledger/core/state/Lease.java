@@ -36,8 +36,7 @@ public record Lease(
 
     /** On another limit, which this one has become. */
     public Lease movedTo(String newName) {
-        return new Lease(
-                claim.movedTo(newName), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo);
+        return new Lease(claim.movedTo(newName), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo);
     }
 
     /** With what it takes from a bucket. */

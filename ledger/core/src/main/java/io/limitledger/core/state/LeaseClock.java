@@ -23,7 +23,7 @@ import java.util.List;
 public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMillis, long reachedAt) {
     public static final long NONE = -1;
 
-    /** Nothing has to be heard, and nothing was missed. */
+    /** No heartbeat is due, and none was missed. */
     public static final LeaseClock RESTING = new LeaseClock(NONE, List.of(), 0, 0);
 
     /** As long as it takes another ledger to notice that one has died, nearly; longer would be taken from the holders. */
@@ -48,7 +48,7 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMil
     /**
      * With one more heartbeat.
      *
-     * @param holdsLeases whether any lease is held in the partition; while there is none, none can be missed
+     * @param holdsLeases whether any lease is held in the partition; while none is, no heartbeat can be missed
      */
     public LeaseClock heard(long at, boolean holdsLeases) {
         if (!holdsLeases) {
@@ -82,7 +82,7 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMil
         return new LeaseClock(heartbeatAt, known, aheadMillis, reachedAt);
     }
 
-    /** Time that the broker has taken back has not been. */
+    /** If the broker's clock went backwards, drops absences after {@code at}. */
     private List<Absence> before(long at) {
         List<Absence> known = new ArrayList<>();
         for (Absence absence : absences) {

@@ -13,7 +13,7 @@ public interface LedgerState extends LeaseRecords {
 
     LeaseClock leaseClock();
 
-    /** How far the partition's time has come, by what is kept: epoch milliseconds, 0 where nothing is. */
+    /** How far the partition's time has come, by what is stored: epoch milliseconds, 0 where nothing is stored. */
     long reachedAt();
 
     /** Whether any lease is held on any limit. */
@@ -22,7 +22,7 @@ public interface LedgerState extends LeaseRecords {
     @Nullable
     Limit limit(String name);
 
-    /** Whether a limit of this id was in the partition, after so many moves, and is no more. */
+    /** Whether a limit of this id, after this many moves, was in the partition and no longer is. */
     boolean isRetired(Retired retired);
 
     /** The name of the first limit, in order of names, on which the id holds or waits. */
@@ -36,7 +36,7 @@ public interface LedgerState extends LeaseRecords {
     long firstExpiryAt(String limit);
 
     @Nullable
-    Waiter firstInLine(String limit);
+    Waiter firstInQueue(String limit);
 
     @Nullable
     Waiter firstToGiveUp(String limit);
@@ -44,12 +44,12 @@ public interface LedgerState extends LeaseRecords {
     /** When the first waiter gives up, in epoch milliseconds, or {@link #NEVER}. */
     long firstGiveUpAt(String limit);
 
-    /** When the one ended that did so first of those that are remembered, in epoch milliseconds, or {@link #NEVER}. */
+    /** End time of the oldest ended lease that is still remembered, in epoch milliseconds, or {@link #NEVER}. */
     long firstEndedAt(String limit);
 
     /** All leases of a limit, in order of expiry. Not for rules that run on every command. */
     Iterable<Lease> leases(String limit);
 
-    /** All waiters of a limit, by place. Not for rules that run on every command. */
+    /** All waiters of a limit, by position in the queue. Not for rules that run on every command. */
     Iterable<Waiter> waiters(String limit);
 }

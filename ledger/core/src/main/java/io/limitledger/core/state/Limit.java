@@ -4,17 +4,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit as it stands: its definition, what is occupied, and how far its ledger has come. Small whatever the number of
+ * A limit: its definition, what is occupied, and how far its ledger has come. Small whatever the number of
  * leases, which are records of their own.
  *
  * @param name the key of everything that belongs to the limit
  * @param id stays the same for as long as the limit exists; a limit deleted and made again has another
  * @param demand how long slots are held and how many are wanted
- * @param reservations what those in the queue have been promised; null where nothing can be, and where nobody waits
+ * @param reservations what those in the queue have been promised; null where nothing can be, and where the queue is empty
  * @param leases number of live leases
  * @param waiting number of waiters in the queue
  * @param ended number of ended leases that are remembered
- * @param nextPlace the place that the next waiter gets; grows for ever
+ * @param nextPlace the position that the next waiter gets; always grows
  * @param prolongedMillis by how much its leases end later than their records say, since the ledger was away
  * @param createdAt epoch milliseconds
  * @param updatedAt epoch milliseconds of the last change of the definition
@@ -129,7 +129,7 @@ public record Limit(
         return copy.limit();
     }
 
-    /** With all its times so much later, or earlier where that is negative: by another clock. */
+    /** With all its times later by this much, or earlier where that is negative: by another clock. */
     public Limit laterBy(long millis) {
         if (millis == 0) {
             return this;
@@ -144,7 +144,7 @@ public record Limit(
         return copy.limit();
     }
 
-    /** What is occupied at a time, decay reckoned in. */
+    /** What is occupied at a time, decay included. */
     public Bucket bucketAt(long now) {
         return bucket.settledAt(now, definition.decayNanosPerSecond());
     }

@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The orders in which one limit's leases, waiters and ended leases are asked for. Ids only; the records lie elsewhere. */
+/** The orders in which rules look for one limit's leases, waiters and ended leases. Ids only, without the records. */
 final class LimitIndex {
     final NavigableSet<Due> expiries = new TreeSet<>(Due.ORDER);
     final NavigableSet<Due> giveUps = new TreeSet<>(Due.ORDER);
     final NavigableSet<Due> ended = new TreeSet<>(Due.ORDER);
-    final NavigableMap<Long, UUID> line = new TreeMap<>();
+    final NavigableMap<Long, UUID> queue = new TreeMap<>();
 
     /** All ids that are in one of the orders. */
     List<UUID> leaseIds() {
-        List<UUID> all = new ArrayList<>(line.values());
+        List<UUID> all = new ArrayList<>(queue.values());
         expiries.forEach(due -> all.add(due.leaseId()));
         ended.forEach(due -> all.add(due.leaseId()));
         return all;

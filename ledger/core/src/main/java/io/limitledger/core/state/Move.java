@@ -3,13 +3,13 @@ package io.limitledger.core.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit on its way to another name. A limit lies in the partition of its name, so a new name means another partition:
- * the limit leaves one and arrives in the other, and in between it answers nobody.
+ * A limit on its way to another name. A limit is stored in the partition of its name, so a new name means another partition:
+ * the limit leaves one and arrives in the other, and commands in between are refused.
  *
  * @param other the name it goes to, or comes from
  * @param nextPart how many parts have arrived
  * @param parts of how many it arrives in; 0 while it leaves
- * @param asker who wants to know how it ended
+ * @param asker to whom the outcome is sent; null if the command named no reply topic
  */
 public record Move(
         Direction direction,

@@ -1,15 +1,15 @@
 package io.limitledger.core.state;
 
-/** What the appliers of events may write. Nobody else sees this interface's methods. */
+/** What the appliers of events may write. Rules see only {@link LedgerState}. */
 public interface MutableLedgerState extends LedgerState {
     void put(LeaseClock clock);
 
     void put(Limit limit);
 
-    /** In the place of what is kept of its id on its limit so far. */
+    /** Replaces what is stored of its id on its limit. */
     void put(LeaseRecord lease);
 
-    /** Forgets the one that ended first, of which there must be one. */
+    /** Forgets the lease that ended first; at least one must be remembered. */
     void removeFirstEnded(String limit);
 
     /**

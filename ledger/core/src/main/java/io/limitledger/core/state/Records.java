@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of a partition's state lie: plain maps, or the state store of a stream task. Found by key only; the
+ * The stored records of a partition's state: plain maps, or the state store of a stream task. Found by key only; the
  * orders in which rules ask for them are kept by {@link IndexedLedgerState}.
  *
- * <p>A lease lies here with the end that it would have had if the ledger had never been away: what all leases of a limit
- * were prolonged by stands once, in the limit's own record, so that prolonging them costs nothing for each.
+ * <p>A lease is stored with the end that it would have had if the ledger had never been away: by how much all leases of a limit
+ * were prolonged is stored once, in the limit's own record, so that prolonging them costs nothing for each.
  */
 public interface Records extends LeaseRecords {
     LeaseClock leaseClock();
@@ -34,6 +34,6 @@ public interface Records extends LeaseRecords {
      */
     void removeLimit(Limit limit, long offset);
 
-    /** Hands out every record there is, to build the indexes from. */
+    /** Passes every record to the consumers, to build the indexes from. */
     void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases);
 }

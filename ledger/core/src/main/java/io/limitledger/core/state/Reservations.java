@@ -1,24 +1,24 @@
 package io.limitledger.core.state;
 
 /**
- * What a limit with decay has promised to those in its queue: what will be occupied once the last of them has started.
+ * What a limit with decay has promised to the waiters in its queue: what will be occupied once the last of them has started.
  * Carried forward from promise to promise, so that the next one costs the same however long the queue is.
  *
  * <p>Starts fall on whole milliseconds, and a bucket that runs dry before such a start loses the rest of the
  * millisecond. So what comes back before its time moves everything behind it earlier by the whole milliseconds in it, and
  * perhaps by more; only these are counted on, and no promise is ever too early. Nor is one late by more than a
- * millisecond for each who waits: there it is bounded by what really stands in the queue.
+ * millisecond for each waiter: its bound is what is in the queue.
  *
  * @param levelMicros micro-slots that will be occupied then, before {@code carryPicos} is taken off
  * @param carryPicos as of a {@link Bucket}
  * @param at epoch milliseconds of that time
- * @param slots of all who stand in the queue
+ * @param slots of all waiters in the queue
  */
 public record Reservations(long levelMicros, long carryPicos, long at, long slots) {
     private static final long MICROS_TO_NANOS = 1_000;
     private static final long SECONDS_TO_MILLIS = 1_000;
 
-    /** As many as can be reckoned with in nano-slots. */
+    /** The most that can be computed with in nano-slots. */
     private static final long MOST_SLOTS = 2 * Bounds.SLOTS;
 
     /** Nothing promised yet. */
@@ -30,7 +30,7 @@ public record Reservations(long levelMicros, long carryPicos, long at, long slot
      * When the next request can start, in epoch milliseconds.
      *
      * @param now what is occupied now
-     * @param waiting how many stand in the queue
+     * @param waiting how many are in the queue
      */
     public long startFor(long slots, Definition definition, Bucket now, long waiting) {
         long decay = definition.decayNanosPerSecond();
@@ -63,7 +63,7 @@ public record Reservations(long levelMicros, long carryPicos, long at, long slot
         return new Reservations(levelMicros, carryPicos, at - millis, slots);
     }
 
-    /** Without one who has left the queue, with slots or without. */
+    /** Without a waiter that has left the queue, with slots or without. */
     public Reservations without(Waiter waiter) {
         return new Reservations(levelMicros, carryPicos, at, slots - waiter.slots());
     }

@@ -1,6 +1,5 @@
 package io.limitledger.core.applier;
 
-import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +28,7 @@ import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.HeapRecords;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param leases whether slots are asked for on leases
  * @param leaseless whether slots are asked for without a lease, returned by number, and set
  * @param waits whether some are willing to wait
- * @param takeUps whether some say how soon they take up what they are handed
+ * @param takeUps whether some say how soon they confirm what they are granted
  * @param unnamed whether a lease id alone may say which limit is meant
  * @param renames whether limits are given other names
  * @param jumps whether the clock may jump backwards

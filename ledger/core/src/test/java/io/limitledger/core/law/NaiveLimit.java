@@ -64,7 +64,7 @@ final class NaiveLimit {
     private record Done(UUID id, long at, @Nullable Held grant) {}
 
     /**
-     * The answer to the command, and then those to whoever waited.
+     * The answer to the command, and then those to waiters.
      *
      * @param promise gives the time that was promised where now, and the earliest that could be, are given
      */
@@ -82,7 +82,7 @@ final class NaiveLimit {
         return List.copyOf(told);
     }
 
-    /** Whoever holds when the command comes holds for so much longer. */
+    /** All leases that are held when the command comes are held for longer by this much. */
     void prolong(LogEntry entry, long millis) {
         now = Math.max(notedAt, entry.timestamp());
         note();
@@ -391,7 +391,7 @@ final class NaiveLimit {
         }
     }
 
-    /** Nobody who waits is served any more if it has not taken up what it was handed. */
+    /** No waiter is served any more whose client has not confirmed what it was granted. */
     private void abandon(@Nullable Asker dead) {
         for (Waiting waiting : List.copyOf(queue)) {
             if (dead != null && waiting.asker != null && waiting.asker.isSameAs(dead)) {
@@ -444,7 +444,7 @@ final class NaiveLimit {
         return new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active(), null);
     }
 
-    /** Ends soon, unless it is renewed: if whoever waited has promised to do so. */
+    /** Ends soon, unless it is renewed: if the waiter has promised to do so. */
     private Held onTrial(Held lease, @Nullable Asker asker) {
         Long takeUp = lease.by.takeUpMillis();
         return takeUp == null || takeUp > lease.by.leaseMillis()

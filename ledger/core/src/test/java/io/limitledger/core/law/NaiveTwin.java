@@ -22,14 +22,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link NaiveLimit} that is told each command after the ledger has decided it, and says where the two differ. */
+/** A {@link NaiveLimit} that decides each command after the ledger, and reports where the two differ. */
 public final class NaiveTwin {
     private final NaiveLimit naive = new NaiveLimit();
 
     /**
      * Throws unless the naive limit decides alike.
      *
-     * @param limit as the ledger sees it after the decision; null if there is none
+     * @param limit as the ledger sees it after the decision; null if it does not exist
      */
     public void decide(LogEntry entry, Decision decision, @Nullable Limit limit) {
         decision.events().stream()
@@ -38,7 +38,7 @@ public final class NaiveTwin {
         int waiting = naive.waiting();
         List<String> expected = naive.decide(entry, (now, earliest) -> {
             long promised = promised(decision.reply(), now, earliest);
-            // After somebody has left, a millisecond that was rounded up for each may be counted in vain.
+            // After a waiter has left, a millisecond that was rounded up for each may be counted in vain.
             assertThat(promised).as("promise of #%d", entry.offset()).isBetween(earliest, earliest + waiting);
             return promised;
         });

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Who waits is served first come, first served, as soon as there is room, and told once. */
+/** Waiters are served first come, first served, as soon as slots are free, and get one answer each. */
 class QueueLawsTest {
     @Test
-    void whileSomebodyWaitsOnlyTheFirstInLineIsServed() {
+    void whileOthersWaitOnlyTheFirstInTheQueueIsServed() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -49,7 +49,7 @@ class QueueLawsTest {
     }
 
     @Test
-    void whoComesLaterStandsBehind() {
+    void aLaterWaiterIsBehindAnEarlierOne() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -71,7 +71,7 @@ class QueueLawsTest {
     }
 
     @Test
-    void nobodyWaitsForSlotsThatAreFree() {
+    void noWaiterWaitsForSlotsThatAreFree() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
@@ -94,7 +94,7 @@ class QueueLawsTest {
     }
 
     @Test
-    void whoWaitsIsToldHowManyStandBeforeIt() {
+    void aWaiterLearnsHowManyAreBeforeIt() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
@@ -113,7 +113,7 @@ class QueueLawsTest {
     }
 
     @Test
-    void whoLeavesTheQueueIsToldOnceAndWhoStaysIsNot() {
+    void aWaiterGetsOneAnswerWhenItLeavesTheQueueAndNoneWhileItStays() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
@@ -135,7 +135,7 @@ class QueueLawsTest {
         });
     }
 
-    /** It was told when it began to wait. */
+    /** It got the answer when it began to wait. */
     private static boolean startsAsPromised(Waiter waiter, Decision decision) {
         return decision.events().stream()
                 .anyMatch(event -> event.limit().equals(waiter.limit())

@@ -1,6 +1,5 @@
 package io.limitledger.core.law;
 
-import io.limitledger.core.state.Claim;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
@@ -14,6 +13,7 @@ import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Holder;
 import java.util.ArrayList;
@@ -87,7 +87,16 @@ public final class RandomCommands {
 
     private AcquireLease acquire() {
         boolean leaseless = mix.leaseless() && (!mix.leases() || random.nextInt(3) == 0);
-        return new AcquireLease(new Claim(id(), limit(), random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1), leaseless ? 0 : pick(LEASES), holder(), random.nextInt(4) == 0 ? mix.limits() : List.of()), mix.waits() ? pick(WAITS) : 0, mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null);
+        return new AcquireLease(
+                new Claim(
+                        id(),
+                        limit(),
+                        random.nextInt(60) == 0 ? 0 : 1 + random.nextInt(random.nextInt(3) + 1),
+                        leaseless ? 0 : pick(LEASES),
+                        holder(),
+                        random.nextInt(4) == 0 ? mix.limits() : List.of()),
+                mix.waits() ? pick(WAITS) : 0,
+                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null);
     }
 
     private LimitCommand leaseless() {

@@ -51,7 +51,7 @@ class ReservationLawsTest {
     }
 
     @Test
-    void whoComesFirstStartsFirst() {
+    void theFirstToAskStartsFirst() {
         forEachSeed(run -> {
             for (int next = 1; next < run.starts.size(); next++) {
                 assertThat(run.starts.get(next).startsAt())
@@ -62,7 +62,7 @@ class ReservationLawsTest {
     }
 
     @Test
-    void nobodyStartsLaterThanWasPromised() {
+    void noWaiterStartsLaterThanWasPromised() {
         forEachSeed(run -> run.starts.forEach(lease -> assertThat(lease.startsAt())
                 .as("seed %d: %s", run.seed, lease)
                 .isBetween(lease.acquiredAt(), run.promised.getOrDefault(lease.leaseId(), lease.startsAt()))));
@@ -79,7 +79,7 @@ class ReservationLawsTest {
         });
     }
 
-    /** While somebody waits, no slot that has decayed free lies idle for as long as a millisecond. */
+    /** While a waiter waits, no slot that has decayed free stays idle for as long as a millisecond. */
     @Test
     void aSaturatedLimitIsUsedToTheFull() {
         forEachSeed(run -> {

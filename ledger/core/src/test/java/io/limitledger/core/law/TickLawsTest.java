@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ticks carry nothing but time, so that losing or repeating one is harmless. Exactly: where nobody waits and no clock
- * jumps back, no answer depends on a tick. Where somebody waits, a tick may bring the hand-over forward to an earlier
+ * Ticks carry nothing but time, so that losing or repeating one is harmless. Exactly: where the queue is empty and no clock
+ * jumps back, no answer depends on a tick. Where the queue is not empty, a tick may bring the hand-over forward to an earlier
  * time, from which the lease is then counted; but it decides nothing that the next command would not decide first. Where
  * a clock jumps back, a tick may have been the last decision, behind which the time of its limit does not fall.
  */
 class TickLawsTest {
     @Test
-    void whereNobodyWaitsNoAnswerDependsOnATick() {
+    void withoutWaitersNoAnswerDependsOnATick() {
         Laws.hold(Mix.EVERYTHING.named().withoutWaits().withoutJumps(), log -> {
             Random random = new Random(log.size());
             World ticked = new World();

@@ -99,7 +99,7 @@ class TimeLawsTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void whoStartsOnAStateKnowsWhatTimeItIs(Mix mix) {
+    void aLedgerThatStartsOnAStateKnowsTheTime(Mix mix) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             // given
             Partition living = new Partition(new SecondRules());

@@ -143,7 +143,7 @@ class AcquireAgainTest {
     }
 
     @Test
-    void aWaiterHearsHowManyStandBeforeItAndNotBehind() {
+    void aWaiterLearnsHowManyAreBeforeItAndNotBehind() {
         queue().at(3, acquire("c").waiting(60))
                 .at(4, acquire("d").waiting(60))
                 .whenAt(5, acquire("c").waiting(60))
@@ -159,21 +159,21 @@ class AcquireAgainTest {
     }
 
     @Test
-    void theOutcomeOfAWaitGoesToWhoeverAskedLast() {
+    void theOutcomeOfAWaitGoesToTheClientThatAskedLast() {
         queue().at(3, acquire("b").waiting(60).askedBy("other"))
                 .whenAt(5, release("a"))
                 .thenAnswers(told("other", granted(lease("b").from(5))));
     }
 
     @Test
-    void theOutcomeOfAWaitGoesToNobodyIfNobodyAskedLast() {
+    void theOutcomeOfAWaitIsNotSentIfTheLastRepeatNamedNoReplyTopic() {
         queue().at(3, acquire("b").waiting(60).askedByNobody())
                 .whenAt(5, release("a"))
                 .thenAnswers();
     }
 
     @Test
-    void aWaiterWhoseTurnHasComeIsGrantedAndToldOnBothWays() {
+    void aWaiterWhoseTurnHasComeIsGrantedAndAnsweredBothWays() {
         given(limit(1))
                 .at(1, acquire("a").lease(10))
                 .at(2, acquire("b").waiting(60))

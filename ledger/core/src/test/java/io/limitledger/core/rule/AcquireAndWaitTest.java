@@ -1,6 +1,5 @@
 package io.limitledger.core.rule;
 
-import io.limitledger.core.state.Claim;
 import static io.limitledger.core.scenario.Commands.acquire;
 import static io.limitledger.core.scenario.Commands.cancel;
 import static io.limitledger.core.scenario.Commands.deactivate;
@@ -17,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limitledger.core.scenario.Names;
 import io.limitledger.core.scenario.Outcome;
 import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
@@ -54,7 +54,14 @@ class AcquireAndWaitTest {
 
         assertThat(outcome.limit().waiting()).isEqualTo(1);
         assertThat(outcome.state().waiter(Names.LIMIT, Names.id("b")))
-                .isEqualTo(new Waiter(new Claim(Names.id("b"), Names.LIMIT, 1, 30_000, new Holder("\"me\""), List.of("disk")), null, 1, Names.at(5), Names.at(65), null, Names.asker("b")));
+                .isEqualTo(new Waiter(
+                        new Claim(Names.id("b"), Names.LIMIT, 1, 30_000, new Holder("\"me\""), List.of("disk")),
+                        null,
+                        1,
+                        Names.at(5),
+                        Names.at(65),
+                        null,
+                        Names.asker("b")));
     }
 
     @Test
@@ -82,7 +89,7 @@ class AcquireAndWaitTest {
     }
 
     @Test
-    void waitsBehindThoseWhoWaitAlthoughItWouldFit() {
+    void waitsBehindEarlierWaitersAlthoughItWouldFit() {
         given(limit(3))
                 .at(1, acquire("a").slots(2))
                 .at(2, acquire("b").slots(2).waiting(60))
@@ -93,7 +100,7 @@ class AcquireAndWaitTest {
     }
 
     @Test
-    void standsBehindEverybodyAlsoWhenPlacesBeforeItAreEmpty() {
+    void isBehindAllOthersEvenIfPositionsBeforeItAreEmpty() {
         given(limit(1))
                 .at(1, acquire("a"))
                 .at(2, acquire("b").waiting(60))

@@ -96,7 +96,7 @@ class AcquireLeaseTest {
     }
 
     @Test
-    void isToldToAskAgainInHalfAMinuteAtTheLatest() {
+    void mayAskAgainInHalfAMinuteAtTheLatest() {
         given(limit(1)).at(1, acquire("a").lease(300)).whenAt(5, acquire("b")).thenReply(denied("b", Reason.FULL, 30));
     }
 

@@ -70,7 +70,7 @@ class AcquirePrecedenceTest {
     }
 
     @Test
-    void theBoundOfWaitersIsNothingToWhoDoesNotWait() {
+    void theBoundOfWaitersDoesNotConcernAnAcquireThatDoesNotWait() {
         crowded()
                 .but(limit -> limit.withLeases(1))
                 .whenAt(9, unused().slots(2).lease(300).waiting(0))

@@ -1,6 +1,5 @@
 package io.limitledger.core.rule;
 
-import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AdoptLimit;
@@ -10,6 +9,7 @@ import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
@@ -32,7 +32,14 @@ class AdoptLimitTest {
 
     private static Lease lease(int number) {
         long now = 1_000_000;
-        return new Lease(new Claim(new UUID(0, number), "new", 1, 60_000, null, List.of()), 1_000_000, 0, now, now, now + 60_000, null);
+        return new Lease(
+                new Claim(new UUID(0, number), "new", 1, 60_000, null, List.of()),
+                1_000_000,
+                0,
+                now,
+                now,
+                now + 60_000,
+                null);
     }
 
     @Test

@@ -38,7 +38,7 @@ class CancelAcquireTest {
     }
 
     @Test
-    void leavesALeaseAloneAndTellsIt() {
+    void leavesALeaseAloneAndReportsIt() {
         queue().whenAt(5, cancel("a"))
                 .thenReply(granted(lease("a").slots(2).lease(10).from(1)))
                 .thenNoEvents()
@@ -47,7 +47,7 @@ class CancelAcquireTest {
     }
 
     @Test
-    void tellsALeaseWithItsNewEnd() {
+    void reportsALeaseWithItsNewEnd() {
         queue().at(2, renew("a", 60))
                 .whenAt(5, cancel("a"))
                 .thenReply(granted(lease("a").slots(2).lease(10).from(1).until(62)));
@@ -63,7 +63,7 @@ class CancelAcquireTest {
     }
 
     @Test
-    void takesAWaiterOutOfTheQueueAndTellsIt() {
+    void takesAWaiterOutOfTheQueueAndAnswersIt() {
         Outcome outcome = queue().whenAt(5, cancel("b"))
                 .thenReply(cancelled("b"))
                 .thenEvents(waiterLeft("b", WaiterLeft.Reason.CANCELLED))
@@ -133,7 +133,7 @@ class CancelAcquireTest {
     }
 
     @Test
-    void tellsWhatWasGrantedWithoutALease() {
+    void reportsWhatWasGrantedWithoutALease() {
         given(limit(2).decaying(0.5))
                 .at(1, acquire("a").withoutLease())
                 .whenAt(2, cancel("a"))

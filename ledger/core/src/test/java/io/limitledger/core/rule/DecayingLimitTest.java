@@ -79,7 +79,7 @@ class DecayingLimitTest {
     }
 
     @Test
-    void tellsAPausedAskerNothingAboutDecay() {
+    void givesNoTimeByDecayWhilePaused() {
         given(limit(1).decaying(0.5))
                 .at(0, acquire("a").withoutLease())
                 .at(0, setLimit(0))
@@ -165,7 +165,7 @@ class DecayingLimitTest {
     }
 
     @Test
-    void whatNobodyCouldGiveBackIsFreeWhenTheDecayEnds() {
+    void slotsThatNoLeaseOwnsAreFreeWhenTheDecayEnds() {
         given(limit(4).decaying(0.5))
                 .at(0, acquire("a").slots(2))
                 .at(0, acquire("b").slots(2))

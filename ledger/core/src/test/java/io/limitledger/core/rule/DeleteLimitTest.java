@@ -92,7 +92,7 @@ class DeleteLimitTest {
     }
 
     @Test
-    void tellsEverybodyWhoWaitsInTheirOrder() {
+    void answersAllWaitersInTheirOrder() {
         given(limit(1))
                 .at(1, acquire("a"))
                 .at(2, acquire("c").waiting(60))
@@ -105,7 +105,7 @@ class DeleteLimitTest {
     }
 
     @Test
-    void tellsNobodyWhoNamedNoReplyTopic() {
+    void answersNoWaiterThatNamedNoReplyTopic() {
         given(limit(1))
                 .at(1, acquire("a"))
                 .at(2, acquire("b").waiting(60).askedByNobody())

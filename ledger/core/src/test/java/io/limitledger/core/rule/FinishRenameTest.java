@@ -92,7 +92,7 @@ class FinishRenameTest {
     }
 
     @Test
-    void shouldPassOverALimitThatStandsStillOrIsNotThere() {
+    void shouldIgnoreALimitThatDoesNotMoveOrDoesNotExist() {
         // when
         ledger.decide(new FinishRename("Old", "new", ID, true, null));
 

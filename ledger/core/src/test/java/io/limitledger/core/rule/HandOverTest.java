@@ -91,7 +91,7 @@ class HandOverTest {
     }
 
     @Test
-    void toNobodyBehindAWideWaiterThatDoesNotFitYet() {
+    void toNoWaiterBehindAWideOneThatDoesNotFitYet() {
         given(limit(2))
                 .at(1, acquire("a"))
                 .at(1, acquire("b"))
@@ -142,7 +142,7 @@ class HandOverTest {
     }
 
     @Test
-    void toNobodyWhoLeftTheQueue() {
+    void toNoWaiterThatLeftTheQueue() {
         given(limit(1))
                 .at(1, acquire("a"))
                 .at(2, acquire("b").waiting(60))
@@ -153,7 +153,7 @@ class HandOverTest {
     }
 
     @Test
-    void toNobodyWhileThereAreTooManyLeases() {
+    void toNoWaiterWhileTooManyLeasesAreHeld() {
         queue().but(limit -> limit.withLeases(Bounds.LEASES_PER_LIMIT + 1))
                 .whenAt(5, release("a"))
                 .thenEvents(leaseReleased("a", 2))
@@ -201,7 +201,7 @@ class HandOverTest {
     }
 
     @Test
-    void toTheNextInLineIfTheFirstCeasedToWaitBefore() {
+    void toTheNextInTheQueueIfTheFirstStoppedWaitingBefore() {
         given(limit(1))
                 .at(1, acquire("a").lease(10))
                 .at(2, acquire("b").waiting(5))

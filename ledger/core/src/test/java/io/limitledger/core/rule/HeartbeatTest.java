@@ -142,7 +142,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void saysNothingWhereNobodyHolds() {
+    void leavesNoRecordWhereNoLeaseIsHeld() {
         given(limit(1))
                 .at(0, acquire("a").lease(60))
                 .at(10, heartbeat())

@@ -10,7 +10,7 @@ import io.limitledger.core.reply.Settled;
 
 /**
  * Rules that there might be one day: leases are renewed for three seconds at most, a tick on a limit leaves an event, and
- * whoever changes a limit is heard but not heeded.
+ * a command that changes a limit is answered but changes nothing.
  */
 public record MadeUpRules(int version) implements Rules {
     private static final Rules SECOND = new SecondRules();

@@ -136,7 +136,7 @@ class PutLimitTest {
     }
 
     @Test
-    void evictsNobodyWhenLoweredBelowWhatIsOccupied() {
+    void evictsNoHolderWhenLoweredBelowWhatIsOccupied() {
         given(limit(3))
                 .at(1, acquire("a").slots(3))
                 .whenAt(5, limit(1))

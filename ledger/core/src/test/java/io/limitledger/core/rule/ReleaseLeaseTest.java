@@ -111,7 +111,7 @@ class ReleaseLeaseTest {
     }
 
     @Test
-    void takesAWaiterOutOfTheQueueAndTellsIt() {
+    void takesAWaiterOutOfTheQueueAndAnswersIt() {
         Outcome outcome = held().at(2, acquire("b").slots(2).waiting(60))
                 .whenAt(5, release("b"))
                 .thenReply(released("b"))

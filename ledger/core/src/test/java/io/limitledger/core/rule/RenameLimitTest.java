@@ -1,6 +1,5 @@
 package io.limitledger.core.rule;
 
-import io.limitledger.core.state.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AcquireLease;
@@ -19,6 +18,7 @@ import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
@@ -86,7 +86,7 @@ class RenameLimitTest {
 
     /** A renewal that comes while the limit moves is refused, and its asker may rely on it. */
     @Test
-    void shouldMoveWhatIsOnTrialAsTakenUp() {
+    void shouldMoveProvisionalLeasesAsConfirmed() {
         // given
         ledger.decide(waitingOnTrial(), TwoPartitions.asker(WAITING));
         ledger.decide(new ReleaseLease("Old", HELD));
@@ -96,11 +96,11 @@ class RenameLimitTest {
         ledger.deliver();
 
         // then
-        assertThat(ledger.stateOf("new").lease("new", WAITING)).satisfies(RenameLimitTest::isTakenUp);
+        assertThat(ledger.stateOf("new").lease("new", WAITING)).satisfies(RenameLimitTest::isConfirmed);
     }
 
     @Test
-    void shouldTakeUpWhatIsOnTrialWhenItStays() {
+    void shouldConfirmProvisionalLeasesWhenItStays() {
         // given
         ledger.decide(new PutLimit("new", new Definition(1, 0, true), null, true));
         ledger.decide(waitingOnTrial(), TwoPartitions.asker(WAITING));
@@ -111,14 +111,14 @@ class RenameLimitTest {
         ledger.deliver();
 
         // then
-        assertThat(ledger.stateOf("Old").lease("Old", WAITING)).satisfies(RenameLimitTest::isTakenUp);
+        assertThat(ledger.stateOf("Old").lease("Old", WAITING)).satisfies(RenameLimitTest::isConfirmed);
     }
 
     private static AcquireLease waitingOnTrial() {
         return new AcquireLease(new Claim(WAITING, "Old", 1, 60_000, null, List.of()), 60_000, 10_000L);
     }
 
-    private static void isTakenUp(Lease lease) {
+    private static void isConfirmed(Lease lease) {
         assertThat(lease.handedTo()).isNull();
         assertThat(lease.expiresAt()).isEqualTo(lease.startsAt() + 60_000);
     }
@@ -191,7 +191,7 @@ class RenameLimitTest {
     }
 
     @Test
-    void shouldAnswerNobodyInBetween() {
+    void shouldRefuseCommandsInBetween() {
         // given
         rename("new");
 
@@ -225,7 +225,7 @@ class RenameLimitTest {
     }
 
     @Test
-    void shouldBeWatchedByWhoeverTakesOverInTheMiddle() {
+    void shouldBeWatchedByALedgerThatTakesOverInTheMiddle() {
         // given
         ledger.decide(new ReleaseLease("Old", HELD));
         HeapRecords records = new HeapRecords();

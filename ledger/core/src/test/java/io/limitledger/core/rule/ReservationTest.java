@@ -71,12 +71,12 @@ class ReservationTest {
     }
 
     @Test
-    void tellsWhoDoesNotWaitWhenItsTurnWouldBe() {
+    void tellsAnAcquireThatDoesNotWaitWhenItsTurnWouldBe() {
         threeInLine().whenAt(1, acquire("e").withoutLease()).thenReply(denied("e", Reason.FULL, 7));
     }
 
     @Test
-    void tellsWhoAsksAgainTheSame() {
+    void answersARepeatWithTheSame() {
         threeInLine()
                 .whenAt(1.5, acquire("c").withoutLease().waiting(60))
                 .thenReply(granted(reserved("c", 0, 4).lease(0)))
@@ -123,7 +123,7 @@ class ReservationTest {
     }
 
     @Test
-    void tellsWhoIsCancelledByAnother() {
+    void answersAWaiterThatAnotherClientCancels() {
         threeInLine()
                 .whenAt(1, release("b"))
                 .thenReply(released("b"))
@@ -217,7 +217,7 @@ class ReservationTest {
     }
 
     @Test
-    void keepsPromisesBehindThoseWhoWerePromisedNothing() {
+    void keepsPromisesBehindWaitersWithoutAPromise() {
         given(limit(0).decaying(0.5))
                 .at(0, acquire("a").slots(2).withoutLease().waiting(60))
                 .at(1, acquire("b").slots(2).withoutLease().waiting(60))
@@ -249,7 +249,7 @@ class ReservationTest {
     }
 
     @Test
-    void standsBehindThoseWhoWerePromisedNothing() {
+    void isBehindWaitersWithoutAPromise() {
         given(limit(0).decaying(0.5))
                 .at(0, acquire("a").slots(2).withoutLease().waiting(60))
                 .at(1, acquire("b").slots(2).withoutLease().waiting(60))
@@ -266,7 +266,7 @@ class ReservationTest {
     }
 
     @Test
-    void letsNobodyPast() {
+    void letsNoOnePast() {
         threeInLine().whenAt(7.9, take("e", 1)).thenReply(denied("e", Reason.FULL, 0.1));
     }
 
@@ -294,7 +294,7 @@ class ReservationTest {
     }
 
     @Test
-    void isTakenUpByWhoeverAskedLast() {
+    void isConfirmedByTheClientThatAskedLast() {
         given(limit(1).decaying(0.5))
                 .at(0, acquire("a").withoutLease())
                 .at(0, acquire("b").lease(300).waiting(60).takenUpWithin(5))

@@ -34,7 +34,7 @@ class ReturnSlotsTest {
     }
 
     @Test
-    void freesSlotsThatNobodyHolds() {
+    void freesSlotsThatNoLeaseOwns() {
         given(limit(3))
                 .at(1, take("a", 3))
                 .whenAt(5, giveBack(2))

@@ -39,7 +39,7 @@ class TakeSlotsTest {
     }
 
     @Test
-    void takesSlotsThatNobodyHolds() {
+    void takesSlotsWithoutALease() {
         Outcome outcome = given(limit(3))
                 .whenAt(5, take("a", 2))
                 .thenReply(granted(lease("a").slots(2).lease(0).from(5)))

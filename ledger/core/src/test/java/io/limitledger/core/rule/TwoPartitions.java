@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger of two partitions. What limits send to one another lies in {@link #underway()}, to be delivered, lost or
+ * A ledger of two partitions. What limits send to one another is kept in {@link #underway()}, to be delivered, lost or
  * repeated as a test likes. Limits whose name begins with a capital letter lie in the one, all others in the other.
  */
 final class TwoPartitions {

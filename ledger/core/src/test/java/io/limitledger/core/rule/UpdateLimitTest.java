@@ -80,7 +80,7 @@ class UpdateLimitTest {
     }
 
     @Test
-    void evictsNobodyWhenLoweredBelowWhatIsOccupied() {
+    void evictsNoHolderWhenLoweredBelowWhatIsOccupied() {
         given(limit(3))
                 .at(1, acquire("a").slots(3))
                 .whenAt(5, setLimit(1))
@@ -89,7 +89,7 @@ class UpdateLimitTest {
     }
 
     @Test
-    void evictsNobodyWhenPaused() {
+    void evictsNoHolderWhenPaused() {
         given(limit(3))
                 .at(1, acquire("a").slots(3))
                 .whenAt(5, setLimit(0))
@@ -113,7 +113,7 @@ class UpdateLimitTest {
     }
 
     @Test
-    void servesNobodyWhenRaisedTooLittle() {
+    void servesNoWaiterWhenRaisedTooLittle() {
         given(limit(2))
                 .at(1, acquire("a").slots(2))
                 .at(2, acquire("b").slots(2).waiting(60))

@@ -1,8 +1,8 @@
 package io.limitledger.core.scenario;
 
-import io.limitledger.core.state.Claim;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,10 @@ public final class AcquireSpec implements CommandSpec {
 
     @Override
     public AcquireLease command() {
-        return new AcquireLease(new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings), Names.millis(waitSeconds), takeUpMillis);
+        return new AcquireLease(
+                new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings),
+                Names.millis(waitSeconds),
+                takeUpMillis);
     }
 
     @Override

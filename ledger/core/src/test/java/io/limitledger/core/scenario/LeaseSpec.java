@@ -1,8 +1,8 @@
 package io.limitledger.core.scenario;
 
-import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import java.util.List;
@@ -94,6 +94,13 @@ public final class LeaseSpec {
     }
 
     Lease lease() {
-        return new Lease(new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings), takenMicros == null ? slots * Bucket.MICROS : takenMicros, drainMark, Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds), Names.at(fromSeconds), Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds), handedTo);
+        return new Lease(
+                new Claim(Names.id(letter), limit, slots, Names.millis(leaseSeconds), holder, siblings),
+                takenMicros == null ? slots * Bucket.MICROS : takenMicros,
+                drainMark,
+                Names.at(acquiredSeconds == null ? fromSeconds : acquiredSeconds),
+                Names.at(fromSeconds),
+                Names.at(untilSeconds == null ? fromSeconds + leaseSeconds : untilSeconds),
+                handedTo);
     }
 }

@@ -25,7 +25,7 @@ public final class Names {
         return new Asker("limits.replies", 0, client, name);
     }
 
-    /** Epoch milliseconds of so many seconds after the start of the time line. */
+    /** Epoch milliseconds of a time in seconds after the start of the time line. */
     public static long at(double seconds) {
         return START + millis(seconds);
     }

@@ -18,7 +18,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 
-/** What came of the command under test. A failure tells the whole time line. */
+/** What came of the command under test. A failure shows the whole time line. */
 public final class Outcome {
     private final Decision decision;
     private final long at;

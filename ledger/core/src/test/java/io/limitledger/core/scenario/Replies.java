@@ -11,7 +11,7 @@ import io.limitledger.core.reply.Returned;
 import io.limitledger.core.rule.Decision.Answer;
 import io.limitledger.core.state.Bucket;
 
-/** What must be told on a time line. */
+/** The replies that are expected on a time line. */
 public final class Replies {
     private Replies() {}
 
@@ -47,7 +47,7 @@ public final class Replies {
         return new Cancelled(Names.id(letter));
     }
 
-    /** Told to somebody who asked earlier; see {@link AcquireSpec} for who that is. */
+    /** A reply to a client that asked earlier; see {@link AcquireSpec} for its name. */
     public static Answer told(String asker, Reply reply) {
         return new Answer(Names.asker(asker), reply);
     }

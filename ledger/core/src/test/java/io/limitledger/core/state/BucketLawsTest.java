@@ -54,7 +54,7 @@ class BucketLawsTest {
     }
 
     @Test
-    void slotsFitAtTheMillisecondThatWasToldAndNotBefore() {
+    void slotsFitAtTheComputedMillisecondAndNotBefore() {
         forEachSeed((random, seed) -> {
             Bucket bucket = bucket(random);
             long within31700Years = 1 + bucket.levelMicros() / 1_000_000_000;

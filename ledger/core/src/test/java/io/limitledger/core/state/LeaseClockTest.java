@@ -20,7 +20,7 @@ class LeaseClockTest {
 
     @ParameterizedTest
     @CsvSource({"0, 3000, 0", "0, 3001, 1", "0, 10000, 7000", "4000, 10000, 6000", "12000, 13000, 1000"})
-    void shouldStandStillThreeSecondsAfterTheLastHeartbeat(long after, long until, long millis) {
+    void shouldStopThreeSecondsAfterTheLastHeartbeat(long after, long until, long millis) {
         // given
         LeaseClock clock = LeaseClock.RESTING.heard(START, true);
 

@@ -18,10 +18,10 @@ import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.scenario.LedgerScenario;
 import org.junit.jupiter.api.Test;
 
-/** What is handed to a waiter ends soon unless its asker takes it up, because the asker may be no more. */
-class TakeUpTest {
+/** A lease that is granted after a wait ends soon unless the client confirms it, because the client may have died. */
+class ConfirmTest {
     @Test
-    void isHandedOverOnTrial() {
+    void isProvisionalAfterAWait() {
         oneWaits()
                 .whenAt(5, release("a"))
                 .thenAnswers(told("b", granted(lease("b").from(5).until(15).handedTo("b"))))
@@ -54,7 +54,7 @@ class TakeUpTest {
     }
 
     @Test
-    void goesToTheNextUnlessTakenUp() {
+    void goesToTheNextUnlessConfirmed() {
         oneWaits()
                 .at(2, acquire("c").waiting(60).askedFrom("another"))
                 .at(5, release("a"))
@@ -87,7 +87,7 @@ class TakeUpTest {
                 .thenEvents(leaseExpired("b", 16, 1), leaseGranted("c", 14));
     }
 
-    /** One slot, held by a, for which b waits; what it is handed it must take up within ten seconds. */
+    /** One slot, held by a, for which b waits; it must confirm its grant within ten seconds. */
     private static LedgerScenario oneWaits() {
         return given(limit(1))
                 .at(0, acquire("a"))

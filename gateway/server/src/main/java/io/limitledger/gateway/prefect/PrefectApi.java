@@ -5,13 +5,17 @@ import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
+import io.limitledger.gateway.prefect.limit.ReservedLimit;
 import io.limitledger.gateway.prefect.route.Operations;
 import io.limitledger.gateway.prefect.route.PrefectRouter;
-import io.limitledger.gateway.prefect.service.EventsSocket;
-import io.limitledger.gateway.prefect.service.ServerRoutes;
 import io.limitledger.gateway.prefect.v1.TagRoutes;
+import io.limitledger.gateway.prefect.v2.Denials;
+import io.limitledger.gateway.prefect.v2.LeaseRoutes;
 import io.limitledger.gateway.prefect.v2.LimitRoutes;
-import io.limitledger.gateway.prefect.v2.Patience;
+import io.limitledger.gateway.prefect.v2.Preferences;
+import io.limitledger.gateway.prefect.v2.RetryAfter;
+import io.limitledger.gateway.prefect.v2.SlotRoutes;
+import io.limitledger.gateway.prefect.v2.SlotTaker;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.lease.Leases;
 import java.time.Clock;
@@ -22,7 +26,7 @@ import java.util.function.DoubleSupplier;
 public final class PrefectApi implements RouteGroup {
     private final Asking ledger;
     private final LimitsView view;
-    private final Leases limits;
+    private final Leases leases;
     private final Readiness readiness;
     private final Clock clock;
     private final DoubleSupplier random;
@@ -32,20 +36,20 @@ public final class PrefectApi implements RouteGroup {
      * What the API is made of.
      *
      * @param clock tells what has decayed by now, in answers that come from the view
-     * @param random from 0 to 1, to spread those who try again
-     * @param wait how long those stand in line who do not say
+     * @param random from 0 to 1, to spread clients that try again
+     * @param wait how long a client waits in the queue if its request does not say
      */
     public PrefectApi(
             Asking ledger,
             LimitsView view,
-            Leases limits,
+            Leases leases,
             Readiness readiness,
             Clock clock,
             DoubleSupplier random,
             Duration wait) {
         this.ledger = ledger;
         this.view = view;
-        this.limits = limits;
+        this.leases = leases;
         this.readiness = readiness;
         this.clock = clock;
         this.random = random;
@@ -56,9 +60,13 @@ public final class PrefectApi implements RouteGroup {
     public void addTo(Routes routes) {
         Operations operations = new Operations();
         new ServerRoutes(readiness).addTo(operations);
-        new TagRoutes(ledger, view, limits).addTo(operations);
-        new LimitRoutes(ledger, new LimitLookup(view), limits, clock, random, new Patience(wait.toMillis()))
-                .addTo(operations);
+        new TagRoutes(ledger, view, leases).addTo(operations);
+        LimitLookup lookup = new LimitLookup(view);
+        SlotTaker taker = new SlotTaker(lookup, new Denials(new RetryAfter(random, clock)));
+        Preferences preferences = new Preferences(wait.toMillis());
+        new LimitRoutes(ledger, lookup, clock).addTo(operations);
+        new SlotRoutes(ledger, lookup, leases, taker, preferences).addTo(operations);
+        new LeaseRoutes(leases, new ReservedLimit(ledger, leases), taker, preferences).addTo(operations);
         new EventsSocket().addTo(routes);
         new PrefectRouter(operations).addTo(routes);
     }

@@ -1,7 +1,7 @@
 /**
- * The HTTP interface of Prefect's concurrency limits, so that its clients work here unchanged. Handlers translate and
- * nothing else: {@code request} reads what came, {@code v2}, {@code v1} and {@code service} hold the routes, {@code
- * answer} what goes back, and {@code route} what is the same for all of them.
+ * The HTTP interface of Prefect's concurrency limits, so that its clients work here unchanged. Handlers only translate:
+ * {@code request} reads requests, {@code v2} and {@code v1} hold the routes, {@code answer} the answers, and {@code route}
+ * what is the same for all routes. Each {@code addTo} is a table of routes beside their handlers.
  */
 @NullMarked
 package io.limitledger.gateway.prefect;

@@ -2,8 +2,8 @@ package io.limitledger.gateway.prefect.limit;
 
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.prefect.answer.AnswerException;
-import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.prefect.request.UuidText;
+import io.limitledger.gateway.prefect.answer.Errors;
+import io.limitledger.gateway.prefect.request.UuidField;
 import io.limitledger.gateway.view.LimitsView;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Finds limits in the view. What is reserved is never found. */
+/** Finds limits in the view. Reserved limits are never found. */
 public final class LimitLookup {
     private final LimitsView view;
 
@@ -23,21 +23,21 @@ public final class LimitLookup {
     /** The limit that a path names: by its id, if that is what it looks like, and by its name otherwise. */
     public CompletableFuture<Limit> existing(String idOrName) {
         return caughtUp().thenApply(lookup -> {
-            UUID id = UuidText.lenient(idOrName);
+            UUID id = UuidField.lenient(idOrName);
             Limit limit = id == null ? lookup.byName(idOrName) : lookup.byId(id);
             if (limit == null) {
-                throw new AnswerException(Detail.answer(404, "Concurrency Limit not found"));
+                throw new AnswerException(Errors.limitNotFound());
             }
             return limit;
         });
     }
 
-    /** Completes when everything is seen that was answered before. */
+    /** Completes when the view has everything that was answered before. */
     public CompletableFuture<LimitLookup> caughtUp() {
         return view.caughtUp().thenApply(caughtUp -> this);
     }
 
-    /** The same as far as it is about what limits there are, for those who do not look at their slots. */
+    /** The same for the limits' definitions only, which is sooner: for callers that do not look at slots. */
     public CompletableFuture<LimitLookup> definitionsCaughtUp() {
         return view.definitionsCaughtUp().thenApply(caughtUp -> this);
     }
@@ -54,7 +54,7 @@ public final class LimitLookup {
         return limit == null || ReservedLimit.is(limit.name()) ? null : limit;
     }
 
-    /** Those of them that there are, each once, by name. */
+    /** Those that exist, each once, by name. */
     public List<Limit> byNames(Collection<String> names) {
         return names.stream()
                 .distinct()

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leases on no limit at all: a client that asks for limits of which none exists gets a lease all the same, renews it and
- * releases it. They are kept as leases on a limit of our own, which is made when it is first needed, is not active, and
- * so grants everything and occupies nothing. Any gateway finds them, also after a restart, with no rule of their own.
+ * releases it. They are kept as leases on a limit of our own, which is created when it is first needed, is not active, and
+ * so grants everything and occupies nothing. Any gateway finds them, even after a restart, without a rule of their own.
  */
 public final class ReservedLimit {
     private static final String NAME = "limit-ledger:none";
     private static final Definition DEFINITION = new Definition(0, 0, false);
 
-    /** Names that are not for users. */
+    /** Names that users cannot give. */
     public static final Set<String> NAMES = Set.of(NAME);
 
     private final Asking ledger;
@@ -55,7 +55,7 @@ public final class ReservedLimit {
         return outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
     }
 
-    /** If somebody else has made it in the meantime, that is as good. */
+    /** If another gateway has created it in the meantime, that is as good. */
     private CompletableFuture<ReplyRecord> make() {
         return ledger.send(new PutLimit(NAME, DEFINITION, null, true));
     }

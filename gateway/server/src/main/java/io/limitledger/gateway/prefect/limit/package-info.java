@@ -1,4 +1,4 @@
-/** Limits as the routes of the Prefect API need them: found, read from bodies, and one that is nobody's. */
+/** Limits and holders as the routes need them: found, read from requests, and a reserved limit for leases on no limit. */
 @NullMarked
 package io.limitledger.gateway.prefect.limit;
 

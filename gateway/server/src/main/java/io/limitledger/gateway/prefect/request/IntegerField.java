@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole number. Taken for one are also {@code 1.0}, {@code true}, and text with digits.
+ * A whole number. {@code 1.0}, {@code true} and text with digits count as one.
  *
  * @param least the smallest that is valid
- * @param isExclusive whether the bound is told as "greater than" the number before it
+ * @param isExclusive whether the bound is reported as "greater than" the number before it
  * @param most the largest that is valid
  */
 public record IntegerField(long least, boolean isExclusive, long most) implements FieldType<Long> {

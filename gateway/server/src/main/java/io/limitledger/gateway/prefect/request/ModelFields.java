@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object that is one thing, such as a limit: null is a value like any other, and keys that nobody knows
- * are a mistake. A field that is mistaken reads as its default, so that everything else can still be checked.
+ * The fields of an object that is one thing, such as a limit: null is a value like any other, and unknown keys are
+ * a mistake. A field that is mistaken reads as its default, so that everything else can still be checked.
  */
 public final class ModelFields {
     private final ObjectNode object;
@@ -66,7 +66,7 @@ public final class ModelFields {
                 .filter(property -> !known.contains(property.getKey()))
                 .forEach(property -> mistakes.add(
                         "extra_forbidden",
-                        place.at(Echo.of(property.getKey())),
+                        place.at(EchoedInput.of(property.getKey())),
                         "Extra inputs are not permitted",
                         property.getValue()));
     }

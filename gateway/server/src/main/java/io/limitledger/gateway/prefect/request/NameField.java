@@ -8,20 +8,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a limit. The pattern is the reference's; that names end somewhere, have no control characters and do not
- * take what is reserved is ours.
+ * The name of a limit. The pattern is the reference's; the longest length, and the refusal of control characters and of
+ * reserved names, are ours.
  *
- * @param prefix stands before what came, and counts with it
- * @param reserved names that are not for anybody
+ * @param prefix is put before the text, and counts with it
+ * @param reserved names that users cannot give
  */
 public record NameField(String prefix, Set<String> reserved) implements FieldType<String> {
     private static final String PATTERN = "^[^/%&><]+$";
     private static final Pattern FORBIDDEN = Pattern.compile("[/%&><]");
-    private static final TextField TEXT = new TextField();
 
     @Override
     public @Nullable String read(JsonNode value, Place place, Mistakes mistakes) {
-        String text = TEXT.read(value, place, mistakes);
+        String text = FieldType.TEXT.read(value, place, mistakes);
         if (text == null) {
             return null;
         }

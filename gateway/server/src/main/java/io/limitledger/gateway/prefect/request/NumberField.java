@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number with a fraction. Taken for one are also whole numbers, booleans, and text. It must be finite: the reference
+ * A number with a fraction. Whole numbers, booleans and text count as one. It must be finite: the reference
  * lets NaN and Infinity in, and breaks when it has to show them.
  *
  * @param least the smallest that is valid, or the largest that is not

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that come loose in a body: null is the same as missing, and keys that nobody knows do not matter. A field that
+ * Single fields of a body: null is the same as missing, and unknown keys do not matter. A field that
  * is mistaken reads as its default, so that everything else can still be checked.
  */
 public final class PartFields {
@@ -32,7 +32,7 @@ public final class PartFields {
 
     public <T> @Nullable T nullable(String field, FieldType<T> type) {
         if (!canHaveFields()) {
-            // In what is no object each field is missing, also those that may be.
+            // In a body that is not an object each field is missing, even an optional one.
             mistakes.missing(Place.BODY.at(field));
             return null;
         }

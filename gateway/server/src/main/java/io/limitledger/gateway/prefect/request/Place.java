@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a value stands in a request: names of fields, and numbers of items in lists. */
+/** Where a value is in a request: names of fields, and numbers of items in lists. */
 public record Place(@JsonValue List<Object> path) {
     public static final Place BODY = new Place(List.of("body"));
     public static final Place PATH = new Place(List.of("path"));

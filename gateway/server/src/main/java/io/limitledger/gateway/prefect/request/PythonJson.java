@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.limitledger.gateway.prefect.answer.AnswerException;
+import io.limitledger.gateway.prefect.answer.Errors;
+import java.io.Serial;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Reads JSON as Python's own reader does, because what that takes and how it complains is what clients know: NaN and
  * Infinity are numbers, whole numbers have any size, of a key that comes twice the last value counts, and a mistake is
- * told with the number of its character.
+ * reported with the number of its character.
  */
 final class PythonJson {
     /** Deeper than any sensible body; beyond it Python gives up as well. */
@@ -31,6 +34,28 @@ final class PythonJson {
             "NaN", NODES.numberNode(Double.NaN),
             "Infinity", NODES.numberNode(Double.POSITIVE_INFINITY),
             "-Infinity", NODES.numberNode(Double.NEGATIVE_INFINITY));
+
+    /** Text that is not JSON. */
+    static final class SyntaxException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final int position;
+
+        private SyntaxException(String message, int position) {
+            super(message);
+            this.position = position;
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+
+        /** Number of the character at which it is wrong. */
+        int position() {
+            return position;
+        }
+    }
 
     private final String text;
     private int at;
@@ -75,7 +100,7 @@ final class PythonJson {
         return number.group(2).isEmpty() ? whole(number.group(1)) : NODES.numberNode(fraction(number.group()));
     }
 
-    /** Never rounded to nothing, which would mean something else. */
+    /** Never rounded to zero, which would mean something else. */
     private static double fraction(String text) {
         double number = Double.parseDouble(text);
         boolean isNothing = number == 0 && SOME_DIGIT.matcher(text).lookingAt();
@@ -84,7 +109,7 @@ final class PythonJson {
 
     private static JsonNode whole(String digits) {
         if (digits.length() > MAX_DIGITS) {
-            throw new UnreadableBodyException();
+            throw new AnswerException(Errors.unreadableBody());
         }
         BigInteger number = new BigInteger(digits);
         return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
@@ -135,7 +160,7 @@ final class PythonJson {
     private void enter() {
         at++;
         if (++depth > MAX_DEPTH) {
-            throw new UnreadableBodyException();
+            throw new AnswerException(Errors.unreadableBody());
         }
     }
 
@@ -202,12 +227,12 @@ final class PythonJson {
         }
     }
 
-    /** The next character; at the end one that stands for nothing. */
+    /** The next character; at the end a zero character. */
     private char peek() {
         return at < text.length() ? text.charAt(at) : '\0';
     }
 
-    private JsonSyntaxException mistake(String message, int index) {
-        return new JsonSyntaxException(message, text.codePointCount(0, index));
+    private SyntaxException mistake(String message, int index) {
+        return new SyntaxException(message, text.codePointCount(0, index));
     }
 }

@@ -1,41 +1,68 @@
 package io.limitledger.gateway.prefect.route;
 
 import io.javalin.http.HandlerType;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.prefect.request.PrefectRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the API, in the order in which they are looked through. */
 public final class Operations {
     private final List<Operation> all = new ArrayList<>();
 
+    /** Answers the requests to one operation. It must not block; what it throws becomes an error in one of three shapes. */
+    @FunctionalInterface
+    public interface Handler {
+        CompletableFuture<HttpAnswer> handle(PrefectRequest request);
+    }
+
+    /**
+     * A method on a path, and its handler.
+     *
+     * @param isVersioned whether a client must speak a version that this server can serve
+     */
+    record Operation(HandlerType method, PathTemplate template, boolean isVersioned, Handler handler) {
+        boolean readsBody() {
+            return method.equals(HandlerType.POST) || method.equals(HandlerType.PATCH);
+        }
+
+        CompletableFuture<HttpAnswer> handle(PrefectRequest request) {
+            if (isVersioned) {
+                VersionHeader.check(request);
+            }
+            return handler.handle(request);
+        }
+    }
+
     /** An operation that a request has found, with the parameters in its path. */
     record Found(Operation operation, Map<String, String> path) {}
 
-    public void get(String path, PrefectHandler handler) {
+    public void get(String path, Handler handler) {
         add(HandlerType.GET, path, true, handler);
     }
 
     /** Answers clients of any version. */
-    public void getUnversioned(String path, PrefectHandler handler) {
+    public void getUnversioned(String path, Handler handler) {
         add(HandlerType.GET, path, false, handler);
     }
 
-    public void post(String path, PrefectHandler handler) {
+    public void post(String path, Handler handler) {
         add(HandlerType.POST, path, true, handler);
     }
 
-    public void patch(String path, PrefectHandler handler) {
+    public void patch(String path, Handler handler) {
         add(HandlerType.PATCH, path, true, handler);
     }
 
-    public void delete(String path, PrefectHandler handler) {
+    public void delete(String path, Handler handler) {
         add(HandlerType.DELETE, path, true, handler);
     }
 
-    private void add(HandlerType method, String path, boolean isVersioned, PrefectHandler handler) {
-        all.add(new Operation(method, new Template(path), isVersioned, handler));
+    private void add(HandlerType method, String path, boolean isVersioned, Handler handler) {
+        all.add(new Operation(method, new PathTemplate(path), isVersioned, handler));
     }
 
     List<Operation> all() {
@@ -54,7 +81,7 @@ public final class Operations {
         return null;
     }
 
-    /** The method of the first operation on a path; null if there is none. */
+    /** The method of the first operation on a path; null if the path has no operation. */
     @Nullable
     String firstMethod(String path) {
         return all.stream()

@@ -5,8 +5,7 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.Routes;
-import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.prefect.answer.Failures;
+import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,7 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
 
     @Override
     public void addTo(Routes routes) {
-        for (Operation operation : operations.all()) {
+        for (Operations.Operation operation : operations.all()) {
             String path = operation.template().plain();
             routes.addForeign(operation.method(), ROOT + path, this);
             routes.addForeign(operation.method(), WORKSPACE + path, this);
@@ -52,7 +51,7 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
     @Override
     public HttpAnswer failed(Context request, Throwable failure) {
         String log = request.method().name() + " " + request.path();
-        return Cors.allow(request, Failures.answer(failure, log));
+        return Cors.allow(request, Errors.of(failure, log));
     }
 
     private CompletableFuture<HttpAnswer> found(Context request) {
@@ -61,17 +60,17 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
         if (found == null) {
             return unrouted(request, path).now();
         }
-        Operation operation = found.operation();
+        Operations.Operation operation = found.operation();
         return operation.handle(PrefectRequest.of(request, found.path(), operation.readsBody()));
     }
 
     private HttpAnswer unrouted(Context request, String path) {
         String method = operations.firstMethod(path);
         if (method != null) {
-            return Detail.answer(405, "Method Not Allowed").withHeader("Allow", method);
+            return Errors.detail(405, "Method Not Allowed").withHeader("Allow", method);
         }
         return operations.firstMethod(withOtherSlash(path)) == null
-                ? Detail.notFound()
+                ? Errors.notFound()
                 : new HttpAnswer(307, null, Map.of("Location", location(request)));
     }
 

@@ -1,7 +1,7 @@
 package io.limitledger.gateway.prefect.route;
 
 import io.limitledger.gateway.prefect.answer.AnswerException;
-import io.limitledger.gateway.prefect.answer.Detail;
+import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -55,6 +55,6 @@ final class VersionHeader {
     }
 
     private static AnswerException refusal(String detail) {
-        return new AnswerException(Detail.answer(400, detail));
+        return new AnswerException(Errors.detail(400, detail));
     }
 }

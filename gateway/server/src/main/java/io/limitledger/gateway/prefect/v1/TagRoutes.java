@@ -3,43 +3,84 @@ package io.limitledger.gateway.prefect.v1;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.reply.Deleted;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.prefect.limit.PageFields;
+import io.limitledger.gateway.prefect.answer.Errors;
+import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.request.FieldType;
+import io.limitledger.gateway.prefect.request.ModelFields;
+import io.limitledger.gateway.prefect.request.NameField;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
+import io.limitledger.gateway.prefect.request.UuidField;
 import io.limitledger.gateway.prefect.route.Operations;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.lease.Leases;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of the limits of tags. */
 public final class TagRoutes {
-    private static final String LIMITS = "/concurrency_limits";
+    static final String LIMITS = "/concurrency_limits";
     private static final String BY_ID = LIMITS + "/{id:uuid}";
     private static final String BY_TAG = LIMITS + "/tag/{tag}";
+    private static final NameField TAG = new NameField(Tags.PREFIX, Set.of());
+    private static final FieldType<List<UUID>> TASK_RUNS = FieldType.listOf(UuidField.TYPE);
+    private static final DefinitionChange NOTHING_TAKEN = new DefinitionChange(null, null, null, 0L, null);
 
     private final Asking ledger;
-    private final Leases limits;
+    private final Leases leases;
     private final Tags tags;
 
-    public TagRoutes(Asking ledger, LimitsView view, Leases limits) {
+    public TagRoutes(Asking ledger, LimitsView view, Leases leases) {
         this.ledger = ledger;
-        this.limits = limits;
+        this.leases = leases;
         this.tags = new Tags(view);
     }
 
     public void addTo(Operations operations) {
-        operations.post(LIMITS + "/", new PutTagRoute(ledger, tags));
+        operations.post(LIMITS + "/", this::put);
         operations.get(BY_ID, request -> show(tags.existing(request.pathId("id"))));
         operations.get(BY_TAG, request -> show(tags.existing(request.path("tag"))));
         operations.post(LIMITS + "/filter", this::filter);
-        operations.post(BY_TAG + "/reset", new ResetTagRoute(ledger, limits, tags));
+        operations.post(BY_TAG + "/reset", this::reset);
         operations.delete(BY_ID, request -> delete(tags.existing(request.pathId("id"))));
         operations.delete(BY_TAG, request -> delete(tags.existing(request.path("tag"))));
-        operations.post(LIMITS + "/increment", new StartTaskRoute(limits, tags));
-        operations.post(LIMITS + "/decrement", new EndTaskRoute(limits, tags));
+        new TaskRunRoutes(leases, tags).addTo(operations);
+    }
+
+    /** Gives a tag a limit, or changes the one it has. */
+    private CompletableFuture<HttpAnswer> put(PrefectRequest request) {
+        ModelFields fields = request.model();
+        String name = fields.required("tag", TAG, Tags.PREFIX);
+        long limit = fields.required("concurrency_limit", LimitFields.LIMIT, 0L);
+        fields.noOthers();
+        request.check();
+        return tags.caughtUp().thenCompose(tags -> put(tags.limit(name.substring(Tags.PREFIX.length())), name, limit));
+    }
+
+    private CompletableFuture<HttpAnswer> put(@Nullable Limit existing, String name, long limit) {
+        if (existing == null) {
+            Definition definition = new Definition(limit, 0, true);
+            return ledger.send(new PutLimit(name, definition, UUID.randomUUID(), true))
+                    .thenApply(created -> stored(201, created.reply()));
+        }
+        DefinitionChange change = new DefinitionChange(limit, null, null, null, null);
+        return ledger.send(new UpdateLimit(name, change)).thenApply(changed -> stored(200, changed.reply()));
+    }
+
+    private HttpAnswer stored(int status, Reply reply) {
+        return reply instanceof Stored stored ? HttpAnswer.json(status, tags.body(stored.limit())) : Errors.conflict();
     }
 
     private CompletableFuture<HttpAnswer> show(CompletableFuture<Limit> limit) {
@@ -47,7 +88,7 @@ public final class TagRoutes {
     }
 
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
-        PageFields page = PageFields.of(request);
+        LimitFields.Page page = LimitFields.page(request);
         return tags.caughtUp()
                 .thenApply(tags -> HttpAnswer.json(
                         200,
@@ -60,6 +101,32 @@ public final class TagRoutes {
         return limit.thenCompose(found -> ledger.send(new DeleteLimit(found.name())))
                 .thenApply(answer -> answer.reply() instanceof Deleted
                         ? HttpAnswer.json(200, NullNode.instance)
-                        : Detail.answer(404, "Concurrency limit not found"));
+                        : Tags.limitNotFound());
+    }
+
+    /** Frees all slots of a tag, and gives them to the task runs that are listed, as far as they reach. */
+    private CompletableFuture<HttpAnswer> reset(PrefectRequest request) {
+        List<UUID> taskRuns = request.parts().optional("slot_override", TASK_RUNS, List.of());
+        request.check();
+        return tags.existing(request.path("tag"))
+                .thenCompose(limit -> free(limit).thenCompose(freed -> giveTo(taskRuns, limit)))
+                .thenApply(done -> HttpAnswer.json(200, NullNode.instance));
+    }
+
+    private CompletableFuture<?> free(Limit limit) {
+        CompletableFuture<?>[] all = tags.leases(limit).stream()
+                .map(Lease::leaseId)
+                .map(leases::release)
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all)
+                .thenCompose(freed -> ledger.send(new UpdateLimit(limit.name(), NOTHING_TAKEN)));
+    }
+
+    private CompletableFuture<?> giveTo(List<UUID> taskRuns, Limit limit) {
+        CompletableFuture<?>[] all = taskRuns.stream()
+                .distinct()
+                .map(taskRun -> leases.acquire(TaskRunRoutes.acquisition(List.of(limit), taskRun)))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all);
     }
 }

@@ -2,9 +2,10 @@ package io.limitledger.gateway.prefect.v1;
 
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
-import io.limitledger.gateway.prefect.answer.Detail;
-import io.limitledger.gateway.prefect.answer.TagLimitBody;
+import io.limitledger.gateway.prefect.answer.Errors;
+import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
 import io.limitledger.gateway.view.LeaseCursor;
@@ -16,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the limits of tags, and who holds their slots. */
+/** Finds the limits of tags, and the task runs that hold their slots. */
 final class Tags {
     static final String PREFIX = "tag:";
     private static final int LEASES_AT_A_TIME = 1_000;
@@ -55,9 +56,14 @@ final class Tags {
 
     private static Limit required(@Nullable Limit limit) {
         if (limit == null) {
-            throw new AnswerException(Detail.answer(404, "Concurrency limit not found"));
+            throw new AnswerException(limitNotFound());
         }
         return limit;
+    }
+
+    /** The text differs from that of the other routes in one letter, as in the reference. */
+    static HttpAnswer limitNotFound() {
+        return Errors.detail(404, "Concurrency limit not found");
     }
 
     /** The limits of those tags that have one, in the order of the tags. */
@@ -92,12 +98,12 @@ final class Tags {
                 .toList();
     }
 
-    TagLimitBody body(Limit limit) {
+    LimitJson.OfTag body(Limit limit) {
         List<UUID> taskRuns = leases(limit).stream()
                 .map(lease -> PrefectHolder.taskRunOf(lease.holder()))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return TagLimitBody.of(limit, tag(limit), taskRuns);
+        return LimitJson.ofTag(limit, tag(limit), taskRuns);
     }
 }

@@ -3,7 +3,7 @@ package io.limitledger.gateway.prefect.v2;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Limit;
-import io.limitledger.gateway.prefect.answer.LimitBody;
+import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.request.ModelFields;
 import java.util.stream.Stream;
@@ -50,10 +50,10 @@ record LimitChange(
      * adds none, which nobody would ever give back.
      */
     private @Nullable Long unleased(Bucket bucket) {
-        if (activeSlots == null || (isWhole() && activeSlots >= LimitBody.wholeSlots(bucket.levelMicros()))) {
+        if (activeSlots == null || (isWhole() && activeSlots >= LimitJson.wholeSlots(bucket.levelMicros()))) {
             return null;
         }
-        return Math.max(0, activeSlots - LimitBody.wholeSlots(bucket.levelMicros() - bucket.unleasedMicros()));
+        return Math.max(0, activeSlots - LimitJson.wholeSlots(bucket.levelMicros() - bucket.unleasedMicros()));
     }
 
     /** As forms and provisioning tools send it. Who means one field leaves the name out, since it is in the address. */

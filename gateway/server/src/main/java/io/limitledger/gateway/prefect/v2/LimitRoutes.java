@@ -1,50 +1,153 @@
 package io.limitledger.gateway.prefect.v2;
 
 import io.limitledger.client.Asking;
+import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.RenameLimit;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.reply.Deleted;
+import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Renamed;
+import io.limitledger.core.reply.Reply;
+import io.limitledger.core.reply.Stored;
+import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.prefect.answer.Errors;
+import io.limitledger.gateway.prefect.answer.LimitJson;
+import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
-import io.limitledger.gateway.prefect.limit.ReservedLimit;
+import io.limitledger.gateway.prefect.request.ModelFields;
+import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.Operations;
-import io.limitledger.lease.Leases;
 import java.time.Clock;
-import java.util.function.DoubleSupplier;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
-/** The routes of limits and their slots. */
+/** The routes of limits: {@code /v2/concurrency_limits}. */
 public final class LimitRoutes {
-    private static final String LIMITS = "/v2/concurrency_limits";
+    static final String LIMITS = "/v2/concurrency_limits";
     private static final String LIMIT = LIMITS + "/{id_or_name}";
 
     private final Asking ledger;
     private final LimitLookup lookup;
-    private final Leases limits;
     private final Clock clock;
-    private final DoubleSupplier random;
-    private final Patience patience;
 
-    public LimitRoutes(
-            Asking ledger, LimitLookup lookup, Leases limits, Clock clock, DoubleSupplier random, Patience patience) {
+    /** @param clock for what has decayed by now, in answers from the view */
+    public LimitRoutes(Asking ledger, LimitLookup lookup, Clock clock) {
         this.ledger = ledger;
         this.lookup = lookup;
-        this.limits = limits;
         this.clock = clock;
-        this.random = random;
-        this.patience = patience;
     }
 
     public void addTo(Operations operations) {
-        SlotTaker taker = new SlotTaker(lookup, new Denials(new RetryAfter(new Jitter(random), clock)));
+        operations.post(LIMITS + "/", this::create);
+        operations.get(LIMIT, this::read);
+        operations.post(LIMITS + "/filter", this::filter);
+        operations.patch(LIMIT, this::patch);
+        operations.delete(LIMIT, this::delete);
+    }
 
-        operations.post(LIMITS + "/", new CreateRoute(ledger));
-        operations.get(LIMIT, new ReadRoute(lookup, clock));
-        operations.post(LIMITS + "/filter", new FilterRoute(lookup, clock));
-        operations.patch(LIMIT, new PatchRoute(ledger, lookup, clock));
-        operations.delete(LIMIT, new DeleteRoute(ledger, lookup));
+    private record NewLimit(String name, Definition definition, long activeSlots, long deniedSlots) {
+        static NewLimit of(ModelFields fields) {
+            boolean active = fields.optional("active", LimitFields.ACTIVE, true);
+            String name = fields.required("name", LimitFields.NAME, "");
+            long limit = fields.required("limit", LimitFields.LIMIT, 0L);
+            long activeSlots = fields.optional("active_slots", LimitFields.LIMIT, 0L);
+            long deniedSlots = fields.optional("denied_slots", LimitFields.LIMIT, 0L);
+            double decay = fields.optional("slot_decay_per_second", LimitFields.DECAY, 0.0);
+            fields.noOthers();
+            return new NewLimit(name, new Definition(limit, decay, active), activeSlots, deniedSlots);
+        }
 
-        operations.post(LIMITS + "/increment", new IncrementRoute(taker, limits, patience));
-        operations.post(
-                LIMITS + "/increment-with-lease",
-                new AcquireRoute(taker, limits, new ReservedLimit(ledger, limits), patience));
-        operations.post(LIMITS + "/decrement", new DecrementRoute(ledger, lookup));
-        operations.post(LIMITS + "/decrement-with-lease", new ReleaseRoute(limits));
-        operations.post(LIMITS + "/leases/{lease_id}/renew", new RenewRoute(limits));
+        boolean isInUse() {
+            return activeSlots > 0 || deniedSlots > 0;
+        }
+    }
+
+    private CompletableFuture<HttpAnswer> create(PrefectRequest request) {
+        NewLimit limit = NewLimit.of(request.model());
+        request.check();
+        PutLimit put = new PutLimit(limit.name(), limit.definition(), UUID.randomUUID(), true);
+        return ledger.send(put)
+                .thenCompose(created -> created.reply() instanceof Stored && limit.isInUse()
+                        ? use(limit)
+                        : CompletableFuture.completedFuture(created(created.reply())));
+    }
+
+    /** A second command, because the ledger's own limits start empty. */
+    private CompletableFuture<HttpAnswer> use(NewLimit limit) {
+        DefinitionChange change = new DefinitionChange(null, null, null, limit.activeSlots(), limit.deniedSlots());
+        return ledger.send(new UpdateLimit(limit.name(), change)).thenApply(used -> created(used.reply()));
+    }
+
+    private static HttpAnswer created(Reply reply) {
+        return reply instanceof Stored stored
+                ? HttpAnswer.json(201, LimitJson.created(stored.limit()))
+                : refused(reply);
+    }
+
+    private CompletableFuture<HttpAnswer> read(PrefectRequest request) {
+        return lookup.existing(request.path("id_or_name"))
+                .thenApply(limit -> HttpAnswer.json(200, LimitJson.full(limit, clock.millis())));
+    }
+
+    /** A page of the limits, by name. It filters nothing, whatever its name. */
+    private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
+        LimitFields.Page page = LimitFields.page(request);
+        return lookup.caughtUp().thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
+    }
+
+    private List<LimitJson.Full> bodies(LimitLookup lookup, LimitFields.Page page) {
+        long now = clock.millis();
+        return lookup.page("", page.offset(), page.limit()).stream()
+                .map(limit -> LimitJson.full(limit, now))
+                .toList();
+    }
+
+    /** Changes the given fields of a limit, and leaves its leases alone. */
+    private CompletableFuture<HttpAnswer> patch(PrefectRequest request) {
+        LimitChange change = LimitChange.of(request.model());
+        request.check();
+        return lookup.existing(request.path("id_or_name")).thenCompose(limit -> change(limit, change));
+    }
+
+    private CompletableFuture<HttpAnswer> change(Limit limit, LimitChange change) {
+        if (change.hasNull()) {
+            return Errors.conflict().now();
+        }
+        // The new name first: it may be refused, and then nothing else may have changed.
+        return change.name() == null || change.name().equals(limit.name())
+                ? update(limit.name(), limit, change)
+                : rename(limit, change.name(), change);
+    }
+
+    private CompletableFuture<HttpAnswer> rename(Limit limit, String newName, LimitChange change) {
+        return ledger.send(new RenameLimit(limit.name(), newName))
+                .thenCompose(answer -> answer.reply() instanceof Renamed
+                        ? update(newName, limit, change)
+                        : refused(answer.reply()).now());
+    }
+
+    private CompletableFuture<HttpAnswer> update(String name, Limit before, LimitChange change) {
+        return ledger.send(new UpdateLimit(name, change.of(before, clock.millis())))
+                .thenApply(answer ->
+                        answer.reply() instanceof Stored ? HttpAnswer.noContent() : refused(answer.reply()));
+    }
+
+    private static HttpAnswer refused(Reply reply) {
+        boolean isTaken = reply instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_EXISTS;
+        return isTaken ? Errors.conflict() : Denials.unexpected(reply);
+    }
+
+    /** Deletes a limit, and its leases with it. */
+    private CompletableFuture<HttpAnswer> delete(PrefectRequest request) {
+        return lookup.existing(request.path("id_or_name"))
+                .thenCompose(limit -> ledger.send(new DeleteLimit(limit.name())))
+                .thenApply(answer -> answer.reply() instanceof Deleted
+                        ? HttpAnswer.noContent()
+                        : Denials.unexpected(answer.reply()));
     }
 }

@@ -6,9 +6,10 @@ import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Limit;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** When it is worth asking again: exact on a limit with decay; otherwise an estimate from how long slots are held. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final double LONGEST_SECONDS = 30;
 
     /** For the limits of task tags, whose slots seldom are held for long. */
@@ -21,8 +22,9 @@ final class RetryAfter {
     private final Jitter jitter;
     private final Clock clock;
 
-    RetryAfter(Jitter jitter, Clock clock) {
-        this.jitter = jitter;
+    /** @param random from 0 to 1, to spread clients that try again */
+    public RetryAfter(DoubleSupplier random, Clock clock) {
+        this.jitter = new Jitter(random);
         this.clock = clock;
     }
 
@@ -40,7 +42,7 @@ final class RetryAfter {
         return Math.max(others, seconds(denying, denied.retryAfterMillis() / MILLIS_PER_SECOND, slots));
     }
 
-    /** A limit that has room asks for nothing, unless more is wanted of it. */
+    /** A limit that has room asks for no delay, unless more is wanted of it. */
     private double secondsOfOther(Limit limit, long slots) {
         long missingMicros = Math.max(
                 0,
@@ -53,7 +55,7 @@ final class RetryAfter {
         return seconds(limit, missing / limit.definition().slotDecayPerSecond(), slots);
     }
 
-    /** @param drainSeconds until enough has decayed, on a limit with decay; otherwise without a meaning */
+    /** @param drainSeconds until enough has decayed, on a limit with decay; otherwise meaningless */
     private double seconds(Limit limit, double drainSeconds, long slots) {
         if (limit.definition().decays()) {
             return drainSeconds + deniedSlots(limit) / limit.definition().slotDecayPerSecond();
@@ -81,5 +83,27 @@ final class RetryAfter {
                 : 1 / Math.max(occupancySeconds(limit), SHORTEST_OCCUPANCY_SECONDS);
         double elapsed = Math.max(0, clock.millis() - demand.deniedAt()) / MILLIS_PER_SECOND;
         return Math.max(0, demand.deniedSlots() - Math.floor(elapsed * perSecond));
+    }
+
+    /**
+     * Spreads the clients that wait for the same slots: an exponential distribution cut off at both ends, so that a time
+     * becomes 0.75 to 1.3 times itself, and stays the same on average.
+     *
+     * @param random from 0 to 1
+     */
+    private record Jitter(DoubleSupplier random) {
+        private static final double LONGEST = 1.3;
+
+        /** Leaves as much below as the other cuts off above. */
+        private static final double SHORTEST =
+                Math.log(Math.pow(2, LONGEST) / (Math.pow(2, LONGEST) - 1)) / Math.log(2);
+
+        private static final double FROM = 1 - Math.exp(-SHORTEST);
+        private static final double TO = 1 - Math.exp(-LONGEST);
+
+        double around(double seconds) {
+            double place = FROM + random.getAsDouble() * (TO - FROM);
+            return -Math.log(1 - place) * seconds;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.limitledger.gateway.prefect.service;
+package io.limitledger.gateway.prefect;
 
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * Where clients send their events, one connection for each burst of them. They are taken and dropped: what happened to
  * a lease the ledger knows better, and without the socket each burst would end in a warning.
  */
-public final class EventsSocket implements RouteGroup {
+final class EventsSocket implements RouteGroup {
     private static final String PATH = "/events/in";
     private static final String PROTOCOL = "prefect";
     private static final String AUTHENTICATED = "{\"type\":\"auth_success\"}";
@@ -27,7 +27,7 @@ public final class EventsSocket implements RouteGroup {
     }
 
     private static void configure(WsConfig socket) {
-        // Who does not speak the protocol is not asked to introduce itself.
+        // A client that does not speak the protocol need not authenticate.
         socket.onConnect(connection -> connection.attribute(IS_AUTHENTICATED, !speaksProtocol(connection)));
         socket.onMessage(EventsSocket::message);
     }
@@ -36,7 +36,7 @@ public final class EventsSocket implements RouteGroup {
         return Routes.isOffered(PROTOCOL, connection.header("Sec-WebSocket-Protocol"));
     }
 
-    /** There are no users here, so that whoever says the word is let in. */
+    /** This server has no users, so any client that sends the word is let in. */
     private static void message(WsMessageContext message) {
         boolean isAuthenticated = Boolean.TRUE.equals(message.attribute(IS_AUTHENTICATED));
         if (isAuthenticated) {

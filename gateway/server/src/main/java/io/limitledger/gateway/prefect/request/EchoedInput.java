@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What came, as it can be sent back: half characters, which no text in UTF-8 may have, become question marks. */
-public final class Echo {
-    private Echo() {}
+/** Input as it can be sent back: half characters, which text in UTF-8 cannot have, become question marks. */
+public final class EchoedInput {
+    private EchoedInput() {}
 
     public static JsonNode of(JsonNode value) {
         if (value.isTextual()) {
@@ -36,7 +36,7 @@ public final class Echo {
     }
 
     static boolean isWhole(String text) {
-        return text.codePoints().noneMatch(Echo::isHalf);
+        return text.codePoints().noneMatch(EchoedInput::isHalf);
     }
 
     private static boolean isHalf(int character) {

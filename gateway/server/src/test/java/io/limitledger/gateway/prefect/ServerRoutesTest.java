@@ -1,8 +1,7 @@
-package io.limitledger.gateway.prefect.service;
+package io.limitledger.gateway.prefect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

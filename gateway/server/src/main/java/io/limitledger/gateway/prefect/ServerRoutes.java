@@ -1,8 +1,8 @@
-package io.limitledger.gateway.prefect.service;
+package io.limitledger.gateway.prefect;
 
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.service.Readiness;
-import io.limitledger.gateway.prefect.answer.Detail;
+import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.route.Operations;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** What a server says about itself. Where clients compare versions, it is that of the server whose place we take. */
-public final class ServerRoutes {
+final class ServerRoutes {
     /** Its major number must be the client's, and a lower one would be warned of. */
     private static final String SERVER_VERSION = "3.8.4";
 
@@ -19,11 +19,11 @@ public final class ServerRoutes {
 
     private final Readiness readiness;
 
-    public ServerRoutes(Readiness readiness) {
+    ServerRoutes(Readiness readiness) {
         this.readiness = readiness;
     }
 
-    public void addTo(Operations operations) {
+    void addTo(Operations operations) {
         operations.getUnversioned("/health", request -> json(true));
         operations.getUnversioned("/version", request -> json(API_VERSION));
         operations.get("/hello", request -> json("👋"));
@@ -31,8 +31,7 @@ public final class ServerRoutes {
         operations.get("/csrf-token", ServerRoutes::csrfToken);
         operations.get("/admin/version", request -> json(SERVER_VERSION));
         operations.get("/admin/settings", request -> json(SETTINGS));
-        // The page of a tag's limit wants to know more of the runs that hold it. Without a Prefect server there is
-        // none.
+        // The page of a tag's limit asks for the runs that hold it. They are unknown without a Prefect server.
         operations.post("/task_runs/filter", request -> json(List.of()));
     }
 
@@ -48,10 +47,10 @@ public final class ServerRoutes {
                         : HttpAnswer.json(503, Map.of("message", "Not ready")));
     }
 
-    /** Each new client asks; by these words it knows to do without. */
+    /** Each new client asks for one; this text tells it to go on without. */
     private static CompletableFuture<HttpAnswer> csrfToken(PrefectRequest request) {
         request.requireQuery("client");
         request.check();
-        return Detail.answer(422, "CSRF protection is disabled.").now();
+        return Errors.detail(422, "CSRF protection is disabled.").now();
     }
 }

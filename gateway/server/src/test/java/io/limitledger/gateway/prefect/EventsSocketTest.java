@@ -1,8 +1,7 @@
-package io.limitledger.gateway.prefect.service;
+package io.limitledger.gateway.prefect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limitledger.gateway.prefect.PrefectServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param backlog commands that lie in the log when a ledger starts on it
  */
 public record BenchPlan(
-        Set<Transport> over, List<Load> loads, double seconds, double warmUpSeconds, int rounds, int backlog) {
+        Set<BenchTransport> over, List<Load> loads, double seconds, double warmUpSeconds, int rounds, int backlog) {
     public BenchPlan {
         over = Set.copyOf(over);
         loads = List.copyOf(loads);

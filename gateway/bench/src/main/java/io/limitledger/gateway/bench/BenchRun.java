@@ -91,11 +91,11 @@ public final class BenchRun {
     private List<Result> run(Workload workload) throws Exception {
         create(workload.limits());
         List<Result> results = new ArrayList<>();
-        if (plan.over().contains(Transport.KAFKA)) {
+        if (plan.over().contains(BenchTransport.KAFKA)) {
             results.addAll(
                     bench.measure(overKafka(workload, load -> ledger.measurement(workload, load), "over Kafka")));
         }
-        if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
+        if (plan.over().contains(BenchTransport.MEMORY) && besideIt != null) {
             results.addAll(bench.measure(
                     overKafka(workload, load -> besideIt.measurement(workload, load), "answered in memory")));
         }
@@ -108,7 +108,7 @@ public final class BenchRun {
         Workload workload = new ThreeLimits();
         create(workload.limits());
         List<Result> results = new ArrayList<>();
-        if (plan.over().contains(Transport.KAFKA)) {
+        if (plan.over().contains(BenchTransport.KAFKA)) {
             SeveralSubject subject = running.add(SeveralSubject.start(target, client(new LocalAskers())));
             results.addAll(
                     bench.measure(overKafka(workload, load -> subject.measurement(workload, load), "over Kafka")));
@@ -125,7 +125,7 @@ public final class BenchRun {
 
     private List<Result> overHttp(Workload workload) throws Exception {
         URI http = target.http();
-        return plan.over().contains(Transport.HTTP) && http != null
+        return plan.over().contains(BenchTransport.HTTP) && http != null
                 ? bench.measure(overHttp(workload, http))
                 : List.of();
     }
@@ -134,27 +134,27 @@ public final class BenchRun {
     private List<Result> handOver() throws Exception {
         Workload plain = new HotLimit();
         create(plain.limits());
-        create(List.of(HandOver.limit()));
+        create(List.of(HandOverMeasurement.limit()));
         List<Result> results = new ArrayList<>();
-        if (plan.over().contains(Transport.KAFKA)) {
+        if (plan.over().contains(BenchTransport.KAFKA)) {
             Measurement roundTrip = ledger.measurement(plain, ONE);
-            results.addAll(handOver("Kafka", new HandOver(ledger::caller), roundTrip));
+            results.addAll(handOver("Kafka", new HandOverMeasurement(ledger::caller), roundTrip));
         }
-        if (plan.over().contains(Transport.MEMORY) && besideIt != null) {
+        if (plan.over().contains(BenchTransport.MEMORY) && besideIt != null) {
             Measurement roundTrip = besideIt.measurement(plain, ONE);
-            results.addAll(handOver("memory", new HandOver(besideIt::caller), roundTrip));
+            results.addAll(handOver("memory", new HandOverMeasurement(besideIt::caller), roundTrip));
         }
         URI http = target.http();
-        if (plan.over().contains(Transport.HTTP) && http != null) {
+        if (plan.over().contains(BenchTransport.HTTP) && http != null) {
             Measurement roundTrip = new HttpLoad(http, plain, 1);
-            results.addAll(handOver("HTTP", new HandOver(() -> HttpConnection.open(http)), roundTrip));
+            results.addAll(handOver("HTTP", new HandOverMeasurement(() -> HttpConnection.open(http)), roundTrip));
         }
         return results;
     }
 
     private List<Result> handOver(String over, Measurement handOver, Measurement roundTrip) throws Exception {
         String what = "hand-over : round trip, " + over;
-        return bench.measure(List.of(new Contest(what, new Load.Closed(HandOver.CLIENTS), handOver, roundTrip)));
+        return bench.measure(List.of(new Contest(what, new Load.Closed(HandOverMeasurement.CLIENTS), handOver, roundTrip)));
     }
 
     /** Here the floor is the same work where there is little. Both stand all the time, so that what they cost weighs on both. */
@@ -188,8 +188,8 @@ public final class BenchRun {
         PutLimit longLimit = Cycles.limit("bench-waiters-long-" + kind, WAITERS, decayPerSecond);
         PutLimit shortLimit = Cycles.limit("bench-waiters-short-" + kind, WAITERS, decayPerSecond);
         create(List.of(longLimit, shortLimit));
-        WaitingLine longLine = WaitingLine.form(ledger, longLimit, WAITERS);
-        WaitingLine shortLine = WaitingLine.form(ledger, shortLimit, FEW);
+        WaitingQueue longLine = WaitingQueue.form(ledger, longLimit, WAITERS);
+        WaitingQueue shortLine = WaitingQueue.form(ledger, shortLimit, FEW);
         return List.of(
                 new Contest(kind + ", join and leave", ONE, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),
                 new Contest(kind + ", hand over", ONE, longLine::handingOver, shortLine::handingOver));

@@ -23,10 +23,10 @@ final class ClosedLoop implements Measurement {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final int inFlight;
-    private final Supplier<List<Exchange>> cycles;
+    private final Supplier<List<AsyncOperation>> cycles;
 
     /** @param cycles gives an asker what to do next; its answers complete in order */
-    ClosedLoop(int inFlight, Supplier<List<Exchange>> cycles) {
+    ClosedLoop(int inFlight, Supplier<List<AsyncOperation>> cycles) {
         this.inFlight = inFlight;
         this.cycles = cycles;
     }
@@ -49,7 +49,7 @@ final class ClosedLoop implements Measurement {
         private final Histogram latencies;
         private final long endNanos;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private Iterator<Exchange> left = Collections.emptyIterator();
+        private Iterator<AsyncOperation> left = Collections.emptyIterator();
         private long sentNanos;
 
         Asker(Histogram latencies, long endNanos) {
@@ -70,7 +70,7 @@ final class ClosedLoop implements Measurement {
                 }
                 left = cycles.get().iterator();
             }
-            Exchange exchange = left.next();
+            AsyncOperation exchange = left.next();
             sentNanos = System.nanoTime();
             CompletableFuture<?> unused = exchange.send().whenComplete((answer, failure) -> answered(failure));
         }

@@ -28,15 +28,15 @@ final class KafkaFloor {
 
     /** @param replies to one cycle of the workload */
     Measurement measurement(Workload workload, List<Reply> replies, Load load) {
-        List<List<Exchange>> prepared = Stream.generate(workload::cycle)
+        List<List<AsyncOperation>> prepared = Stream.generate(workload::cycle)
                 .limit(PREPARED_CYCLES)
                 .map(commands -> exchanges(commands, replies))
                 .toList();
         return Loops.of(load, () -> prepared.get(ThreadLocalRandom.current().nextInt(prepared.size())));
     }
 
-    private List<Exchange> exchanges(List<LimitCommand> commands, List<Reply> replies) {
-        List<Exchange> exchanges = new ArrayList<>();
+    private List<AsyncOperation> exchanges(List<LimitCommand> commands, List<Reply> replies) {
+        List<AsyncOperation> exchanges = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             EchoRequest request = request(commands.get(i), replies.get(i));
             exchanges.add(() -> client.send(request));

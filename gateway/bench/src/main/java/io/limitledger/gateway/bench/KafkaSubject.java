@@ -25,7 +25,7 @@ final class KafkaSubject {
                 load, () -> workload.cycle().stream().map(this::exchange).toList());
     }
 
-    private Exchange exchange(LimitCommand command) {
+    private AsyncOperation exchange(LimitCommand command) {
         return () -> ask(command);
     }
 

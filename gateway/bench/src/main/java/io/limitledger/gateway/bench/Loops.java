@@ -8,7 +8,7 @@ final class Loops {
     private Loops() {}
 
     /** @param cycles gives an asker what to do next, one operation after the other */
-    static Measurement of(Load load, Supplier<List<Exchange>> cycles) {
+    static Measurement of(Load load, Supplier<List<AsyncOperation>> cycles) {
         return load instanceof Load.Open open
                 ? new OpenLoop(open.perSecond(), cycles)
                 : new ClosedLoop(load.size(), cycles);

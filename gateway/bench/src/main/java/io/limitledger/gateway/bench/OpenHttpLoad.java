@@ -13,10 +13,10 @@ record OpenHttpLoad(URI server, Workload workload, Load load) implements Measure
         }
     }
 
-    private List<Exchange> exchanges(HttpConnections connections) {
+    private List<AsyncOperation> exchanges(HttpConnections connections) {
         return workload.cycle().stream()
                 .map(HttpCall::of)
-                .map(call -> (Exchange) () -> connections.send(call).thenApply(HttpReply::orFail))
+                .map(call -> (AsyncOperation) () -> connections.send(call).thenApply(HttpReply::orFail))
                 .toList();
     }
 }

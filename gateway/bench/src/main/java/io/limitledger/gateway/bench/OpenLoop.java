@@ -36,10 +36,10 @@ final class OpenLoop implements Measurement {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final int perSecond;
-    private final Supplier<List<Exchange>> cycles;
+    private final Supplier<List<AsyncOperation>> cycles;
 
     /** @param perSecond operations, if all of a cycle are granted */
-    OpenLoop(int perSecond, Supplier<List<Exchange>> cycles) {
+    OpenLoop(int perSecond, Supplier<List<AsyncOperation>> cycles) {
         this.perSecond = perSecond;
         this.cycles = cycles;
     }
@@ -72,7 +72,7 @@ final class OpenLoop implements Measurement {
             long dueNanos = stopwatch.startedNanos();
             while (dueNanos - endNanos < 0) {
                 sleepUntil(dueNanos);
-                List<Exchange> cycle = cycles.get();
+                List<AsyncOperation> cycle = cycles.get();
                 if (free.tryAcquire()) {
                     next(cycle.iterator(), dueNanos);
                 } else {
@@ -82,7 +82,7 @@ final class OpenLoop implements Measurement {
             }
         }
 
-        private void next(Iterator<Exchange> left, long fromNanos) {
+        private void next(Iterator<AsyncOperation> left, long fromNanos) {
             if (left.hasNext()) {
                 var unused = left.next().send().whenComplete((answer, problem) -> ended(left, fromNanos, problem));
             } else {
@@ -90,7 +90,7 @@ final class OpenLoop implements Measurement {
             }
         }
 
-        private void ended(Iterator<Exchange> left, long fromNanos, @Nullable Throwable problem) {
+        private void ended(Iterator<AsyncOperation> left, long fromNanos, @Nullable Throwable problem) {
             if (problem != null) {
                 count(problem instanceof CompletionException ? problem.getCause() : problem);
                 free.release();

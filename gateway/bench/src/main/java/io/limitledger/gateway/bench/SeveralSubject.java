@@ -41,7 +41,7 @@ final class SeveralSubject implements AutoCloseable {
                 load, () -> workload.cycle().stream().map(this::exchange).toList());
     }
 
-    private Exchange exchange(LimitCommand command) {
+    private AsyncOperation exchange(LimitCommand command) {
         return () -> ask(command).thenApply(SeveralSubject::granted);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("broker")
 class BenchRunTest {
     private static final BenchPlan PLAN = new BenchPlan(
-            EnumSet.allOf(Transport.class), List.of(new Load.Closed(1), new Load.Closed(4)), 0.2, 0, 1, 2_000);
+            EnumSet.allOf(BenchTransport.class), List.of(new Load.Closed(1), new Load.Closed(4)), 0.2, 0, 1, 2_000);
     private static final ProgressPrinter QUIET =
             new ProgressPrinter(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
@@ -106,7 +106,7 @@ class BenchRunTest {
     void operationsBeginAtTheRateThatWasAskedFor() throws Exception {
         // given
         BenchPlan plan =
-                new BenchPlan(EnumSet.of(Transport.KAFKA, Transport.HTTP), List.of(new Load.Open(100)), 1, 0, 1, 2);
+                new BenchPlan(EnumSet.of(BenchTransport.KAFKA, BenchTransport.HTTP), List.of(new Load.Open(100)), 1, 0, 1, 2);
         BenchRun open = new BenchRun(target, plan, new Bench(plan, QUIET), running);
         // when
         List<Result> results = open.run(WorkloadName.HOT);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
-    private static final Exchange GRANTED = () -> CompletableFuture.completedFuture("granted");
+    private static final AsyncOperation GRANTED = () -> CompletableFuture.completedFuture("granted");
 
     @Test
     void aServerThatStandsStillIsAskedAsOftenAndAllOfThemHaveWaited() throws Exception {
@@ -62,7 +62,7 @@ class OpenLoopTest {
     void tellsWhatCameToNothing() throws Exception {
         // given
         AtomicInteger asked = new AtomicInteger();
-        Exchange mixed = () -> switch (asked.incrementAndGet() % 5) {
+        AsyncOperation mixed = () -> switch (asked.incrementAndGet() % 5) {
             case 0 -> CompletableFuture.failedFuture(new UnknownOutcomeException("no answer"));
             case 1, 2 -> CompletableFuture.failedFuture(new CompletionException(new TooManyInFlightException(1)));
             default -> GRANTED.send();
@@ -79,8 +79,8 @@ class OpenLoopTest {
     void whatFollowsARefusalIsNotSent() throws Exception {
         // given
         AtomicInteger released = new AtomicInteger();
-        Exchange refused = () -> CompletableFuture.failedFuture(new TooManyInFlightException(1));
-        Exchange release = () -> CompletableFuture.completedFuture(released.incrementAndGet());
+        AsyncOperation refused = () -> CompletableFuture.failedFuture(new TooManyInFlightException(1));
+        AsyncOperation release = () -> CompletableFuture.completedFuture(released.incrementAndGet());
         OpenLoop loop = new OpenLoop(100, () -> List.of(refused, release));
         // when
         Figures figures = loop.over(HALF_A_SECOND);
@@ -92,7 +92,7 @@ class OpenLoopTest {
     @Test
     void anyOtherFailureEndsTheRun() {
         // given
-        Exchange broken = () -> CompletableFuture.failedFuture(new IllegalStateException("no such limit"));
+        AsyncOperation broken = () -> CompletableFuture.failedFuture(new IllegalStateException("no such limit"));
         OpenLoop loop = new OpenLoop(100, () -> List.of(broken));
         // when, then
         assertThatThrownBy(() -> loop.over(HALF_A_SECOND)).hasRootCauseMessage("no such limit");

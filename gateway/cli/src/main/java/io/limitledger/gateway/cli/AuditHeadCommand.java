@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code limits audit head}: what to keep elsewhere, so that nobody can rewrite the history unnoticed. */
+/** {@code limits audit head}: what to keep elsewhere, so that the history cannot be rewritten unnoticed. */
 @Command(
         name = "head",
         description = "Print the hash of the last event of each limit, a line of JSON each. Kept elsewhere, they"

@@ -38,7 +38,7 @@ final class AuditOptions {
         int read() throws IOException;
     }
 
-    /** Whatever keeps an audit from reading is no finding: a ledger that nobody looked at is neither right nor wrong. */
+    /** A failure to read is not a finding: a ledger that was not read is neither right nor wrong. */
     int reading(Reading reading) {
         try {
             return reading.read();

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells whoever waits for an audit how far it has come, and how long it will still take. */
+/** Prints how far an audit has come, and how long it will still take. */
 final class AuditProgress implements ProgressListener {
     private static final long NANOS_BETWEEN = Duration.ofSeconds(2).toNanos();
 

@@ -100,7 +100,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
         }
         if (heads.isEmpty()) {
-            throw new IOException(notHeads(file, "there is none in it, so nothing would be compared"));
+            throw new IOException(notHeads(file, "it has no head, so nothing would be compared"));
         }
         return heads;
     }

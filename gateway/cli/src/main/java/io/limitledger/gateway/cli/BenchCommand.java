@@ -5,12 +5,12 @@ import io.limitledger.gateway.bench.BenchPlan;
 import io.limitledger.gateway.bench.BenchRun;
 import io.limitledger.gateway.bench.BenchServer;
 import io.limitledger.gateway.bench.BenchTarget;
+import io.limitledger.gateway.bench.BenchTransport;
 import io.limitledger.gateway.bench.Load;
 import io.limitledger.gateway.bench.Result;
 import io.limitledger.gateway.bench.ResultFile;
 import io.limitledger.gateway.bench.ResultTable;
 import io.limitledger.gateway.bench.StartTime;
-import io.limitledger.gateway.bench.Transport;
 import io.limitledger.gateway.bench.Verdict;
 import io.limitledger.gateway.bench.WorkloadName;
 import io.limitledger.gateway.machine.StartException;
@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "kafka,memory,http",
             description = "Ways to ask: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private List<Transport> over = List.of();
+    private List<BenchTransport> over = List.of();
 
     @Option(
             names = "--in-flight",

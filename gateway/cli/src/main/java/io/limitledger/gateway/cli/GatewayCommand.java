@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code limits gateway}: serves HTTP for a ledger that runs elsewhere. As many of them as wanted stand side by side. */
+/** {@code limits gateway}: serves HTTP for a ledger that runs elsewhere. Any number of them may run side by side. */
 @Command(
         name = "gateway",
         description = "Run one instance of the gateway on an existing Kafka cluster.",

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The command {@code limits}, which does nothing by itself. */
 @Command(
@@ -39,7 +39,7 @@ public final class LimitsCommand implements Runnable {
 
     /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
     public static int run(String... arguments) {
-        Optional<String> mistake = Mistakes.inLogLevel(System.getenv("LIMITS_LOG_LEVEL"));
+        Optional<String> mistake = CommandLineMistakes.inLogLevel(System.getenv("LIMITS_LOG_LEVEL"));
         if (mistake.isPresent()) {
             System.err.println("limits: " + mistake.get());
             boolean isRun = arguments.length > 0 && arguments[0].equals("run");
@@ -52,8 +52,8 @@ public final class LimitsCommand implements Runnable {
         return new CommandLine(new LimitsCommand())
                 .addSubcommand(new CommandLine(new RunCommand()).setStopAtPositional(true))
                 .addSubcommand(new CommandLine.HelpCommand())
-                .setParameterExceptionHandler(Mistakes::report)
-                .setExecutionExceptionHandler(LimitsCommand::tell)
+                .setParameterExceptionHandler(CommandLineMistakes::report)
+                .setExecutionExceptionHandler(LimitsCommand::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Path.class, LimitsCommand::path)
@@ -76,8 +76,8 @@ public final class LimitsCommand implements Runnable {
                 "which command? One of serve, ledger, gateway, run, audit, restore, health, bench or help");
     }
 
-    /** What the user can mend is told in a line; anything else is ours, and shown whole. */
-    private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    /** An error that the user can fix is one line; any other is a fault of ours, and shown with its stack trace. */
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         Throwable bind = bindFailure(failure);
         if (isForTheUser(failure)) {

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             ExitCode.UNAVAILABLE + ":the ledger could not be asked",
             ExitCode.SOFTWARE + ":a fault of this command",
             ExitCode.TEMPORARY_FAILURE
-                    + ":the slots were not free in time; or the lease was lost, and the program, told to stop, exited with 0",
+                    + ":the slots were not free in time; or the lease was lost, and the program exited with 0 when it was stopped",
             ExitCode.CANNOT_RUN + ":the program cannot be run",
             ExitCode.NOT_FOUND + ":there is no such program"
         },
@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
     private static final String URL_VARIABLE = "LIMITS_URL";
 
-    /** An end by somebody else should be noticed within a second; a look costs the gateway no decision. */
+    /** A lease that another client ended should be noticed within a second; a look costs the gateway no decision. */
     private static final Duration LOOK = Duration.ofMillis(800);
 
     /** Long enough for a busy machine: slots that are not given back here stay taken for all of --lease. */
@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--wait",
             defaultValue = "0",
             paramLabel = "DURATION",
-            description = "How long to stand in line for them, such as 500ms, 30s, 5m, 1h"
+            description = "How long to wait in the queue for them, such as 500ms, 30s, 5m, 1h"
                     + " (default: not at all; at most 1h).")
     private Duration patience = Duration.ZERO;
 
@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--holder",
             paramLabel = "TEXT",
-            description = "Who holds, shown to whoever asks (default: user, host, program and process).")
+            description = "The holder, as other clients see it (default: user, host, program and process).")
     private @Nullable String holder;
 
     @Option(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class SafeMessage extends ClassicConverter {
     private static final int MOST_LINES = 50;
 
-    /** Of a line; nobody reads more. */
+    /** Characters of a line; readers need no more. */
     static final int MOST_CHARACTERS = 2_000;
 
     @Override

@@ -4,6 +4,6 @@ package io.limitledger.gateway.program;
 public enum OnLost {
     /** It is asked to stop (SIGTERM), and made to (SIGKILL) if it has not after a while. */
     KILL,
-    /** It runs on, and somebody is told. */
+    /** It runs on, and the loss is reported. */
     WARN
 }

@@ -21,7 +21,7 @@ public final class Signals {
     /**
      * Catches them from now on, for the thread that calls.
      *
-     * @throws StartException if Java was told to leave signals alone
+     * @throws StartException if Java was started with {@code -Xrs}, which leaves signals alone
      */
     public static Signals caught() {
         Signals signals = new Signals(Thread.currentThread());

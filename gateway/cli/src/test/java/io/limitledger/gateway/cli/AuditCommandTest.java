@@ -91,7 +91,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("there is none in it, so nothing would be compared");
+        assertThat(output.toString()).contains("it has no head, so nothing would be compared");
     }
 
     @Test

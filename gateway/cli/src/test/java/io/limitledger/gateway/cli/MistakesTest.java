@@ -112,13 +112,13 @@ class MistakesTest {
     @Test
     void shouldNameTheVariableForTheLog() {
         // when
-        Optional<String> mistake = Mistakes.inLogLevel("verbose");
+        Optional<String> mistake = CommandLineMistakes.inLogLevel("verbose");
 
         // then
         assertThat(mistake)
                 .hasValue("LIMITS_LOG_LEVEL in the environment is 'verbose'; it must be one of OFF, ERROR, WARN, INFO,"
                         + " DEBUG, TRACE");
-        assertThat(Mistakes.inLogLevel("info")).isEmpty();
+        assertThat(CommandLineMistakes.inLogLevel("info")).isEmpty();
     }
 
     @Test

@@ -36,7 +36,7 @@ final class BrokerSettings {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         // The one voter, under the port of this start: the data keeps the node's id only, so the port may change.
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller());
-        // A mistyped topic must be an error, not a new topic with settings that nobody chose.
+        // A mistyped topic must be an error, not a new topic with default settings.
         settings.put("auto.create.topics.enable", "false");
     }
 
@@ -52,7 +52,7 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
-        // Where the ledger stands in the log must never be forgotten, not even after a year switched off, or it begins
+        // The ledger's position in the log must never be forgotten, not even after a year switched off, or it begins
         // anew (default: seven days).
         settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     }
@@ -83,13 +83,13 @@ final class BrokerSettings {
         // After a commit the first write of the next transaction waits this long: it was the tail of all latency
         // (default: 20 ms).
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
-        // A transaction left open by a crash holds up its partitions until whoever takes them over ends it. Should that
-        // fail, until it has timed out and somebody has looked (default: every 10 s); not sooner than the broker leads
+        // A transaction left open by a crash holds up its partitions until their next owner ends it. Should that
+        // fail, until it has timed out and the broker has looked (default: every 10 s); not sooner than the broker leads
         // its own partitions again after a start: a coordinator that knows no leader takes the topic for deleted,
         // writes no marker, and the transaction stays open for ever.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");
         // A producer of commands that leaves a transaction open holds up its partition for as long as it has asked for
-        // (default: up to 15 min). Kafka Streams asks for 10 s unless told otherwise; others must do so.
+        // (default: up to 15 min). Kafka Streams asks for 10 s by default; others must do so.
         settings.put("transaction.max.timeout.ms", "10000");
     }
 

@@ -169,7 +169,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 + (message == null ? "" : " (" + message + ")")
                 + ". " + likelyCause()
                 + " This process ends now with status " + status
-                + ". The data directory can be opened again once the cause is mended.");
+                + ". The data directory can be opened again once the cause is fixed.");
         System.err.flush();
         Runtime.getRuntime().halt(status);
     }

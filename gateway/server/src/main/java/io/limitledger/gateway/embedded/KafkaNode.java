@@ -34,8 +34,8 @@ import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.controller.ControllerRequestContext;
 import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble.VerificationFlag;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -49,7 +49,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * {@linkplain #forgetFormerBroker forgets the broker of the former start}.
  */
 final class KafkaNode implements AutoCloseable {
-    /** The same for every directory: Kafka refuses to open data that carries another id than it was told to expect. */
+    /** The same for every directory: Kafka refuses to open data that carries another id than the configured one. */
     private static final String CLUSTER_ID = "TGltaXRMZWRnZXJFbWJkZA";
 
     /** Only this process votes, so its controller is in charge within milliseconds; more shows a fault. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * The newest events of each partition, as many as fit a bound in bytes. One thread adds; any number read, each from a
- * position of its own, and whoever is so slow that its position is no longer kept is told so. So readers need no buffers.
+ * position of its own, and a reader that is so slow that its position is no longer kept learns it by an exception. So readers need no buffers.
  */
 public final class EventTail {
     /** For all partitions together: some 50,000 events, which is minutes of a busy ledger and months of a quiet one. */

@@ -135,7 +135,7 @@ public final class EventTailReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        // What is told is final, and each event is told once.
+        // What a reader gets is final, and each event comes once.
         return ClientDefaults.ofReader(clientProperties, IsolationLevel.READ_COMMITTED);
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether bytes can be passed on to clients as an event: one JSON object on one line. Whoever else may write to the topic
+ * Whether bytes can be passed on to clients as an event: one JSON object on one line. Others that may write to the topic
  * must not be able to break a page of events, or to put a frame of its own into a stream of them. What the event says is
  * not looked at: it may be of a later version.
  */

@@ -1,7 +1,7 @@
 package io.limitledger.gateway.events;
 
 /**
- * An event as it stands on the events topic.
+ * An event as it is stored on the events topic.
  *
  * @param limit name of the limit
  * @param json the value of the record

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What was decided about a limit, from its beginning: read from Kafka, by whoever asks for the past, on threads of its own.
+ * What was decided about a limit, from its beginning: read from Kafka for each question, on threads of its own.
  * Such a question costs reading a partition, so only few are answered at a time, and none for long.
  */
 public final class LimitHistory implements AutoCloseable {
@@ -158,7 +158,7 @@ public final class LimitHistory implements AutoCloseable {
             if (System.nanoTime() - startedNanos > patienceNanos) {
                 throw overloaded("Expected to have read the past within "
                         + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s, but after " + events
-                        + " events there are more; 'limits audit replay' takes its time");
+                        + " events there are more. Use 'limits audit replay', which has no time limit");
             }
         };
     }

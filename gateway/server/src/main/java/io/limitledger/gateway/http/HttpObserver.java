@@ -2,7 +2,7 @@ package io.limitledger.gateway.http;
 
 import java.time.Duration;
 
-/** Hears of each request when it has been answered. */
+/** Is called after each request. */
 @FunctionalInterface
 public interface HttpObserver {
     HttpObserver NONE = (route, status, took) -> {};
@@ -10,7 +10,7 @@ public interface HttpObserver {
     /**
      * Called on the thread that answers, so it must not block.
      *
-     * @param route method and template, such as {@code GET /v1/limits/{name}}; {@code unmatched} if there is none, so
+     * @param route method and template, such as {@code GET /v1/limits/{name}}; {@code unmatched} without one, so
      *     that the number of different routes is bounded
      */
     void answered(String route, int status, Duration took);

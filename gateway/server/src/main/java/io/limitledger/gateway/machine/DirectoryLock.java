@@ -35,7 +35,7 @@ public final class DirectoryLock implements AutoCloseable {
     /**
      * Makes the directory if need be, and takes it.
      *
-     * @throws StartException if somebody has it
+     * @throws StartException if another process has it
      */
     public static DirectoryLock take(Path wanted) {
         Path directory = createDirectory(wanted);

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Bounds of histograms. Few, since each is a time series of its own for every label. */
 final class Buckets {
-    /** From what a healthy broker needs to what nobody waits for. */
+    /** From what a healthy broker needs to what no client waits for. */
     static final Duration[] ANSWERS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),

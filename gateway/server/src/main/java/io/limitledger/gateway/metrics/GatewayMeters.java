@@ -24,10 +24,10 @@ public final class GatewayMeters implements HttpObserver {
                 .register(registry);
         Gauge.builder("limits.gateway.undecided", client, LedgerClient::undecided)
                 .description(
-                        "Commands that wait for their decision, without those that stand in line or only give back")
+                        "Commands that wait for their decision, without those that wait in a queue or only give back")
                 .register(registry);
         FunctionCounter.builder("limits.gateway.late.replies", client, LedgerClient::lateReplies)
-                .description("Answers that came when nobody waited for them any more")
+                .description("Answers that came after their request had ended")
                 .register(registry);
         FunctionCounter.builder("limits.gateway.timeouts", client, LedgerClient::timeouts)
                 .description("Commands of which nothing was heard in time")

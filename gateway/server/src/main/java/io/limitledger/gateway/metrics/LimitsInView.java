@@ -5,8 +5,8 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.view.LimitsView;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class LimitsInView {
     }
 
     private record Busy(String name, long slots, double occupied, long waiting) {
-        /** Of the slots, how many are occupied; 0 for a limit that nobody uses. */
+        /** Of the slots, how many are occupied; 0 for an unused limit. */
         double saturation() {
             return occupied == 0 ? 0 : occupied / Math.max(slots, 1);
         }

@@ -27,11 +27,11 @@ public final class TimedLedger extends AskingDecorator {
         super(ledger);
         this.clock = clock;
         this.roundTrips = Timer.builder("limits.gateway.round.trip")
-                .description("From sending a command to its answer, of commands that do not wait in line")
+                .description("From sending a command to its answer, of commands that do not wait in a queue")
                 .serviceLevelObjectives(Buckets.ANSWERS)
                 .register(registry);
         this.handOvers = Timer.builder("limits.gateway.hand.over")
-                .description("From when a lease starts to the answer, of commands that may wait in line")
+                .description("From when a lease starts to the answer, of commands that may wait in a queue")
                 .serviceLevelObjectives(Buckets.ANSWERS)
                 .register(registry);
     }

@@ -28,14 +28,14 @@ public final class DiskSpace implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** What is left is told again when it has become this much less. */
-    private static final long TOLD_AGAIN_BYTES = 128L << 20;
+    /** The space left is reported again when it has shrunk by this much. */
+    private static final long REPORTED_AGAIN_BYTES = 128L << 20;
 
     private final Path directory;
     private final LongSupplier freeBytes;
     private final ScheduledExecutorService timer;
     private volatile long free = Long.MAX_VALUE;
-    private long told = Long.MAX_VALUE;
+    private long reportedBytes = Long.MAX_VALUE;
 
     private DiskSpace(Path directory, LongSupplier freeBytes) {
         this.directory = directory;
@@ -76,9 +76,9 @@ public final class DiskSpace implements AutoCloseable {
             return;
         }
         if (free >= LOW_BYTES) {
-            told = Long.MAX_VALUE;
-        } else if (free <= told - TOLD_AGAIN_BYTES) {
-            told = free;
+            reportedBytes = Long.MAX_VALUE;
+        } else if (free <= reportedBytes - REPORTED_AGAIN_BYTES) {
+            reportedBytes = free;
             LOG.warn(
                     "{} MB are left on the disk of {}. Below {} MB no new limits and leases are taken; when it is full the"
                             + " process ends. Make room",

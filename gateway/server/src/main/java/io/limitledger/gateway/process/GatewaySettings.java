@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How a gateway serves.
  *
- * @param prefectWait how long clients of Prefect wait in line that do not say so themselves; zero to be told at once, as
+ * @param prefectWait how long clients of Prefect wait in the queue that do not say so themselves; zero to be answered at once, as
  *     Prefect's own server does
  */
 public record GatewaySettings(HttpAddress address, Duration prefectWait) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a ledger instance keeps its own things, and the name under which its group knows it. The name lies in the
+ * Where a ledger instance keeps its own things, and the name under which its group knows it. The name is stored in the
  * directory, so that a start on the same directory can take the process that was killed there out of the group. It would
  * do that to a living one too; so the directory is locked.
  */

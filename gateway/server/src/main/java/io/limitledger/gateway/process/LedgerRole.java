@@ -145,7 +145,7 @@ public final class LedgerRole implements AutoCloseable {
         return engine.isRunning() && engine.differences().isEmpty();
     }
 
-    /** Whether waiting longer is of no use: one sentence for each partition that is not decided; empty if there is none. */
+    /** Whether waiting longer is of no use: one sentence for each partition that is not decided; empty if all are. */
     public String difference() {
         return String.join("; ", engine.differences());
     }

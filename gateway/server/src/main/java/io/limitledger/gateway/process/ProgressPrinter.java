@@ -3,7 +3,7 @@ package io.limitledger.gateway.process;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Tells whoever started the process how far it has come. */
+/** Prints how far the start of a process, or a benchmark, has come. */
 public final class ProgressPrinter {
     private final PrintStream out;
     private final long startedNanos = System.nanoTime();

@@ -23,6 +23,6 @@ public interface Rescue {
     @Nullable
     Callable<Boolean> restartBroker();
 
-    /** Ends the process, so that whoever supervises it starts it again. */
+    /** Ends the process, so that its supervisor starts it again. */
     void end(String sentence);
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that runs until it is told to stop. A signal stops what has been started, in reverse order, also while it is
+ * A process that runs until it is stopped. A signal stops what has been started, in reverse order, also while it is
  * still starting.
  */
 public final class ServerProcess {
@@ -22,7 +22,7 @@ public final class ServerProcess {
     /** What is stuck may not stop. */
     private static final Duration STOP_STUCK = Duration.ofSeconds(10);
 
-    /** Longer than a start takes after the hardest crash; after it something is wrong that waiting does not mend. */
+    /** Longer than a start takes after the hardest crash; after it something is wrong that waiting does not fix. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);

@@ -154,7 +154,7 @@ final class ChangelogReader implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
-        // As early as the replies, so that nobody waits for a commit to see what was answered.
+        // As early as the replies, so that no caller waits for a commit to see what was answered.
         Map<String, Object> settings = ClientDefaults.ofReader(clientProperties, IsolationLevel.READ_UNCOMMITTED);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         return settings;

@@ -52,7 +52,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
                 : begun().thenCompose(nothing -> position.definitionsCaughtUp());
     }
 
-    /** What is not read yet is not missing: nobody is told so before all has been seen that there was at the start. */
+    /** What is not read yet is not missing: until everything from the start is read, no limit is reported as missing. */
     private CompletableFuture<Void> begun() {
         return reader.ready()
                 .copy()

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live state as this gateway sees it. It may lag behind the ledger by some milliseconds, but never behind what this
- * gateway has answered itself: whoever reads waits for {@link #caughtUp()} first.
+ * gateway has answered itself: a reader waits for {@link #caughtUp()} first.
  */
 public interface LimitsView extends KnownLeases {
-    /** The same for what limits there are and how they are defined, whoever holds their slots. */
+    /** The same for the limits and their definitions, without their slots. */
     CompletableFuture<Void> definitionsCaughtUp();
 
     /** This gateway gives this answer. */

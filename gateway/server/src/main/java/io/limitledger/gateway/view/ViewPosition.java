@@ -25,7 +25,7 @@ final class ViewPosition {
     /** Longer than a view ever lags while the ledger is well. After it an old view is better than none. */
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
-    /** Each look at Kafka is work for the broker too, and nobody sees so short a lag but those who wait. */
+    /** Each look at Kafka is work for the broker too, and only callers that wait notice so short a lag. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final AtomicLongArray seen;
@@ -87,7 +87,7 @@ final class ViewPosition {
         }
         waits.add(wait);
         LockSupport.unpark(gathering);
-        // What was seen in between would wake nobody.
+        // What was seen in between would wake no caller.
         wake();
         return wait.future.completeOnTimeout(null, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -103,7 +103,7 @@ final class ViewPosition {
         }
     }
 
-    /** For the thread that reads: lets more come together, unless somebody waits to see it. */
+    /** For the thread that reads: lets more come together, unless a caller waits to see it. */
     void gather() {
         gathering = Thread.currentThread();
         if (waits.isEmpty()) {

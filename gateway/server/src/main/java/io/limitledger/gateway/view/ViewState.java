@@ -76,7 +76,7 @@ final class ViewState {
     }
 
     /**
-     * Takes over records of a partition of the changelog, in their order; whoever reads sees all of them or none. Returns the offset of the
+     * Takes over records of a partition of the changelog, in their order; a reader sees all of them or none. Returns the offset of the
      * last command whose decision is complete with them; {@link #NONE} if none is.
      *
      * @param passedOver is given what is no record of a state, and why

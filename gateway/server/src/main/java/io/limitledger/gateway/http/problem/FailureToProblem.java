@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is told of a failure. Those that nobody foresaw are logged, and their details kept from the outside. */
+/** The problem for each failure. Unforeseen failures are logged, and their details are kept from the outside. */
 public final class FailureToProblem {
     private static final Logger LOG = LoggerFactory.getLogger(FailureToProblem.class);
     private static final long OVERLOADED_RETRY_MILLIS = 1_000;
@@ -37,7 +37,7 @@ public final class FailureToProblem {
         }
         OutOfMemory.endIf(cause);
         LOG.error("{} failed", request, cause);
-        return ProblemType.INTERNAL_ERROR.because("Expected to answer " + request + ", but something is wrong here");
+        return ProblemType.INTERNAL_ERROR.because("A fault of the service kept it from answering " + request + ". Its log has the details");
     }
 
     private static @Nullable Problem expected(Throwable failure, String request) {

@@ -43,7 +43,7 @@ public record Problem(
     /** Enough to see what is wrong; an answer should not be much larger than its request. */
     private static final int MOST_MISTAKES = 20;
 
-    /** Slots that somebody holds. */
+    /** Slots that are held. */
     public record Holding(
             long slots, Instant expiresAt, @Nullable Holder holder) {
         public static Holding of(Lease lease) {

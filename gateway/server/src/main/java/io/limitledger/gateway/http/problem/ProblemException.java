@@ -4,7 +4,7 @@ import io.limitledger.core.command.InvalidField;
 import java.io.Serial;
 import java.util.List;
 
-/** A request cannot be handled, and the asker is told so. */
+/** A request that cannot be handled, with its answer. */
 public final class ProblemException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -14,7 +14,7 @@ public enum ProblemType {
             "The request cannot be read",
             "The address or the frame of the request is broken. Write names in an address in UTF-8 with"
                     + " percent-encoding: 'my limit' is my%20limit."),
-    ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for the routes there are."),
+    ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),
     BODY_TOO_LARGE(413, "The body is too large", "No request needs more than 64 KiB."),
@@ -29,7 +29,7 @@ public enum ProblemType {
     LEASE_NOT_FOUND(
             404,
             "There is no such lease",
-            "It was released, it expired, or it never was. An acquire that still waits has no lease yet."),
+            "It was released, it expired, or it never existed. An acquire that still waits has no lease yet."),
     LIMIT_EXISTS(409, "The limit exists already", "Choose another name, or change the limit that is there."),
     LEASE_ID_TAKEN(
             409,
@@ -61,17 +61,17 @@ public enum ProblemType {
     LIMIT_FULL(
             429,
             "The slots are not free",
-            "Ask again after the time in Retry-After; retryAfterSeconds has it exactly. Or let the request wait in line:"
+            "Ask again after the time in Retry-After; retryAfterSeconds has it exactly. Or let the request wait in the queue:"
                     + " waitSeconds."),
     LIMIT_PAUSED(429, "The limit is paused", "The limit is 0, so nothing is granted until it is raised."),
     WAIT_TIMED_OUT(
             429,
             "The slots did not come free in time",
-            "The request waited for as long as it was willing to, and left the line. Ask again with a new id."),
+            "The request waited for as long as it was willing to, and left the queue. Ask again with a new id."),
     TOO_MANY_LEASES(429, "The limit has too many leases", "Ask for more slots with fewer leases, or use more limits."),
     TOO_MANY_WAITERS(429, "Too many wait for this limit", "Ask again later."),
 
-    INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log tells more."),
+    INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log has the details."),
     LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),
     OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),
     LEDGER_UNREACHABLE(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** UUIDs in their one usual form; {@link UUID#fromString} also takes shorter ones, which nobody means. */
+/** UUIDs in their one usual form; {@link UUID#fromString} also takes shorter ones, which are mistakes. */
 public final class Ids {
     private Ids() {}
 

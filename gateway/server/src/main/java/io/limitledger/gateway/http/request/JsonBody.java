@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The bounds of values are the core's to check.
  */
 public final class JsonBody {
-    /** Enough for every field there is; somebody who sends thousands of unknown keys does not read the answer. */
+    /** More than any request has fields; an answer should not be much larger than its request. */
     private static final int MAX_UNKNOWN_KEYS = 20;
 
     private final ObjectNode json;
@@ -58,7 +58,7 @@ public final class JsonBody {
                 ProblemType.UNREADABLE_BODY, "Expected a JSON object, but got " + Quote.brief(json.toString()));
     }
 
-    /** All mistakes so far, and the keys that nobody asked for. */
+    /** All mistakes so far, and the unknown keys. */
     public List<InvalidField> mistakes() {
         List<InvalidField> all = new ArrayList<>(mistakes);
         json.properties().stream()
@@ -100,7 +100,7 @@ public final class JsonBody {
         return seconds == null ? otherwiseMillis : millis(seconds);
     }
 
-    /** Never rounded to nothing, which would mean something else. */
+    /** Never rounded to zero, which would mean something else. */
     private static long millis(BigDecimal seconds) {
         long millis = SecondsJson.millis(seconds);
         return millis == 0 ? seconds.signum() : millis;
@@ -119,7 +119,7 @@ public final class JsonBody {
         return isOfTexts ? node.valueStream().map(JsonNode::textValue).toList() : null;
     }
 
-    /** Who asks, in their own words. */
+    /** The holder that the client names. */
     public @Nullable Holder holder(String field) {
         return read(
                 field,

@@ -19,7 +19,7 @@ final class Numbers {
         return DIGITS.matcher(text).matches() ? Long.valueOf(text) : null;
     }
 
-    /** Never rounded to nothing, which would mean something else. */
+    /** Never rounded to zero, which would mean something else. */
     static double fraction(JsonNode node) {
         double number = node.doubleValue();
         return number == 0 ? node.decimalValue().signum() * Double.MIN_VALUE : number;

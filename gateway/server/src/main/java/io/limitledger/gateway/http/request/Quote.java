@@ -1,6 +1,6 @@
 package io.limitledger.gateway.http.request;
 
-/** What came, as far as it helps to see it again. */
+/** Input as an error quotes it: its beginning, if it is long. */
 public final class Quote {
     private static final int MAX_CHARACTERS = 100;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets through what is free of mistakes, and tells all mistakes of anything else at once. */
+/** Checks requests, and reports all mistakes of one at once. */
 public final class Valid {
     /** Of limits that the gateway makes for itself. */
     private static final String RESERVED_PREFIX = "limit-ledger:";
@@ -36,14 +36,14 @@ public final class Valid {
 
     private static <C extends LimitCommand> C command(C command, List<InvalidField> ofBody) {
         List<InvalidField> ofName = ofName(command.limit());
-        Set<String> told = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());
+        Set<String> reported = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());
         List<InvalidField> all = new ArrayList<>(inPath(ofName));
         if (command.limit() != null && isReserved(command.limit())) {
             all.add(reserved("name", command.limit()));
         }
         all.addAll(ofBody);
         command.invalidFields().stream()
-                .filter(mistake -> !ofName.contains(mistake) && !told.contains(mistake.field()))
+                .filter(mistake -> !ofName.contains(mistake) && !reported.contains(mistake.field()))
                 .forEach(all::add);
         check(all);
         return command;
@@ -52,8 +52,8 @@ public final class Valid {
     /** What a body asks for, with what its reader found. */
     public static void fields(List<InvalidField> ofRequest, JsonBody body) {
         List<InvalidField> all = new ArrayList<>(body.mistakes());
-        Set<String> told = all.stream().map(InvalidField::field).collect(Collectors.toSet());
-        ofRequest.stream().filter(mistake -> !told.contains(mistake.field())).forEach(all::add);
+        Set<String> reported = all.stream().map(InvalidField::field).collect(Collectors.toSet());
+        ofRequest.stream().filter(mistake -> !reported.contains(mistake.field())).forEach(all::add);
         check(all);
     }
 

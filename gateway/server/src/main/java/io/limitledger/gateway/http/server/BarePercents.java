@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * HTTP/1.1 in which a percent sign that encodes nothing stands for itself: the path {@code /100%} is {@code /100%25}.
+ * HTTP/1.1 in which a percent sign that encodes nothing is itself: the path {@code /100%} is {@code /100%25}.
  * Clients of Prefect send names so, and the reference takes them so. Jetty refuses them while it reads the first line,
  * before any handler, whatever {@code UriCompliance} allows.
  */
@@ -33,7 +33,7 @@ final class BarePercents extends HttpConnectionFactory {
         return configure(connection, connector, endPoint);
     }
 
-    /** Whoever reads a query copes with such a sign; and there it may be part of anything. */
+    /** Readers of a query cope with such a sign, which may be part of any value there. */
     static String encoded(String address) {
         int query = address.indexOf('?');
         String path = query < 0 ? address : address.substring(0, query);

@@ -41,7 +41,7 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
     /**
      * The bound of a connector.
      *
-     * @param most connections at a time, where so many are open; asked for each new one
+     * @param most the bound for a number of open connections; asked for each new one
      */
     ConnectionBound(IntUnaryOperator most, Supplier<Stream<WatchedConnection>> open) {
         this.most = most;

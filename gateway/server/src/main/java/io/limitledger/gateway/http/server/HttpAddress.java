@@ -7,6 +7,6 @@ package io.limitledger.gateway.http.server;
  * @param port 0 for any that is free
  */
 public record HttpAddress(String host, int port) {
-    /** Only this machine: there is no authentication, so reaching further is a decision of whoever starts it. */
+    /** Only this machine: requests are not authenticated, so wider reach is the operator's decision. */
     public static final String DEFAULT_HOST = "127.0.0.1";
 }

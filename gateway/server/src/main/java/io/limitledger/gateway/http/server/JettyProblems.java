@@ -33,7 +33,7 @@ final class JettyProblems implements Request.Handler {
         return true;
     }
 
-    /** Versions and encodings that nobody knows are mistakes of the request, and must not be counted as faults of ours. */
+    /** Unknown versions and encodings are mistakes of the request, and must not be counted as faults of ours. */
     private static int blamed(int status) {
         return status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 || status == HttpStatus.NOT_IMPLEMENTED_501
                 ? HttpStatus.BAD_REQUEST_400

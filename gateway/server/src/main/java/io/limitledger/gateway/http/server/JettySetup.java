@@ -5,8 +5,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -68,7 +68,7 @@ final class JettySetup {
     private final GracefulHandler underWay = new GracefulHandler();
 
     private final SlowClients slowClients = new SlowClients();
-    private final Descriptors descriptors = Descriptors.ofProcess();
+    private final FileDescriptors descriptors = FileDescriptors.ofProcess();
     private volatile @Nullable ConnectionBound connections;
 
     JettySetup(HttpAddress address) {

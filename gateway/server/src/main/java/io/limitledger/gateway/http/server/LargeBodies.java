@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  * them first, without a thread: a client that is still sending would find the connection closed, and never read the answer.
  */
 final class LargeBodies extends Handler.Wrapper {
-    /** Whoever sends more has to live with a closed connection. */
+    /** A client that sends more finds its connection closed. */
     private static final long MAX_SWALLOWED_BYTES = 32L * 1_024 * 1_024;
 
     @Override

@@ -29,7 +29,7 @@ final class UnreadAnswers extends Handler.Wrapper {
     private final IntPredicate isCrowded;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param isCrowded whether so many requests that wait for their answers leave too few connections for others */
+    /** @param isCrowded whether a number of requests that wait for their answers leaves too few connections for others */
     UnreadAnswers(SlowClients slowClients, IntPredicate isCrowded) {
         this.slowClients = slowClients;
         this.isCrowded = isCrowded;

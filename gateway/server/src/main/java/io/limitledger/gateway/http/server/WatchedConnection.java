@@ -16,11 +16,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that tells, while a request waits for its answer, that the client has gone. The server reads nothing
+ * A connection that reports, while a request waits for its answer, that the client has gone. The server reads nothing
  * meanwhile, and so would not notice before it writes.
  *
- * <p>To notice is to read. What a client sends ahead is kept for the server, which reads it in its turn, and is the end of
- * the watch. A client that only shuts its sending side counts as gone, as it does with other servers.
+ * <p>Detecting a disconnect requires reading. Bytes that the client pipelines are buffered for the server, and end the
+ * watch. A client that only shuts its sending side counts as gone, as it does with other servers.
  */
 final class WatchedConnection extends SocketChannelEndPoint {
     private static final int AHEAD_BYTES = 1_024;
@@ -162,14 +162,14 @@ final class WatchedConnection extends SocketChannelEndPoint {
 
     private Runnable end(boolean isEnd, @Nullable Throwable failure) {
         isGone |= isEnd;
-        Runnable told = isGone ? onGone : null;
+        Runnable listener = isGone ? onGone : null;
         Callback waiting = reader;
         isWatched = false;
         onGone = null;
         reader = null;
         return () -> {
-            if (told != null) {
-                told.run();
+            if (listener != null) {
+                listener.run();
             }
             if (waiting != null && failure != null) {
                 waiting.failed(failure);
@@ -201,7 +201,7 @@ final class WatchedConnection extends SocketChannelEndPoint {
         }
     }
 
-    /** The server wants to read on. While the connection is watched it stands behind the watch. */
+    /** The server wants to read on. While the connection is watched, the watch goes first. */
     private boolean keep(Callback callback) {
         synchronized (lock) {
             if (!ahead.hasRemaining()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * middle of its body ends there; Jetty's own handler of this kind would keep it for ever.
  */
 final class WholeBodies extends Handler.Wrapper {
-    /** Whoever reads the body checks its bound to the byte. */
+    /** The reader of the body checks its bound to the byte. */
     private static final int MAX_BYTES = 2 * RequestLimits.MAX_BODY_BYTES;
 
     private final SlowClients slowClients;
@@ -120,7 +120,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
     }
 
-    /** A request whose body is all there, or fails whoever reads it because it breaks off. */
+    /** A request whose body is complete, or fails its reader because it breaks off. */
     private static final class WholeRequest extends Request.Wrapper {
         private final ByteBufferContentSource body;
 

@@ -6,6 +6,7 @@ import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.http.request.Quote;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ public final class ProblemPages implements RouteGroup {
         ProblemType type = BY_SLUG.get(slug);
         if (type == null) {
             throw new ProblemException(
-                    ProblemType.ROUTE_NOT_FOUND, "Expected the name of a problem, but there is none of this name");
+                    ProblemType.ROUTE_NOT_FOUND, "No such problem: '" + Quote.brief(slug) + "'. The 'type' of an error has the path of its page");
         }
         String page = "%s (HTTP status %d)%n%n%s%n".formatted(type.title(), type.status(), type.advice());
         return HttpAnswer.text("text/plain; charset=utf-8", page).now();

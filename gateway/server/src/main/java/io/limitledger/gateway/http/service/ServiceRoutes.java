@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What a machine asks of the service: is it up, is it ready, how does it fare. */
+/** Health, readiness and metrics of the service. */
 public final class ServiceRoutes implements RouteGroup {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 

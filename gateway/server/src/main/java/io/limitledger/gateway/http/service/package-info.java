@@ -1,5 +1,6 @@
-/** All about the service itself: is it up, is it ready, its metrics, its contract and the pages that explain it. */
+/** The service itself: whether it is up and ready, its metrics, its contract, and the pages that explain it. */
 @NullMarked
 package io.limitledger.gateway.http.service;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -27,7 +27,7 @@ record AcquireLeaseRoute(Leases limits, Holders holders) implements RouteHandler
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.optional(request);
         AcquireLease acquire = Valid.command(acquire(request.pathParam("name"), body), body);
-        return ForLease.acquired(limits, Acquisition.of(acquire), body.id(LEASE_ID), request, this::answer);
+        return LeaseAnswers.acquired(limits, Acquisition.of(acquire), body.id(LEASE_ID), request, this::answer);
     }
 
     private CompletableFuture<HttpAnswer> answer(Outcome outcome) {

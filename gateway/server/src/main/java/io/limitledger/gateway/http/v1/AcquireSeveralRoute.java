@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
@@ -30,7 +29,7 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
         JsonBody body = JsonBody.required(request);
         Acquisition acquisition = acquisition(body);
         Valid.fields(mistakes(acquisition), body);
-        return ForLease.acquired(
+        return LeaseAnswers.acquired(
                 limits, acquisition, body.id(LEASE_ID), request, outcome -> answer(acquisition, outcome));
     }
 
@@ -66,13 +65,16 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
                 : holders.in(ReplyToHttp.problem(outcome), outcome.reply()).now();
     }
 
-    /** The ledger tells of the first that is missing; the view of the rest. */
+    /** The ledger reports the first that is missing; the view has the rest. */
     private HttpAnswer notFound(Acquisition acquisition, Outcome outcome) {
-        String unknown = acquisition.names().stream()
+        List<String> unknown = acquisition.names().stream()
                 .filter(name -> name.equals(outcome.limit()) || view.limit(name) == null)
-                .collect(Collectors.joining("', '", "'", "'"));
+                .toList();
+        String names = "'" + String.join("', '", unknown) + "'";
         return HttpAnswer.problem(ProblemType.LIMIT_NOT_FOUND
-                .because("Expected to acquire slots of limits there are, but there is none of the name " + unknown)
+                .because(unknown.size() == 1
+                        ? "Limit " + names + " does not exist"
+                        : "Limits " + names + " do not exist")
                 .on(outcome.limit()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Cursors as text that clients hand back as it came. Encoded, so that nobody is tempted to make their own. */
+/** Cursors as text that clients hand back as it came. Encoded, so that clients are not tempted to make their own. */
 final class Cursors {
     private Cursors() {}
 
@@ -15,7 +15,7 @@ final class Cursors {
         return encoded(cursor.expiresAt() + ":" + cursor.leaseId());
     }
 
-    static String write(LineCursor cursor) {
+    static String write(QueueCursor cursor) {
         return encoded(cursor.mark() + ":" + cursor.ahead());
     }
 
@@ -25,8 +25,8 @@ final class Cursors {
     }
 
     /** Null if the text is no such cursor. */
-    static @Nullable LineCursor line(String text) {
-        return read(text, parts -> new LineCursor(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+    static @Nullable QueueCursor line(String text) {
+        return read(text, parts -> new QueueCursor(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
     }
 
     private static String encoded(String text) {

@@ -8,7 +8,7 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Valid;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code DELETE /v1/limits/{name}}: deletes a limit; its leases end, and its waiters are told. */
+/** {@code DELETE /v1/limits/{name}}: deletes a limit; its leases end, and its waiters are answered. */
 record DeleteLimitRoute(Asking ledger) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * never blocks a thread, and ends when the client is so slow that its position is no longer kept.
  */
 final class EventStream implements StreamedBody, WriteListener {
-    /** Enough to fill a packet, and little enough that nobody misses the memory. */
+    /** Enough to fill a packet, and little enough to be no burden on memory. */
     private static final int EVENTS_PER_WRITE = 50;
 
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
@@ -80,7 +80,7 @@ final class EventStream implements StreamedBody, WriteListener {
     }
 
     /**
-     * Waits for whoever is just writing, which blocks nobody: once this has ended the server gives the buffers to others,
+     * Waits for the thread that is writing, which never blocks: once this has ended the server gives the buffers to others,
      * and what is written then would turn up in their answers.
      */
     void close() {

@@ -7,7 +7,7 @@ import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Instant;
 
-/** What must be there. */
+/** What a request needs to exist, or the problem for its absence. */
 final class Existing {
     private static final long STARTING_RETRY_MILLIS = 1_000;
 
@@ -18,7 +18,7 @@ final class Existing {
         if (limit == null) {
             throw new ProblemException(
                     ProblemType.LIMIT_NOT_FOUND,
-                    "Expected to read limit '" + name + "', but there is no limit of this name");
+                    "Limit '" + name + "' does not exist");
         }
         return limit;
     }
@@ -27,14 +27,14 @@ final class Existing {
         return new ProblemException(
                 ProblemType.LIMIT_NOT_FOUND,
                 "Expected to read limit '" + name + "' as it was at " + Instant.ofEpochMilli(at)
-                        + ", but there was no limit of this name then");
+"Limit '" + name + "' did not exist at " + Instant.ofEpochMilli(at));
     }
 
-    /** Before they are read, none is missing and none is too old; so nobody is told so. */
+    /** Refuses while the newest events are still being read: until then none can be called missing or too old. */
     static void events(EventTail tail) {
         if (!tail.hasCaughtUp()) {
             throw new ProblemException(ProblemType.OVERLOADED
-                    .because("Expected the newest events to be read, but this gateway is still starting")
+                    .because("This gateway is still starting: it has not read the newest events yet")
                     .retryAfter(STARTING_RETRY_MILLIS));
         }
     }

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code GET /v1/limits/{name}}: a limit as it stands now, or as it was {@code at} a time. */
+/** {@code GET /v1/limits/{name}}: a limit as it is now, or as it was {@code at} a time. */
 record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
@@ -35,6 +35,6 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
         CompletableFuture<Optional<Replay.LimitThen>> past = history.at(name, at);
         Exchange.of(request).takes(() -> past.cancel(false));
         return past.thenApply(then ->
-                HttpAnswer.json(200, LimitThenBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
+                HttpAnswer.json(200, PastLimitBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
     }
 }

@@ -3,14 +3,14 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.Problem.Holding;
+import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.view.LimitsView;
 import java.util.List;
 
-/** Tells a client that is denied who holds the slots, as far as this gateway sees without asking for it. */
+/** Adds the holders of the slots to a denial, as far as this gateway sees them without asking the ledger. */
 record Holders(LimitsView view) {
-    /** Enough to know whom to ask, and little to write where many are denied. The list of leases has them all. */
+    /** Enough to know whom to ask, and little to write when many requests are denied. The list of leases has all. */
     static final int MOST = 5;
 
     HttpAnswer in(HttpAnswer answer, Reply reply) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occupied exact, what has decayed by now taken off
  * @param available the most slots that one request would be granted at once
- * @param waitingSince when the first in line began to wait; null if nobody waits, or nobody looked
+ * @param waitingSince when the first in the queue began to wait; null if the queue is empty or unknown
  */
 record LimitBody(
         String name,
@@ -34,9 +34,9 @@ record LimitBody(
 
     private static final int MICRO_DECIMALS = 6;
 
-    /** As it stands in the view. */
+    /** As the view has it. */
     static LimitBody of(Limit limit, LimitsView view, long now) {
-        Waiter first = view.waiters(limit.name(), LineCursor.FRONT.mark(), 1).stream()
+        Waiter first = view.waiters(limit.name(), QueueCursor.FRONT.mark(), 1).stream()
                 .findFirst()
                 .orElse(null);
         return of(limit, first, now);
@@ -45,7 +45,7 @@ record LimitBody(
     /**
      * As it is known otherwise.
      *
-     * @param first in line
+     * @param first in the queue
      * @param now epoch milliseconds; before the limit's last decision it counts as that
      */
     static LimitBody of(Limit limit, @Nullable Waiter first, long now) {
@@ -70,7 +70,7 @@ record LimitBody(
         return BigDecimal.valueOf(bucket.levelMicros(), MICRO_DECIMALS).stripTrailingZeros();
     }
 
-    /** Nobody overtakes those who wait, however much is free. */
+    /** Waiters are not overtaken, however much is free. */
     private static long available(Limit limit, Bucket bucket) {
         Definition definition = limit.definition();
         if (limit.waiting() > 0) {

@@ -70,11 +70,11 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
         return number(kept.get(0)) <= after + 1;
     }
 
-    /** Somebody may have told Kafka to drop old events, or have deleted some. */
+    /** Kafka may be configured to drop old events, or some were deleted. */
     private static List<JsonNode> whole(String name, long after, List<KeptEvent> read) {
         List<JsonNode> events = read.stream().map(ListEventsRoute::json).toList();
         if (events.isEmpty() || number(events.get(0)) > after + 1) {
-            String found = events.isEmpty() ? "there are none" : "they begin with number " + number(events.get(0));
+            String found = events.isEmpty() ? "none is kept" : "they begin with number " + number(events.get(0));
             throw new ProblemException(
                     ProblemType.EVENTS_GONE,
                     "Expected the events of limit '" + name + "' from number " + (after + 1) + " on, but " + found);

@@ -19,7 +19,7 @@ record ListWaitersRoute(LimitsView view) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
         Query query = new Query(request);
-        LineCursor after = Objects.requireNonNullElse(query.cursor(Cursors::line), LineCursor.FRONT);
+        QueueCursor after = Objects.requireNonNullElse(query.cursor(Cursors::line), QueueCursor.FRONT);
         int size = query.size();
         query.check();
         return view.caughtUp().thenApply(caughtUp -> {
@@ -28,13 +28,13 @@ record ListWaitersRoute(LimitsView view) implements RouteHandler {
         });
     }
 
-    private Body body(LineCursor after, Page<Waiter> page) {
+    private Body body(QueueCursor after, Page<Waiter> page) {
         List<WaiterBody> waiters = IntStream.range(0, page.items().size())
                 .mapToObj(i -> body(page.items().get(i), after.ahead() + i + 1))
                 .toList();
         return new Body(
                 waiters,
-                page.next(last -> Cursors.write(new LineCursor(last.place(), after.ahead() + waiters.size()))));
+                page.next(last -> Cursors.write(new QueueCursor(last.place(), after.ahead() + waiters.size()))));
     }
 
     private WaiterBody body(Waiter waiter, long place) {

@@ -15,7 +15,7 @@ record Page<T>(List<T> items, boolean hasNext) {
         return found.size() <= size ? new Page<>(found, false) : new Page<>(found.subList(0, size), true);
     }
 
-    /** Where the next page goes on; null if there is none. */
+    /** Where the next page goes on; null on the last page. */
     @Nullable
     String next(Function<T, String> cursor) {
         return hasNext ? cursor.apply(items.get(items.size() - 1)) : null;

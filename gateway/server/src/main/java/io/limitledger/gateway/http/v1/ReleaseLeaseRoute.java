@@ -13,6 +13,6 @@ record ReleaseLeaseRoute(Leases limits) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
-        return ForLease.answer(leaseId, limits.release(leaseId).thenApply(ReplyToHttp::of));
+        return LeaseAnswers.answer(leaseId, limits.release(leaseId).thenApply(ReplyToHttp::of));
     }
 }

@@ -24,6 +24,6 @@ record RenewLeaseRoute(Leases limits) implements RouteHandler {
         CompletableFuture<Outcome> outcome = limit == null
                 ? limits.renew(leaseId, renew.leaseMillis(), null)
                 : limits.renew(leaseId, renew.leaseMillis(), null, Valid.name(limit));
-        return ForLease.answer(leaseId, outcome.thenApply(ReplyToHttp::of));
+        return LeaseAnswers.answer(leaseId, outcome.thenApply(ReplyToHttp::of));
     }
 }

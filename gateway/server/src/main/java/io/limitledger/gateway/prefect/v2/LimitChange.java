@@ -47,7 +47,7 @@ record LimitChange(
     /**
      * The slots of leases stay occupied, whatever is asked for; only the rest can be set. And who writes back a whole limit
      * after changing something else in it does not mean the number that it had some time ago: that may take slots off, but
-     * adds none, which nobody would ever give back.
+     * adds none, since they would never be given back.
      */
     private @Nullable Long unleased(Bucket bucket) {
         if (activeSlots == null || (isWhole() && activeSlots >= LimitJson.wholeSlots(bucket.levelMicros()))) {

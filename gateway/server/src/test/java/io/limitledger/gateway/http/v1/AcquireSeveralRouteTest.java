@@ -3,8 +3,8 @@ package io.limitledger.gateway.http.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.http.GatewayExtension;
 import io.limitledger.gateway.http.GatewayExtension.Reply;
+import io.limitledger.gateway.http.GatewayExtension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +98,7 @@ class AcquireSeveralRouteTest {
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.problem()).isEqualTo("limit-not-found");
         assertThat(reply.json().path("limit").asText()).isEqualTo("nothing");
-        assertThat(reply.json().path("detail").asText()).endsWith("but there is none of the name 'nothing', 'z'");
+        assertThat(reply.json().path("detail").asText()).isEqualTo("Limits 'nothing', 'z' do not exist");
         assertThat(occupied()).containsExactly(0, 0, 0);
     }
 

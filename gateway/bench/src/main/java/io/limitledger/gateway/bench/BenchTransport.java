@@ -3,7 +3,7 @@ package io.limitledger.gateway.bench;
 import java.util.Locale;
 
 /** The ways to reach the ledger. */
-public enum Transport {
+public enum BenchTransport {
     /** Commands and replies travel, as for anybody elsewhere. */
     KAFKA,
     /** Commands travel, and replies stay in the process, as in {@code serve}. */

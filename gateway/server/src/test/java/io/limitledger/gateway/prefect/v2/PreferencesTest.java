@@ -4,8 +4,8 @@ import static io.limitledger.gateway.prefect.PrefectServer.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.prefect.PrefectServer;
 import io.limitledger.gateway.prefect.PrefectServer.Reply;
+import io.limitledger.gateway.prefect.PrefectServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that say by {@code Prefer: wait=SECONDS} that they would rather stand in line than ask again. */
 @Tag("broker")
-class PatienceTest {
+class PreferencesTest {
     private static final String ACQUIRE = "increment-with-lease";
 
     @RegisterExtension

@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * A limit with a queue that stays as long as it is: who comes leaves again, and who is served is replaced. All who wait
  * are this one's.
  */
-final class WaitingLine {
+final class WaitingQueue {
     private static final long LEASE_MILLIS = Bounds.LONGEST_WAIT_MILLIS;
 
     /** Who comes faster than the ledger decides is not answered in time. */
@@ -37,7 +37,7 @@ final class WaitingLine {
 
     private record Place(UUID leaseId, CompletableFuture<Reply> granted) {}
 
-    private WaitingLine(KafkaSubject ledger, String name, long slotsEach) {
+    private WaitingQueue(KafkaSubject ledger, String name, long slotsEach) {
         this.ledger = ledger;
         this.name = name;
         this.slotsEach = slotsEach;
@@ -49,9 +49,9 @@ final class WaitingLine {
      *
      * @param length how many wait; the limit's slots are divided among them
      */
-    static WaitingLine form(KafkaSubject ledger, PutLimit limit, int length) {
+    static WaitingQueue form(KafkaSubject ledger, PutLimit limit, int length) {
         Definition definition = limit.definition();
-        WaitingLine line = new WaitingLine(ledger, limit.limit(), definition.limit() / length);
+        WaitingQueue line = new WaitingQueue(ledger, limit.limit(), definition.limit() / length);
         long others = definition.limit() - line.slotsEach;
         if (others > 0) {
             ledger.ask(line.acquire(LeaseIds.newFor(line.name), others)).join();

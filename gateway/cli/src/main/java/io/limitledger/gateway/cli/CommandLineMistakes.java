@@ -16,14 +16,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Mistakes in a command line, reported in one sentence with what comes nearest to what was meant. */
-final class Mistakes {
-    /** Of the longer word's letters, so many may differ at most; beyond that it was another word. */
+/** CommandLineMistakes in a command line, reported in one sentence with what comes nearest to what was meant. */
+final class CommandLineMistakes {
+    /** Part of the longer word's letters that may differ; beyond that it was another word. */
     private static final double MOST_DIFFERENT = 0.4;
 
     private static final List<String> LOG_LEVELS = List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
-    private Mistakes() {}
+    private CommandLineMistakes() {}
 
     /** Reports it, and returns the exit code. */
     static int report(ParameterException mistake, String... arguments) {
@@ -80,7 +80,7 @@ final class Mistakes {
             String option = text.replaceFirst("=.*", "");
             Stream<String> options = command.options().stream().map(OptionSpec::longestName);
             return "there is no option '" + option + "'"
-                    + nearest(option, options).map(Mistakes::meant).orElse("");
+                    + nearest(option, options).map(CommandLineMistakes::meant).orElse("");
         }
         Collection<String> commands = command.subcommands().keySet();
         if (commands.isEmpty()) {
@@ -88,7 +88,7 @@ final class Mistakes {
         }
         return "there is no command '" + text + "'"
                 + nearest(text, commands.stream())
-                        .map(Mistakes::meant)
+                        .map(CommandLineMistakes::meant)
                         .orElseGet(() -> ", only " + String.join(", ", commands)
                                 + "; limits are listed, created and deleted over HTTP, as in"
                                 + " 'curl http://127.0.0.1:8080/v1/limits'");

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A limit as it was, in JSON: what is told of one as it stands, and who held and who waited.
+ * A limit as it was, in JSON: the fields of a limit as it is now, with its holders and waiters.
  *
  * @param heldBy the first of its leases, in order of expiry
  * @param inLine the first of its waiters, the next to be served first
  */
-record LimitThenBody(Instant at, @JsonUnwrapped LimitBody limit, List<LeaseBody> heldBy, List<WaiterBody> inLine) {
-    /** As many as the largest page has. The numbers of all stand in the limit. */
+record PastLimitBody(Instant at, @JsonUnwrapped LimitBody limit, List<LeaseBody> heldBy, List<WaiterBody> inLine) {
+    /** As many as the largest page has. The limit has the numbers of all. */
     private static final int MOST = 1_000;
 
-    static LimitThenBody of(LimitThen then, long at) {
-        return new LimitThenBody(
+    static PastLimitBody of(LimitThen then, long at) {
+        return new PastLimitBody(
                 Instant.ofEpochMilli(at),
                 LimitBody.of(
                         then.limit().limit(),

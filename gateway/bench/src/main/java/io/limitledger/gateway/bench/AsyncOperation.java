@@ -4,6 +4,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Sends something, and is done when its answer is there. */
 @FunctionalInterface
-interface Exchange {
+interface AsyncOperation {
     CompletableFuture<?> send();
 }

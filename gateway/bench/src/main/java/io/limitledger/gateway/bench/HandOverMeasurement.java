@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * One slot that goes from hand to hand: each client waits for it, works with it, and gives it back. An operation is a
  * hand-over, and takes from sending the release until whoever waited longest has the grant.
  */
-final class HandOver implements Measurement {
+final class HandOverMeasurement implements Measurement {
     static final int CLIENTS = 8;
 
     private static final String NAME = "bench-hand-over";
@@ -33,7 +33,7 @@ final class HandOver implements Measurement {
     private final Callable<Caller> callers;
 
     /** @param callers makes the connection of a client */
-    HandOver(Callable<Caller> callers) {
+    HandOverMeasurement(Callable<Caller> callers) {
         this.callers = callers;
     }
 

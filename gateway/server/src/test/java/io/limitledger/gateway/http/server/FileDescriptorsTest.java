@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Connections and the descriptors that they leave for files. */
-class DescriptorsTest {
+class FileDescriptorsTest {
     @Test
     void leavesAnEighthOfTheDescriptorsFree() {
         // given
-        Descriptors descriptors = new Descriptors(1_024, () -> 200);
+        FileDescriptors descriptors = new FileDescriptors(1_024, () -> 200);
 
         // when
         int most = descriptors.mostConnections(10);
@@ -21,7 +21,7 @@ class DescriptorsTest {
     @Test
     void leavesEnoughForABrokerWhereThereAreFew() {
         // given
-        Descriptors descriptors = new Descriptors(256, () -> 150);
+        FileDescriptors descriptors = new FileDescriptors(256, () -> 150);
 
         // when
         int most = descriptors.mostConnections(0);
@@ -33,7 +33,7 @@ class DescriptorsTest {
     @Test
     void takesOneConnectionEvenIfFilesHaveAllTheRest() {
         // given
-        Descriptors descriptors = new Descriptors(256, () -> 250);
+        FileDescriptors descriptors = new FileDescriptors(256, () -> 250);
 
         // when
         int most = descriptors.mostConnections(5);

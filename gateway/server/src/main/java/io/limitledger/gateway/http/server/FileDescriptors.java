@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * File descriptors of this process: how many connections may still be taken, so that enough are left for files and the
  * connections of Kafka. A broker in the same process ends the process when it cannot open a file.
  */
-final class Descriptors {
+final class FileDescriptors {
     /** Part of all descriptors that is kept free. Files are opened a few at a time, and connections are counted each time. */
     private static final int SHARE_FREE = 8;
 
@@ -35,17 +35,17 @@ final class Descriptors {
      * @param most as the operating system bounds them
      * @param open how many are open now
      */
-    Descriptors(long most, LongSupplier open) {
+    FileDescriptors(long most, LongSupplier open) {
         this.most = most;
         this.open = open;
         this.reserve = Math.max(LEAST_FREE, Math.min(MOST_FREE, most / SHARE_FREE));
     }
 
     /** Those of this process; without a bound where the operating system tells none. */
-    static Descriptors ofProcess() {
+    static FileDescriptors ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? new Descriptors(unix.getMaxFileDescriptorCount(), unix::getOpenFileDescriptorCount)
-                : new Descriptors(Long.MAX_VALUE, () -> 0);
+                ? new FileDescriptors(unix.getMaxFileDescriptorCount(), unix::getOpenFileDescriptorCount)
+                : new FileDescriptors(Long.MAX_VALUE, () -> 0);
     }
 
     /**

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about a lease. Whether a client knows its id decides what becomes of it where no answer reaches the client. */
-final class ForLease {
-    private ForLease() {}
+final class LeaseAnswers {
+    private LeaseAnswers() {}
 
     /**
      * Acquires. A client that chose the id repeats its request, and keeps its position in the queue meanwhile. Nobody
@@ -39,7 +39,7 @@ final class ForLease {
         return unlessUnknown(limits.acquire(acquisition).thenCompose(answer), givenBack());
     }
 
-    /** If the outcome stays unknown, the id is told: repeating it is the way out. */
+    /** If the outcome stays unknown, the answer has the id: the client can repeat the request with it. */
     static CompletableFuture<HttpAnswer> answer(UUID leaseId, CompletableFuture<HttpAnswer> asked) {
         return unlessUnknown(asked, unknown(leaseId));
     }

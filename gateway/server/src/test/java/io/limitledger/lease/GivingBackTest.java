@@ -54,7 +54,7 @@ class GivingBackTest extends LeasesFixture {
     }
 
     @Test
-    void onlyTheLimitsThatWereAskedAreTold() {
+    void onlyTheLimitsThatWereAskedAreReleased() {
         // given
         hold("b");
         Acquisition acquisition = all(MINUTE);

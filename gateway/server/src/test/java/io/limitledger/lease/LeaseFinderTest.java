@@ -67,7 +67,7 @@ class LeaseFinderTest {
     }
 
     @Test
-    void asksThePartitionThatTheIdTellsIfTheViewLags() {
+    void asksThePartitionInTheIdIfTheViewLags() {
         // given
         UUID ownId = LeaseIds.newFor(LIMIT);
         acquire(ownId);
@@ -123,7 +123,7 @@ class LeaseFinderTest {
     }
 
     @Test
-    void tellsThatThereWasNothingToRelease() {
+    void reportsThatNothingWasReleased() {
         // given
         acquire(foreignId);
         finder.release(foreignId).join();

@@ -122,7 +122,7 @@ class LeasesWaitingTest extends LeasesFixture {
     }
 
     @Test
-    void tellsThatALimitWasDeletedMeanwhile() {
+    void reportsThatALimitWasDeletedMeanwhile() {
         // given
         hold("b");
         CompletableFuture<Outcome> waiting = limits.acquire(all(MINUTE));

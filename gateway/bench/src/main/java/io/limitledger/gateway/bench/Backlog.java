@@ -38,7 +38,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Commands that lie in the log while no ledger runs. A ledger of one thread then drains them; one thread that copies the
  * same records to another topic, by the same settings, is its floor. Either ends with a clean stop, which commits. All of it
- * has a broker of its own, because no other ledger may decide what lies there.
+ * has a broker of its own, because no other ledger may decide what is stored there.
  */
 final class Backlog {
     private static final int LIMITS = 1_000;

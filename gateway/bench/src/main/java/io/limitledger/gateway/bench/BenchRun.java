@@ -157,7 +157,7 @@ public final class BenchRun {
         return bench.measure(List.of(new Contest(what, new Load.Closed(HandOverMeasurement.CLIENTS), handOver, roundTrip)));
     }
 
-    /** Here the floor is the same work where there is little. Both stand all the time, so that what they cost weighs on both. */
+    /** Here the floor is the same work where there is little. Both exist all the time, so that their cost affects both. */
     List<Result> compare(Workload large, Workload small) throws Exception {
         for (Workload workload : List.of(large, small)) {
             create(workload.limits());
@@ -172,7 +172,7 @@ public final class BenchRun {
                 .toList());
     }
 
-    /** Here the floor is the same with a short queue. Both stand all the time, so that what they cost weighs on both. */
+    /** Here the floor is the same with a short queue. Both exist all the time, so that their cost affects both. */
     private List<Result> waiters() throws Exception {
         List<Contest> contests = new ArrayList<>();
         contests.addAll(waiters("queue", 0));

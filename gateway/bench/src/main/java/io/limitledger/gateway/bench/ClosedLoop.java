@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A number of askers, each of which sends its next command when the one before is answered. They have no threads of their
- * own: whoever brings the answer sends the next.
+ * own: the thread that brings an answer sends the next request.
  */
 final class ClosedLoop implements Measurement {
     /** Well above any client's time-out, which says better what went wrong. */

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one thread works off what lies there: from the first record, however long the thread took to start, until what
+ * How fast one thread works off a stored backlog: from the first record, however long the thread took to start, until what
  * came of the last one is committed. An operation takes from one record to the next.
  */
 final class Drain implements LedgerMetrics {

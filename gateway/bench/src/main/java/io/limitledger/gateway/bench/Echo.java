@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Stands where the ledger stands: reads each request and sends its reply at once. It decides nothing, keeps nothing and
+ * Takes the place of the ledger: reads each request and sends its reply at once. It decides nothing, keeps nothing and
  * has no transactions, so nothing that answers over Kafka can be much faster.
  */
 final class Echo implements AutoCloseable {

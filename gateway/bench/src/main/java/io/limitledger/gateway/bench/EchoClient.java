@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Stands where the ledger's client stands: the same records to and fro, without bounds, time-outs or JSON. */
+/** Takes the place of the ledger's client: the same records to and fro, without bounds, time-outs or JSON. */
 final class EchoClient implements AutoCloseable {
     private final String askerId = UUID.randomUUID().toString();
     private final Map<String, CompletableFuture<Void>> pending = new ConcurrentHashMap<>();

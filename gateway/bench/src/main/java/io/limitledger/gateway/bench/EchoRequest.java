@@ -11,7 +11,7 @@ final class EchoRequest {
     private final byte[] key;
     private final byte[] value;
 
-    /** @param replyBytes stands at the beginning of the value */
+    /** @param replyBytes the beginning of the value */
     EchoRequest(int partition, byte[] key, int commandBytes, int replyBytes) {
         this.partition = partition;
         this.key = key;

@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * One slot that goes from hand to hand: each client waits for it, works with it, and gives it back. An operation is a
- * hand-over, and takes from sending the release until whoever waited longest has the grant.
+ * hand-over, and takes from sending the release until the client that waited longest has its grant.
  */
 final class HandOverMeasurement implements Measurement {
     static final int CLIENTS = 8;

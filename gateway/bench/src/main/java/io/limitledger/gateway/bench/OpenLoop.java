@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Askers that come at a steady rate, whatever becomes of those before them. A cycle begins when it is due, and its first
- * operation takes from then, also if it could only be sent later: a server that stands still is not asked less for it, and
+ * operation takes from then, even if it could only be sent later: a server that hangs is not asked less often, and
  * looks no better. Each further operation follows the answer before it, and takes from there. A cycle ends when an operation is
  * refused or stays unanswered.
  */

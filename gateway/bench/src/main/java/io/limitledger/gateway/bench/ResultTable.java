@@ -18,7 +18,7 @@ public final class ResultTable {
                 .collect(Collectors.joining("\n", titles() + "\n" + head() + "\n", "\n"));
     }
 
-    /** A line for each result in which a slot went round; empty if there is none. */
+    /** A line for each result in which a slot went round; empty without such results. */
     public static String ofTurns(List<Result> results) {
         return results.stream()
                 .filter(result -> result.rounds().get(0).subject().turns() != null)
@@ -29,7 +29,7 @@ public final class ResultTable {
     private static String turns(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%s: slot in use %.0f %% of the time, nobody more than %.1f turns from a fair share%n",
+                "%s: slot in use %.0f %% of the time, no client more than %.1f turns from a fair share%n",
                 result.what(),
                 PERCENT * result.median(round -> turns(round).inUse()),
                 result.rounds().stream()
@@ -42,7 +42,7 @@ public final class ResultTable {
         return Objects.requireNonNull(round.subject().turns());
     }
 
-    /** A line for each result of operations that began at a given rate; empty if there is none. */
+    /** A line for each result of operations that began at a given rate; empty without such results. */
     public static String ofUnserved(List<Result> results) {
         return results.stream()
                 .filter(result -> result.rounds().get(0).subject().unserved() != null)
@@ -100,7 +100,7 @@ public final class ResultTable {
                 side(result, Round::floor));
     }
 
-    /** Where one side did nothing there is none. */
+    /** Undefined where one side did nothing. */
     private static String ratio(double ratio) {
         return Double.isFinite(ratio) && ratio > 0 ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
     }

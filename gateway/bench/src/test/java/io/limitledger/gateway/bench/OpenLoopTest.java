@@ -17,7 +17,7 @@ class OpenLoopTest {
     private static final AsyncOperation GRANTED = () -> CompletableFuture.completedFuture("granted");
 
     @Test
-    void aServerThatStandsStillIsAskedAsOftenAndAllOfThemHaveWaited() throws Exception {
+    void aServerThatHangsIsAskedAsOftenAndAllRequestsHaveWaited() throws Exception {
         // given
         CompletableFuture<String> atTheEnd = new CompletableFuture<>();
         AtomicInteger sent = new AtomicInteger();
@@ -44,7 +44,7 @@ class OpenLoopTest {
         CompletableFuture<String> never = new CompletableFuture<>();
         OpenLoop loop = new OpenLoop(100, () -> {
             if (sent.incrementAndGet() == 1) {
-                // Whoever sends is held up.
+                // The sender is held up.
                 never.completeOnTimeout("", 300, java.util.concurrent.TimeUnit.MILLISECONDS)
                         .join();
             }
@@ -59,7 +59,7 @@ class OpenLoopTest {
     }
 
     @Test
-    void tellsWhatCameToNothing() throws Exception {
+    void countsOperationsThatFailed() throws Exception {
         // given
         AtomicInteger asked = new AtomicInteger();
         AsyncOperation mixed = () -> switch (asked.incrementAndGet() % 5) {

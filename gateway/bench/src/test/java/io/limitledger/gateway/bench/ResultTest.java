@@ -11,7 +11,7 @@ class ResultTest {
     private static final Figures FLOOR = new Figures(1_000, 1_000, 0.5, 1.0, 2.0, 40, null, null);
 
     @Test
-    void ratiosTellHowManyTimesAsLongAndWhichPartOfTheThroughput() {
+    void ratiosSayHowManyTimesAsLongAndWhichPartOfTheThroughput() {
         // given
         Figures subject = new Figures(800, 800, 0.6, 2.5, 9.0, 60, null, null);
         // when
@@ -63,7 +63,7 @@ class ResultTest {
     }
 
     @Test
-    void aMedianOfAnEvenNumberOfRoundsLiesBetweenTheMiddleTwo() {
+    void aMedianOfAnEvenNumberOfRoundsIsBetweenTheMiddleTwo() {
         // given
         Result result = new Result("what", ONE, List.of(round(100), round(900), round(300), round(500)));
         // when

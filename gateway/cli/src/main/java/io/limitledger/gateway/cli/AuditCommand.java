@@ -18,6 +18,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected what to audit: verify, head or replay");
+        throw new ParameterException(spec.commandLine(), "Name what to audit: verify, head or replay");
     }
 }

@@ -91,7 +91,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (MalformedInputException e) {
             throw new IOException(notHeads(file, "it is not text in UTF-8"), e);
         } catch (IOException e) {
-            throw new IOException("Expected what 'audit head' wrote in " + file + ", but " + e, e);
+            throw new IOException("Cannot read heads from " + file + ": " + e, e);
         }
         List<Head> heads = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {
@@ -100,7 +100,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
         }
         if (heads.isEmpty()) {
-            throw new IOException(notHeads(file, "it has no head, so nothing would be compared"));
+            throw new IOException(notHeads(file, "it has none, so nothing would be compared"));
         }
         return heads;
     }
@@ -122,6 +122,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private static String notHeads(Path file, String because) {
-        return "Expected heads in " + file + ", one a line, as 'audit head' writes them, but " + because;
+        return "Cannot use the heads in " + file + ": " + because + ". Give a file that 'audit head' has written, one head a line";
     }
 }

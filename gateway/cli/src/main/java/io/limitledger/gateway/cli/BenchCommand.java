@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--backlog",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Commands that the workload 'backlog' lets lie in the log (default: ${DEFAULT-VALUE}).")
+            description = "Commands that the workload 'backlog' stores in the log before (default: ${DEFAULT-VALUE}).")
     private int backlog;
 
     @Option(
@@ -181,7 +181,7 @@ final class BenchCommand implements Callable<Integer> {
             return new BenchTarget(client, TopicsSetup.ensure(client, kafka.topics()), null, gateway());
         }
         if (url != null) {
-            throw new StartException("Expected --bootstrap-servers beside --url: the floor is measured on the broker");
+            throw new StartException("Add --bootstrap-servers to --url: the floor is measured on the broker");
         }
         return BenchServer.start(running, kafka.topics(), progress);
     }

@@ -32,7 +32,7 @@ final class ClusterOptions {
     Map<String, Object> clientProperties() {
         if (!hasCluster()) {
             throw new StartException(
-                    "Expected --bootstrap-servers, or bootstrap.servers in the file of --kafka-config");
+                    "Name the cluster: --bootstrap-servers, or bootstrap.servers in the file of --kafka-config");
         }
         return clientProperties(bootstrapServers);
     }

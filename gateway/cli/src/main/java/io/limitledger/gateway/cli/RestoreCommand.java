@@ -51,7 +51,7 @@ final class RestoreCommand implements Callable<Integer> {
             restore(kafka.clientProperties());
         } else if (!Files.isDirectory(dataDirectory.resolve("kafka"))) {
             throw new StartException(
-                    "Expected the data of 'limits serve' in " + dataDirectory + ", but it is not there."
+                    "The data of 'limits serve' is not in " + dataDirectory + "."
                             + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
         } else {
             try (EmbeddedBroker broker = EmbeddedBroker.startForRestore(dataDirectory, 0)) {
@@ -86,7 +86,7 @@ final class RestoreCommand implements Callable<Integer> {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new StartException("Expected to remove " + streams + ", but " + e + ". Remove it by hand", e);
+            throw new StartException("Could not remove " + streams + ": " + e + ". Remove it by hand", e);
         }
     }
 }

@@ -23,7 +23,7 @@ class AuditCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"verify", "head", "replay"})
-    void couldNotReadWhereNobodyAnswers(String audit) throws IOException {
+    void couldNotReadWithoutABroker(String audit) throws IOException {
         // when
         int exitCode = limits("audit", audit, "--kafka-config", nobody());
 
@@ -52,7 +52,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("Expected --bootstrap-servers");
+        assertThat(output.toString()).contains("Name the cluster: --bootstrap-servers");
     }
 
     @Test
@@ -65,7 +65,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("Expected what 'audit head' wrote in " + missing);
+        assertThat(output.toString()).contains("Cannot read heads from " + missing);
     }
 
     @Test
@@ -78,11 +78,11 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("Expected heads in " + heads, "line 1 is not a whole one");
+        assertThat(output.toString()).contains("Cannot use the heads in " + heads, "line 1 is not a whole one");
     }
 
     @Test
-    void couldNotCompareWithHeadsOfWhichThereIsNone() throws IOException {
+    void couldNotCompareWithAFileWithoutHeads() throws IOException {
         // given
         Path heads = Files.writeString(directory.resolve("heads.jsonl"), "\n");
 
@@ -91,7 +91,7 @@ class AuditCommandTest {
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
-        assertThat(output.toString()).contains("it has no head, so nothing would be compared");
+        assertThat(output.toString()).contains("it has none, so nothing would be compared");
     }
 
     @Test

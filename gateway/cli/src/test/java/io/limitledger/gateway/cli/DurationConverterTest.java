@@ -27,7 +27,7 @@ class DurationConverterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "s", "3x", "-3s", "3 s", "1e3s", "soon"})
-    void shouldTellWhatItExpected(String text) {
+    void shouldReportWhatItExpected(String text) {
         assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("such as 500ms, 30s, 5m, 1h");

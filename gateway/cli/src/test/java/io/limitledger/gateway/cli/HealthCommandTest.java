@@ -29,7 +29,7 @@ class HealthCommandTest {
     }
 
     @Test
-    void failsAndTellsWhatIsNotReady() {
+    void failsAndReportsWhatIsNotReady() {
         // given
         try (GatewayServer server = serving(new Readiness.Part("view", false, "waiting for the live state"))) {
             // when
@@ -42,7 +42,7 @@ class HealthCommandTest {
     }
 
     @Test
-    void failsWhereNobodyAnswers() {
+    void failsWithoutAServer() {
         // given
         int port;
         try (GatewayServer server = serving(new Readiness.Part("ledger", true, "ready"))) {

@@ -59,11 +59,11 @@ class KilledWhileWaitingTest {
                 Server doomed = Server.gateway(kafka())) {
             // given
             String held = holdTheOnlySlot(living);
-            waitInLine(doomed, WAITERS / 2);
+            waitInQueue(doomed, WAITERS / 2);
             awaitWaiting(living, WAITERS / 2);
             List<CompletableFuture<Integer>> served = holdOnce(living, OTHERS);
             awaitWaiting(living, WAITERS / 2 + OTHERS);
-            waitInLine(doomed, WAITERS / 2);
+            waitInQueue(doomed, WAITERS / 2);
             awaitWaiting(living, WAITERS + OTHERS);
 
             // when
@@ -119,7 +119,7 @@ class KilledWhileWaitingTest {
         return Server.json(granted).path("leaseId").asText();
     }
 
-    private static void waitInLine(Server gateway, int clients) {
+    private static void waitInQueue(Server gateway, int clients) {
         for (int client = 0; client < clients; client++) {
             CompletableFuture<?> unused = gateway.sendAsync("POST", LEASES, WAIT);
         }

@@ -149,7 +149,7 @@ class RunCommandTest {
     }
 
     @Test
-    void noticesSoonThatSomebodyElseReleasedItsLeaseAndStopsOrphansToo() throws Exception {
+    void noticesSoonThatAnotherClientReleasedItsLeaseAndStopsOrphansToo() throws Exception {
         // given
         put(1);
         try (LimitsRun run =
@@ -209,7 +209,7 @@ class RunCommandTest {
     }
 
     @Test
-    void leavesTheLineWhenItIsToldToStop() throws Exception {
+    void leavesTheQueueWhenItIsStopped() throws Exception {
         // given
         put(0);
         try (LimitsRun run = run("--limit", limit, "--wait", "1h", "echo", "never")) {
@@ -273,7 +273,7 @@ class RunCommandTest {
     }
 
     @Test
-    void letsTheProgramRunOnIfItIsToldTo() throws Exception {
+    void letsTheProgramRunOnWithOnLostWarn() throws Exception {
         // given
         put(1);
         try (LimitsRun run = run(

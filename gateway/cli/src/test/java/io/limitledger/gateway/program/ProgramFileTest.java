@@ -25,7 +25,7 @@ class ProgramFileTest {
     }
 
     @Test
-    void shouldSayThatThereIsNone() {
+    void shouldSayThatTheProgramDoesNotExist() {
         // when
         ProgramFile.Problem problem = ProgramFile.problemOf("no-such-program", directory.toString());
 

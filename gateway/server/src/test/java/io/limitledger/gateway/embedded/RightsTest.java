@@ -158,7 +158,7 @@ class RightsTest {
     }
 
     @Test
-    void shouldTellAClientWithoutSignInThatTheBrokerWantsOne() {
+    void shouldReportToAClientWithoutSignInThatTheBrokerWantsOne() {
         // given
         Map<String, Object> anonymous = Map.of("bootstrap.servers", broker.bootstrapServers());
 
@@ -171,7 +171,7 @@ class RightsTest {
     }
 
     @Test
-    void shouldTellAClientWithAWrongPasswordWhatToCheck() {
+    void shouldReportToAClientWithAWrongPasswordWhatToCheck() {
         // given
         Map<String, Object> wrong = new HashMap<>(broker.clientProperties("gateway"));
         wrong.put(

@@ -143,7 +143,7 @@ class TopicsSetupTest {
     }
 
     @Test
-    void shouldStopWithTheDifferenceAndItsMending() throws Exception {
+    void shouldStopWithTheDifferenceAndItsFix() throws Exception {
         // given
         TopicsSetup.ensure(client, TOPICS);
         alter("limits.commands", "message.timestamp.type", "CreateTime");

@@ -81,7 +81,7 @@ class EventTailTest {
     }
 
     @Test
-    void shouldTellAReaderThatWasOvertaken() {
+    void shouldReportToAReaderThatItWasOvertaken() {
         // given
         add(0, 0, "a");
         add(0, 1, "a");

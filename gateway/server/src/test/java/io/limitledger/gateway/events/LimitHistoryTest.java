@@ -25,7 +25,7 @@ class LimitHistoryTest {
     private final InMemoryEvents log = new InMemoryEvents(1);
 
     @Test
-    void shouldTellNothingOfALimitThatNeverWas() {
+    void shouldFindNothingOfALimitThatNeverExisted() {
         // given
         happen("other", 1);
 
@@ -104,7 +104,7 @@ class LimitHistoryTest {
     }
 
     @Test
-    void shouldTellNoStateThatIsMadeOfBrokenEvents() {
+    void shouldShowNoStateThatIsMadeOfBrokenEvents() {
         // given
         happen("database", 3);
 

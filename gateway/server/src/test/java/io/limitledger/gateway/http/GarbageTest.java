@@ -66,7 +66,7 @@ class GarbageTest {
     }
 
     @Test
-    void tellsWhereTheJsonBreaks() {
+    void reportsWhereTheJsonBreaks() {
         // when
         Reply reply = gateway.put("/v1/limits/a", "{\n  limit: 1}");
 
@@ -76,7 +76,7 @@ class GarbageTest {
     }
 
     @Test
-    void tellsTheFirstMistakesOfMany() {
+    void reportsTheFirstMistakesOfMany() {
         // given
         String names = IntStream.range(0, 90).mapToObj(i -> "\"a/" + i + "\"").collect(Collectors.joining(","));
 
@@ -131,7 +131,7 @@ class GarbageTest {
     }
 
     @Test
-    void tellsAllMistakesOfABodyAtOnce() {
+    void reportsAllMistakesOfABodyAtOnce() {
         // when
         Reply reply = gateway.post(
                 "/v1/limits/a%2Fb/leases",
@@ -287,7 +287,7 @@ class GarbageTest {
                 "FOO|/metrics|GET, HEAD",
                 "OPTIONS|/v1/limits|GET, HEAD",
             })
-    void tellsTheMethodsOfARoute(String method, String path, String allowed) {
+    void reportsTheMethodsOfARoute(String method, String path, String allowed) {
         // when
         Reply reply = gateway.send(method, path, null);
 

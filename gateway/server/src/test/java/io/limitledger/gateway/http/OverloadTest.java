@@ -39,7 +39,7 @@ class OverloadTest {
     }
 
     @Test
-    void whoeverComesThenIsToldAtOnceWhenToComeAgain() {
+    void newRequestsAreRefusedAtOnceWithARetryTime() {
         // when
         Reply reply = gateway.post(LEASES, "{}");
 
@@ -61,7 +61,7 @@ class OverloadTest {
     }
 
     @Test
-    void clientsOfPrefectAreToldInTheirTerms() {
+    void clientsOfPrefectAreAnsweredInTheirTerms() {
         // when
         Reply reply = gateway.send(gateway.request("/api/v2/concurrency_limits/increment-with-lease")
                         .header("Content-Type", "application/json")

@@ -83,7 +83,7 @@ class EventsSocketTest {
     }
 
     @Test
-    void withoutTheProtocolNobodyIsAskedWhoTheyAre() throws InterruptedException {
+    void withoutTheProtocolNoClientMustAuthenticate() throws InterruptedException {
         // given
         Client client = Client.connect(server.port(), "/api/events/in");
 

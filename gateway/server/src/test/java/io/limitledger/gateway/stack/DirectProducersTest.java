@@ -111,7 +111,7 @@ class DirectProducersTest {
     }
 
     @Test
-    void shouldTellWhyACommandWithoutValueWasRejected() throws Exception {
+    void shouldReportWhyACommandWithoutValueWasRejected() throws Exception {
         // given
         ask(put());
         ProducerRecord<byte[], byte[]> tombstone = record(null);
@@ -160,7 +160,7 @@ class DirectProducersTest {
     }
 
     @Test
-    void shouldTellWhichFieldsAreNotAllowed() throws Exception {
+    void shouldReportWhichFieldsAreNotAllowed() throws Exception {
         // when
         produce(Map.of(), asking(new AcquireLease(limit, leaseId, 0, -5, 0, null, List.of()), "invalid"));
 
@@ -234,7 +234,7 @@ class DirectProducersTest {
     }
 
     @Test
-    void shouldDecideAndTellNobodyWhenTheAddressIsBeyondAllMeasure() throws Exception {
+    void shouldDecideWithoutAReplyWhenTheAddressIsTooLong() throws Exception {
         // given
         String endless = "x".repeat(256);
         ProducerRecord<byte[], byte[]> command = asking(put(), endless);
@@ -248,7 +248,7 @@ class DirectProducersTest {
     }
 
     @Test
-    void shouldDecideWithoutTellingAnybodyWhenNobodyAsks() throws Exception {
+    void shouldDecideWithoutAReplyWhenTheCommandNamesNoReplyTopic() throws Exception {
         // when
         produce(Map.of(), record(CommandJson.write(put())));
 

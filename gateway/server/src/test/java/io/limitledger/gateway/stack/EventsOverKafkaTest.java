@@ -36,7 +36,7 @@ class EventsOverKafkaTest {
     Path directory;
 
     @Test
-    void shouldTellEachEventOnceAlsoAcrossGateways() throws Exception {
+    void shouldSendEachEventOnceEvenAcrossGateways() throws Exception {
         try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
             stack.startLedger("one");
             String last;
@@ -67,7 +67,7 @@ class EventsOverKafkaTest {
     }
 
     @Test
-    void shouldTellALimitAsItWasThen() throws Exception {
+    void shouldShowALimitAsItWasThen() throws Exception {
         try (EmbeddedStack stack = EmbeddedStack.start(directory)) {
             stack.startLedger("one");
             try (GatewayRole gateway = start(stack)) {

@@ -156,7 +156,7 @@ class LedgerClientTest {
     }
 
     @Test
-    void shouldAnswerSoonerWhenSomebodyBeforeGivesUp() {
+    void shouldAnswerSoonerWhenAnEarlierWaiterGivesUp() {
         // given
         ask(new PutLimit(limit, new Definition(1, 0.1, true), null, false));
         ask(acquire(LeaseIds.newFor(limit), 60_000));
@@ -262,7 +262,7 @@ class LedgerClientTest {
     }
 
     @Test
-    void shouldDenyWhoeverWaitedLongEnough() {
+    void shouldDenyAWaiterWhoseTimeIsOver() {
         // given
         ask(put(1));
         ask(acquire(LeaseIds.newFor(limit), 60_000));
@@ -313,7 +313,7 @@ class LedgerClientTest {
 
     /** Nobody asks for anything while the leases end: what ends them is the timer alone. */
     @Test
-    void shouldExpireLeasesOnTimeWhileNobodyAsks() throws Exception {
+    void shouldExpireLeasesOnTimeWithoutCommands() throws Exception {
         // given
         ask(put(50));
         Random random = new Random(1);

@@ -159,7 +159,7 @@ class LimitsClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldWaitInLine(Way way) throws Exception {
+    void shouldWaitInTheQueue(Way way) throws Exception {
         // given
         put(1);
         Lease first = CLIENTS.get(way).acquire(limit).now();
@@ -177,7 +177,7 @@ class LimitsClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellWhyItCanNeverBe(Way way) {
+    void shouldReportWhyItCanNeverBeGranted(Way way) {
         // given
         assertThatThrownBy(() -> CLIENTS.get(way).acquire(limit).now())
                 .isInstanceOf(AcquireRefusedException.class)
@@ -197,7 +197,7 @@ class LimitsClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellWhoeverWaitsThatTheLimitIsDeleted(Way way) {
+    void shouldReportToWaitersThatTheLimitIsDeleted(Way way) {
         // given
         put(0);
         CompletableFuture<Lease> waiting = waiting(way, Duration.ofSeconds(30));
@@ -254,7 +254,7 @@ class LimitsClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellItsHolderWhenSomebodyElseReleasesIt(Way way) throws Exception {
+    void shouldReportToItsHolderWhenAnotherClientReleasesIt(Way way) throws Exception {
         // given
         put(1);
         CompletableFuture<String> lost = new CompletableFuture<>();
@@ -350,7 +350,7 @@ class LimitsClientTest {
     /** Over the one way the gateway is away meanwhile, over the other the ledger. */
     @ParameterizedTest
     @EnumSource
-    void shouldKeepItsPlaceAndItsLeasesWhileNobodyAnswers(Way way) throws Exception {
+    void shouldKeepItsPositionAndItsLeasesWhileNoGatewayAnswers(Way way) throws Exception {
         // given
         put(2);
         Lease held = CLIENTS.get(way)
@@ -453,7 +453,7 @@ class LimitsClientTest {
     }
 
     @Test
-    void shouldSayThatNobodyIsThere() {
+    void shouldSayThatNoGatewayAnswers() {
         try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:9"))) {
             assertThatThrownBy(() -> limits.acquire(limit).now()).isInstanceOf(LedgerUnreachableException.class);
         }

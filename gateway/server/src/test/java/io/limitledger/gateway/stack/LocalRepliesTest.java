@@ -105,7 +105,7 @@ class LocalRepliesTest {
     }
 
     @Test
-    void shouldTellOfAPromiseWhenItStarts() throws Exception {
+    void shouldReportAPromiseWhenItStarts() throws Exception {
         // given
         ask(here, put(1, 2));
         ask(here, spending(0));

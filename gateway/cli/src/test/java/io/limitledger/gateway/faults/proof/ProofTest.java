@@ -57,7 +57,7 @@ class ProofTest {
     }
 
     @Test
-    void aLeaseWithoutAnEndIsToldAtTheEnd() {
+    void aLeaseWithoutAnEndIsReportedAtTheEnd() {
         // given
         Sample sample = new Sample().granted(1, 1, 1_000).granted(2, 1, 1_000).released(1, 1_500);
 

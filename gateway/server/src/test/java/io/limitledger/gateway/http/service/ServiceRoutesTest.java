@@ -37,7 +37,7 @@ class ServiceRoutesTest {
     }
 
     @Test
-    void tellsWhichPartIsNotReady() {
+    void reportsWhichPartIsNotReady() {
         // given
         gateway.parts().add(new Readiness.Part("replies", true, "ready"));
         gateway.parts().add(new Readiness.Part("ledger", false, "waiting for an answer"));
@@ -61,7 +61,7 @@ class ServiceRoutesTest {
     }
 
     @Test
-    void tellsItsObserverTheRoutesAndNotTheNames() {
+    void givesItsObserverTheRoutesAndNotTheNames() {
         // when
         gateway.get("/v1/limits/nothing");
         gateway.get("/nowhere");

@@ -73,7 +73,7 @@ class AcquireSeveralRouteTest {
     }
 
     @Test
-    void tellsWhichLimitIsFull() {
+    void reportsWhichLimitIsFull() {
         // given
         gateway.post("/v1/limits/b/leases", "{\"slots\": 2, \"leaseSeconds\": 20}");
 
@@ -140,7 +140,7 @@ class AcquireSeveralRouteTest {
             {"limits": ["a"], "waitSeconds": 3601}    | waitSeconds  | Expected 0 to 3600 seconds, but got 3601.0
             {"limits": ["a"], "leaseId": "x"}         | leaseId      | Expected a UUID, but got "x"
             """)
-    void tellsMistakes(String body, String field, String message) {
+    void reportsMistakes(String body, String field, String message) {
         // when
         Reply reply = gateway.post("/v1/leases", body);
 

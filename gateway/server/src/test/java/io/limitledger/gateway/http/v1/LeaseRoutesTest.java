@@ -142,7 +142,7 @@ class LeaseRoutesTest {
     }
 
     @Test
-    void tellsTheRetryTimeOfARateLimitExactly() {
+    void reportsTheRetryTimeOfARateLimitExactly() {
         // given
         gateway.put("/v1/limits/calls", "{\"limit\": 2, \"slotDecayPerSecond\": 4}");
         gateway.post("/v1/limits/calls/leases", "{\"slots\": 2, \"leaseSeconds\": 0}");
@@ -265,7 +265,7 @@ class LeaseRoutesTest {
     }
 
     @Test
-    void tellsTheLeaseIdWhereTheOutcomeIsUnknown() {
+    void reportsTheLeaseIdWhereTheOutcomeIsUnknown() {
         // given
         gateway.ledger().fail(new UnknownOutcomeException("no answer came"));
 
@@ -328,7 +328,7 @@ class LeaseRoutesTest {
     }
 
     @Test
-    void tellsWhoHoldsTheSlots() {
+    void reportsTheHoldersOfTheSlots() {
         // given
         for (int holder = 1; holder <= 7; holder++) {
             acquire("{\"leaseSeconds\": " + 60 * holder + ", \"holder\": \"worker-" + holder + "\"}");
@@ -345,7 +345,7 @@ class LeaseRoutesTest {
     }
 
     @Test
-    void givesBackWhatNobodyCanRepeat() {
+    void givesBackWhatTheClientCannotRepeat() {
         // given
         gateway.ledger().fail(new UnknownOutcomeException("no answer came"));
 

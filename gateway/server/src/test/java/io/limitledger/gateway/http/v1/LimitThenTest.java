@@ -29,7 +29,7 @@ class LimitThenTest {
     static final GatewayExtension gateway = new GatewayExtension();
 
     @Test
-    void tellsWhatWasToldThen() {
+    void showsALimitAsItWasShownThen() {
         // given
         gateway.put("/v1/limits/calls", "{\"limit\": 4, \"slotDecayPerSecond\": 0.01}");
         gateway.post("/v1/limits/calls/leases", "{\"slots\": 3, \"leaseSeconds\": 3600}");
@@ -53,7 +53,7 @@ class LimitThenTest {
     }
 
     @Test
-    void tellsWhoWaited() {
+    void showsTheWaitersOfThen() {
         // given
         gateway.put("/v1/limits/database", "{\"limit\": 1}");
         gateway.post("/v1/limits/database/leases", "{}");
@@ -74,7 +74,7 @@ class LimitThenTest {
     }
 
     @Test
-    void tellsOfALimitThatIsNoMore() {
+    void showsALimitThatWasDeleted() {
         // given
         gateway.put("/v1/limits/database", "{\"limit\": 1}");
         gateway.ledger().advance(MINUTE);

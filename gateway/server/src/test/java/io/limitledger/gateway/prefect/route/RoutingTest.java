@@ -131,7 +131,7 @@ class RoutingTest {
     }
 
     @Test
-    void accountsAndWorkspacesMayStandInFront() {
+    void accountsAndWorkspacesMayBeginThePath() {
         // given
         String workspace = "/api/accounts/5f1b/workspaces/0c9d";
 
@@ -171,7 +171,7 @@ class RoutingTest {
     }
 
     @Test
-    void aClientThatIsTooOldIsToldWhatWouldDo() {
+    void aClientThatIsTooOldLearnsTheOldestVersion() {
         // when
         Reply reply = server.send(server.request("/api/ready")
                 .header("X-PREFECT-API-VERSION", "0.7.0")
@@ -345,7 +345,7 @@ class RoutingTest {
     }
 
     @Test
-    void whatNobodyForesawIsNotTold() {
+    void detailsOfUnforeseenFailuresAreKeptBack() {
         // given
         server.failLedger(new IllegalStateException("secret"));
 

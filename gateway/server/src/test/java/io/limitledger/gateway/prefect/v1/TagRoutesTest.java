@@ -62,7 +62,7 @@ class TagRoutesTest {
             {"tag": "a", "concurrency_limit": -1} | greater_than_equal ["body","concurrency_limit"] Input should be greater than or equal to 0
             {"tag": "a", "concurrency_limit": 1, "x": 1} | extra_forbidden ["body","x"] Extra inputs are not permitted
             """)
-    void whatIsWrongIsTold(String body, String mistake) {
+    void mistakesAreReported(String body, String mistake) {
         // when
         Reply reply = server.post(TAGS + "/", body);
 

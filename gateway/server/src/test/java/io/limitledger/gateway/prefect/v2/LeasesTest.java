@@ -237,7 +237,7 @@ class LeasesTest {
     }
 
     @Test
-    void aLimitLoweredBelowWhatIsHeldEvictsNobody() {
+    void aLimitLoweredBelowWhatIsHeldEvictsNoLease() {
         // given
         server.create("database", "\"limit\": 5");
         UUID lease = server.lease(4, "database");
@@ -421,7 +421,7 @@ class LeasesTest {
     }
 
     @Test
-    void theFirstRenewalTellsWhoHolds() {
+    void theFirstRenewalNamesTheHolder() {
         // given
         server.create("database", "\"limit\": 5");
         Reply acquired = server.acquire(1, "database");

@@ -20,7 +20,7 @@ class ManagementTest {
     final PrefectServer server = new PrefectServer();
 
     @Test
-    void createTellsAllOfANewLimit() {
+    void createShowsAllFieldsOfANewLimit() {
         // when
         Reply reply = server.post(LIMITS + "/", "{\"name\": \"database\", \"limit\": 10}");
 
@@ -96,7 +96,7 @@ class ManagementTest {
     }
 
     @Test
-    void readLeavesOutWhatOnlyCreateTells() {
+    void readLeavesOutWhatOnlyCreateShows() {
         // given
         String start = server.now().toString();
         server.create("database", "\"limit\": 10, \"denied_slots\": 3");

@@ -29,7 +29,7 @@ class PreferencesTest {
     final PrefectServer server = new PrefectServer();
 
     @Test
-    void aFreedSlotIsHandedToWhoeverWaits() {
+    void aFreedSlotIsHandedToTheFirstWaiter() {
         // given
         server.create("database", "\"limit\": 1");
         UUID holder = server.lease(1, "database");
@@ -68,7 +68,7 @@ class PreferencesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"return=minimal", "wait=soon", "wait=-1", "await=30", "wait=0"})
-    void whoSaysNothingOfUseIsToldAtOnce(String prefer) {
+    void aMeaninglessPreferenceIsIgnored(String prefer) {
         // given
         server.create("database", "\"limit\": 1");
         server.lease(1, "database");
@@ -97,7 +97,7 @@ class PreferencesTest {
     }
 
     @Test
-    void aTurnBeyondThePatienceIsToldAtOnce() {
+    void aTurnBeyondTheWaitIsDeniedAtOnce() {
         // given
         server.create("api", "\"limit\": 1, \"slot_decay_per_second\": 0.1");
         server.increment(1, "api");
@@ -111,7 +111,7 @@ class PreferencesTest {
     }
 
     @Test
-    void slotsThatNobodyHoldsAndThatDoNotDecayAreNotWaitedFor() {
+    void slotsWithoutALeaseThatDoNotDecayAreNotWaitedFor() {
         // given
         server.create("database", "\"limit\": 1");
         server.increment(1, "database");

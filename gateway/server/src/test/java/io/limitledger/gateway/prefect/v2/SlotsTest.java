@@ -28,7 +28,7 @@ class SlotsTest {
     }
 
     @Test
-    void incrementTakesSlotsAndTellsTheLimits() {
+    void incrementTakesSlotsAndReturnsTheLimits() {
         // when
         Reply reply = server.increment(2, "database", "api", "database");
 
@@ -57,7 +57,7 @@ class SlotsTest {
     }
 
     @Test
-    void inactiveLimitsAreToldButNotOccupied() {
+    void inactiveLimitsAreReturnedButNotOccupied() {
         // when
         Reply without = server.increment(2, "off", "database");
         Reply with = server.acquire(1, "off", "database");

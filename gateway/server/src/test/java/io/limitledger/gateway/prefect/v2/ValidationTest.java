@@ -23,7 +23,7 @@ class ValidationTest {
     final PrefectServer server = new PrefectServer();
 
     @Test
-    void tellsTheFirstMistakesOfMany() {
+    void reportsTheFirstMistakesOfMany() {
         // given
         String numbers = IntStream.range(0, 20_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
 
@@ -172,7 +172,7 @@ class ValidationTest {
             {"limit": 201} | Invalid limit: must be less than or equal to 200.
             {"limit": 201, "offset": -1} | Invalid limit: must be less than or equal to 200.
             """)
-    void filterTellsItsBoundsInTheOtherShape(String body, String detail) {
+    void filterReportsItsBoundsInTheOtherShape(String body, String detail) {
         // when
         Reply reply = server.post(LIMITS + "/filter", body);
 
@@ -206,7 +206,7 @@ class ValidationTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsTold() {
+    void aNameThatIsTooLongIsReported() {
         // when
         Reply longest = server.post(LIMITS + "/", "{\"name\": \"" + "n".repeat(255) + "\", \"limit\": 1}");
         Reply longer = server.post(LIMITS + "/", "{\"name\": \"" + "n".repeat(256) + "\", \"limit\": 1}");

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Clients are gone, or were told that the outcome is unknown, and only this gateway knows the ids. */
+/** Clients are gone, or their outcome is unknown, and only this gateway knows the ids. */
 class GivingBackTest extends LeasesFixture {
     private static final Duration LONG_ABSENCE = Duration.ofMinutes(3);
 

@@ -60,7 +60,7 @@ class LeasesFixture {
         return ledger.waiters(name, -1, 100).stream().map(Waiter::leaseId).toList();
     }
 
-    /** What was sent since so many commands. */
+    /** The commands sent after a number of them. */
     final List<LimitCommand> sentSince(int before) {
         List<Sent> sent = ledger.sent();
         return sent.subList(before, sent.size()).stream().map(Sent::command).toList();

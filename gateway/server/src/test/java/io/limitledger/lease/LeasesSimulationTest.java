@@ -49,7 +49,7 @@ class LeasesSimulationTest extends LeasesFixture {
     private void runUntilAllAreDone() {
         while (!clients.stream().allMatch(SimulatedClient::isDone)) {
             long next = timer.nextAt();
-            assertThat(next).describedAs("somebody is stuck for ever").isLessThan(LONGEST_RUN.toMillis());
+            assertThat(next).describedAs("a client is stuck for ever").isLessThan(LONGEST_RUN.toMillis());
             ledger.advance(Duration.ofMillis(next - timer.nowMillis()));
             timer.step(next);
             check();

@@ -8,7 +8,7 @@ import io.limitledger.core.reply.Granted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Slots of several limits that nobody holds. */
+/** Slots of several limits, taken without a lease. */
 class LeasesTakeTest extends LeasesFixture {
     @Test
     void takesOfAll() {

@@ -189,7 +189,7 @@ class LeasesWaitingTest extends LeasesFixture {
         assertThat(occupied("a")).isEqualTo(1.0);
     }
 
-    /** The ledger tells only whoever asked last. The first must not cut short, or give back, what the repeat got. */
+    /** The ledger answers only the last request. The first must not cut short, or give back, what the repeat got. */
     @Test
     void aRepeatAtAnotherGatewayKeepsWhatItGot() {
         // given

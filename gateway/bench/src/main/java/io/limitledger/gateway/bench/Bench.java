@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Runs contests: warms both sides up, lets them take turns, and tells how it goes. */
+/** Runs contests: warms both sides up, lets them take turns, and reports progress. */
 public final class Bench {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -65,7 +65,7 @@ final class HttpLoad implements Measurement {
         return latencies;
     }
 
-    /** Sends one cycle and tells the replies. */
+    /** Sends one cycle and returns the replies. */
     List<HttpReply> once() throws IOException {
         List<HttpReply> replies = new ArrayList<>();
         try (HttpConnection connection = HttpConnection.open(server)) {

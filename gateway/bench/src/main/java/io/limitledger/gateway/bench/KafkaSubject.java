@@ -48,7 +48,7 @@ final class KafkaSubject {
         };
     }
 
-    /** Sends all of them one after the other and tells the replies. */
+    /** Sends all of them one after the other and returns the replies. */
     List<Reply> askInOrder(List<? extends LimitCommand> commands) {
         return commands.stream().map(command -> ask(command).join()).toList();
     }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code limits audit replay}: what was when. */
 @Command(
         name = "replay",
-        description = "Print the limits, who held and who waited, as the events tell it, now or at a time. Exit code 0:"
+        description = "Print the limits, their holders and waiters, as the events have it, now or at a time. Exit code 0:"
                 + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
         mixinStandardHelpOptions = true)
 final class AuditReplayCommand implements Callable<Integer> {
@@ -66,7 +66,7 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Begin where an earlier replay ended, if this file tells, and note in it how far this one has"
+            description = "Begin where an earlier replay ended, if this file says so, and note in it how far this one has"
                     + " come. With --limit it is only read.")
     private @Nullable Path checkpoint;
 

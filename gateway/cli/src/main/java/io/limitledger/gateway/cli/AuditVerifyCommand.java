@@ -61,7 +61,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             try (KafkaAuditedLog log = audit.open()) {
                 AuditProgress progress = audit.progress();
                 Verification done = new Verification(log, kept, progress).run();
-                tell(done, progress);
+                report(done, progress);
                 if (metrics != null) {
                     AuditMetrics.write(metrics, done, progress.seconds());
                 }
@@ -70,7 +70,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         });
     }
 
-    private void tell(Verification done, AuditProgress progress) throws IOException {
+    private void report(Verification done, AuditProgress progress) throws IOException {
         Findings findings = done.findings();
         AuditOptions.print(findings, json, audit.out());
         audit.out().flush();

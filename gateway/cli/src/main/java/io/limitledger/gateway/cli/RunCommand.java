@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return run(held, signals);
         } catch (AcquireException e) {
-            return Objects.requireNonNullElseGet(signals.exitCode(), () -> tell(e));
+            return Objects.requireNonNullElseGet(signals.exitCode(), () -> report(e));
         } catch (InterruptedException e) {
             return Objects.requireNonNullElse(signals.exitCode(), ExitCode.SOFTWARE);
         }
@@ -244,7 +244,7 @@ final class RunCommand implements Callable<Integer> {
         return patience.isZero() ? acquire.now() : acquire.waitingUpTo(patience);
     }
 
-    private int tell(AcquireException failure) {
+    private int report(AcquireException failure) {
         say(failure.getMessage());
         if (failure instanceof SlotsNotFreeException) {
             return ExitCode.TEMPORARY_FAILURE;

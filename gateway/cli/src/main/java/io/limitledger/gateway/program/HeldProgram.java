@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that runs while a lease is held, with the streams, the directory and the environment of this process. */
 public final class HeldProgram {
-    /** Tells the program under which lease it runs, say to show it, or to acquire nothing twice. */
+    /** Gives the program the id of its lease, say to show it, or to acquire nothing twice. */
     private static final String LEASE_ID = "LIMITS_LEASE_ID";
 
     private static final int NO_SUCH_FILE = 2;

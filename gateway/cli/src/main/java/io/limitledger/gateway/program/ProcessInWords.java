@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What tells people which process holds slots. Without the program's arguments: they may be secret. */
+/** The holder as people recognise it: which process. Without the program's arguments, which may be secret. */
 public final class ProcessInWords {
     private ProcessInWords() {}
 

@@ -31,7 +31,7 @@ public final class ProgramFile {
         try {
             return program.contains("/") ? ofFile(program, Path.of(program)) : ofName(program, searchPath);
         } catch (InvalidPathException e) {
-            // A name that this locale cannot express; the system will tell.
+            // A name that this locale cannot express; the system will report it.
             return null;
         }
     }

@@ -25,7 +25,7 @@ class AuditCommandTest {
     @ValueSource(strings = {"verify", "head", "replay"})
     void couldNotReadWithoutABroker(String audit) throws IOException {
         // when
-        int exitCode = limits("audit", audit, "--kafka-config", nobody());
+        int exitCode = limits("audit", audit, "--kafka-config", noBroker());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -61,7 +61,7 @@ class AuditCommandTest {
         Path missing = directory.resolve("heads.jsonl");
 
         // when
-        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", missing.toString());
+        int exitCode = limits("audit", "verify", "--kafka-config", noBroker(), "--heads", missing.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -74,7 +74,7 @@ class AuditCommandTest {
         Path heads = Files.writeString(directory.resolve("heads.jsonl"), "these are no heads\n");
 
         // when
-        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", heads.toString());
+        int exitCode = limits("audit", "verify", "--kafka-config", noBroker(), "--heads", heads.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -87,7 +87,7 @@ class AuditCommandTest {
         Path heads = Files.writeString(directory.resolve("heads.jsonl"), "\n");
 
         // when
-        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", heads.toString());
+        int exitCode = limits("audit", "verify", "--kafka-config", noBroker(), "--heads", heads.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -101,7 +101,7 @@ class AuditCommandTest {
         Path heads = Files.writeString(directory.resolve("heads.jsonl"), whole + "\n\n" + whole.substring(0, 30));
 
         // when
-        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--heads", heads.toString());
+        int exitCode = limits("audit", "verify", "--kafka-config", noBroker(), "--heads", heads.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -114,7 +114,7 @@ class AuditCommandTest {
         Path metrics = directory.resolve("missing/limits_audit.prom");
 
         // when
-        int exitCode = limits("audit", "verify", "--kafka-config", nobody(), "--metrics", metrics.toString());
+        int exitCode = limits("audit", "verify", "--kafka-config", noBroker(), "--metrics", metrics.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -127,7 +127,7 @@ class AuditCommandTest {
         Path checkpoint = Files.writeString(directory.resolve("checkpoint"), "partition\tno JSON\n");
 
         // when
-        int exitCode = limits("audit", "replay", "--kafka-config", nobody(), "--checkpoint", checkpoint.toString());
+        int exitCode = limits("audit", "replay", "--kafka-config", noBroker(), "--checkpoint", checkpoint.toString());
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -138,7 +138,7 @@ class AuditCommandTest {
     @ValueSource(strings = {"--at=yesterday", "--up-to=7"})
     void refusesWhatIsNoPlaceInTheLog(String option) throws IOException {
         // when
-        int exitCode = limits("audit", "replay", "--kafka-config", nobody(), option);
+        int exitCode = limits("audit", "replay", "--kafka-config", noBroker(), option);
 
         // then
         assertThat(exitCode).isEqualTo(NOT_READ);
@@ -146,8 +146,8 @@ class AuditCommandTest {
     }
 
     /** A cluster that is not there, and little patience. */
-    private String nobody() throws IOException {
-        return Files.writeString(directory.resolve("nobody.properties"), """
+    private String noBroker() throws IOException {
+        return Files.writeString(directory.resolve("no-broker.properties"), """
                         bootstrap.servers=127.0.0.1:1
                         request.timeout.ms=200
                         default.api.timeout.ms=300

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody who asks for slots again and again until the load is stopped. */
+/** A client that asks for slots again and again until the load is stopped. */
 abstract class Client implements Runnable {
     /** Longer than a gateway waits for an answer of the ledger. */
     private static final long PATIENCE_MILLIS = 12_000;

@@ -104,7 +104,7 @@ final class Cluster implements AutoCloseable {
                         controllers));
     }
 
-    /** As in compose/cluster.yaml: each follows the other's state, and is told dead after 2 s of silence. */
+    /** As in compose/cluster.yaml: each follows the other's state, and counts as dead after 2 s of silence. */
     private Node ledger(int index, Path directory) throws IOException {
         String name = "ledger-" + (index + 1);
         List<String> arguments = new ArrayList<>(options("ledger", ledgerPorts.get(index)));

@@ -39,7 +39,7 @@ final class Measures {
                 .orElse(0);
     }
 
-    /** Through a gateway that was hit itself nobody expects an answer. */
+    /** No answer is expected through a gateway that was hit itself. */
     private double silence(Deed deed) {
         return probes.stream()
                 .filter(probe -> !deed.hasHit(probe.name()))

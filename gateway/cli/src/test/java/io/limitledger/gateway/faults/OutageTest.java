@@ -163,7 +163,7 @@ class OutageTest {
         return Moment.now();
     }
 
-    /** Whether it can be told how it ended: each holder has heard, and no lease is left that nobody holds. */
+    /** Whether the end is known: each holder has an answer, and no lease is left without a holder. */
     private boolean hasEnded(Cluster cluster, Moment back) throws Exception {
         return holders.stream().allMatch(holder -> holder.loss() != null || holder.hasRenewedSince(back))
                 && ends(cluster).keySet().containsAll(abandoned);

@@ -29,7 +29,7 @@ final class Probe implements Runnable {
 
     /** From a question to its answer, however often it had to be asked. */
     private record Silence(Moment from, Moment to) {
-        /** How much of it lies in a time. */
+        /** How much of it is within a time. */
         double secondsWithin(Moment begin, Moment end) {
             Moment last = to.nanos() < end.nanos() ? to : end;
             return last.secondsSince(from.nanos() < begin.nanos() ? begin : from);

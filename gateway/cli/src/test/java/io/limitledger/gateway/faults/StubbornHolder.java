@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Renews a lease four times within its time, and keeps trying for as long as nobody says that it is gone. */
+/** Renews a lease four times within its time, and keeps trying until an answer says that it is gone. */
 final class StubbornHolder {
     private static final int RENEWALS_PER_LEASE = 4;
     private static final long LONGEST_TRY_MILLIS = 10_000;
@@ -55,7 +55,7 @@ final class StubbornHolder {
         }
     }
 
-    /** What it was told when it lost its lease; null while it holds. */
+    /** The reason that it got when it lost its lease; null while it holds. */
     @Nullable
     Answer loss() {
         return loss;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Kills and pauses processes at random, starts again what it killed, and waits each time until all is well. */
 final class Tormentor {
-    /** Of so many kills each kind is among them as often as here. */
+    /** In a round of this many kills each kind is as frequent as here. */
     private static final List<Fault> KILLS = List.of(
             Fault.KILL_LEDGER,
             Fault.KILL_LEDGER,
@@ -42,7 +42,7 @@ final class Tormentor {
         this.out = out;
     }
 
-    /** Spreads so many kills over so long a time, or longer if the system takes longer to get well. */
+    /** Spreads a number of kills over a time, or longer if the system takes longer to recover. */
     List<Deed> torment(int kills, double minutes) throws Exception {
         Moment start = Moment.now();
         for (int kill = 1; kill <= kills; kill++) {

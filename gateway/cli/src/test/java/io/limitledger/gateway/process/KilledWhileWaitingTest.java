@@ -34,7 +34,7 @@ class KilledWhileWaitingTest {
     private static final int OTHERS = 20;
     private static final String WAIT = "{\"leaseSeconds\": 600, \"waitSeconds\": 180}";
 
-    /** After the ten seconds in which a grant has to be taken up. */
+    /** After the ten seconds in which a grant has to be confirmed. */
     private static final Duration SOON = Duration.ofSeconds(10 + 10);
 
     @TempDir

@@ -176,7 +176,7 @@ final class KafkaNode implements AutoCloseable {
         throw new IllegalStateException("its controller did not take charge within " + CONTROLLER_MILLIS / 1000 + " s");
     }
 
-    /** Returns when the files are closed. The broker first: it tells the controller that it goes. */
+    /** Returns when the files are closed. The broker first: it reports to the controller that it goes. */
     @Override
     public void close() {
         broker.shutdown();

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
  * The ports of the two listeners.
  *
  * <p>Both are found before Kafka starts: the controller's address is needed in the settings, and the broker that
- * Kafka starts does not tell which port it got.
+ * Kafka starts does not report which port it got.
  */
 record Ports(int broker, int controller) {
     private static final byte[] ADDRESS = {127, 0, 0, 1};

@@ -17,7 +17,7 @@ public interface Exchange {
     }
 
     /**
-     * Says that something is taken of which only the answer tells. From now on the client is watched. A later call
+     * Says that something is taken that the client learns of only from the answer. From now on the client is watched. A later call
      * replaces an earlier one.
      *
      * @param giveBack called once if the client does not get its answer, perhaps at once; it must not block

@@ -35,7 +35,7 @@ public final class PrefectApi implements RouteGroup {
     /**
      * What the API is made of.
      *
-     * @param clock tells what has decayed by now, in answers that come from the view
+     * @param clock for what has decayed by now, in answers from the view
      * @param random from 0 to 1, to spread clients that try again
      * @param wait how long a client waits in the queue if its request does not say
      */

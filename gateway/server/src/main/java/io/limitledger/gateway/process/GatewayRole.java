@@ -73,7 +73,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     }
 
     /**
-     * Serves when it returns; {@link #isReady()} tells when requests are also answered.
+     * Serves when it returns; {@link #isReady()} says when requests are also answered.
      *
      * @param local where a ledger of the same process finds those who ask here
      * @param beside what else must be ready in this process; its part "ledger" is that of a ledger which runs here

@@ -69,7 +69,7 @@ public final class LedgerRole implements AutoCloseable {
             ReplyTopics replyTopics) {}
 
     /**
-     * Starts in the background; {@link #isRunning()} tells when it decides.
+     * Starts in the background; {@link #isRunning()} says when it decides.
      *
      * @param local to clients of the same process
      * @param rescue what else may be done if it is stuck

@@ -65,7 +65,7 @@ public final class ServerProcess {
         return started.add(part);
     }
 
-    /** Waits until something is so, and tells now and then what it waits for. */
+    /** Waits for a condition, and reports now and then what it waits for. */
     public void await(BooleanSupplier isSo, Supplier<String> meanwhile) throws InterruptedException {
         long startedNanos = System.nanoTime();
         long toldNanos = startedNanos;

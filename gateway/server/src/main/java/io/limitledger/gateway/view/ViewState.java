@@ -138,7 +138,7 @@ final class ViewState {
         aheadMillis[partition] = clock.aheadMillis();
     }
 
-    /** A decision is complete with the record of its limit, or with the one that tells of its removal. */
+    /** A decision is complete with the record of its limit, or with the one of its removal. */
     private long put(StateKey key, byte[] value) {
         switch (key.kind()) {
             case LIMIT -> {

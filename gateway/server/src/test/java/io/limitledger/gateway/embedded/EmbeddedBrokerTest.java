@@ -153,7 +153,7 @@ class EmbeddedBrokerTest {
         }
     }
 
-    /** A controller that fences the one broker moves leadership to nobody and back, each time under a new epoch. */
+    /** A controller that fences the one broker takes leadership away and gives it back, each time under a new epoch. */
     @Test
     void shouldLeadItsPartitionsThroughAPauseOfItsWholeProcess() throws Exception {
         // given
@@ -266,7 +266,7 @@ class EmbeddedBrokerTest {
 
         public static void main(String[] args) {
             PrintStream answers = System.out;
-            // The log goes elsewhere: nobody empties the pipe of the answers, and a full one would stop this process.
+            // The log goes elsewhere: the pipe of the answers is not read, and a full one would stop this process.
             System.setOut(System.err);
             answers.println(EmbeddedBroker.start(Path.of(args[0]), 0).bootstrapServers());
         }

@@ -60,7 +60,7 @@ class RightsTest {
             admin.createTopics(List.of(new NewTopic(LedgerTopics.CHANGELOG, 1, (short) 1)))
                     .all()
                     .get();
-            // Kafka tells the rights on a group only where the group exists.
+            // Kafka returns the rights on a group only if the group exists.
             admin.alterConsumerGroupOffsets(
                             LedgerTopics.GROUP,
                             Map.of(new TopicPartition(LedgerTopics.COMMANDS, 0), new OffsetAndMetadata(0)))

@@ -8,7 +8,7 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * An embedded broker whose append times are a clock of the test's: all the time that a ledger knows of. What else the
- * broker does, above all its transactions and sessions, keeps to real time, so that the clock may stand still and jump.
+ * broker does, above all its transactions and sessions, keeps to real time, so that the clock may stop and jump.
  */
 public final class StampingBroker {
     private StampingBroker() {}
@@ -28,7 +28,7 @@ public final class StampingBroker {
         /** By its name, since it is not among the parts of Kafka that we compile against. */
         private static final String STAMPS_RECORDS = "org.apache.kafka.storage.internals.log.LogValidator";
 
-        /** The broker has one time for everything; so who asks for it decides which one is told. */
+        /** The broker has one time for everything; so the caller decides which time is returned. */
         @Override
         public long milliseconds() {
             return CALLERS.getCallerClass().getName().equals(STAMPS_RECORDS) ? stamps.millis() : SYSTEM.milliseconds();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The topics are made from the table, found again, and a topic that differs stops the start with a way to mend it. */
+/** The topics are made from the table, found again, and a topic that differs stops the start with a way to fix it. */
 @Timeout(60)
 @Tag("broker")
 class TopicsSetupTest {
@@ -243,7 +243,7 @@ class TopicsSetupTest {
 
     @Test
     void shouldNameTheServersThatDoNotAnswer() {
-        // given nobody listens on port 1
+        // given no server on port 1
         Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:1");
 
         // when

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The past is told whole, or not at all. */
+/** The past is shown whole, or not at all. */
 class LimitHistoryTest {
     private static final long AT = 5_000;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client on a socket of its own, which it keeps as long as the server does: one that reads, but otherwise knows no decency. */
 final class FuzzClient implements AutoCloseable {
-    /** Time runs fast for the server, so whoever waits longer than this has been forgotten. */
+    /** Time runs fast for the server, so a request that waits longer than this was forgotten. */
     private static final int TIMEOUT_MILLIS = 20_000;
 
     /** What is longer may find the connection closed half-way. */
@@ -86,7 +86,7 @@ final class FuzzClient implements AutoCloseable {
                 if (input.requests() == 1) {
                     throw e;
                 }
-                // What stands behind a broken request nobody reads, and so the answers before it may be lost.
+                // What follows a broken request is not read, and so the answers before it may be lost.
                 close();
                 break;
             }
@@ -96,7 +96,7 @@ final class FuzzClient implements AutoCloseable {
             if (answer != null) {
                 answers.add(answer);
             }
-            // A server may leave those unanswered that stand behind a broken one.
+            // A server may leave requests unanswered that follow a broken one.
             if (answer == null || answer.isLast()) {
                 close();
                 break;
@@ -121,7 +121,7 @@ final class FuzzClient implements AutoCloseable {
         return answers;
     }
 
-    /** Whoever sends what nobody reads is reset. */
+    /** A client that sends bytes that are not read is reset. */
     private @Nullable RawAnswer readOrReset(boolean isHead) throws IOException {
         try {
             return read(isHead);

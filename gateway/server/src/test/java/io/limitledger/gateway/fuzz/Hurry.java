@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Lets time run, a minute in some milliseconds, so that whoever waits in line is answered soon. */
+/** Lets time run, a minute in some milliseconds, so that waiters are answered soon. */
 final class Hurry implements AutoCloseable {
     private static final Duration STEP = Duration.ofSeconds(20);
     private static final long PACE_MILLIS = 5;

@@ -127,7 +127,7 @@ final class RandomInputs {
         return draft;
     }
 
-    /** A request whose end can be told, whatever else it is. */
+    /** A request whose end can be found, whatever else it is. */
     private byte[] sound() {
         return sound(draft());
     }

@@ -54,7 +54,7 @@ final class SchemaJson {
         return valueOf(type(schema), schema);
     }
 
-    /** The same as it stands in an address or a header: without quotes. */
+    /** The same as it is written in an address or a header: without quotes. */
     String text(JsonNode schema) {
         String value = value(schema);
         return value.startsWith("\"") && value.length() > 1 ? value.substring(1, value.length() - 1) : value;

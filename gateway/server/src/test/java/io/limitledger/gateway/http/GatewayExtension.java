@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A gateway on a port of its own, real but for the ledger, which is empty again for each test; and a client for it. */
 public final class GatewayExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-    /** Beyond so many commands that are not decided yet, new work is turned away. */
+    /** Beyond this number of undecided commands new work is turned away. */
     public static final int MOST_UNDECIDED = 20;
 
     private static final int PARTITIONS = 4;

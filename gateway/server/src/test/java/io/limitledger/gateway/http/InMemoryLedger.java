@@ -56,7 +56,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private boolean isViewHidden;
     private boolean isStalled;
     private final List<Undecided> undecided = new ArrayList<>();
-    private final List<Runnable> untold = new ArrayList<>();
+    private final List<Runnable> unsent = new ArrayList<>();
     private long now = START.toEpochMilli();
     private long offset;
 
@@ -91,7 +91,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
         return Stream.generate(Partition::empty).limit(partitions).toList();
     }
 
-    /** Back to how it was at first; whoever waits is let go. */
+    /** Back to how it was at first; waiting requests are dropped. */
     public void clear() {
         goOn();
         advance(LONGER_THAN_ANYBODY_WAITS);
@@ -109,7 +109,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
 
     public void advance(Duration time) {
         runOut(time);
-        tellAnswers();
+        sendAnswers();
     }
 
     private synchronized void runOut(Duration time) {
@@ -145,7 +145,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     /** Decides what has been left undecided, and from now on at once. */
     public void goOn() {
         decideUndecided();
-        tellAnswers();
+        sendAnswers();
     }
 
     private synchronized void decideUndecided() {
@@ -203,7 +203,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     @Override
     public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
         CompletableFuture<ReplyRecord> answer = take(command, partition);
-        tellAnswers();
+        sendAnswers();
         return answer;
     }
 
@@ -244,17 +244,17 @@ public final class InMemoryLedger implements Asking, LimitsView {
         reserved.removeIf(held -> held.asker.equals(asker));
         CompletableFuture<ReplyRecord> answer = waiting.remove(asker.correlationId());
         if (answer != null) {
-            ReplyRecord told = new ReplyRecord(reply, asker.partition(), offset, now, changed ? 1 : 0);
-            untold.add(() -> answer.complete(told));
+            ReplyRecord record = new ReplyRecord(reply, asker.partition(), offset, now, changed ? 1 : 0);
+            unsent.add(() -> answer.complete(record));
         }
     }
 
-    /** Holds nothing meanwhile, as the real one does: whoever is told may be waiting for somebody who is sending. */
-    private void tellAnswers() {
+    /** Holds no lock meanwhile, as the real one: a client that gets its answer may wait for one that is sending. */
+    private void sendAnswers() {
         List<Runnable> answers;
         synchronized (this) {
-            answers = List.copyOf(untold);
-            untold.clear();
+            answers = List.copyOf(unsent);
+            unsent.clear();
         }
         answers.forEach(Runnable::run);
     }

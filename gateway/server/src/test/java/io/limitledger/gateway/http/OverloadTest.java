@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The ledger stands still, and more comes than it will decide in a moment. */
+/** The ledger hangs, and more requests come than it will decide in a moment. */
 class OverloadTest {
     private static final String LEASES = "/v1/limits/database/leases";
     private static final UUID HELD = UUID.fromString("1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01");

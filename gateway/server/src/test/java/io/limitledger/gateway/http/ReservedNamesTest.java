@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Limits that the gateway makes for itself: nobody changes them, or takes their slots, over the native API. */
+/** Limits that the gateway creates for itself: clients of the native API cannot change them or take their slots. */
 class ReservedNamesTest {
     private static final String RESERVED = "/v1/limits/limit-ledger:none";
 

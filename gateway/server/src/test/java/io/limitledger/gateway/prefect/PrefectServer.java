@@ -109,7 +109,7 @@ public final class PrefectServer implements BeforeEachCallback {
         return stack.lease(leaseId);
     }
 
-    /** How many stand in line. */
+    /** How many wait in the queue. */
     public long waiters(String name) {
         return stack.waiters(name);
     }

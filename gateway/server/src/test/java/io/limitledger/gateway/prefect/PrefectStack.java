@@ -52,7 +52,7 @@ final class PrefectStack implements AutoCloseable {
     /** Keeps the clock ahead of real time: the ledger's own timer finds nothing due, and time moves as the test says. */
     private static final Duration AHEAD = Duration.ofHours(1);
 
-    /** Spreads nobody who tries again. */
+    /** Without jitter. */
     private static final double RANDOM = 0.5;
 
     private final Path directory;
@@ -125,7 +125,7 @@ final class PrefectStack implements AutoCloseable {
     void clear() {
         failure = null;
         parts = List.of();
-        tellAll(DeleteLimit::new, Deleted.class);
+        sendAll(DeleteLimit::new, Deleted.class);
         clock.advance(Duration.between(clock.instant(), clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .plusSeconds(1));
     }
@@ -141,10 +141,10 @@ final class PrefectStack implements AutoCloseable {
     /** What is due by then is done when it returns. */
     void advance(Duration time) {
         clock.advance(time);
-        tellAll(Tick::new, Settled.class);
+        sendAll(Tick::new, Settled.class);
     }
 
-    private void tellAll(Function<String, LimitCommand> command, Class<?> expected) {
+    private void sendAll(Function<String, LimitCommand> command, Class<?> expected) {
         gateway.view().caughtUp().join();
         List<CompletableFuture<ReplyRecord>> answers = gateway.view().limits("", null, Integer.MAX_VALUE).stream()
                 .map(Limit::name)

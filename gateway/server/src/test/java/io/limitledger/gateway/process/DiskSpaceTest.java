@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A disk that fills is told of before it is full. */
+/** A disk that fills is reported before it is full. */
 class DiskSpaceTest {
     private long free;
     private final DiskSpace space = DiskSpace.of(() -> free << 20);

@@ -299,7 +299,7 @@ public final class CommittedLog {
         return most;
     }
 
-    /** What may be told on behalf of a command: its own reply, and those to waiters whom it served. */
+    /** The replies that may follow from a command: its own reply, and those to waiters whom it served. */
     List<Reply> repliesOf(int partition, long offset) {
         Decision decision = partition(partition).decisions.get(offset);
         List<Reply> replies = new ArrayList<>();

@@ -33,7 +33,7 @@ final class ContendingClient implements Callable<List<Outcome>> {
     private final Supplier<MortalGateway> gateways;
     private MortalGateway gateway;
 
-    /** @param grants ends after so many */
+    /** @param grants number after which it ends */
     ContendingClient(List<String> limits, int grants, Random random, Supplier<MortalGateway> gateways) {
         this.limits = limits;
         this.grants = grants;

@@ -5,7 +5,7 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.topology.LedgerMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what the ledgers of a stack tell about their work. */
+/** Counts what the ledgers of a stack report about their work. */
 public final class CountingMetrics implements LedgerMetrics {
     private final AtomicLong decided = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();

@@ -115,7 +115,7 @@ public final class EmbeddedStack implements AutoCloseable {
         return await(LedgerClient.start(new ClientSettings(clientProperties(), partitions, timeout, maxInFlight)));
     }
 
-    /** The same, told in memory by the ledgers of this stack. */
+    /** The same, answered in memory by the ledgers of this stack. */
     public LedgerClient startLocalClient() {
         return await(LedgerClient.start(ClientSettings.of(clientProperties(), partitions), local));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was decided, told over HTTP by gateways that come and go. */
+/** What was decided, served over HTTP by gateways that come and go. */
 @Timeout(120)
 @Tag("broker")
 class EventsOverKafkaTest {
@@ -74,7 +74,7 @@ class EventsOverKafkaTest {
                 // given
                 send(gateway, "PUT", "/v1/limits/database", "{\"limit\": 2}");
                 send(gateway, "POST", "/v1/limits/database/leases", "{\"holder\": {\"host\": \"worker-7\"}}");
-                String told = send(gateway, "GET", "/v1/limits/database", "");
+                String shown = send(gateway, "GET", "/v1/limits/database", "");
                 Instant then = Instant.now();
 
                 // when
@@ -84,7 +84,7 @@ class EventsOverKafkaTest {
 
                 // then
                 assertThat(send(gateway, "GET", "/v1/limits/database?at=" + then, ""))
-                        .contains(told.substring(1, told.length() - 1))
+                        .contains(shown.substring(1, shown.length() - 1))
                         .contains("\"at\":\"" + then.truncatedTo(ChronoUnit.MILLIS) + "\"")
                         .contains("\"heldBy\":[{", "worker-7", "\"inLine\":[]");
             }

@@ -230,7 +230,7 @@ class LedgerClientTest {
         // then
         Lease lease = ((Granted) answer(alive).reply()).lease();
         assertThat(lost).allMatch(CompletableFuture::isCompletedExceptionally);
-        // Who is answered may hear of it before it stands among the events.
+        // A client may have its answer before the event is stored.
         await().untilAsserted(() -> assertThat(events(WaiterLeft.class))
                 .hasSize(19)
                 .extracting(WaiterLeft::reason)
@@ -297,7 +297,7 @@ class LedgerClientTest {
 
     @Test
     void shouldTakeNothingTwiceWhenAReplyWasLost() throws Exception {
-        // given: nobody hears the answer
+        // given: no client gets the answer
         ask(put(1));
         UUID leaseId = LeaseIds.newFor(limit);
         produce(command(acquire(leaseId, 60_000)));
@@ -311,7 +311,7 @@ class LedgerClientTest {
                 .hasSize(1);
     }
 
-    /** Nobody asks for anything while the leases end: what ends them is the timer alone. */
+    /** No command comes while the leases end: the timer alone ends them. */
     @Test
     void shouldExpireLeasesOnTimeWithoutCommands() throws Exception {
         // given

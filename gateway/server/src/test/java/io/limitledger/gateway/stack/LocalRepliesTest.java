@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an asker beside the ledger is told is what it would be told over Kafka. */
+/** A client in the ledger's process gets the reply that it would get over Kafka. */
 @Timeout(60)
 @Tag("broker")
 class LocalRepliesTest {
@@ -91,7 +91,7 @@ class LocalRepliesTest {
             LedgerClient asker = place % 2 == 0 ? here : elsewhere;
             ids.add(leaseId);
             answers.add(asker.send(acquire(leaseId, 20_000)));
-            // The log has them in this order only if each stands there before the next is sent.
+            // The log has them in this order only if each is stored before the next is sent.
             asker.append(tick(), partition()).get(20, TimeUnit.SECONDS);
         }
 

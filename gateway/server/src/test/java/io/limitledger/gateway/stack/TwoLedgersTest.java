@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ledgers come and go under load, and nobody can tell from the log. */
+/** Ledgers come and go under load, and the log does not show it. */
 @Timeout(120)
 @Tag("broker")
 class TwoLedgersTest {

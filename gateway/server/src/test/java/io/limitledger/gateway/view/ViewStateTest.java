@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in the changelog, the view shows what the ledger wrote there, and says what it passed over. */
+/** Whatever the changelog has, the view shows what the ledger wrote there, and says what it passed over. */
 class ViewStateTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 5_000);
 

@@ -3,11 +3,11 @@ package io.limitledger.gateway.faults.proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was told.
+ * The answer that a client got.
  *
- * @param startsAt epoch milliseconds; null unless it was told
- * @param expiresAt epoch milliseconds; null unless it was told
- * @param words as it came, for whoever reads a finding
+ * @param startsAt epoch milliseconds; null unless the answer has it
+ * @param expiresAt epoch milliseconds; null unless the answer has it
+ * @param words as it came, for readers of a finding
  */
 public record Answer(
         Result result, @Nullable Long startsAt, @Nullable Long expiresAt, String words) {

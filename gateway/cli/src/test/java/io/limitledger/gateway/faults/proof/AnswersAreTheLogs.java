@@ -18,19 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each answer tells what stands in the log, decided between question and answer; and of two calls of which one was answered
+ * Each answer reports what is in the log, decided between question and answer; and of two calls of which one was answered
  * before the other was asked, the log has the first one first.
  */
 final class AnswersAreTheLogs implements Law {
-    /** An answer and the event that it tells. An acquire counts from when its id was first asked for. */
-    private record Told(Call call, Moment asked, LimitEvent event) {}
+    /** An answer and the event that it reports. An acquire counts from when its id was first asked for. */
+    private record Reported(Call call, Moment asked, LimitEvent event) {}
 
     @Override
     public List<Finding> violations(History history) {
         List<Finding> found = new ArrayList<>();
         Map<UUID, LeaseStory> stories = LeaseStory.all(history);
         Map<UUID, Moment> firstAsked = firstAsked(history.calls());
-        Map<String, List<Told>> told = new HashMap<>();
+        Map<String, List<Reported>> reported = new HashMap<>();
         for (Call call : history.calls()) {
             if (call.leaseId() != null) {
                 LeaseStory story = stories.getOrDefault(call.leaseId(), LeaseStory.empty(call.leaseId()));
@@ -38,13 +38,13 @@ final class AnswersAreTheLogs implements Law {
                 if (event != null) {
                     boolean isAcquire = call.asked().kind() == Kind.ACQUIRE;
                     Moment asked = isAcquire ? firstAsked.get(call.leaseId()) : call.start();
-                    told.computeIfAbsent(event.limit(), limit -> new ArrayList<>())
-                            .add(new Told(call, asked, event));
+                    reported.computeIfAbsent(event.limit(), limit -> new ArrayList<>())
+                            .add(new Reported(call, asked, event));
                 }
             }
         }
-        told.values().forEach(ofLimit -> checkTimes(ofLimit, found));
-        told.values().forEach(ofLimit -> checkOrder(ofLimit, found));
+        reported.values().forEach(ofLimit -> checkTimes(ofLimit, found));
+        reported.values().forEach(ofLimit -> checkOrder(ofLimit, found));
         return found;
     }
 
@@ -58,7 +58,7 @@ final class AnswersAreTheLogs implements Law {
         return first;
     }
 
-    /** The event that an answer tells; null if it tells none. */
+    /** The event that an answer reports; null if it reports none. */
     private @Nullable LimitEvent check(Call call, LeaseStory story, List<Finding> found) {
         return switch (call.answer().result()) {
             case GRANTED -> granted(call, story, found);
@@ -75,7 +75,7 @@ final class AnswersAreTheLogs implements Law {
         LimitEvent granted = story.first(LeaseGranted.class);
         Answer answer = call.answer();
         if (granted == null || answer.expiresAt() == null) {
-            // Whether it stands in the log is for another law.
+            // Whether it is in the log is for another law.
             return null;
         }
         if (call.asked().isSpending()) {
@@ -109,7 +109,7 @@ final class AnswersAreTheLogs implements Law {
         return renewed == null ? finding(call, "Expected the renewal in the log, but it is not there", found) : renewed;
     }
 
-    /** Denied at once, or at the end of its wait; or it was handed over and has expired before it could be taken up. */
+    /** Denied at once, or at the end of its wait; or it was granted and has expired before it could be confirmed. */
     private @Nullable LimitEvent denied(Call call, LeaseStory story, List<Finding> found) {
         return Stream.of(LeaseDenied.class, WaiterLeft.class, LeaseExpired.class)
                 .flatMap(kind -> story.events(kind).stream())
@@ -151,32 +151,32 @@ final class AnswersAreTheLogs implements Law {
                 && event.at() <= call.end().millis() + History.CLOCK_MILLIS;
     }
 
-    private void checkTimes(List<Told> all, List<Finding> found) {
-        for (Told told : all) {
-            if (!isWithin(told.event(), told.asked(), told.call())) {
-                String what = "Expected to be decided between " + told.asked() + " and the answer, but got ";
-                found.add(Finding.at(this, told.call(), what + told.event()));
+    private void checkTimes(List<Reported> all, List<Finding> found) {
+        for (Reported reported : all) {
+            if (!isWithin(reported.event(), reported.asked(), reported.call())) {
+                String what = "Expected to be decided between " + reported.asked() + " and the answer, but got ";
+                found.add(Finding.at(this, reported.call(), what + reported.event()));
             }
         }
     }
 
-    private void checkOrder(List<Told> all, List<Finding> found) {
-        List<Told> byAnswer = all.stream()
-                .sorted(Comparator.comparingLong(told -> told.call().end().nanos()))
+    private void checkOrder(List<Reported> all, List<Finding> found) {
+        List<Reported> byAnswer = all.stream()
+                .sorted(Comparator.comparingLong(reported -> reported.call().end().nanos()))
                 .toList();
-        List<Told> byQuestion = all.stream()
-                .sorted(Comparator.comparingLong(told -> told.asked().nanos()))
+        List<Reported> byQuestion = all.stream()
+                .sorted(Comparator.comparingLong(reported -> reported.asked().nanos()))
                 .toList();
         int answered = 0;
         long offset = -1;
-        for (Told told : byQuestion) {
-            while (byAnswer.get(answered).call().end().nanos() < told.asked().nanos()) {
+        for (Reported reported : byQuestion) {
+            while (byAnswer.get(answered).call().end().nanos() < reported.asked().nanos()) {
                 offset = Math.max(offset, byAnswer.get(answered).event().offset());
                 answered++;
             }
-            if (told.event().offset() < offset) {
+            if (reported.event().offset() < offset) {
                 String what = "Expected it after command " + offset + ", which was answered before, but got ";
-                found.add(Finding.at(this, told.call(), what + told.event()));
+                found.add(Finding.at(this, reported.call(), what + reported.event()));
             }
         }
     }

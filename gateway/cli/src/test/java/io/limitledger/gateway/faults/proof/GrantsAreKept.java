@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a client was granted stands in the log, and is not over before anybody who holds it asked for its release; that it
+ * What a client was granted is in the log, and is not over before one of its holders asked for its release; that it
  * does not expire early is for {@link LeasesEndOnTime}.
  */
 final class GrantsAreKept implements Law {
@@ -54,7 +54,7 @@ final class GrantsAreKept implements Law {
         }
         LimitEvent released = story.first(LeaseReleased.class);
         if (released != null && released.at() + History.CLOCK_MILLIS < releasedAt) {
-            found.add(Finding.at(this, released, call.leaseId(), "Expected nobody's release, but got " + released));
+            found.add(Finding.at(this, released, call.leaseId(), "Released without a request: " + released));
         }
     }
 }

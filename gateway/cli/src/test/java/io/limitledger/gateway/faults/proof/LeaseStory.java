@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the log tells of one lease id. */
+/** What the log has of one lease id. */
 final class LeaseStory {
     private final List<LimitEvent> events = new ArrayList<>();
     private final UUID leaseId;

@@ -91,7 +91,7 @@ class ProofTest {
                         new Sample().granted(1, 2, 1_000).granted(2, 1, 1_001)),
                 Arguments.of(
                         "HoldersFitTogether",
-                        "told to two, whatever the log says",
+                        "granted to two, whatever the log says",
                         new Sample().heldFrom(1, 2, 1_000).heldFrom(2, 1, 1_500)),
                 Arguments.of(
                         "HoldersFitTogether",
@@ -111,7 +111,7 @@ class ProofTest {
                         new Sample().granted(1, 2, 1_000).heldFrom(1, 1, 1_000)),
                 Arguments.of(
                         "GrantsAreKept",
-                        "released by nobody",
+                        "released without a request",
                         new Sample().granted(1, 1, 1_000).heldFrom(1, 1, 1_000).released(1, 1_200)),
                 Arguments.of(
                         "GrantsAreKept",
@@ -121,7 +121,7 @@ class ProofTest {
                                 .released(1, 1_200)
                                 .call(Kind.LOOK, 1, 1, 1_300, 1_300, Result.HELD, null)),
                 Arguments.of("QueueOrder", "the second is served first", overtaken(3)),
-                Arguments.of("QueueOrder", "somebody new is served first", overtaken(4)),
+                Arguments.of("QueueOrder", "a new client is served first", overtaken(4)),
                 Arguments.of(
                         "LeasesEndOnTime",
                         "too early",
@@ -149,7 +149,7 @@ class ProofTest {
                         "RatesAreKept",
                         "too soon",
                         new Sample().spent(1, 2, 1_000).spent(2, 2, 1_900)),
-                Arguments.of("AnswersAreTheLogs", "denied by nobody", answered(Kind.ACQUIRE, Result.DENIED, null)),
+                Arguments.of("AnswersAreTheLogs", "denied without an event", answered(Kind.ACQUIRE, Result.DENIED, null)),
                 Arguments.of("AnswersAreTheLogs", "another end", answered(Kind.ACQUIRE, Result.GRANTED, 2_001L)),
                 Arguments.of("AnswersAreTheLogs", "no such renewal", answered(Kind.RENEW, Result.RENEWED, 2_001L)),
                 Arguments.of("AnswersAreTheLogs", "said to be gone", answered(Kind.RENEW, Result.GONE, null)),
@@ -188,7 +188,7 @@ class ProofTest {
         return new Sample().granted(1, 1, 1_000).call(kind, 1, 1, 1_200, 1_210, result, expiresAt);
     }
 
-    /** Within the same milliseconds, so that only the clock of the clients tells. */
+    /** Within the same milliseconds, so that only the clock of the clients shows the order. */
     private static Sample swapped() {
         return new Sample()
                 .granted(2, 1, 1_003)

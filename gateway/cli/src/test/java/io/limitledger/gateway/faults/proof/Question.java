@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaseId null where the client does not know it, since it was granted nothing
  * @param leaseMillis 0 for slots that are spent
- * @param waitMillis how long it is willing to stand in line
+ * @param waitMillis how long it is willing to wait in the queue
  */
 public record Question(Kind kind, String limit, @Nullable UUID leaseId, long slots, long leaseMillis, long waitMillis) {
     public enum Kind {
         ACQUIRE,
         RENEW,
         RELEASE,
-        /** Asks nobody: it looks whether it still believes that it holds. */
+        /** Sends nothing: the client looks whether it still believes that it holds. */
         LOOK
     }
 

@@ -41,7 +41,7 @@ final class FileDescriptors {
         this.reserve = Math.max(LEAST_FREE, Math.min(MOST_FREE, most / SHARE_FREE));
     }
 
-    /** Those of this process; without a bound where the operating system tells none. */
+    /** Those of this process; without a bound where the operating system reports none. */
     static FileDescriptors ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? new FileDescriptors(unix.getMaxFileDescriptorCount(), unix::getOpenFileDescriptorCount)

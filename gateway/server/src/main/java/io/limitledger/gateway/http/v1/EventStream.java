@@ -62,7 +62,7 @@ final class EventStream implements StreamedBody, WriteListener {
         return ended;
     }
 
-    /** There may be more to tell. */
+    /** There may be more events to send. */
     void wake() {
         if (woken.compareAndSet(false, true)) {
             try {
@@ -73,7 +73,7 @@ final class EventStream implements StreamedBody, WriteListener {
         }
     }
 
-    /** Tells the client, and every proxy between, that the stream is alive; and finds out whether the client is. */
+    /** Shows the client, and every proxy between, that the stream is alive; and finds out whether the client is. */
     void beat() {
         heartbeatDue.set(true);
         wake();
@@ -137,7 +137,7 @@ final class EventStream implements StreamedBody, WriteListener {
         }
     }
 
-    /** Each frame's id tells the position behind it. Positions that are only passed over come with the next event. */
+    /** Each frame's id is the position behind it. Positions that are only passed over come with the next event. */
     private byte @Nullable [] frames() {
         long[] before = positions.clone();
         List<KeptEvent> events = tail.read(positions, limits, EVENTS_PER_WRITE);

@@ -39,7 +39,7 @@ public final class EventStreams implements AutoCloseable {
      * Opens a stream; null if there are too many.
      *
      * @param positions where it begins; they are the stream's own from now on
-     * @param limits whose events it tells; empty for all
+     * @param limits whose events it sends; empty for all
      */
     public synchronized @Nullable StreamedBody open(long[] positions, Set<String> limits) {
         if (streams.size() >= MOST_STREAMS) {

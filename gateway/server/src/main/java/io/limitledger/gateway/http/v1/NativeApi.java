@@ -19,7 +19,7 @@ public final class NativeApi implements RouteGroup {
     private final LimitHistory history;
     private final Clock clock;
 
-    /** @param clock tells what has decayed by now, in answers that come from the view */
+    /** @param clock for what has decayed by now, in answers from the view */
     public NativeApi(
             Asking ledger,
             LimitsView view,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasNext whether there is more
  */
 record Page<T>(List<T> items, boolean hasNext) {
-    /** @param found up to one more than fits the page, which only tells that there is a next one */
+    /** @param found up to one more than fits the page, which only shows that a next page exists */
     static <T> Page<T> of(List<T> found, int size) {
         return found.size() <= size ? new Page<>(found, false) : new Page<>(found.subList(0, size), true);
     }

@@ -193,7 +193,7 @@ class AcquireSeveralRouteTest {
 
         // when
         CompletableFuture<Reply> renewal = gateway.sendAsync("POST", path + "/renew", "{}");
-        // It might have been renamed, and the view be late to tell.
+        // It might have been renamed, and the view be late to show it.
         await().until(() -> {
             gateway.timer().step(gateway.timer().nowMillis() + 100);
             return renewal.isDone();

@@ -190,7 +190,7 @@ class EventRoutesTest {
         }
     }
 
-    /** Nobody reads what this stream sends; the others must not notice, and the gateway must not keep it for them. */
+    /** This stream is not read; other clients must not notice, and the gateway must not keep its events. */
     @Test
     void shouldCutAReaderThatIsTooSlow() throws Exception {
         // given
@@ -237,7 +237,7 @@ class EventRoutesTest {
         return new Stream(socket, new StringBuilder());
     }
 
-    /** A connection that is read only while somebody waits for something. */
+    /** A connection that is read only while a test waits for input. */
     private record Stream(Socket socket, StringBuilder read) implements AutoCloseable {
         void awaitText(String expected) throws Exception {
             InputStream in = socket.getInputStream();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A limit as it was at a time: what was told of it then, and still is. */
+/** A limit as it was at a time: as it was shown then, and still is. */
 @Timeout(60)
 class LimitThenTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ class LimitThenTest {
         gateway.post("/v1/limits/calls/leases", "{\"slots\": 3, \"leaseSeconds\": 3600}");
         Instant then = InMemoryLedger.START.plus(MINUTE);
         gateway.ledger().advance(MINUTE);
-        ObjectNode told = (ObjectNode) gateway.get("/v1/limits/calls").json();
+        ObjectNode shown = (ObjectNode) gateway.get("/v1/limits/calls").json();
         JsonNode held = gateway.get("/v1/limits/calls/leases").json().path("leases");
 
         // when
@@ -47,9 +47,9 @@ class LimitThenTest {
         // then
         assertThat(again.path("heldBy")).isEqualTo(held).hasSize(1);
         assertThat(again.path("inLine")).isEmpty();
-        told.put("at", then.toString()).set("heldBy", again.path("heldBy"));
-        told.set("inLine", again.path("inLine"));
-        assertThat(again).isEqualTo(told);
+        shown.put("at", then.toString()).set("heldBy", again.path("heldBy"));
+        shown.set("inLine", again.path("inLine"));
+        assertThat(again).isEqualTo(shown);
     }
 
     @Test
@@ -59,7 +59,7 @@ class LimitThenTest {
         gateway.post("/v1/limits/database/leases", "{}");
         var waiting = gateway.sendAsync("POST", "/v1/limits/database/leases", "{\"waitSeconds\": 60}");
         await().until(() -> waiters().size() == 1);
-        JsonNode told = waiters();
+        JsonNode shown = waiters();
 
         // when
         gateway.ledger().advance(MINUTE.plus(MINUTE));
@@ -70,7 +70,7 @@ class LimitThenTest {
         assertThat(gateway.get("/v1/limits/database?at=" + InMemoryLedger.START)
                         .json()
                         .path("inLine"))
-                .isEqualTo(told);
+                .isEqualTo(shown);
     }
 
     @Test

@@ -264,7 +264,7 @@ public final class RandomRequests {
         return all[random.nextInt(all.length)];
     }
 
-    /** True one time in so many. */
+    /** True one time in {@code n}. */
     private boolean chance(int many) {
         return random.nextInt(many) == 0;
     }

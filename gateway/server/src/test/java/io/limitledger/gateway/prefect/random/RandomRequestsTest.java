@@ -23,7 +23,7 @@ class RandomRequestsTest {
     private static final int REQUESTS = 10_000;
     private static final int CLIENTS = 8;
 
-    /** Each client lets time pass after so many requests, so that leases expire and rate limits drain. */
+    /** Each client lets time pass after this number of requests, so that leases expire and rate limits drain. */
     private static final int REQUESTS_AT_A_TIME = 50;
 
     private static final int LONGEST_PAUSE_SECONDS = 100;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is JSON and what is not, and how that is told; the messages are those of Python's own reader. */
+/** What is JSON and what is not, and its error; the messages are those of Python's own reader. */
 class PythonJsonTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

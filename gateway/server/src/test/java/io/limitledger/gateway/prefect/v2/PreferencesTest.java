@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that say by {@code Prefer: wait=SECONDS} that they would rather stand in line than ask again. */
+/** Clients that say by {@code Prefer: wait=SECONDS} that they would rather wait in the queue than ask again. */
 @Tag("broker")
 class PreferencesTest {
     private static final String ACQUIRE = "increment-with-lease";

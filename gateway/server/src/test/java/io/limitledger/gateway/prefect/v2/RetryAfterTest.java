@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When those who are denied are told to try again. */
+/** When a denied client should try again. */
 @Tag("broker")
 class RetryAfterTest {
     private static final Offset<Double> EXACT = within(0.0005);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of bodies that are not in order: the tables of errors in the contract. */
+/** Errors for bodies with mistakes: the tables of errors in the contract. */
 @Tag("broker")
 class ValidationTest {
     private static final String RENEW = LIMITS + "/leases/" + UUID.randomUUID() + "/renew";

@@ -84,7 +84,8 @@ final class BrokerSettings {
         // (default: 20 ms).
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         // A transaction left open by a crash holds up its partitions until their next owner ends it. Should that
-        // fail, until it has timed out and the broker has looked (default: every 10 s); not sooner than the broker leads
+        // fail, until it has timed out and the broker has looked (default: every 10 s); not sooner than the broker
+        // leads
         // its own partitions again after a start: a coordinator that knows no leader takes the topic for deleted,
         // writes no marker, and the transaction stays open for ever.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "4000");

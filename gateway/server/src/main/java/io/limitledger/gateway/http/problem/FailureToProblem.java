@@ -37,7 +37,8 @@ public final class FailureToProblem {
         }
         OutOfMemory.endIf(cause);
         LOG.error("{} failed", request, cause);
-        return ProblemType.INTERNAL_ERROR.because("A fault of the service kept it from answering " + request + ". Its log has the details");
+        return ProblemType.INTERNAL_ERROR.because(
+                "A fault of the service kept it from answering " + request + ". Its log has the details");
     }
 
     private static @Nullable Problem expected(Throwable failure, String request) {

@@ -53,7 +53,9 @@ public final class Valid {
     public static void fields(List<InvalidField> ofRequest, JsonBody body) {
         List<InvalidField> all = new ArrayList<>(body.mistakes());
         Set<String> reported = all.stream().map(InvalidField::field).collect(Collectors.toSet());
-        ofRequest.stream().filter(mistake -> !reported.contains(mistake.field())).forEach(all::add);
+        ofRequest.stream()
+                .filter(mistake -> !reported.contains(mistake.field()))
+                .forEach(all::add);
         check(all);
     }
 

@@ -28,7 +28,8 @@ public final class ProblemPages implements RouteGroup {
         ProblemType type = BY_SLUG.get(slug);
         if (type == null) {
             throw new ProblemException(
-                    ProblemType.ROUTE_NOT_FOUND, "No such problem: '" + Quote.brief(slug) + "'. The 'type' of an error has the path of its page");
+                    ProblemType.ROUTE_NOT_FOUND,
+                    "No such problem: '" + Quote.brief(slug) + "'. The 'type' of an error has the path of its page");
         }
         String page = "%s (HTTP status %d)%n%n%s%n".formatted(type.title(), type.status(), type.advice());
         return HttpAnswer.text("text/plain; charset=utf-8", page).now();

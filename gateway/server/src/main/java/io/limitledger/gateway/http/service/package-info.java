@@ -3,4 +3,3 @@
 package io.limitledger.gateway.http.service;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -72,9 +72,10 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
                 .toList();
         String names = "'" + String.join("', '", unknown) + "'";
         return HttpAnswer.problem(ProblemType.LIMIT_NOT_FOUND
-                .because(unknown.size() == 1
-                        ? "Limit " + names + " does not exist"
-                        : "Limits " + names + " do not exist")
+                .because(
+                        unknown.size() == 1
+                                ? "Limit " + names + " does not exist"
+                                : "Limits " + names + " do not exist")
                 .on(outcome.limit()));
     }
 }

@@ -25,9 +25,7 @@ final class Existing {
 
     static ProblemException noLimitAt(String name, long at) {
         return new ProblemException(
-                ProblemType.LIMIT_NOT_FOUND,
-                "Expected to read limit '" + name + "' as it was at " + Instant.ofEpochMilli(at)
-"Limit '" + name + "' did not exist at " + Instant.ofEpochMilli(at));
+                ProblemType.LIMIT_NOT_FOUND, "Limit '" + name + "' did not exist at " + Instant.ofEpochMilli(at));
     }
 
     /** Refuses while the newest events are still being read: until then none can be called missing or too old. */

@@ -3,8 +3,8 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.problem.Problem.Holding;
 import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.Problem.Holding;
 import io.limitledger.gateway.view.LimitsView;
 import java.util.List;
 

@@ -31,8 +31,7 @@ public final class LimitFields {
 
     /** The duration of a lease, in milliseconds. */
     public static long leaseMillis(PartFields fields) {
-        return Math.round(
-                fields.optional("lease_duration", LEASE_SECONDS, DEFAULT_LEASE_SECONDS) * MILLIS_PER_SECOND);
+        return Math.round(fields.optional("lease_duration", LEASE_SECONDS, DEFAULT_LEASE_SECONDS) * MILLIS_PER_SECOND);
     }
 
     /** A part of a list. */

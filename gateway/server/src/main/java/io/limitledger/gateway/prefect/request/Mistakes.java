@@ -78,8 +78,8 @@ public final class Mistakes {
 
     private AnswerException failure(@Nullable JsonNode body) {
         JsonNode echo = body == null ? NullNode.instance : EchoedInput.of(body);
-        return new AnswerException(HttpAnswer.json(
-                422, new InvalidRequest("Invalid request received.", List.copyOf(all), echo)));
+        return new AnswerException(
+                HttpAnswer.json(422, new InvalidRequest("Invalid request received.", List.copyOf(all), echo)));
     }
 
     /** A body that is not JSON. */

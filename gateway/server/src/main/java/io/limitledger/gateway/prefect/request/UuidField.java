@@ -57,8 +57,8 @@ public final class UuidField {
             int prefix = text.startsWith(URN) ? URN.length() : (text.length() - bare.length()) / 2;
             int at = prefix + strange.start();
             String found = EchoedInput.of(Character.toString(text.codePointAt(at)));
-            return "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `" + found
-                    + "` at " + (at + 1);
+            return "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `"
+                    + found + "` at " + (at + 1);
         }
         return bare.indexOf('-') < 0
                 ? "invalid length: expected length 32 for simple format, found " + text.length()

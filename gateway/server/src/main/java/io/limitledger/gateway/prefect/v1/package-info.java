@@ -6,4 +6,3 @@
 package io.limitledger.gateway.prefect.v1;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -97,8 +97,7 @@ public final class LeaseRoutes {
         request.check();
         boolean isStrict = Preferences.isStrict(request);
         return leases.releaseIfHeld(leaseId)
-                .thenApply(outcome ->
-                        isStrict && outcome.isGone() ? Errors.leaseNotFound() : HttpAnswer.noContent());
+                .thenApply(outcome -> isStrict && outcome.isGone() ? Errors.leaseNotFound() : HttpAnswer.noContent());
     }
 
     /**

@@ -133,8 +133,8 @@ public final class LimitRoutes {
 
     private CompletableFuture<HttpAnswer> update(String name, Limit before, LimitChange change) {
         return ledger.send(new UpdateLimit(name, change.of(before, clock.millis())))
-                .thenApply(answer ->
-                        answer.reply() instanceof Stored ? HttpAnswer.noContent() : refused(answer.reply()));
+                .thenApply(
+                        answer -> answer.reply() instanceof Stored ? HttpAnswer.noContent() : refused(answer.reply()));
     }
 
     private static HttpAnswer refused(Reply reply) {

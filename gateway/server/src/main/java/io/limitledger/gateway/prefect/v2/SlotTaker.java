@@ -41,7 +41,6 @@ public record SlotTaker(LimitLookup lookup, Denials denials) {
         }
     }
 
-
     /** One of the two ways: with a lease or without. */
     interface Way {
         /** Whether anything is to be taken. */

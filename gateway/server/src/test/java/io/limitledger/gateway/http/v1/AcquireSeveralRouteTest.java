@@ -3,8 +3,8 @@ package io.limitledger.gateway.http.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.http.GatewayExtension.Reply;
 import io.limitledger.gateway.http.GatewayExtension;
+import io.limitledger.gateway.http.GatewayExtension.Reply;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

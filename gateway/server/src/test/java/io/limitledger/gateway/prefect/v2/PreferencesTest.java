@@ -4,8 +4,8 @@ import static io.limitledger.gateway.prefect.PrefectServer.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import io.limitledger.gateway.prefect.PrefectServer;
+import io.limitledger.gateway.prefect.PrefectServer.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

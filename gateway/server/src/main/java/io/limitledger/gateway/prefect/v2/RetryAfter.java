@@ -91,7 +91,7 @@ public final class RetryAfter {
      *
      * @param random from 0 to 1
      */
-    private record Jitter(DoubleSupplier random) {
+    record Jitter(DoubleSupplier random) {
         private static final double LONGEST = 1.3;
 
         /** Leaves as much below as the other cuts off above. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.prefect.answer.AnswerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,8 @@ class PythonJsonTest {
             """)
     void saysWhatIsWrongAndWhere(String text, int position, String reason) {
         // when
-        JsonSyntaxException failure = catchThrowableOfType(JsonSyntaxException.class, () -> PythonJson.read(text));
+        PythonJson.SyntaxException failure =
+                catchThrowableOfType(PythonJson.SyntaxException.class, () -> PythonJson.read(text));
 
         // then
         assertThat(failure.reason()).isEqualTo(reason);
@@ -71,7 +73,9 @@ class PythonJsonTest {
     @Test
     void givesUpOnWhatHasNoEnd() {
         // when then
-        assertThatThrownBy(() -> PythonJson.read("1".repeat(5_000))).isInstanceOf(UnreadableBodyException.class);
-        assertThatThrownBy(() -> PythonJson.read("[".repeat(5_000))).isInstanceOf(UnreadableBodyException.class);
+        assertThatThrownBy(() -> PythonJson.read("1".repeat(5_000))).isInstanceOfSatisfying(
+                AnswerException.class, failure -> assertThat(failure.answer().status()).isEqualTo(400));
+        assertThatThrownBy(() -> PythonJson.read("[".repeat(5_000))).isInstanceOfSatisfying(
+                AnswerException.class, failure -> assertThat(failure.answer().status()).isEqualTo(400));
     }
 }

@@ -21,7 +21,7 @@ class RetryAfterTest {
     private static final Offset<Double> EXACT = within(0.0005);
 
     /** What the jitter makes of a second, with the random number that the test server uses. */
-    private static final double JITTER = new Jitter(() -> 0.5).around(1);
+    private static final double JITTER = new RetryAfter.Jitter(() -> 0.5).around(1);
 
     @RegisterExtension
     final PrefectServer server = new PrefectServer();
@@ -221,7 +221,7 @@ class RetryAfterTest {
     void jitterStaysWithinItsBoundsAndKeepsTheAverage() {
         // given
         Random random = new Random(7);
-        Jitter jitter = new Jitter(random::nextDouble);
+        RetryAfter.Jitter jitter = new RetryAfter.Jitter(random::nextDouble);
 
         // when
         double[] times =

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong in a command line is said in one sentence, before anything is started. */
-class MistakesTest {
+class CommandLineMistakesTest {
     private final StringWriter output = new StringWriter();
 
     @ParameterizedTest

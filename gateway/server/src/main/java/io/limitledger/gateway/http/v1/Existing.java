@@ -16,9 +16,7 @@ final class Existing {
     static Limit limit(LimitsView view, String name) {
         Limit limit = view.limit(name);
         if (limit == null) {
-            throw new ProblemException(
-                    ProblemType.LIMIT_NOT_FOUND,
-                    "Limit '" + name + "' does not exist");
+            throw new ProblemException(ProblemType.LIMIT_NOT_FOUND, "Limit '" + name + "' does not exist");
         }
         return limit;
     }

@@ -89,7 +89,11 @@ public final class LimitJson {
         return -Math.floorDiv(-micros, Bucket.MICROS);
     }
 
-    /** @param name the one by which the client knows it */
+    /**
+     * A limit as a client needs it that takes or returns its slots.
+     *
+     * @param name the one by which the client knows it
+     */
     public static Minimal minimal(String name, Limit limit) {
         return new Minimal(limit.id(), name, limit.definition().limit());
     }

@@ -73,9 +73,13 @@ class PythonJsonTest {
     @Test
     void givesUpOnWhatHasNoEnd() {
         // when then
-        assertThatThrownBy(() -> PythonJson.read("1".repeat(5_000))).isInstanceOfSatisfying(
-                AnswerException.class, failure -> assertThat(failure.answer().status()).isEqualTo(400));
-        assertThatThrownBy(() -> PythonJson.read("[".repeat(5_000))).isInstanceOfSatisfying(
-                AnswerException.class, failure -> assertThat(failure.answer().status()).isEqualTo(400));
+        assertThatThrownBy(() -> PythonJson.read("1".repeat(5_000)))
+                .isInstanceOfSatisfying(
+                        AnswerException.class,
+                        failure -> assertThat(failure.answer().status()).isEqualTo(400));
+        assertThatThrownBy(() -> PythonJson.read("[".repeat(5_000)))
+                .isInstanceOfSatisfying(
+                        AnswerException.class,
+                        failure -> assertThat(failure.answer().status()).isEqualTo(400));
     }
 }

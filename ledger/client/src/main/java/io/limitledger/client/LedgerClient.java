@@ -1,5 +1,8 @@
 package io.limitledger.client;
 
+import io.limitledger.client.TopicFollower.Plan;
+import io.limitledger.client.TopicFollower.Reader;
+import io.limitledger.client.TopicFollower.Start;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
 import io.limitledger.timer.SystemTimer;
@@ -8,16 +11,23 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyRecord;
+import io.limitledger.wire.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,8 +35,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
  * does. Safe for use by many threads. Futures complete on a thread that reads replies or sends commands: what follows
- * must not block. A grant that starts later completes its future when it starts. What is sent is what is asked: a lease
- * that is handed over at the end of a wait lasts as long as any, also if nobody is there any more; see {@link Confirming}.
+ * must not block. A grant that starts later completes its future when it starts. Commands are sent unchanged: a lease
+ * that is granted at the end of a wait lasts its full time, even if its holder is gone by then; see {@link Confirming}.
  *
  * <p>A future ends with {@link UnknownOutcomeException} if no answer came in time; or, if the command was not sent,
  * with {@link NotSentException} or {@link TooManyInFlightException}.
@@ -34,7 +44,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class LedgerClient implements Asking, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The caller's thread must not stand still while Kafka is away. */
+    /** The caller's thread must not be blocked for long while Kafka is away. */
     private static final Duration BLOCKED_AT_MOST = Duration.ofMillis(500);
 
     private final ClientSettings settings;
@@ -42,7 +52,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
     private final int replyPartition;
     private final SystemTimer timer = new SystemTimer("ledger-client-timeouts");
     private final PendingCommands pending;
-    private final ReplyReader replies;
+    private final byte[] replyKey = askerId.getBytes(StandardCharsets.UTF_8);
+    private final TopicFollower replies;
     private final LocalReplies localReplies;
     private final LocalAskers local;
     private final Producer<byte[], byte[]> producer;
@@ -54,14 +65,15 @@ public final class LedgerClient implements Asking, AutoCloseable {
         this.replyPartition = LeaseIds.partition(askerId, settings.partitions().replies());
         this.pending = new PendingCommands(timer, settings.timeout(), settings.maxInFlight());
         this.localReplies = new LocalReplies(pending, settings.maxInFlight());
-        this.replies = ReplyReader.start(settings.clientProperties(), askerId, replyPartition, pending);
+        this.replies =
+                TopicFollower.start(settings.clientProperties(), replies(replyPartition), Reader.each(this::replied));
         this.producer = new KafkaProducer<>(producerSettings());
         this.held = new HeldCommands(this::reachesKafka);
         held.start();
         local.add(askerId, localReplies);
     }
 
-    /** Starts in the background; {@link #isReady()} tells when answers can be received. */
+    /** Starts in the background. Answers can be received once {@link #isReady()}. */
     public static LedgerClient start(ClientSettings settings) {
         return start(settings, new LocalAskers());
     }
@@ -69,6 +81,19 @@ public final class LedgerClient implements Asking, AutoCloseable {
     /** As above, beside a ledger in the same process. */
     public static LedgerClient start(ClientSettings settings, LocalAskers local) {
         return new LedgerClient(settings, local);
+    }
+
+    /** Replies need not wait for the commit: the same commands would give the same replies. */
+    private static Plan replies(int partition) {
+        List<TopicPartition> own = List.of(new TopicPartition(LedgerTopics.REPLIES, partition));
+        return new Plan("replies", own, Start.END, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** Other clients may share the partition. */
+    private void replied(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException {
+        if (Arrays.equals(record.key(), replyKey)) {
+            pending.answer(ReplyRecord.correlationId(record), ReplyRecord.read(record));
+        }
     }
 
     @Override
@@ -103,7 +128,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
         }
     }
 
-    /** Until Kafka is back, or the asker's time is over: then at least it hears that nothing was done. */
+    /** Until Kafka is back, or the command's time is over: its future then ends with the certainty that nothing was done. */
     private void hold(PendingCommands.Pending asked, LimitCommand command, int partition, Exception failure) {
         NotSentException unsent = notSent(command, failure);
         asked.isUnsent(unsent);
@@ -113,7 +138,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
                 () -> asked.future().isDone()));
     }
 
-    /** Blocks for a moment. What is wrong otherwise comes out when a command is sent. */
+    /** Blocks for up to half a second. Any other error is reported when a command is sent. */
     private boolean reachesKafka() {
         try {
             producer.partitionsFor(LedgerTopics.COMMANDS);
@@ -126,8 +151,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
     }
 
     /**
-     * What a producer's failure means for the asker. On the asking thread the producer fails only before it has taken the
-     * record; what the broker denies is not written either.
+     * What a producer's failure means for the caller. On the caller's thread the producer fails only before it has taken the
+     * record, and a record that the broker refuses is not written either.
      */
     private static RuntimeException failed(LimitCommand command, Exception failure, Thread asking) {
         return Thread.currentThread() == asking || failure instanceof AuthorizationException
@@ -176,25 +201,25 @@ public final class LedgerClient implements Asking, AutoCloseable {
 
     /** Whether the position in the replies is known, so that no answer can be missed. */
     public boolean isReady() {
-        return replies.isReady();
+        return replies.isUpToDate();
     }
 
-    /** Commands that wait for their answers, those that stand in line among them. */
+    /** Commands that wait for their answers, including those of waiters in a queue. */
     public int inFlight() {
         return pending.size();
     }
 
-    /** Commands of which nothing has been heard yet, without those that only give back. */
+    /** Commands without any answer so far, not counting those that only give back. */
     public int undecided() {
         return pending.undecided();
     }
 
-    /** Commands of which nothing was heard in time. */
+    /** Commands that were not answered in time. */
     public long timeouts() {
         return pending.timeouts();
     }
 
-    /** Answers that came when nobody waited for them any more. */
+    /** Answers that came after their command had ended. */
     public long lateReplies() {
         return pending.lateReplies();
     }
@@ -209,7 +234,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
         return producer;
     }
 
-    /** Ends what is under way with an unknown outcome. */
+    /** Commands under way end with an unknown outcome. */
     @Override
     public void close() {
         local.remove(askerId);
@@ -223,7 +248,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
 
     private Map<String, Object> producerSettings() {
         Map<String, Object> producer = ClientDefaults.with(settings.clientProperties());
-        // Somebody waits for each command.
+        // A caller waits for each command.
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // What gathers meanwhile goes in the next request: a request for each would cost the broker far more.
         producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands replies that were decided in this process to whoever waits for them, on a thread of its own: what an asker does
- * with its answer is not the ledger's work. The thread is there while there is something to hand out.
+ * Completes commands that were decided in this process, on a thread of its own: what a client does with an answer must not
+ * slow the ledger down. The thread ends when it has been idle for a while.
  */
 final class LocalReplies implements LocalAskers.Inbox, AutoCloseable {
     private static final long IDLE_SECONDS = 10;
@@ -16,7 +16,7 @@ final class LocalReplies implements LocalAskers.Inbox, AutoCloseable {
     private final PendingCommands pending;
     private final ThreadPoolExecutor thread;
 
-    /** @param capacity replies that may lie here; those beyond travel */
+    /** @param capacity replies that may wait here; those beyond travel over Kafka */
     LocalReplies(PendingCommands pending, int capacity) {
         this.pending = pending;
         this.thread = new ThreadPoolExecutor(

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that wait for their answers. Three kinds are counted apart, each with the same bound: those that are not decided
- * yet; those among these that only give back, so that many clients that go at once keep no one else from asking; and those that
- * have been told to wait, in the queue or for their start, so that those keep no one from renewing. Each leaves in one
+ * yet; those among these that only give back, so that many clients that leave at once keep no one else from asking; and those
+ * that wait in a queue or for their start, so that they keep no one from renewing. Each leaves in one
  * place, {@link #take}, whatever its end: an answer, a failure or the time-out; so none is answered twice and none stays.
  *
- * <p>The ledger answers a waiter once, to whoever asked last under its lease id. Those who asked before, and still wait here, get
- * the same answer.
+ * <p>The ledger answers a waiter once, and replies to the last command under its lease id. Earlier ones that still wait here
+ * get the same answer.
  */
 final class PendingCommands implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -57,7 +57,7 @@ final class PendingCommands implements AutoCloseable {
         this.most = most;
     }
 
-    /** Whoever waits for the same lease of the same limit. */
+    /** What a waiter waits for. */
     private record Wait(String limit, UUID leaseId) {}
 
     /** A command that is about to be sent; null if there are too many. */
@@ -90,7 +90,7 @@ final class PendingCommands implements AutoCloseable {
     }
 
     /**
-     * Unlike any other, and not to be guessed: whoever may write commands could else let the ledger answer another's.
+     * Unique, and not to be guessed: otherwise a client could make the ledger answer another client's command.
      */
     private String newCorrelationId() {
         return Long.toString(lastCorrelationId.incrementAndGet(), Character.MAX_RADIX) + "-"
@@ -134,7 +134,7 @@ final class PendingCommands implements AutoCloseable {
     private void hold(String correlationId, ReplyRecord answer, long millis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
-            pending.isToldToWait();
+            pending.noteWait();
             pending.schedule(() -> end(correlationId, answer), millis);
         }
     }
@@ -143,7 +143,7 @@ final class PendingCommands implements AutoCloseable {
     private void waitOn(String correlationId, long waitMillis) {
         Pending pending = byCorrelationId.get(correlationId);
         if (pending != null) {
-            pending.isToldToWait();
+            pending.noteWait();
             pending.expireIn(timeout.plusMillis(Math.max(0, waitMillis)));
         }
     }
@@ -166,7 +166,7 @@ final class PendingCommands implements AutoCloseable {
         return undecided.get() + givingBack.get() + waiting.get();
     }
 
-    /** Those of which nothing has been heard yet, without those that only give back. */
+    /** Those without any answer so far, not counting those that only give back. */
     int undecided() {
         return undecided.get();
     }
@@ -211,7 +211,7 @@ final class PendingCommands implements AutoCloseable {
             return future;
         }
 
-        /** It has not left yet, for this reason; null when it leaves. If its time is over before, nothing was done. */
+        /** Why it has not been sent yet; null once it is. If its time is over before that, nothing was done. */
         void isUnsent(@Nullable RuntimeException reason) {
             unsent = reason;
         }
@@ -220,7 +220,7 @@ final class PendingCommands implements AutoCloseable {
             schedule(this::expire, delay.toMillis());
         }
 
-        /** What happens to it unless something else does before. */
+        /** How it ends unless something else ends it before. */
         synchronized void schedule(Runnable end, long millis) {
             cancelTimeout();
             cancelEnd = timer.in(millis, end);
@@ -237,7 +237,7 @@ final class PendingCommands implements AutoCloseable {
                                     + " ms, but none came; the outcome is unknown, repeat with the same id"));
         }
 
-        private synchronized void isToldToWait() {
+        private synchronized void noteWait() {
             if (count != waiting && !isOver) {
                 count.decrementAndGet();
                 count = waiting;

@@ -20,13 +20,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of ledgers, as they stand in {@code limits.ledgers}, which only ledgers may write and from which nothing is
- * removed. An id that is not known yet makes it read on to the end, so that a key that was published before is always found.
+ * The keys of ledgers, read from {@code limits.ledgers}, which only ledgers may write and from which nothing is removed. An
+ * id that is not known yet makes it read on to the end, so that a key that was published before is always found.
  */
 public final class PublishedKeys implements LedgerKeys, AutoCloseable {
     private static final TopicPartition TOPIC = new TopicPartition(LedgerTopics.LEDGERS, 0);
 
-    /** Longer than a broker is busy; after it whatever asks is tried again. */
+    /** Longer than a broker is busy; after it the caller tries again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration POLL = Duration.ofMillis(100);

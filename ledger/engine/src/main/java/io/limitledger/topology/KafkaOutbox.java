@@ -23,8 +23,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Replies and ticks by plain producers, outside of any transaction; and which way a reply takes. Whatever goes wrong here
- * is counted and left alone: an asker that hears nothing asks again, and a tick that is lost is sent again.
+ * Replies and ticks by plain producers, outside of any transaction; and which way a reply takes. A failure is counted and
+ * not retried: an asker without a reply asks again, and a tick that is lost is sent again.
  */
 public final class KafkaOutbox implements Outbox, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     /**
-     * Made by whoever runs a ledger.
+     * Of a ledger.
      *
      * @param local to clients that need no reply over Kafka
      * @param signer whose key this publishes; until that is acknowledged nothing is signed with it, and so not sent
@@ -75,16 +75,16 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static Map<String, Object> settings(Map<String, Object> clientProperties) {
         Map<String, Object> settings = ClientDefaults.with(clientProperties);
-        // Somebody waits for each of them.
+        // An asker waits for each of them.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // What gathers meanwhile goes in the next request: a request for each would cost the broker far more.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // In order and without repeats, as far as that costs nothing.
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        // The stream thread sends them: if Kafka takes nothing, it must not stand still for long.
+        // The stream thread sends them, and must not be blocked for long while Kafka is away.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
-        // By then the asker has given up, however long whoever runs this lets other requests take.
+        // By then the asker has given up, whatever the operator allows other requests.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ClientDefaults.REQUEST_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that could not be read, or is not answered, as it came, with the reason. A record that unpacks to more than a topic takes is cut;
- * where it stands in the commands topic is told as well, so that the whole of it can be looked up.
+ * A record of the commands topic that could not be read, or is not answered, with the reason. A record that is larger
+ * decompressed than a topic takes is cut; its headers name its place in the commands topic, where the whole of it is.
  */
 public final class RejectedRecord {
     /** Header: why. */

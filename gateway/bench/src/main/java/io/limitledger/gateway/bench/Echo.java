@@ -1,5 +1,6 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.client.TopicFollower;
 import io.limitledger.core.state.Asker;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.ReplyRecord;
@@ -17,11 +18,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 final class Echo implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
-    private final TopicTail requests;
+    private final TopicFollower requests;
 
     private Echo(Map<String, Object> kafka, EchoTopics topics) {
         this.producer = new KafkaProducer<>(EchoSettings.producer(kafka));
-        this.requests = TopicTail.start(kafka, topics.requests(), topics.partitions(), this::reply);
+        this.requests = EchoTopics.follow(kafka, topics.requests(), topics.partitions(), this::reply);
     }
 
     static Echo start(Map<String, Object> kafka, EchoTopics topics) {
@@ -36,7 +37,7 @@ final class Echo implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         requests.close();
         producer.close();
     }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.bench;
 
+import io.limitledger.client.TopicFollower;
 import io.limitledger.core.state.Asker;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Map;
@@ -21,12 +22,12 @@ final class EchoClient implements AutoCloseable {
     private final AtomicLong lastCorrelationId = new AtomicLong();
     private final EchoTopics topics;
     private final Producer<byte[], byte[]> producer;
-    private final TopicTail replies;
+    private final TopicFollower replies;
 
     private EchoClient(Map<String, Object> kafka, EchoTopics topics) {
         this.topics = topics;
         this.producer = new KafkaProducer<>(EchoSettings.producer(kafka));
-        this.replies = TopicTail.start(kafka, topics.replies(), EchoTopics.REPLY_PARTITION + 1, this::replied);
+        this.replies = EchoTopics.follow(kafka, topics.replies(), EchoTopics.REPLY_PARTITION + 1, this::replied);
     }
 
     static EchoClient start(Map<String, Object> kafka, EchoTopics topics) {
@@ -55,7 +56,7 @@ final class EchoClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         producer.close();
         replies.close();
     }

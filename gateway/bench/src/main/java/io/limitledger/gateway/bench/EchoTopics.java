@@ -1,5 +1,11 @@
 package io.limitledger.gateway.bench;
 
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.IsolationLevel;
+import io.limitledger.client.TopicFollower.Start;
+import io.limitledger.client.TopicFollower.Plan;
+import io.limitledger.client.TopicFollower.Reader;
+import io.limitledger.client.TopicFollower;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +49,20 @@ final class EchoTopics implements AutoCloseable {
                 .configs(Map.of("message.timestamp.type", "LogAppendTime"));
         NewTopic forReplies = new NewTopic(replies, Optional.of(REPLY_PARTITION + 1), Optional.empty());
         admin.createTopics(List.of(forRequests, forReplies)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Follows one of the topics. Misses nothing that is sent after it returns. */
+    static TopicFollower follow(
+            Map<String, Object> kafka, String topic, int partitions, TopicFollower.RecordReader reader) {
+        Plan plan = Plan.ofTopic(topic, topic, partitions, Start.END, IsolationLevel.READ_UNCOMMITTED);
+        TopicFollower follower = TopicFollower.start(kafka, plan, Reader.each(reader));
+        try {
+            follower.caughtUp().copy().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            return follower;
+        } catch (CompletionException e) {
+            follower.close();
+            throw e;
+        }
     }
 
     String requests() {

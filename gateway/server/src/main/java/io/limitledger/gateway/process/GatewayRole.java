@@ -7,6 +7,7 @@ import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.client.RetryWhileMoving;
+import io.limitledger.client.TopicFollower;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.admission.SpareDisk;
 import io.limitledger.gateway.events.EventTail;
@@ -48,7 +49,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private final Readiness beside;
     private final EventTail events;
     private final EventStreams streams;
-    private final EventTailReader eventReader;
+    private final TopicFollower eventReader;
     private final LimitHistory history;
     private final HeapGuard heap = HeapGuard.start();
     private final GatewayServer server;
@@ -139,7 +140,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         List<Part> parts = new ArrayList<>(List.of(
                 part("replies", client.isReady(), "the position in the replies"),
                 part("view", view.isReady(), "the live state"),
-                part("events", events.hasCaughtUp() && eventReader.isReading(), "the newest events"),
+                part("events", events.hasCaughtUp() && eventReader.isUpToDate(), "the newest events"),
                 part(LEDGER, answers, "an answer from every partition of the ledger" + ownWords())));
         beside.parts().stream().filter(part -> !part.name().equals(LEDGER)).forEach(parts::add);
         return parts;

@@ -1,10 +1,14 @@
 package io.limitledger.gateway.view;
 
+import io.limitledger.client.TopicFollower;
+import io.limitledger.client.TopicFollower.Plan;
+import io.limitledger.client.TopicFollower.Start;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.ReplyRecord;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +28,15 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     private final ViewState state;
     private final ViewPosition position;
-    private final ChangelogReader reader;
+    private final TopicFollower changelog;
 
     private KafkaLimitsView(Map<String, Object> clientProperties, int partitions) {
         this.state = new ViewState(partitions);
         this.position = new ViewPosition(partitions);
-        this.reader = ChangelogReader.start(clientProperties, partitions, state, position);
+        // As early as the replies, so that no one waits for a commit to see what was answered.
+        Plan plan = Plan.ofTopic(
+                "the changelog", LedgerTopics.CHANGELOG, partitions, Start.BEGINNING, IsolationLevel.READ_UNCOMMITTED);
+        this.changelog = TopicFollower.start(clientProperties, plan, new ChangelogReader(state, position));
     }
 
     /** Starts in the background; {@link #isReady()} says when it has seen all that there was. */
@@ -37,24 +45,27 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     }
 
     public boolean isReady() {
-        return reader.isReading();
+        return changelog.isUpToDate();
     }
 
     @Override
     public CompletableFuture<Void> caughtUp() {
-        return reader.ready().isDone() ? position.caughtUp() : begun().thenCompose(nothing -> position.caughtUp());
+        return changelog.caughtUp().isDone()
+                ? position.caughtUp()
+                : begun().thenCompose(nothing -> position.caughtUp());
     }
 
     @Override
     public CompletableFuture<Void> definitionsCaughtUp() {
-        return reader.ready().isDone()
+        return changelog.caughtUp().isDone()
                 ? position.definitionsCaughtUp()
                 : begun().thenCompose(nothing -> position.definitionsCaughtUp());
     }
 
     /** What is not read yet is not missing: until everything from the start is read, no limit is reported as missing. */
     private CompletableFuture<Void> begun() {
-        return reader.ready()
+        return changelog
+                .caughtUp()
                 .copy()
                 .orTimeout(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
@@ -155,6 +166,6 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
+        changelog.close();
     }
 }

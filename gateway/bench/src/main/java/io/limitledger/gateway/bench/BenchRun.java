@@ -154,7 +154,8 @@ public final class BenchRun {
 
     private List<Result> handOver(String over, Measurement handOver, Measurement roundTrip) throws Exception {
         String what = "hand-over : round trip, " + over;
-        return bench.measure(List.of(new Contest(what, new Load.Closed(HandOverMeasurement.CLIENTS), handOver, roundTrip)));
+        return bench.measure(
+                List.of(new Contest(what, new Load.Closed(HandOverMeasurement.CLIENTS), handOver, roundTrip)));
     }
 
     /** Here the floor is the same work where there is little. Both exist all the time, so that their cost affects both. */

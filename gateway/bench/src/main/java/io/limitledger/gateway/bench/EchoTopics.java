@@ -1,17 +1,17 @@
 package io.limitledger.gateway.bench;
 
-import java.util.concurrent.CompletionException;
-import org.apache.kafka.common.IsolationLevel;
-import io.limitledger.client.TopicFollower.Start;
+import io.limitledger.client.TopicFollower;
 import io.limitledger.client.TopicFollower.Plan;
 import io.limitledger.client.TopicFollower.Reader;
-import io.limitledger.client.TopicFollower;
+import io.limitledger.client.TopicFollower.Start;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.IsolationLevel;
 
 /** The two topics of the echo, made like those of the ledger, and gone when the run is over. */
 final class EchoTopics implements AutoCloseable {
@@ -57,7 +57,10 @@ final class EchoTopics implements AutoCloseable {
         Plan plan = Plan.ofTopic(topic, topic, partitions, Start.END, IsolationLevel.READ_UNCOMMITTED);
         TopicFollower follower = TopicFollower.start(kafka, plan, Reader.each(reader));
         try {
-            follower.caughtUp().copy().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            follower.caughtUp()
+                    .copy()
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .join();
             return follower;
         } catch (CompletionException e) {
             follower.close();

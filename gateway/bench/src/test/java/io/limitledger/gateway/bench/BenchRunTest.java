@@ -105,8 +105,8 @@ class BenchRunTest {
     @Test
     void operationsBeginAtTheRateThatWasAskedFor() throws Exception {
         // given
-        BenchPlan plan =
-                new BenchPlan(EnumSet.of(BenchTransport.KAFKA, BenchTransport.HTTP), List.of(new Load.Open(100)), 1, 0, 1, 2);
+        BenchPlan plan = new BenchPlan(
+                EnumSet.of(BenchTransport.KAFKA, BenchTransport.HTTP), List.of(new Load.Open(100)), 1, 0, 1, 2);
         BenchRun open = new BenchRun(target, plan, new Bench(plan, QUIET), running);
         // when
         List<Result> results = open.run(WorkloadName.HOT);

@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 /** {@code limits audit replay}: what was when. */
 @Command(
         name = "replay",
-        description = "Print the limits, their holders and waiters, as the events have it, now or at a time. Exit code 0:"
-                + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
+        description =
+                "Print the limits, their holders and waiters, as the events have it, now or at a time. Exit code 0:"
+                        + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
         mixinStandardHelpOptions = true)
 final class AuditReplayCommand implements Callable<Integer> {
     @Spec
@@ -66,8 +67,9 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Begin where an earlier replay ended, if this file says so, and note in it how far this one has"
-                    + " come. With --limit it is only read.")
+            description =
+                    "Begin where an earlier replay ended, if this file says so, and note in it how far this one has"
+                            + " come. With --limit it is only read.")
     private @Nullable Path checkpoint;
 
     @Option(names = "--json", description = "A JSON object for each limit instead of a table.")

@@ -122,6 +122,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private static String notHeads(Path file, String because) {
-        return "Cannot use the heads in " + file + ": " + because + ". Give a file that 'audit head' has written, one head a line";
+        return "Cannot use the heads in " + file + ": " + because
+                + ". Give a file that 'audit head' has written, one head a line";
     }
 }

@@ -30,9 +30,10 @@ final class HttpOptions {
             names = "--prefect-wait",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "How long Prefect's clients wait in the queue here before they get the answer that the slots are not"
-                    + " free, 0 to 50; one that sends 'Prefer: wait=SECONDS' says so itself"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long Prefect's clients wait in the queue here before they get the answer that the slots are not"
+                            + " free, 0 to 50; one that sends 'Prefer: wait=SECONDS' says so itself"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long prefectWaitSeconds;
 
     @Spec(Spec.Target.MIXEE)

@@ -50,9 +50,8 @@ final class RestoreCommand implements Callable<Integer> {
         if (kafka.hasCluster()) {
             restore(kafka.clientProperties());
         } else if (!Files.isDirectory(dataDirectory.resolve("kafka"))) {
-            throw new StartException(
-                    "The data of 'limits serve' is not in " + dataDirectory + "."
-                            + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
+            throw new StartException("The data of 'limits serve' is not in " + dataDirectory + "."
+                    + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
         } else {
             try (EmbeddedBroker broker = EmbeddedBroker.startForRestore(dataDirectory, 0)) {
                 restore(kafka.clientProperties(broker.bootstrapServers()));

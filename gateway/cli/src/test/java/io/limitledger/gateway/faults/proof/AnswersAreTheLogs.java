@@ -162,7 +162,8 @@ final class AnswersAreTheLogs implements Law {
 
     private void checkOrder(List<Reported> all, List<Finding> found) {
         List<Reported> byAnswer = all.stream()
-                .sorted(Comparator.comparingLong(reported -> reported.call().end().nanos()))
+                .sorted(Comparator.comparingLong(
+                        reported -> reported.call().end().nanos()))
                 .toList();
         List<Reported> byQuestion = all.stream()
                 .sorted(Comparator.comparingLong(reported -> reported.asked().nanos()))
@@ -170,7 +171,8 @@ final class AnswersAreTheLogs implements Law {
         int answered = 0;
         long offset = -1;
         for (Reported reported : byQuestion) {
-            while (byAnswer.get(answered).call().end().nanos() < reported.asked().nanos()) {
+            while (byAnswer.get(answered).call().end().nanos()
+                    < reported.asked().nanos()) {
                 offset = Math.max(offset, byAnswer.get(answered).event().offset());
                 answered++;
             }

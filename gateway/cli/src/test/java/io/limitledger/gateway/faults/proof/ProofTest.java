@@ -149,7 +149,8 @@ class ProofTest {
                         "RatesAreKept",
                         "too soon",
                         new Sample().spent(1, 2, 1_000).spent(2, 2, 1_900)),
-                Arguments.of("AnswersAreTheLogs", "denied without an event", answered(Kind.ACQUIRE, Result.DENIED, null)),
+                Arguments.of(
+                        "AnswersAreTheLogs", "denied without an event", answered(Kind.ACQUIRE, Result.DENIED, null)),
                 Arguments.of("AnswersAreTheLogs", "another end", answered(Kind.ACQUIRE, Result.GRANTED, 2_001L)),
                 Arguments.of("AnswersAreTheLogs", "no such renewal", answered(Kind.RENEW, Result.RENEWED, 2_001L)),
                 Arguments.of("AnswersAreTheLogs", "said to be gone", answered(Kind.RENEW, Result.GONE, null)),

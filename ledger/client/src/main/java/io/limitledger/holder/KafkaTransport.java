@@ -5,7 +5,7 @@ import io.limitledger.client.Asking;
 import io.limitledger.client.ClientSettings;
 import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
-import io.limitledger.client.RetryWhileMoving;
+import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -40,7 +40,7 @@ final class KafkaTransport implements Transport {
     private final Runnable closeClient;
 
     KafkaTransport(Asking confirming, Timer timer, Runnable closeClient) {
-        this.leases = new Leases(new RetryWhileMoving(confirming, timer), KnownLeases.NONE, timer);
+        this.leases = new Leases(new RetryWhileRenamed(confirming, timer), KnownLeases.NONE, timer);
         this.closeClient = closeClient;
     }
 

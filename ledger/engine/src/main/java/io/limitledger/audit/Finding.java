@@ -4,7 +4,9 @@ import io.limitledger.wire.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not as it must be.
+ * Something that is not as it must be. Findings come from the fold of the events ({@link Fold}, {@link Plausibility}), from
+ * deciding the commands again ({@link Redecision}, {@link Adoptions}) and from the comparison with the live state ({@link
+ * LiveState}); {@link Verification} runs them all.
  *
  * @param topic where it was found
  * @param offset of the record, or of the one behind which something is missing; -1 if no one record can be named

@@ -13,7 +13,7 @@ import io.limitledger.gateway.prefect.v2.Denials;
 import io.limitledger.gateway.prefect.v2.LeaseRoutes;
 import io.limitledger.gateway.prefect.v2.LimitRoutes;
 import io.limitledger.gateway.prefect.v2.Preferences;
-import io.limitledger.gateway.prefect.v2.RetryAfter;
+import io.limitledger.gateway.prefect.v2.RetrySeconds;
 import io.limitledger.gateway.prefect.v2.SlotRoutes;
 import io.limitledger.gateway.prefect.v2.SlotTaker;
 import io.limitledger.gateway.view.LimitsView;
@@ -62,7 +62,7 @@ public final class PrefectApi implements RouteGroup {
         new ServerRoutes(readiness).addTo(operations);
         new TagRoutes(ledger, view, leases).addTo(operations);
         LimitLookup lookup = new LimitLookup(view);
-        SlotTaker taker = new SlotTaker(lookup, new Denials(new RetryAfter(random, clock)));
+        SlotTaker taker = new SlotTaker(lookup, new Denials(new RetrySeconds(random, clock)));
         Preferences preferences = new Preferences(wait.toMillis());
         new LimitRoutes(ledger, lookup, clock).addTo(operations);
         new SlotRoutes(ledger, lookup, leases, taker, preferences).addTo(operations);

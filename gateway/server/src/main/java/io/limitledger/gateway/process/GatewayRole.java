@@ -6,7 +6,7 @@ import io.limitledger.client.ClientSettings;
 import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
-import io.limitledger.client.RetryWhileMoving;
+import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.client.TopicFollower;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.admission.SpareDisk;
@@ -105,7 +105,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         Clock clock = Clock.systemUTC();
         Asking timed = new TimedLedger(new NotingAnswers(Confirming.over(client), view), clock, meters.registry());
         Asking ledger = new SpareDisk(
-                new Admission(new RetryWhileMoving(timed, timer), client::undecided, heap::isFull),
+                new Admission(new RetryWhileRenamed(timed, timer), client::undecided, heap::isFull),
                 () -> diskIsScarce.getAsBoolean());
         Leases leases = new Leases(ledger, view, timer);
         LimitsInView inView = new LimitsInView(view, clock, meters.registry());

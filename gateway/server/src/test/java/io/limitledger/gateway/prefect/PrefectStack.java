@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.limitledger.client.Asking;
 import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
-import io.limitledger.client.RetryWhileMoving;
+import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
@@ -99,7 +99,7 @@ final class PrefectStack implements AutoCloseable {
         KafkaLimitsView view = KafkaLimitsView.start(
                 stack.clientProperties(), stack.partitions().commands());
         await().atMost(PATIENCE).until(view::isReady);
-        Asking ledger = new RetryWhileMoving(new NotingAnswers(Confirming.over(client), view), timer);
+        Asking ledger = new RetryWhileRenamed(new NotingAnswers(Confirming.over(client), view), timer);
         Asking failing = new FailingPort(ledger);
         GatewayServer server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),

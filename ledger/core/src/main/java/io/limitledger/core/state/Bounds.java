@@ -2,7 +2,8 @@ package io.limitledger.core.state;
 
 /**
  * The upper bound of everything, each with its reason. Beyond a bound the answer is a refusal that names it; nothing is
- * cut off in silence and nothing grows without end.
+ * cut off in silence and nothing grows without end. What a bound refuses is decided from the log: another value leads to other
+ * decisions of the same commands, and so needs a new version of the rules.
  */
 public final class Bounds {
     private Bounds() {}

@@ -26,7 +26,7 @@ public record LeaseClock(long heartbeatAt, List<Absence> absences, long aheadMil
     /** No heartbeat is due, and none was missed. */
     public static final LeaseClock RESTING = new LeaseClock(NONE, List.of(), 0, 0);
 
-    /** As long as it takes another ledger to notice that one has died, nearly; longer would be taken from the holders. */
+    /** A new value needs a new version of the rules. As long as it takes another ledger to notice that one has died, nearly; longer would be taken from the holders. */
     private static final long TOLERANCE_MILLIS = 3_000;
 
     /** Beyond it the two oldest become one, so that a ledger that comes and goes all day does not fill a record. */

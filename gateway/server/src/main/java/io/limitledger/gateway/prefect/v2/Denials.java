@@ -15,9 +15,9 @@ public final class Denials {
     /** When it is not known how soon it is worth asking again. */
     private static final double CROWDED_SECONDS = 5;
 
-    private final RetryAfter retryAfter;
+    private final RetrySeconds retryAfter;
 
-    public Denials(RetryAfter retryAfter) {
+    public Denials(RetrySeconds retryAfter) {
         this.retryAfter = retryAfter;
     }
 

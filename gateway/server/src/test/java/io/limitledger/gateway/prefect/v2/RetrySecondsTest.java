@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a denied client should try again. */
 @Tag("broker")
-class RetryAfterTest {
+class RetrySecondsTest {
     private static final Offset<Double> EXACT = within(0.0005);
 
     /** What the jitter makes of a second, with the random number that the test server uses. */
-    private static final double JITTER = new RetryAfter.Jitter(() -> 0.5).around(1);
+    private static final double JITTER = new RetrySeconds.Jitter(() -> 0.5).around(1);
 
     @RegisterExtension
     final PrefectServer server = new PrefectServer();
@@ -221,7 +221,7 @@ class RetryAfterTest {
     void jitterStaysWithinItsBoundsAndKeepsTheAverage() {
         // given
         Random random = new Random(7);
-        RetryAfter.Jitter jitter = new RetryAfter.Jitter(random::nextDouble);
+        RetrySeconds.Jitter jitter = new RetrySeconds.Jitter(random::nextDouble);
 
         // when
         double[] times =

@@ -7,7 +7,7 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks again while a limit is between two names. That takes milliseconds, and nothing was decided meanwhile. */
-public final class RetryWhileMoving extends AskingDecorator {
+public final class RetryWhileRenamed extends AskingDecorator {
     private static final long PAUSE_MILLIS = 25;
 
     /** Longer than a move takes while the ledger is well. */
@@ -15,7 +15,7 @@ public final class RetryWhileMoving extends AskingDecorator {
 
     private final Timer timer;
 
-    public RetryWhileMoving(Asking ledger, Timer timer) {
+    public RetryWhileRenamed(Asking ledger, Timer timer) {
         super(ledger);
         this.timer = timer;
     }

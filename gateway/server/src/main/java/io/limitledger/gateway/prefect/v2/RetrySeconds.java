@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /** When it is worth asking again: exact on a limit with decay; otherwise an estimate from how long slots are held. */
-public final class RetryAfter {
+public final class RetrySeconds {
     private static final double LONGEST_SECONDS = 30;
 
     /** For the limits of task tags, whose slots seldom are held for long. */
@@ -23,7 +23,7 @@ public final class RetryAfter {
     private final Clock clock;
 
     /** @param random from 0 to 1, to spread clients that try again */
-    public RetryAfter(DoubleSupplier random, Clock clock) {
+    public RetrySeconds(DoubleSupplier random, Clock clock) {
         this.jitter = new Jitter(random);
         this.clock = clock;
     }

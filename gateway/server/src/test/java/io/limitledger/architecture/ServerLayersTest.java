@@ -36,7 +36,7 @@ class ServerLayersTest {
     void onlyTheServerKnowsJetty() {
         noClasses()
                 .that()
-                .resideInAPackage(GATEWAY + "..")
+                .resideInAPackage("io.limitledger.gateway..")
                 .and()
                 .resideOutsideOfPackage(GATEWAY + "http.server..")
                 .should()

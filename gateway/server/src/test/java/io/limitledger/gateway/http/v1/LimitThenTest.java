@@ -88,7 +88,7 @@ class LimitThenTest {
         // then
         assertThat(then.json().path("limit").asLong()).isEqualTo(1);
         assertThat(List.of(after.problem(), before.problem())).containsOnly("limit-not-found");
-        assertThat(before.text()).contains("as it was at 2026-11-20T09:59:59.999Z");
+        assertThat(before.text()).contains("did not exist at 2026-11-20T09:59:59.999Z");
     }
 
     @Test

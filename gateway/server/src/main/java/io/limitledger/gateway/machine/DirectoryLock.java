@@ -24,6 +24,9 @@ public final class DirectoryLock implements AutoCloseable {
      */
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
+    /** All that are taken: the garbage collector closes a channel to which nothing refers, and its lock is gone with it. */
+    private static final Set<DirectoryLock> TAKEN = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -43,7 +46,9 @@ public final class DirectoryLock implements AutoCloseable {
             throw inUse(directory, "this process has it open already.");
         }
         try {
-            return lockFile(directory);
+            DirectoryLock lock = lockFile(directory);
+            TAKEN.add(lock);
+            return lock;
         } catch (RuntimeException e) {
             OPEN_HERE.remove(directory);
             throw e;
@@ -62,6 +67,7 @@ public final class DirectoryLock implements AutoCloseable {
             // Nothing is lost: the end of the process gives the lock back.
             System.err.println("Expected to unlock " + directory + ", but " + e.getMessage());
         } finally {
+            TAKEN.remove(this);
             OPEN_HERE.remove(directory);
         }
     }

@@ -30,7 +30,7 @@ public record Finding(
 
     /** What is wrong. */
     public enum Kind {
-        /** A record that is no event, or is in the wrong partition or under the wrong key. */
+        /** A record that is not an event, or is in the wrong partition or under the wrong key. */
         UNREADABLE,
         /** Numbers of a limit's events are left out. */
         MISSING,

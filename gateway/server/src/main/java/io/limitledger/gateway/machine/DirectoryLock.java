@@ -6,7 +6,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,12 +21,10 @@ public final class DirectoryLock implements AutoCloseable {
 
     /**
      * The directories open in this process. Looked up before the file is touched, because on POSIX systems closing
-     * any handle of a file drops the lock that the process has on it.
+     * any handle of a file drops the lock that the process has on it. And a channel to which nothing refers is closed by
+     * the garbage collector, so the locks are kept here.
      */
-    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
-
-    /** All that are taken: the garbage collector closes a channel to which nothing refers, and its lock is gone with it. */
-    private static final Set<DirectoryLock> TAKEN = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, DirectoryLock> OPEN_HERE = new ConcurrentHashMap<>();
 
     private final Path directory;
     private final FileChannel channel;
@@ -41,18 +40,12 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws StartException if another process has it
      */
     public static DirectoryLock take(Path wanted) {
-        Path directory = createDirectory(wanted);
-        if (!OPEN_HERE.add(directory)) {
-            throw inUse(directory, "this process has it open already.");
-        }
-        try {
-            DirectoryLock lock = lockFile(directory);
-            TAKEN.add(lock);
-            return lock;
-        } catch (RuntimeException e) {
-            OPEN_HERE.remove(directory);
-            throw e;
-        }
+        return Objects.requireNonNull(OPEN_HERE.compute(createDirectory(wanted), (directory, open) -> {
+            if (open != null) {
+                throw inUse(directory, "this process has it open already.");
+            }
+            return lockFile(directory);
+        }));
     }
 
     public Path directory() {
@@ -67,7 +60,6 @@ public final class DirectoryLock implements AutoCloseable {
             // Nothing is lost: the end of the process gives the lock back.
             System.err.println("Expected to unlock " + directory + ", but " + e.getMessage());
         } finally {
-            TAKEN.remove(this);
             OPEN_HERE.remove(directory);
         }
     }

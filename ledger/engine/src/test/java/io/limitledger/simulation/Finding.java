@@ -1,15 +1,15 @@
 package io.limitledger.simulation;
 
+import io.limitledger.core.law.LogText;
 import io.limitledger.core.law.Shrink;
-import io.limitledger.core.law.Story;
 import io.limitledger.core.rule.LogEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A violation, with what is needed to understand it: the seed, and the shortest log in which it still shows. Where no log
- * shows it by itself, it is one of those who ask, and the logs are told as far as they had come.
+ * A violation with what is needed to understand it: the seed, and the shortest log that reproduces it. If no single log
+ * reproduces it, the fault is in the clients, and the complete logs up to the violation are shown instead.
  */
 final class Finding {
     private final long seed;
@@ -31,7 +31,7 @@ final class Finding {
         this.logs = logs;
     }
 
-    /** Runs a seed; empty if all goes well. */
+    /** Runs a seed; empty if no invariant is violated. */
     static Optional<Finding> in(long seed, Parts parts, Supplier<List<Invariant>> invariants) {
         Simulation simulation = new Simulation(seed, parts, invariants.get());
         try {
@@ -55,18 +55,18 @@ final class Finding {
         return violation;
     }
 
-    /** Entries of all logs before it was found. */
+    /** Number of entries in all logs up to the violation. */
     int entries() {
         return logs.stream().mapToInt(List::size).sum();
     }
 
-    /** The shortest log that shows it by itself. */
+    /** The shortest log that reproduces the violation by itself. */
     Optional<List<LogEntry>> shortestLog() {
-        return logs.stream().filter(this::shows).findFirst().map(log -> Shrink.toShortest(log, this::shows));
+        return logs.stream().filter(this::reproduces).findFirst().map(log -> Shrink.toShortest(log, this::reproduces));
     }
 
-    /** Whether the same invariant is violated by deciding this log. */
-    private boolean shows(List<LogEntry> log) {
+    /** Whether deciding this log violates the same invariant. */
+    private boolean reproduces(List<LogEntry> log) {
         return violationIn(log)
                 .filter(found -> found.invariant().equals(violation.invariant()))
                 .isPresent();
@@ -94,12 +94,12 @@ final class Finding {
         Optional<List<LogEntry>> shortest = shortestLog();
         if (shortest.isPresent()) {
             violationIn(shortest.get())
-                    .ifPresent(
-                            found -> text.append("\nShortest log, which shows ").append(found.getMessage()));
-            return text.append(Story.of(shortest.get())).toString();
+                    .ifPresent(found ->
+                            text.append("\nShortest log, which reproduces ").append(found.getMessage()));
+            return text.append(LogText.of(shortest.get())).toString();
         }
         for (int partition = 0; partition < logs.size(); partition++) {
-            text.append("\nLog of partition ").append(partition).append(Story.of(logs.get(partition)));
+            text.append("\nLog of partition ").append(partition).append(LogText.of(logs.get(partition)));
         }
         return text.toString();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries a law on many random logs. A failure names its seed and the shortest log in which it still shows. {@code
- * -Dlaws.seeds=100000} tries harder.
+ * Checks a law against many random logs. A failure names its seed and the shortest log that reproduces it. {@code
+ * -Dlaws.seeds=100000} runs more seeds.
  */
 final class Laws {
     private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
@@ -18,7 +18,7 @@ final class Laws {
         for (long seed = 1; seed <= SEEDS; seed++) {
             List<LogEntry> log = RandomLog.of(seed, mix, ENTRIES);
             if (failure(law, log).isPresent()) {
-                throw broken(
+                throw violation(
                         seed,
                         Shrink.toShortest(log, shorter -> failure(law, shorter).isPresent()),
                         law);
@@ -35,12 +35,12 @@ final class Laws {
         }
     }
 
-    private static AssertionError broken(long seed, List<LogEntry> log, Law law) {
+    private static AssertionError violation(long seed, List<LogEntry> log, Law law) {
         Throwable failure = failure(law, log).orElseThrow();
-        return new AssertionError("seed " + seed + ", shortest log:" + Story.of(log) + "\n" + failure, failure);
+        return new AssertionError("seed " + seed + ", shortest log:" + LogText.of(log) + "\n" + failure, failure);
     }
 
-    /** Throws if it does not hold for this log. */
+    /** A property of every log; {@code check} throws if a log violates it. */
     @FunctionalInterface
     interface Law {
         void check(List<LogEntry> log);

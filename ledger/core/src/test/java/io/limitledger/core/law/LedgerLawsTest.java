@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What makes it a ledger: the log decides, and the events are all there is. */
+/**
+ * The laws of an event-sourced ledger: the log alone determines the decisions, and the events alone determine the
+ * state.
+ */
 class LedgerLawsTest {
     @Test
-    void eventsAloneMakeTheSameState() {
+    void eventsAloneRestoreTheState() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -31,7 +34,7 @@ class LedgerLawsTest {
     }
 
     @Test
-    void theSameLogIsDecidedTheSame() {
+    void theSameLogLeadsToTheSameDecisions() {
         Laws.hold(Mix.EVERYTHING, log -> assertThat(World.decideAll(log)).isEqualTo(World.decideAll(log)));
     }
 
@@ -68,14 +71,16 @@ class LedgerLawsTest {
         });
     }
 
-    /** But for the time, which is the partition's: alone, a limit gets the time at which it was decided among the others. */
+    /**
+     * Compared by the partition's time: a limit decided alone gets the times at which it was decided among the others.
+     */
     @Test
-    void aLimitKnowsOfNoOther() {
+    void aLimitIsIndependentOfOtherLimits() {
         Laws.hold(Mix.EVERYTHING.named().withoutRenames(), log -> {
             World together = new World();
             Map<String, World> alone = new HashMap<>();
             for (LogEntry entry : log) {
-                together.hear(entry.timestamp());
+                together.applyHeartbeatsBefore(entry.timestamp());
                 long now = together.timeAt(entry.timestamp());
                 LogEntry timed = new LogEntry(entry.command(), now, entry.offset(), entry.asker());
                 World one = alone.computeIfAbsent(String.valueOf(entry.command().limit()), name -> new World());
@@ -87,7 +92,7 @@ class LedgerLawsTest {
     }
 
     @Test
-    void whereNoClockJumpsALimitKnowsOfNoOtherAtAll() {
+    void withoutClockJumpsEvenItsTimesAreIndependent() {
         Laws.hold(Mix.EVERYTHING.named().withoutRenames().withoutJumps(), log -> {
             List<Decision> together = World.decideAll(log);
             for (String limit : Mix.EVERYTHING.limits()) {
@@ -102,7 +107,7 @@ class LedgerLawsTest {
         });
     }
 
-    /** Without what says how far the broker's clock is behind; in a text is the time by that clock. */
+    /** A decision without the difference between the clocks; texts contain the broker's time, which is replaced. */
     private static List<Object> byPartitionsTime(Decision decision, long aheadMillis) {
         Reply reply = decision.reply().laterBy(aheadMillis);
         return List.of(
@@ -124,7 +129,7 @@ class LedgerLawsTest {
     }
 
     @Test
-    void nothingIsLeftWhenAllLimitsAreDeleted() {
+    void theStateIsEmptyWhenAllLimitsAreDeleted() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             log.forEach(world::decide);
@@ -136,12 +141,12 @@ class LedgerLawsTest {
     }
 
     @Test
-    void aLeaseIdAloneMeansTheFirstLimitOnWhichItHoldsOrWaits() {
+    void aLeaseIdAloneAddressesTheFirstLimitOnWhichItHoldsOrWaits() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World named = new World();
             for (LogEntry entry : log) {
-                named.hear(entry.timestamp());
+                named.applyHeartbeatsBefore(entry.timestamp());
                 LogEntry withName = Naming.named(entry, named);
                 Decision decision = world.decide(entry);
                 if (withName == null) {

@@ -3,16 +3,16 @@ package io.limitledger.core.law;
 import java.util.List;
 
 /**
- * Which kinds of commands a random log is made of.
+ * The kinds of commands in a random log.
  *
  * @param limits names of the limits
- * @param decays slots per second that a limit may have
- * @param leases whether slots are asked for on leases
- * @param leaseless whether slots are asked for without a lease, returned by number, and set
- * @param waits whether some are willing to wait
- * @param takeUps whether some say how soon they confirm what they are granted
- * @param unnamed whether a lease id alone may say which limit is meant
- * @param renames whether limits are given other names
+ * @param decays possible decays of a limit, in slots per second
+ * @param leases whether acquires with leases occur
+ * @param leaseless whether slots are acquired without a lease, returned by number, and set
+ * @param waits whether some acquires wait
+ * @param confirms whether some acquires say how soon they confirm a grant
+ * @param unnamed whether some commands address their limit by a lease id alone
+ * @param renames whether limits are renamed
  * @param jumps whether the clock may jump backwards
  */
 public record Mix(
@@ -21,11 +21,11 @@ public record Mix(
         boolean leases,
         boolean leaseless,
         boolean waits,
-        boolean takeUps,
+        boolean confirms,
         boolean unnamed,
         boolean renames,
         boolean jumps) {
-    /** Among its decays are some that drain no whole millionth of a slot in a millisecond. */
+    /** All kinds. Some of the decays are not a whole number of millionths of a slot per millisecond. */
     public static final Mix EVERYTHING = new Mix(
             List.of("a", "b", "c", "d"),
             List.of(0.0, 0.0, 0.1, 0.333333333, 1.0, 3.700000001),
@@ -47,11 +47,11 @@ public record Mix(
             List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, false, true);
 
     Mix named() {
-        return new Mix(limits, decays, leases, leaseless, waits, takeUps, false, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, false, renames, jumps);
     }
 
     public Mix on(List<String> limits) {
-        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps);
     }
 
     Mix withoutWaits() {
@@ -59,10 +59,10 @@ public record Mix(
     }
 
     Mix withoutJumps() {
-        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, renames, false);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, false);
     }
 
     public Mix withoutRenames() {
-        return new Mix(limits, decays, leases, leaseless, waits, takeUps, unnamed, false, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, false, jumps);
     }
 }

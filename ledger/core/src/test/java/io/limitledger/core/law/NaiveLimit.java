@@ -29,9 +29,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One limit in the plainest way there is: lists that are searched from end to end, and decimal fractions. It knows
- * concurrency limits with leases, and rate limits without. Written from the design to check the ledger against, so it
- * shares no rule with it and is never made fast.
+ * The simplest possible model of one limit: lists that are searched from end to end, and decimal fractions. It covers
+ * concurrency limits with leases, and rate limits without. Written from the design to check the ledger against, it
+ * shares no rule with the ledger and is never optimised.
  */
 final class NaiveLimit {
     private static final long REMEMBERED_MILLIS = 300_000;
@@ -45,14 +45,14 @@ final class NaiveLimit {
     private long notedAt;
     private long now;
     private LongBinaryOperator promise = (at, earliest) -> earliest;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
 
     private record Held(
             AcquireLease by,
             long from,
             long until,
-            boolean takes,
-            @Nullable Asker onTrial) {}
+            boolean occupies,
+            @Nullable Asker unconfirmedBy) {}
 
     private record Waiting(
             AcquireLease by,
@@ -64,29 +64,35 @@ final class NaiveLimit {
     private record Done(UUID id, long at, @Nullable Held grant) {}
 
     /**
-     * The answer to the command, and then those to waiters.
+     * Decides a command: the answer to the command, then the answers to waiters.
      *
-     * @param promise gives the time that was promised where now, and the earliest that could be, are given
+     * @param promise maps the current time and the earliest possible start to the start that was promised; all in epoch
+     * milliseconds
      */
     List<String> decide(LogEntry entry, LongBinaryOperator promise) {
         this.promise = promise;
         if (!entry.command().invalidFields().isEmpty()) {
             return List.of("refused INVALID_COMMAND");
         }
-        told.clear();
+        answers.clear();
         now = definition == null ? entry.timestamp() : Math.max(notedAt, entry.timestamp());
         if (definition != null) {
             settle();
         }
-        told.add(0, reply(entry.command(), entry.asker()));
-        return List.copyOf(told);
+        answers.add(0, reply(entry.command(), entry.asker()));
+        return List.copyOf(answers);
     }
 
-    /** All leases that are held when the command comes are held for longer by this much. */
+    /**
+     * Extends all leases held when the command arrives.
+     *
+     * @param millis by how much
+     */
     void prolong(LogEntry entry, long millis) {
         now = Math.max(notedAt, entry.timestamp());
         note();
-        held.replaceAll(lease -> new Held(lease.by, lease.from, lease.until + millis, lease.takes, lease.onTrial));
+        held.replaceAll(
+                lease -> new Held(lease.by, lease.from, lease.until + millis, lease.occupies, lease.unconfirmedBy));
     }
 
     BigDecimal occupied() {
@@ -111,7 +117,7 @@ final class NaiveLimit {
             return acquire(withoutLease(take), false, asker);
         }
         if (command instanceof ReturnSlots returned) {
-            return giveBack(returned);
+            return returnSlots(returned);
         }
         if (command instanceof ReleaseLease release) {
             return release(release.leaseId());
@@ -157,10 +163,10 @@ final class NaiveLimit {
 
     private String define(Definition changed) {
         note();
-        boolean isWorse =
+        boolean isReduced =
                 changed.limit() < definition.limit() || changed.slotDecayPerSecond() < definition.slotDecayPerSecond();
-        if (changed.active() && isWorse) {
-            keepPromises();
+        if (changed.active() && isReduced) {
+            grantPromisedStarts();
         }
         definition = changed;
         for (Waiting waiting : List.copyOf(queue)) {
@@ -178,7 +184,7 @@ final class NaiveLimit {
         note();
         if (change.unleasedSlots() != null) {
             if (BigDecimal.valueOf(change.unleasedSlots()).compareTo(spent.setScale(6, RoundingMode.CEILING)) > 0) {
-                keepPromises();
+                grantPromisedStarts();
             }
             spent = BigDecimal.valueOf(change.unleasedSlots());
         }
@@ -188,15 +194,15 @@ final class NaiveLimit {
                 Objects.requireNonNullElse(change.active(), definition.active())));
     }
 
-    private String giveBack(ReturnSlots returned) {
+    private String returnSlots(ReturnSlots returned) {
         if (!definition.active()) {
             return "returned 0.000000";
         }
         note();
-        BigDecimal before = spent.setScale(6, RoundingMode.CEILING);
+        BigDecimal earlier = spent.setScale(6, RoundingMode.CEILING);
         spent = spent.subtract(BigDecimal.valueOf(returned.slots())).max(ZERO);
         serve();
-        return "returned " + before.min(BigDecimal.valueOf(returned.slots())).setScale(6);
+        return "returned " + earlier.min(BigDecimal.valueOf(returned.slots())).setScale(6);
     }
 
     private String delete() {
@@ -218,11 +224,11 @@ final class NaiveLimit {
         if (waiting != null) {
             return isSame(acquire, waiting.by) ? waitOn(waiting, asker) : refused("LEASE_ID_TAKEN");
         }
-        Done before = done(acquire.leaseId());
-        if (before != null && before.grant != null) {
-            return isSame(acquire, before.grant.by) ? granted(before.grant) : refused("LEASE_ID_TAKEN");
+        Done earlier = done(acquire.leaseId());
+        if (earlier != null && earlier.grant != null) {
+            return isSame(acquire, earlier.grant.by) ? granted(earlier.grant) : refused("LEASE_ID_TAKEN");
         }
-        if (before != null) {
+        if (earlier != null) {
             return refused("LEASE_GONE");
         }
         if (neverFits(acquire)) {
@@ -267,13 +273,13 @@ final class NaiveLimit {
         return decay().signum() > 0 && definition.active() && definition.limit() > 0;
     }
 
-    /** After all who wait, one after the other. */
+    /** The earliest start behind all waiters, served one after the other. */
     private long earliestStart(long slots) {
         BigDecimal level = occupiedAt(now);
         long at = now;
-        for (Waiting before : queue) {
-            long start = at + millisUntilFits(before.by.slots(), level);
-            level = drained(level, start - at).add(BigDecimal.valueOf(before.by.slots()));
+        for (Waiting earlier : queue) {
+            long start = at + millisUntilFits(earlier.by.slots(), level);
+            level = drained(level, start - at).add(BigDecimal.valueOf(earlier.by.slots()));
             at = start;
         }
         return at + millisUntilFits(slots, level);
@@ -288,8 +294,8 @@ final class NaiveLimit {
                         .longValueExact());
     }
 
-    /** Before a change could make them late; who could start earlier by now does. */
-    private void keepPromises() {
+    /** Grants the promised starts before a change could delay them; a waiter that could start earlier by now does. */
+    private void grantPromisedStarts() {
         if (!canPromise()) {
             return;
         }
@@ -300,7 +306,7 @@ final class NaiveLimit {
             if (waiting.startsAt != null) {
                 start = Math.min(waiting.startsAt, start);
                 queue.remove(waiting);
-                String grant = give(lease(waiting.by, start, start));
+                String grant = recordGrant(lease(waiting.by, start, start));
                 if (waiting.startsAt != start) {
                     tell(waiting, grant);
                 }
@@ -325,9 +331,9 @@ final class NaiveLimit {
 
     private String cancel(UUID id) {
         Held lease = held(id);
-        Done before = done(id);
-        if (lease != null || (before != null && before.grant != null)) {
-            return granted(lease != null ? lease : before.grant);
+        Done earlier = done(id);
+        if (lease != null || (earlier != null && earlier.grant != null)) {
+            return granted(lease != null ? lease : earlier.grant);
         }
         giveUp(id);
         return "cancelled";
@@ -354,7 +360,7 @@ final class NaiveLimit {
         }
         note();
         AcquireLease by = lease.by.holder() == null ? heldBy(renew.holder(), lease.by) : lease.by;
-        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.takes, null));
+        held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.occupies, null));
         return "renewed until " + (now + renew.leaseMillis());
     }
 
@@ -363,16 +369,18 @@ final class NaiveLimit {
                 by.limit(), by.leaseId(), by.slots(), by.leaseMillis(), by.waitMillis(), holder, by.siblings());
     }
 
-    /** What is due, in the order in which it fell due; of what falls due together, room comes before impatience. */
+    /**
+     * Applies everything that is due, in order of time. At the same time, expiries and grants precede the end of waits.
+     */
     private void settle() {
         long at = notedAt;
         while (true) {
-            long turn = turn();
+            long nextServiceAt = nextServiceAt();
             Held expiring = first(held, Comparator.comparing(Held::until).thenComparing(one -> one.by.leaseId()));
-            Waiting tired = first(queue, Comparator.comparing(Waiting::until).thenComparing(one -> one.by.leaseId()));
+            Waiting leaving = first(queue, Comparator.comparing(Waiting::until).thenComparing(one -> one.by.leaseId()));
             long expiry = expiring == null ? Long.MAX_VALUE : expiring.until;
-            long patience = tired == null ? Long.MAX_VALUE : tired.until;
-            long first = Math.min(Math.min(expiry, turn), patience);
+            long waitEnd = leaving == null ? Long.MAX_VALUE : leaving.until;
+            long first = Math.min(Math.min(expiry, nextServiceAt), waitEnd);
             if (first > now) {
                 break;
             }
@@ -381,20 +389,20 @@ final class NaiveLimit {
                 noteClock();
                 held.remove(expiring);
                 finish(expiring.by.leaseId(), expiring.until, null);
-                abandon(expiring.onTrial);
-            } else if (turn == first) {
+                abandon(expiring.unconfirmedBy);
+            } else if (nextServiceAt == first) {
                 serveHead(at);
             } else {
                 noteClock();
-                leave(tired);
+                leave(leaving);
             }
         }
     }
 
-    /** No waiter is served any more whose client has not confirmed what it was granted. */
-    private void abandon(@Nullable Asker dead) {
+    /** Removes the other waiters of a client that has not confirmed a grant. */
+    private void abandon(@Nullable Asker client) {
         for (Waiting waiting : List.copyOf(queue)) {
-            if (dead != null && waiting.asker != null && waiting.asker.isSameAs(dead)) {
+            if (client != null && waiting.asker != null && waiting.asker.isSameAs(client)) {
                 leave(waiting);
             }
         }
@@ -407,13 +415,13 @@ final class NaiveLimit {
     }
 
     private void serve() {
-        while (turn() <= now) {
+        while (nextServiceAt() <= now) {
             serveHead(now);
         }
     }
 
-    /** When the head of the queue may be served or sent away; 0 for at once. */
-    private long turn() {
+    /** When the head of the queue may be granted or refused; 0 for at once. */
+    private long nextServiceAt() {
         if (queue.isEmpty()) {
             return Long.MAX_VALUE;
         }
@@ -429,7 +437,7 @@ final class NaiveLimit {
         Waiting head = queue.remove(0);
         long start = decay().signum() > 0 && definition.active() ? at : now;
         Held lease = lease(head.by, start, decay().signum() > 0 ? start : now);
-        String grant = give(head.startsAt == null ? onTrial(lease, head.asker) : lease);
+        String grant = recordGrant(head.startsAt == null ? unconfirmed(lease, head.asker) : lease);
         if (head.startsAt == null || head.startsAt != start) {
             tell(head, grant);
         }
@@ -437,28 +445,30 @@ final class NaiveLimit {
 
     private String grant(AcquireLease acquire) {
         note();
-        return give(lease(acquire, now, now));
+        return recordGrant(lease(acquire, now, now));
     }
 
     private Held lease(AcquireLease acquire, long start, long knownAt) {
         return new Held(acquire, start, knownAt + acquire.leaseMillis(), definition.active(), null);
     }
 
-    /** Ends soon, unless it is renewed: if the waiter has promised to do so. */
-    private Held onTrial(Held lease, @Nullable Asker asker) {
-        Long takeUp = lease.by.takeUpMillis();
-        return takeUp == null || takeUp > lease.by.leaseMillis()
+    /**
+     * The lease as granted after a wait: it ends soon unless it is renewed, if the waiter has said that it confirms.
+     */
+    private Held unconfirmed(Held lease, @Nullable Asker asker) {
+        Long confirmMillis = lease.by.takeUpMillis();
+        return confirmMillis == null || confirmMillis > lease.by.leaseMillis()
                 ? lease
-                : new Held(lease.by, lease.from, now + takeUp, lease.takes, asker);
+                : new Held(lease.by, lease.from, now + confirmMillis, lease.occupies, asker);
     }
 
-    private String give(Held lease) {
+    private String recordGrant(Held lease) {
         noteClock();
         noteSpent(Math.min(lease.from, now));
         if (lease.by.leaseMillis() > 0) {
             held.add(lease);
         } else {
-            spent = lease.takes ? spent.add(BigDecimal.valueOf(lease.by.slots())) : spent;
+            spent = lease.occupies ? spent.add(BigDecimal.valueOf(lease.by.slots())) : spent;
             finish(lease.by.leaseId(), now, lease);
         }
         return granted(lease);
@@ -475,7 +485,7 @@ final class NaiveLimit {
 
     private BigDecimal occupiedAt(long at) {
         long leased = held.stream()
-                .filter(Held::takes)
+                .filter(Held::occupies)
                 .mapToLong(lease -> lease.by.slots())
                 .sum();
         return drained(spent, at - spentAt).add(BigDecimal.valueOf(leased));
@@ -511,7 +521,7 @@ final class NaiveLimit {
         return "granted " + grant.by.slots() + " from " + grant.from + " until " + grant.until;
     }
 
-    /** Whatever is written down moves the clock of the limit. */
+    /** Advances the limit's clock, as every recorded event does. */
     private void note() {
         noteSpent(now);
         noteClock();
@@ -528,12 +538,12 @@ final class NaiveLimit {
 
     private void tell(Waiting waiting, String what) {
         if (waiting.asker != null) {
-            told.add("to " + waiting.asker.correlationId() + ": " + what);
+            answers.add("to " + waiting.asker.correlationId() + ": " + what);
         }
     }
 
     private void finish(UUID id, long at, @Nullable Held grant) {
-        done.removeIf(before -> before.id.equals(id));
+        done.removeIf(earlier -> earlier.id.equals(id));
         done.add(new Done(id, at, grant));
     }
 

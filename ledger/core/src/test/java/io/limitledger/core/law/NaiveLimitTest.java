@@ -5,19 +5,19 @@ import io.limitledger.core.rule.LogEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The ledger decides as {@link NaiveLimit} does. */
+/** The ledger decides like {@link NaiveLimit}. */
 class NaiveLimitTest {
     @Test
-    void concurrencyLimitsAreDecidedAlike() {
-        Laws.hold(Mix.ONE_CONCURRENCY_LIMIT, NaiveLimitTest::decideAlike);
+    void concurrencyLimitsAreDecidedLikeTheModel() {
+        Laws.hold(Mix.ONE_CONCURRENCY_LIMIT, NaiveLimitTest::compare);
     }
 
     @Test
-    void rateLimitsAreDecidedAlike() {
-        Laws.hold(Mix.ONE_RATE_LIMIT, NaiveLimitTest::decideAlike);
+    void rateLimitsAreDecidedLikeTheModel() {
+        Laws.hold(Mix.ONE_RATE_LIMIT, NaiveLimitTest::compare);
     }
 
-    private static void decideAlike(List<LogEntry> log) {
+    private static void compare(List<LogEntry> log) {
         World world = new World();
         NaiveTwin twin = new NaiveTwin();
         for (LogEntry entry : log) {

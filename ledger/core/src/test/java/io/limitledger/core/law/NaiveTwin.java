@@ -27,9 +27,9 @@ public final class NaiveTwin {
     private final NaiveLimit naive = new NaiveLimit();
 
     /**
-     * Throws unless the naive limit decides alike.
+     * Throws unless the naive limit decides the same.
      *
-     * @param limit as the ledger sees it after the decision; null if it does not exist
+     * @param limit the limit after the ledger's decision; null if it does not exist
      */
     public void decide(LogEntry entry, Decision decision, @Nullable Limit limit) {
         decision.events().stream()
@@ -38,7 +38,7 @@ public final class NaiveTwin {
         int waiting = naive.waiting();
         List<String> expected = naive.decide(entry, (now, earliest) -> {
             long promised = promised(decision.reply(), now, earliest);
-            // After a waiter has left, a millisecond that was rounded up for each may be counted in vain.
+            // Each waiter's start is rounded up to a millisecond, which may be too late after another has left.
             assertThat(promised).as("promise of #%d", entry.offset()).isBetween(earliest, earliest + waiting);
             return promised;
         });
@@ -54,9 +54,9 @@ public final class NaiveTwin {
     }
 
     /**
-     * The same, where the ledger's time is ahead of the broker's clock: the naive limit knows only one.
+     * The same by the partition's time: the naive limit knows only one clock.
      *
-     * @param aheadMillis by how much
+     * @param aheadMillis by how much the partition's time is ahead of the broker's clock
      */
     void decide(LogEntry entry, Decision decision, @Nullable Limit limit, long aheadMillis) {
         decide(
@@ -72,12 +72,12 @@ public final class NaiveTwin {
                 limit);
     }
 
-    /** Equal, but for the time after which to ask again, where others are on their way out of the queue as well. */
-    private static boolean isAlike(String told, String expected, int waiting) {
-        String[] one = told.split("retry after ", -1);
+    /** Whether two answers are equal, apart from the retry time while several waiters are in the queue. */
+    private static boolean isAlike(String actual, String expected, int waiting) {
+        String[] one = actual.split("retry after ", -1);
         String[] other = expected.split("retry after ", -1);
         if (one.length == 1 || other.length == 1) {
-            return told.equals(expected);
+            return actual.equals(expected);
         }
         long late = Long.parseLong(one[1]) - Long.parseLong(other[1]);
         return one[0].equals(other[0]) && (waiting > 1 || late == 0);
@@ -102,7 +102,7 @@ public final class NaiveTwin {
         return Stream.concat(
                         Stream.of(answer(decision.reply())),
                         decision.answers().stream()
-                                .map(told -> "to " + told.asker().correlationId() + ": " + answer(told.reply())))
+                                .map(answer -> "to " + answer.asker().correlationId() + ": " + answer(answer.reply())))
                 .toList();
     }
 

@@ -7,11 +7,11 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.rule.LogEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Says which limit is meant where the command leaves that to its lease id. */
+/** Adds the name of the limit to a command that addresses it by a lease id alone. */
 final class Naming {
     private Naming() {}
 
-    /** Null if the id holds and waits nowhere. */
+    /** The entry with the limit's name; null if the id neither holds nor waits anywhere. */
     static @Nullable LogEntry named(LogEntry entry, World world) {
         LimitCommand command = entry.command();
         if (command.limit() != null) {

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is occupied is what is held: looked at after each single event. */
+/** The occupied slots equal the held slots, checked after each event. */
 class OccupancyLawsTest {
     @Test
-    void withoutDecayItIsExactlyWhatTheLeasesTook() {
+    void withoutDecayOccupancyEqualsWhatTheLeasesTook() {
         afterEachEvent(Mix.CONCURRENCY_LIMITS, (world, event) -> {
             Bucket bucket = world.limit(event.limit()).bucket();
             long taken = world.leases(event.limit()).stream()
@@ -37,7 +37,7 @@ class OccupancyLawsTest {
     }
 
     @Test
-    void withDecayItIsAtLeastWhatMayStillBeGivenBack() {
+    void withDecayOccupancyCoversWhatMayStillBeReturned() {
         afterEachEvent(Mix.EVERYTHING, (world, event) -> {
             for (long later : List.of(0L, 1L, 700L, 5_000L)) {
                 Bucket bucket = world.limit(event.limit()).bucketAt(event.at() + later);
@@ -52,7 +52,7 @@ class OccupancyLawsTest {
     }
 
     @Test
-    void noGrantOfAnActiveLimitExceedsIt() {
+    void noGrantExceedsAnActiveLimit() {
         afterEachEvent(Mix.EVERYTHING, (world, event) -> {
             Limit limit = world.limit(event.limit());
             boolean isFromNowOn = event.fact() instanceof LeaseGranted granted
@@ -66,7 +66,7 @@ class OccupancyLawsTest {
     }
 
     @Test
-    void onlyAGrantTakesWhatItSaysAndAnEditWhatItSets() {
+    void onlyGrantsAndEditsRaiseOccupancyAndByWhatTheyRecord() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -86,7 +86,7 @@ class OccupancyLawsTest {
     }
 
     @Test
-    void whatComesBackFreesWhatItSays() {
+    void returnedSlotsFreeWhatTheEventRecords() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World replica = new World();
             for (LimitEvent event : eventsOf(log, new World())) {
@@ -130,7 +130,7 @@ class OccupancyLawsTest {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
-                world.hear(entry.timestamp());
+                world.applyHeartbeatsBefore(entry.timestamp());
                 HeapRecords before = world.records.copy();
                 Decision decision = world.decide(entry);
                 if (decision.reply() instanceof Refused refused && refused.reason() == Refused.Reason.INVALID_COMMAND) {
@@ -143,7 +143,7 @@ class OccupancyLawsTest {
     }
 
     @Test
-    void everyCountIsTheNumberOfRecords() {
+    void everyCountEqualsTheNumberOfRecords() {
         afterEachEvent(Mix.EVERYTHING, (world, event) -> {
             Limit limit = world.limit(event.limit());
             assertThat(limit.leases()).isEqualTo(world.leases(event.limit()).size());

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 /** Waiters are served first come, first served, as soon as slots are free, and get one answer each. */
 class QueueLawsTest {
     @Test
-    void whileOthersWaitOnlyTheFirstInTheQueueIsServed() {
+    void onlyTheFirstInTheQueueIsServed() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
             for (LogEntry entry : log) {
                 for (LimitEvent event : world.decide(entry).events()) {
-                    List<Waiter> line = line(replica, event.limit());
+                    List<Waiter> queue = queue(replica, event.limit());
                     if (event.fact() instanceof LeaseGranted granted
-                            && !line.isEmpty()
+                            && !queue.isEmpty()
                             && !isAheadOfAnEdit(granted, event)) {
                         assertThat(granted.lease().leaseId())
                                 .as("%s", event)
-                                .isEqualTo(line.get(0).leaseId());
+                                .isEqualTo(queue.get(0).leaseId());
                     }
                     replica.apply(event);
                 }
@@ -43,13 +43,13 @@ class QueueLawsTest {
         });
     }
 
-    /** What has been promised is granted in time, past those who were promised nothing. */
+    /** Whether a promised start is granted ahead of an edit, past waiters without a promise. */
     private static boolean isAheadOfAnEdit(LeaseGranted granted, LimitEvent event) {
         return granted.lease().startsAt() > event.at();
     }
 
     @Test
-    void aLaterWaiterIsBehindAnEarlierOne() {
+    void laterWaitersQueueBehindEarlierOnes() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -58,7 +58,7 @@ class QueueLawsTest {
                     if (event.fact() instanceof WaiterQueued queued) {
                         Waiter waiter = queued.waiter();
                         Waiter before = replica.records.waiter(event.limit(), waiter.leaseId());
-                        assertThat(line(replica, event.limit()))
+                        assertThat(queue(replica, event.limit()))
                                 .as("before %s", event)
                                 .allMatch(other -> before == null
                                         ? other.place() < waiter.place()
@@ -81,7 +81,7 @@ class QueueLawsTest {
                         ? world.records.limit(entry.command().limit())
                         : null;
                 if (limit != null && limit.waiting() > 0) {
-                    Waiter head = line(world, limit.name()).get(0);
+                    Waiter head = queue(world, limit.name()).get(0);
                     long now = Math.max(entry.timestamp(), limit.decidedAt());
                     assertThat(limit.definition().active()).isTrue();
                     assertThat(limit.bucketAt(now)
@@ -94,19 +94,19 @@ class QueueLawsTest {
     }
 
     @Test
-    void aWaiterLearnsHowManyAreBeforeIt() {
+    void aWaiterLearnsItsPositionInTheQueue() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
                 Decision decision = world.decide(entry);
                 if (decision.reply() instanceof Queued queued) {
-                    List<Waiter> line = line(world, queued.limit());
-                    int ahead = line.stream().map(Waiter::leaseId).toList().indexOf(queued.leaseId());
+                    List<Waiter> queue = queue(world, queued.limit());
+                    int ahead = queue.stream().map(Waiter::leaseId).toList().indexOf(queued.leaseId());
                     boolean isRepeat =
-                            ahead < line.size() - 1 || decision.events().isEmpty();
+                            ahead < queue.size() - 1 || decision.events().isEmpty();
                     assertThat(queued.ahead())
                             .as("#%d", entry.offset())
-                            .isBetween((long) ahead, isRepeat ? line.size() - 1L : ahead);
+                            .isBetween((long) ahead, isRepeat ? queue.size() - 1L : ahead);
                 }
             }
         });
@@ -128,14 +128,14 @@ class QueueLawsTest {
                         .toList();
                 assertThat(decision.answers())
                         .as("answers to #%d", entry.offset())
-                        .filteredOn(answer -> !isAboutTheName(answer.reply()))
+                        .filteredOn(answer -> !isAboutARename(answer.reply()))
                         .extracting(Decision.Answer::asker)
                         .containsExactlyInAnyOrderElementsOf(left);
             }
         });
     }
 
-    /** It got the answer when it began to wait. */
+    /** Whether the waiter starts as promised; it was answered when it began to wait. */
     private static boolean startsAsPromised(Waiter waiter, Decision decision) {
         return decision.events().stream()
                 .anyMatch(event -> event.limit().equals(waiter.limit())
@@ -144,12 +144,12 @@ class QueueLawsTest {
                         && Objects.equals(granted.lease().startsAt(), waiter.startsAt()));
     }
 
-    private static boolean isAboutTheName(Reply reply) {
+    private static boolean isAboutARename(Reply reply) {
         return reply instanceof Renamed
                 || (reply instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_EXISTS);
     }
 
-    /** Also where its limit was given another name. */
+    /** Whether it is the same waiter, even under the new name of a renamed limit. */
     private static boolean isSame(Waiter waiter, Waiter other, LogEntry entry) {
         return waiter.leaseId().equals(other.leaseId())
                 && waiter.place() == other.place()
@@ -169,7 +169,7 @@ class QueueLawsTest {
                 .toList();
     }
 
-    private static List<Waiter> line(World world, String limit) {
+    private static List<Waiter> queue(World world, String limit) {
         return world.waiters(limit).stream()
                 .sorted(Comparator.comparingLong(Waiter::place))
                 .toList();

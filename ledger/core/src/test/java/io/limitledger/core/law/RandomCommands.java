@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands at random. Few ids, small limits and round times, so that commands meet each other, and meet the very
- * millisecond at which something falls due.
+ * Random commands. Ids are few, limits small and times round, so that commands affect each other and fall on the
+ * millisecond at which something is due.
  */
 public final class RandomCommands {
     private static final long[] LEASES = {1_000, 2_000, 5_000, 10_000, 60_000};
@@ -39,14 +39,14 @@ public final class RandomCommands {
         this.mix = mix;
     }
 
-    /** Any command, or one that was made before. */
+    /** A random command, sometimes one that was returned before. */
     public LimitCommand next() {
         LimitCommand command = command();
         made.add(command);
         return command;
     }
 
-    /** Defines a limit. */
+    /** A command that defines a limit. */
     public PutLimit put(String limit) {
         PutLimit put = definition(limit);
         made.add(put);
@@ -96,7 +96,7 @@ public final class RandomCommands {
                         holder(),
                         random.nextInt(4) == 0 ? mix.limits() : List.of()),
                 mix.waits() ? pick(WAITS) : 0,
-                mix.takeUps() && random.nextInt(3) == 0 ? 1_000L : null);
+                mix.confirms() && random.nextInt(3) == 0 ? 1_000L : null);
     }
 
     private LimitCommand leaseless() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A log of commands that follows from a seed, at times at which commands meet what falls due. */
+/** A log of random commands, determined by its seed, at times at which commands coincide with what is due. */
 public final class RandomLog {
     private static final long START = 1_700_000_000_000L;
     private static final long[] STEPS = {0, 0, 1, 499, 500, 1_000, 1_000, 2_000, 3_333, 5_000, 20_000, 400_000};
@@ -29,7 +29,7 @@ public final class RandomLog {
         RandomLog log = new RandomLog(seed, mix);
         mix.limits().stream().limit(3).forEach(limit -> log.add(log.commands.put(limit)));
         while (log.entries.size() < entries) {
-            log.pass();
+            log.moveClock();
             log.add(log.commands.next());
         }
         return log.entries;
@@ -39,8 +39,8 @@ public final class RandomLog {
         entries.add(new LogEntry(command, time, entries.size(), asker()));
     }
 
-    /** Mostly on, seldom back: not every broker's clock agrees with the last one's. */
-    private void pass() {
+    /** Moves the clock, mostly forward, rarely back, as when a broker with another clock takes over. */
+    private void moveClock() {
         time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : STEPS[random.nextInt(STEPS.length)];
     }
 

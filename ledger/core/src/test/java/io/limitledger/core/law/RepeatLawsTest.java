@@ -19,10 +19,10 @@ import io.limitledger.core.state.HeapRecords;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** An asker that lost an answer asks again. */
+/** Repeated commands have no further effect: a client that lost an answer asks again. */
 class RepeatLawsTest {
     @Test
-    void whateverIsAskedTwiceAtOnceIsDoneOnce() {
+    void anImmediateRepeatChangesNothing() {
         Laws.hold(Mix.EVERYTHING.named(), log -> {
             World once = new World();
             World twice = new World();
@@ -42,7 +42,7 @@ class RepeatLawsTest {
     }
 
     @Test
-    void anAcquireThatWasGrantedTakesNothingTwice() {
+    void aGrantedAcquireTakesNothingWhenRepeated() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
@@ -57,7 +57,7 @@ class RepeatLawsTest {
     }
 
     @Test
-    void noLeaseIsGrantedWhileItIsHeld() {
+    void aHeldLeaseIsNotGrantedAgain() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
@@ -76,7 +76,7 @@ class RepeatLawsTest {
     }
 
     @Test
-    void aReleaseFreesNothingTwice() {
+    void aRepeatedReleaseFreesNothing() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
@@ -95,14 +95,17 @@ class RepeatLawsTest {
         });
     }
 
-    /** Slots without a lease have no id: who returns them twice, or sets them again after others were served, does so. */
+    /**
+     * Whether a repeat has no further effect. Slots without a lease have no id, so returning them twice, or setting
+     * them again after others were served, takes effect twice.
+     */
     private static boolean isRepeatable(LogEntry entry) {
         return !(entry.command() instanceof ReturnSlots)
                 && !(entry.command() instanceof UpdateLimit update
                         && update.change().unleasedSlots() != null);
     }
 
-    /** A repeat may be noted, so that the ledger is longer; all else must be the same. */
+    /** The records without event numbers: a repeat may be recorded as an event, but must change nothing else. */
     private static HeapRecords unnumbered(World world) {
         return world.copy(limit -> limit.decided(limit.decidedAt(), 0, 0));
     }

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What is spent on a rate limit by those who wait: paced exactly, in order, and never later than was promised. */
+/** Slots spent on a rate limit by waiting clients: exactly paced, in order, and never later than promised. */
 class ReservationLawsTest {
     private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
     private static final int COMMANDS = 120;
@@ -34,7 +34,7 @@ class ReservationLawsTest {
     private static final double[] DECAYS = {0.1, 0.333333333, 1, 3.700000001, 10, 300, 12_345.678};
 
     @Test
-    void noWindowHoldsMoreThanTheLimitAndWhatDecaysInIt() {
+    void noWindowContainsMoreThanTheLimitAndItsDecay() {
         forEachSeed(run -> {
             for (int first = 0; first < run.starts.size(); first++) {
                 long slots = 0;
@@ -51,7 +51,7 @@ class ReservationLawsTest {
     }
 
     @Test
-    void theFirstToAskStartsFirst() {
+    void startsFollowTheOrderOfAcquires() {
         forEachSeed(run -> {
             for (int next = 1; next < run.starts.size(); next++) {
                 assertThat(run.starts.get(next).startsAt())
@@ -62,14 +62,14 @@ class ReservationLawsTest {
     }
 
     @Test
-    void noWaiterStartsLaterThanWasPromised() {
+    void noWaiterStartsLaterThanPromised() {
         forEachSeed(run -> run.starts.forEach(lease -> assertThat(lease.startsAt())
                 .as("seed %d: %s", run.seed, lease)
                 .isBetween(lease.acquiredAt(), run.promised.getOrDefault(lease.leaseId(), lease.startsAt()))));
     }
 
     @Test
-    void withoutACancelEachStartsExactlyWhenItWasPromised() {
+    void withoutCancelsEachWaiterStartsExactlyAsPromised() {
         forEachSeed(run -> {
             if (!run.isCancelled) {
                 run.starts.forEach(lease -> assertThat(lease.startsAt())
@@ -79,9 +79,9 @@ class ReservationLawsTest {
         });
     }
 
-    /** While a waiter waits, no slot that has decayed free stays idle for as long as a millisecond. */
+    /** While a client waits, no decayed slot stays idle for a millisecond or longer. */
     @Test
-    void aSaturatedLimitIsUsedToTheFull() {
+    void aSaturatedLimitIsFullyUsed() {
         forEachSeed(run -> {
             for (int next = 1; next < run.starts.size(); next++) {
                 Lease lease = run.starts.get(next);
@@ -104,7 +104,7 @@ class ReservationLawsTest {
         }
     }
 
-    /** Many who wait for one rate limit, some of whom give up. */
+    /** Many clients that wait for one rate limit, some of which give up. */
     private static final class Run {
         private final long seed;
         private final Random random;
@@ -159,7 +159,7 @@ class ReservationLawsTest {
             }
         }
 
-        /** The first millisecond, not before the one ahead of it, at which it fits in a bucket filled so far. */
+        /** The first millisecond, not before the previous start, at which the slots fit into a bucket filled so far. */
         private long earliestStart(int index) {
             Lease lease = starts.get(index);
             long earliest = Math.max(lease.acquiredAt(), starts.get(index - 1).startsAt());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Delta debugging: leaves out ever smaller pieces for as long as the rest still fails. */
+/** Delta debugging: removes ever smaller pieces of a failing list as long as the rest still fails. */
 public final class Shrink {
     private Shrink() {}
 

@@ -16,12 +16,12 @@ class ShrinkTest {
     }
 
     @Test
-    void keepsEverythingThatTheFailureNeeds() {
+    void keepsEverythingIfTheFailureNeedsIt() {
         assertThat(Shrink.toShortest(numbers, some -> some.size() == 60)).isEqualTo(numbers);
     }
 
     @Test
-    void keepsNothingIfNothingIsNeeded() {
+    void keepsNothingIfTheFailureNeedsNothing() {
         assertThat(Shrink.toShortest(numbers, some -> true)).isEmpty();
     }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ticks carry nothing but time, so that losing or repeating one is harmless. Exactly: where the queue is empty and no clock
- * jumps back, no answer depends on a tick. Where the queue is not empty, a tick may bring the hand-over forward to an earlier
- * time, from which the lease is then counted; but it decides nothing that the next command would not decide first. Where
- * a clock jumps back, a tick may have been the last decision, behind which the time of its limit does not fall.
+ * Ticks carry nothing but time, so losing or repeating one is harmless. Precisely: with an empty queue and without
+ * clock jumps, no answer depends on a tick. With a non-empty queue, a tick may bring a grant forward, and the lease
+ * counts from that earlier time; but a tick decides nothing that the next command would not decide first. If a clock
+ * jumps back, a tick may have been the last decision, and the time of its limit does not fall below it.
  */
 class TickLawsTest {
     @Test
@@ -59,8 +59,8 @@ class TickLawsTest {
                 Decision after = ticked.decide(entry);
                 Decision alone = unticked.decide(entry);
                 assertThat(after.reply()).as("#%d", entry.offset()).isEqualTo(alone.reply());
-                assertThat(both(tick.events(), after.events())).isEqualTo(alone.events());
-                assertThat(both(tick.answers(), after.answers())).isEqualTo(alone.answers());
+                assertThat(concat(tick.events(), after.events())).isEqualTo(alone.events());
+                assertThat(concat(tick.answers(), after.answers())).isEqualTo(alone.answers());
             }
         });
     }
@@ -70,17 +70,17 @@ class TickLawsTest {
         Laws.hold(Mix.EVERYTHING.withoutJumps(), log -> {
             World ticked = new World();
             World unticked = new World();
-            for (int place = 0; place < log.size(); place++) {
-                LogEntry entry = log.get(place);
+            for (int index = 0; index < log.size(); index++) {
+                LogEntry entry = log.get(index);
                 ticked.decide(entry);
                 unticked.decide(entry);
-                long next = place + 1 < log.size() ? log.get(place + 1).timestamp() : entry.timestamp();
+                long next = index + 1 < log.size() ? log.get(index + 1).timestamp() : entry.timestamp();
                 long due = unticked.limits().stream()
                         .mapToLong(limit -> ticked.dueAt(limit.name()))
                         .min()
                         .orElse(LedgerState.NEVER);
                 if (due <= unticked.timeAt(entry.timestamp())) {
-                    // Too late: no tick is before it any more.
+                    // Already due: no tick can precede it.
                     continue;
                 }
                 for (Limit limit : unticked.limits()) {
@@ -95,7 +95,7 @@ class TickLawsTest {
     }
 
     @Test
-    void aTickWhenSomethingIsDueDoesItAllAndLeavesNothingDue() {
+    void aTickDecidesEverythingThatIsDue() {
         Laws.hold(Mix.EVERYTHING, log -> {
             World world = new World();
             log.forEach(world::decide);
@@ -120,14 +120,14 @@ class TickLawsTest {
                 world.decide(entry);
                 if (entry.command().invalidFields().isEmpty()) {
                     assertThat(world.dueAt(String.valueOf(entry.command().limit())))
-                            .as("what is due after #%d", entry.offset())
+                            .as("next due time after #%d", entry.offset())
                             .isGreaterThan(entry.timestamp());
                 }
             }
         });
     }
 
-    /** Where a limit is told with its place in the ledger, that is longer for the ticks. */
+    /** The answer without the event number of a stored limit, which is higher because of the ticks. */
     private static Object answer(Decision decision) {
         Reply reply = decision.reply();
         return reply instanceof Stored stored
@@ -138,7 +138,7 @@ class TickLawsTest {
                 : reply;
     }
 
-    /** What is occupied at the time of a command, and by whom. */
+    /** The occupied slots at the time of a command, and the leases that hold them. */
     private static List<Object> held(World world, LogEntry entry) {
         Limit limit = world.records.limit(String.valueOf(entry.command().limit()));
         return limit == null
@@ -154,7 +154,7 @@ class TickLawsTest {
         return new LogEntry(new Tick(limit), timestamp, 99, null);
     }
 
-    private static <T> List<T> both(List<T> first, List<T> second) {
+    private static <T> List<T> concat(List<T> first, List<T> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is decided follows from how much time passes, whatever the broker's clock shows meanwhile. */
+/** Decisions depend on how much time passes, not on what the broker's clock shows. */
 class TimeLawsTest {
     private static final int SEEDS = 150;
     private static final int COMMANDS = 150;
@@ -50,7 +50,7 @@ class TimeLawsTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void aClockThatStepsChangesNothingButWhatItShows(Mix mix) {
+    void clockStepsDoNotAffectDecisions(Mix mix) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             // given
             List<LogEntry> stepping = log(seed, mix, true);
@@ -75,10 +75,13 @@ class TimeLawsTest {
         }
     }
 
-    /** But for what the first rules did not hear of, and never dropped: see where no limit ceases to decay. */
+    /**
+     * Not with all decays mixed: there a decay may end, and the second rules then drop occupied slots that no lease
+     * holds, which the first rules keep.
+     */
     @ParameterizedTest
     @MethodSource("mixes")
-    void aClockThatNeverStepsIsHeededAsByTheFirstRules(Mix mix) {
+    void withoutClockStepsBothRulesDecideTheSame(Mix mix) {
         if (mix.equals(Mix.EVERYTHING)) {
             return;
         }
@@ -99,7 +102,7 @@ class TimeLawsTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void aLedgerThatStartsOnAStateKnowsTheTime(Mix mix) {
+    void aRestartedLedgerKnowsTheTime(Mix mix) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             // given
             Partition living = new Partition(new SecondRules());
@@ -141,14 +144,14 @@ class TimeLawsTest {
         return new LogEntry(entry.command(), timestamp, entry.offset(), entry.asker());
     }
 
-    /** By the partition's time, and without what says which rules decided, and how far the clock is behind. */
+    /** A decision by the partition's time, without the version of the rules and the difference between the clocks. */
     private static List<Object> shown(Decision decision, long aheadMillis) {
         return List.of(
                 decision.events().stream()
                         .map(event -> new LimitEvent(
                                 event.limit(), event.number(), event.at(), 0, event.offset(), event.fact()))
                         .toList(),
-                // Texts say when a lease ended.
+                // Texts contain the time at which a lease ended.
                 text(decision.reply().laterBy(aheadMillis).toString()),
                 decision.answers().stream()
                         .map(answer -> answer.asker()
@@ -160,7 +163,7 @@ class TimeLawsTest {
         return reply.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]*Z", "then");
     }
 
-    /** A partition, and its time in the plainest way beside it. */
+    /** A partition with a naive model of its time. */
     private static final class Partition {
         private final HeapRecords records = new HeapRecords();
         private final Rules rules;
@@ -185,18 +188,18 @@ class TimeLawsTest {
                     && command.invalidFields().isEmpty();
         }
 
-        /** With what limits send to one another because of it, as if that came at once. */
+        /** Decides a command, and with it all messages between limits that follow, as if they arrived at once. */
         Decision decide(LogEntry entry) {
             boolean meansLimit = meansLimit(entry.command());
             Decision decision = ledger.decide(entry);
             time.decided(entry, decision, meansLimit, state.holdsLeases());
-            Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
-            while (!underway.isEmpty()) {
-                LogEntry message = new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null);
+            Deque<LimitCommand> messages = new ArrayDeque<>(decision.messages());
+            while (!messages.isEmpty()) {
+                LogEntry message = new LogEntry(messages.remove(), entry.timestamp(), entry.offset(), null);
                 boolean reachesLimit = meansLimit(message.command());
                 Decision next = ledger.decide(message);
                 time.decided(message, next, reachesLimit, state.holdsLeases());
-                underway.addAll(next.messages());
+                messages.addAll(next.messages());
             }
             return new Decision(decision.events(), decision.reply(), decision.answers(), List.of());
         }

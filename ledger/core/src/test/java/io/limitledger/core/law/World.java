@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger and its records, looked at one by one instead of through any index. */
+/** A ledger and its records, which are searched one by one instead of through an index. */
 final class World {
     final HeapRecords records = new HeapRecords();
     private Ledger ledger = new Ledger(new IndexedLedgerState(records));
@@ -32,28 +32,28 @@ final class World {
         return log.stream().map(world::decide).toList();
     }
 
-    /** Decides a command, and with it what limits send to one another because of it, as if that came at once. */
+    /** Decides a command, and with it all messages between limits that follow, as if they arrived at once. */
     Decision decide(LogEntry entry) {
-        hear(entry.timestamp());
+        applyHeartbeatsBefore(entry.timestamp());
         Decision decision = ledger.decide(entry);
         List<LimitEvent> events = new ArrayList<>(decision.events());
         List<Decision.Answer> answers = new ArrayList<>(decision.answers());
-        Deque<LimitCommand> underway = new ArrayDeque<>(decision.messages());
-        while (!underway.isEmpty()) {
-            Decision next = ledger.decide(new LogEntry(underway.remove(), entry.timestamp(), entry.offset(), null));
+        Deque<LimitCommand> messages = new ArrayDeque<>(decision.messages());
+        while (!messages.isEmpty()) {
+            Decision next = ledger.decide(new LogEntry(messages.remove(), entry.timestamp(), entry.offset(), null));
             events.addAll(next.events());
             answers.addAll(next.answers());
-            underway.addAll(next.messages());
+            messages.addAll(next.messages());
         }
         return new Decision(events, decision.reply(), answers, List.of());
     }
 
-    /** The heartbeats before a command with this timestamp. */
-    void hear(long timestamp) {
+    /** Applies the heartbeats that precede a command with this timestamp. */
+    void applyHeartbeatsBefore(long timestamp) {
         Heartbeats.before(timestamp, ledger);
     }
 
-    /** What time it is by the partition's time when there is a command with this timestamp. */
+    /** The partition's time at a command with this timestamp; both in epoch milliseconds. */
     long timeAt(long timestamp) {
         return Math.max(ledger.state().reachedAt(), timestamp + aheadMillis());
     }
@@ -62,7 +62,7 @@ final class World {
         ledger.apply(event);
     }
 
-    /** By how much the partition's time is ahead of the broker's clock. */
+    /** By how much the partition's time is ahead of the broker's clock, in milliseconds. */
     long aheadMillis() {
         return records.leaseClock().aheadMillis();
     }
@@ -105,7 +105,7 @@ final class World {
         return found;
     }
 
-    /** The first limit, in order of names, on which the id holds or waits. */
+    /** The first limit, by name, on which the id holds or waits; null if none. */
     @Nullable
     String limitOf(UUID leaseId) {
         return records.limits().keySet().stream()
@@ -114,12 +114,15 @@ final class World {
                 .orElse(null);
     }
 
-    /** The limits' records as they are. The clock belongs to the partition, and no event shows its heartbeats. */
+    /**
+     * A copy of the limits' records. The lease clock belongs to the partition, and its heartbeats appear in no event,
+     * so it is not copied.
+     */
     HeapRecords copy() {
         return copy(UnaryOperator.identity());
     }
 
-    /** The limits' records as they are, with a change to each limit's own record. */
+    /** A copy of the limits' records, with a change to each limit's own record. */
     HeapRecords copy(UnaryOperator<Limit> change) {
         HeapRecords copy = new HeapRecords();
         limits().forEach(limit -> copy.put(change.apply(limit)));

@@ -1,2 +1,2 @@
-/** Laws that hold for every list of commands, tried on random ones. */
+/** Laws that hold for every list of commands, checked with random ones. */
 package io.limitledger.core.law;

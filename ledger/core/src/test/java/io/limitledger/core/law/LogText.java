@@ -4,9 +4,9 @@ import io.limitledger.core.rule.LogEntry;
 import java.util.List;
 import java.util.Locale;
 
-/** A log as a reader of a failure wants to see it. */
-public final class Story {
-    private Story() {}
+/** The text of a log in the report of a failure. */
+public final class LogText {
+    private LogText() {}
 
     public static String of(List<LogEntry> log) {
         StringBuilder story = new StringBuilder();

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A ledger that answers as the test says: each question by itself, or all of a kind at once. */
+/** A transport whose answers the test controls: each question individually, or all of a kind automatically. */
 final class FakeTransport implements Transport {
     static final TransportOutcome HELD = new TransportOutcome.Held();
 
@@ -24,17 +24,18 @@ final class FakeTransport implements Transport {
         RELEASE
     }
 
-    /** What was asked, and who waits for the answer. */
+    /** A question, and the future of its answer. */
     record Question(Kind kind, UUID leaseId, long waitMillis, CompletableFuture<TransportOutcome> answer) {
         void answer(TransportOutcome outcome) {
             answer.complete(outcome);
         }
 
-        /** It was never sent: there is no connection. */
+        /** Fails as when no connection could be made, so that the question was never sent. */
         void failToConnect() {
             answer.completeExceptionally(new IllegalStateException(new ConnectException("refused")));
         }
 
+        /** Fails as when the connection was lost, so that the outcome is unknown. */
         void lose() {
             answer.completeExceptionally(new IllegalStateException("the connection was lost"));
         }
@@ -56,7 +57,7 @@ final class FakeTransport implements Transport {
                 .thenAccept(outcome -> {});
     }
 
-    /** From now on whoever looks finds no lease. */
+    /** From now on, every check finds that the lease does not exist. */
     void loseAll() {
         gone = true;
     }
@@ -87,7 +88,7 @@ final class FakeTransport implements Transport {
         return next;
     }
 
-    /** The last question; all are read with it. */
+    /** The last question; earlier ones are discarded. */
     synchronized Question last() {
         Question last = questions.remove();
         while (!questions.isEmpty()) {

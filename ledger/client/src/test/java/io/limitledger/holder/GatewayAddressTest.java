@@ -25,7 +25,7 @@ class GatewayAddressTest {
         assertThat(address.url()).isEqualTo(url);
     }
 
-    /** user:pa:ss, and user with an empty password, and a sign that an address cannot hold as it is */
+    /** Cases: a colon in the password, an empty password, and a character that must be escaped. */
     @ParameterizedTest
     @CsvSource({
         "http://user:pa:ss@host, Basic dXNlcjpwYTpzcw==",
@@ -51,7 +51,7 @@ class GatewayAddressTest {
                 "http://user:sec?ret@host",
                 "http://user:sec#ret@host"
             })
-    void shouldNeverShowWhatMayBeAPassword(String text) {
+    void shouldNeverShowAPossiblePassword(String text) {
         assertThatThrownBy(() -> GatewayAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it must be an address such as http://127.0.0.1:8080")
@@ -59,7 +59,7 @@ class GatewayAddressTest {
     }
 
     @Test
-    void shouldShowWhatIsWrong() {
+    void shouldShowTheInvalidAddress() {
         assertThatThrownBy(() -> GatewayAddress.parse("foo"))
                 .hasMessage("it must be an address such as http://127.0.0.1:8080, not 'foo'");
     }

@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Asks a simulated gateway, over a network that may lose the question or the answer: nobody is told then. */
+/**
+ * A transport to a simulated gateway over a network that may lose the question or the answer. The client is not
+ * notified of a loss, and times out.
+ */
 final class GatewayTransport implements Transport {
     private static final long ANSWER_TIMEOUT_MILLIS = 12_000;
 
@@ -15,7 +18,7 @@ final class GatewayTransport implements Transport {
     private final Timer timer;
     private final LongSupplier wayMillis;
 
-    /** @param wayMillis how long one way takes; less than 0 if what is sent is lost */
+    /** @param wayMillis delay of one message in milliseconds; negative if the message is lost */
     GatewayTransport(Supplier<SimulatedGateway> gateway, Timer timer, LongSupplier wayMillis) {
         this.gateway = gateway;
         this.timer = timer;

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A limit may be renamed while somebody holds its slots. */
+/** Releases over Kafka, where a limit may be renamed while its slots are held. */
 class KafkaTransportTest {
     private static final AcquireRequest REQUEST = AcquireRequest.of(List.of("database"), 60_000);
 
@@ -25,7 +25,7 @@ class KafkaTransportTest {
     private final KafkaTransport transport = new KafkaTransport(sender.confirming(), timer, () -> {});
 
     @Test
-    void shouldReleaseByTheIdAlone() {
+    void shouldReleaseByIdAlone() {
         // given
         CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
 
@@ -40,9 +40,9 @@ class KafkaTransportTest {
         assertThat(sender.isAllRead()).isTrue();
     }
 
-    /** So that an acquire which is still on its way takes nothing. */
+    /** Releasing by name also prevents an acquire in transit from taking slots. */
     @Test
-    void shouldReleaseByTheNameWhatIsNotFound() {
+    void shouldReleaseByNameIfTheIdIsNotFound() {
         // given
         CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
 
@@ -57,7 +57,7 @@ class KafkaTransportTest {
     }
 
     @Test
-    void shouldReleaseInAllPartitionsWhatIsNotFound() {
+    void shouldReleaseInAllPartitionsIfTheNameIsNotFound() {
         // given
         CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
         sender.next().answer(released, false);
@@ -72,9 +72,9 @@ class KafkaTransportTest {
         assertThat(release).isCompleted();
     }
 
-    /** Between two names it releases nothing, and does not say what it holds. */
+    /** A limit that moves to another name releases nothing, and does not report what it holds. */
     @Test
-    void shouldNotBelieveALimitThatIsOnItsWay() {
+    void shouldNotTakeTheAnswerOfAMovingLimitAsARelease() {
         // given
         CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
         sender.next().answer(released, false);

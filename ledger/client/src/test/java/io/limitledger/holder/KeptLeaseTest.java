@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A lease of a minute: renewed at 20 s, lost at 60 s if that fails. */
+/** A kept lease of one minute: renewed after 20 s, lost after 60 s if no renewal succeeds. */
 class KeptLeaseTest {
     private static final AcquireRequest REQUEST = AcquireRequest.of(List.of("database"), 60_000);
 
@@ -42,7 +42,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldRenewAtAThirdOfItsTimeAndGoOn() {
+    void shouldRenewAfterEachThirdOfItsTime() {
         // given
         timer.pass(19_999);
         assertThat(transport.unread()).isZero();
@@ -60,7 +60,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldTryAgainSoonWhenARenewalFails() {
+    void shouldRetryAFailedRenewalSoon() {
         // given
         timer.pass(20_000);
 
@@ -77,7 +77,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldOvertakeARenewalThatIsNotAnswered() {
+    void shouldNotWaitForAnUnansweredRenewal() {
         // given
         timer.pass(20_000);
         Question first = transport.next(RENEW);
@@ -97,7 +97,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldCountALateAnswer() {
+    void shouldAcceptALateAnswer() {
         // given
         timer.pass(20_000);
         Question first = transport.next(RENEW);
@@ -113,9 +113,9 @@ class KeptLeaseTest {
         assertThat(lease.isHeld()).isFalse();
     }
 
-    /** Counted from when the last confirmed renewal was sent, not from its answer. */
+    /** The lease time counts from when the last confirmed renewal was sent, not from its answer. */
     @Test
-    void shouldBeLostWhenItsTimeIsOverByItsOwnClock() {
+    void shouldBeLostWhenItsTimeEndsByItsOwnClock() {
         // given
         transport.answering(question -> timer.nowMillis() == 20_000 ? null : lose(question));
         timer.pass(20_000);
@@ -136,7 +136,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldBeLostAtOnceWhenTheLedgerSaysSo() {
+    void shouldBeLostAtOnceWhenTheLedgerReportsIt() {
         // given
         timer.pass(20_000);
 
@@ -152,7 +152,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldTellOfALossThatIsPast() {
+    void shouldNotifyALateListenerOfAPastLoss() {
         // given
         timer.pass(20_000);
         transport.next(RENEW).answer(new TransportOutcome.Gone("it was released"));
@@ -166,7 +166,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldTellEverybodyOfALossEvenIfOneThrows() {
+    void shouldNotifyAllListenersOfALossEvenIfOneThrows() {
         // given
         AtomicReference<String> second = new AtomicReference<>();
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
@@ -186,7 +186,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldNoticeItsEndByLookingForIt() {
+    void shouldRenewEarlyWhenACheckFindsNoLease() {
         // given
         KeptLease watched = new KeptLease(
                 REQUEST.lookingEvery(Duration.ofSeconds(1)),
@@ -208,9 +208,9 @@ class KeptLeaseTest {
         assertThat(watched.isHeld()).isFalse();
     }
 
-    /** A view may lag, and a gateway may have begun just now. */
+    /** A check alone does not end a lease: a view may lag, and a gateway may have just started. */
     @Test
-    void shouldNotTakeALookForTheEnd() {
+    void shouldKeepTheLeaseIfTheRenewalAfterACheckSucceeds() {
         // given
         KeptLease watched = new KeptLease(
                 REQUEST.lookingEvery(Duration.ofSeconds(1)),
@@ -231,7 +231,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldReleaseWhenItIsClosedAndRenewNoMore() {
+    void shouldReleaseAndStopRenewingWhenClosed() {
         // given
         transport.answering(question -> HELD);
 
@@ -250,7 +250,7 @@ class KeptLeaseTest {
     }
 
     @Test
-    void shouldNotBeLostAfterItIsClosed() {
+    void shouldNotBeLostAfterBeingClosed() {
         // given
         timer.pass(20_000);
         Question renewal = transport.next(RENEW);
@@ -265,9 +265,9 @@ class KeptLeaseTest {
         assertThat(lost).hasNullValue();
     }
 
-    /** A renewal whose answer was lost may have been granted. */
+    /** A renewal whose answer was lost may have succeeded, so a lost lease is released as well. */
     @Test
-    void shouldReleaseWhatSeemsLost() {
+    void shouldReleaseALostLeaseWhenClosed() {
         // given
         transport.answering(KeptLeaseTest::lose);
         timer.pass(60_000);

@@ -38,7 +38,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldCancelWhatIsInterrupted() throws Exception {
+    void shouldCancelAnInterruptedAcquire() throws Exception {
         // given
         transport.answering(question -> question.kind() == RELEASE ? HELD : null);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -57,7 +57,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldAskNothingForAThreadThatIsInterruptedAlready() {
+    void shouldSendNothingForAThreadThatIsAlreadyInterrupted() {
         // given
         Thread.currentThread().interrupt();
 
@@ -70,9 +70,9 @@ class LimitsTest {
     }
 
     @Test
-    void shouldThrowFromWhereItWasAsked() {
+    void shouldThrowWithTheStackTraceOfTheCaller() {
         // given
-        transport.answering(question -> new TransportOutcome.Refused("Expected limit 'database', but there is none"));
+        transport.answering(question -> new TransportOutcome.Refused("Limit 'database' does not exist"));
 
         // then
         assertThatThrownBy(() -> limits.acquire("database").now())
@@ -82,7 +82,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldAskForNoLeaseToSpend() throws Exception {
+    void shouldNotHoldALeaseToSpend() throws Exception {
         // when
         limits.spend("calls").slots(3).now();
         timer.pass(1_000_000);
@@ -93,7 +93,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldRefuseALeaseOfNoTime() {
+    void shouldRefuseALeaseOfZeroSeconds() {
         assertThatThrownBy(() -> limits.acquire("database").leasedFor(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("to hold nothing, spend");
@@ -123,7 +123,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldReleaseAndCancelEverythingWhenItIsClosed() throws Exception {
+    void shouldReleaseAndCancelEverythingWhenClosed() throws Exception {
         // given
         Lease held = limits.acquire("database").now();
         transport.next(ACQUIRE);
@@ -134,7 +134,7 @@ class LimitsTest {
         await().until(() -> transport.unread() > 0);
         Question asked = transport.next(ACQUIRE);
         transport.answering(question -> {
-            // Whoever waits is told that its id was released.
+            // The waiting acquire learns that its id was released.
             asked.answer(new TransportOutcome.Refused("released"));
             return HELD;
         });
@@ -156,9 +156,9 @@ class LimitsTest {
         assertThatThrownBy(() -> limits.acquire("database").now()).isInstanceOf(IllegalStateException.class);
     }
 
-    private Throwable thrownBy(Duration patience) {
+    private Throwable thrownBy(Duration wait) {
         try {
-            limits.acquire("database").waitingUpTo(patience);
+            limits.acquire("database").waitingUpTo(wait);
             return null;
         } catch (InterruptedException | RuntimeException e) {
             return e;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingAcquireTest {
     private static final AcquireRequest AT_ONCE = AcquireRequest.of(List.of("database"), 60_000);
-    private static final AcquireRequest PATIENT = AT_ONCE.waitingUpTo(Duration.ofSeconds(30));
+    private static final AcquireRequest WAITING = AT_ONCE.waitingUpTo(Duration.ofSeconds(30));
 
     private final VirtualTimer timer = new VirtualTimer();
     private final FakeTransport transport = new FakeTransport();
@@ -28,9 +28,9 @@ class PendingAcquireTest {
     private CompletableFuture<Grant> result;
 
     @Test
-    void shouldGrantUnderAnIdThatTellsThePartition() {
+    void shouldGrantUnderAnIdThatContainsThePartition() {
         // given
-        start(PATIENT);
+        start(WAITING);
 
         // when
         Question asked = transport.next(ACQUIRE);
@@ -44,9 +44,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldAskAgainWithTheSameIdAndWhatIsLeftOfItsPatience() {
+    void shouldRetryWithTheSameIdAndTheRemainingWait() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question first = transport.next(ACQUIRE);
         timer.pass(10_000);
 
@@ -60,11 +60,11 @@ class PendingAcquireTest {
         assertThat(second.waitMillis()).isEqualTo(20_000 - Backoff.SHORTEST_MILLIS);
     }
 
-    /** It may have been granted to the first asking, whose answer was lost. */
+    /** The lease counts from the first attempt, which may have been granted although its answer was lost. */
     @Test
-    void shouldCountTheLeaseFromTheFirstAsking() {
+    void shouldCountTheLeaseFromTheFirstAttempt() {
         // given
-        start(PATIENT);
+        start(WAITING);
         timer.pass(10_000);
         transport.next(ACQUIRE).lose();
         timer.pass(Backoff.SHORTEST_MILLIS);
@@ -77,9 +77,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldRenewWhatWasLongOnItsWayBeforeItIsHandedOut() {
+    void shouldRenewALateGrantBeforeReturningIt() {
         // given
-        start(PATIENT);
+        start(WAITING);
         timer.pass(20_000);
         transport.next(ACQUIRE).answer(HELD);
         assertThat(result).isNotDone();
@@ -93,9 +93,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldAskAgainWhenThatRenewalIsLost() {
+    void shouldRetryTheAcquireIfThatRenewalIsLost() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question first = transport.next(ACQUIRE);
         timer.pass(20_000);
         first.answer(HELD);
@@ -110,9 +110,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldAskWithANewIdWhenTheOldOneIsDoneWith() {
+    void shouldRetryWithANewIdIfTheOldOneHasEnded() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question first = transport.next(ACQUIRE);
 
         // when
@@ -127,7 +127,7 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldSayWhenToAskAgain() {
+    void shouldReportWhenToRetry() {
         // given
         start(AT_ONCE);
 
@@ -142,11 +142,11 @@ class PendingAcquireTest {
         assertThat(transport.unread()).isZero();
     }
 
-    /** The first asking may still be under way, and be granted. */
+    /** The first attempt may still be in transit, and be granted. */
     @Test
-    void shouldReleaseWhatItWasDeniedAtTheSecondAsking() {
+    void shouldReleaseIfTheSecondAttemptIsDenied() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question first = transport.next(ACQUIRE);
         first.lose();
         timer.pass(Backoff.SHORTEST_MILLIS);
@@ -160,7 +160,7 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldTellWhyItWasRefused() {
+    void shouldReportWhyItWasRefused() {
         // given
         start(AT_ONCE);
 
@@ -174,7 +174,7 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldSurviveAShortOutageWithoutAnyPatience() {
+    void shouldSurviveAShortOutageWithoutAWait() {
         // given
         transport.answering(question -> timer.nowMillis() < 4_000 ? lost(question) : HELD);
 
@@ -187,9 +187,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldGiveUpAndCancelWhenNobodyAnswers() {
+    void shouldGiveUpAndCancelIfNoAnswerComes() {
         // given
-        start(PATIENT);
+        start(WAITING);
         UUID leaseId = loseAllFor(29_900);
         assertThat(result).isNotDone();
 
@@ -205,7 +205,7 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldGiveNothingBackIfItNeverReachedAnyone() {
+    void shouldReleaseNothingIfNoAttemptWasSent() {
         // given
         start(AT_ONCE);
         transport.next(ACQUIRE).failToConnect();
@@ -220,9 +220,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldCancelByIdHoweverFarItCame() {
+    void shouldCancelByIdEvenIfAlreadyGranted() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question asked = transport.next(ACQUIRE);
 
         // when
@@ -237,9 +237,9 @@ class PendingAcquireTest {
 
     /** Over another connection the acquire may be decided after the release, which then found nothing to release. */
     @Test
-    void shouldReleaseAgainWhatWasGrantedAfterTheRelease() {
+    void shouldReleaseAgainIfGrantedAfterTheRelease() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question asked = transport.next(ACQUIRE);
         acquire.cancel();
         transport.next(RELEASE).answer(HELD);
@@ -253,9 +253,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldBeReleasedOnlyWhenTheAcquireHasEnded() {
+    void shouldCountAsReleasedOnlyWhenTheAcquireHasEnded() {
         // given
-        start(PATIENT);
+        start(WAITING);
         Question asked = transport.next(ACQUIRE);
         transport.answering(question -> question.kind() == RELEASE ? HELD : null);
         acquire.cancel();
@@ -270,9 +270,9 @@ class PendingAcquireTest {
     }
 
     @Test
-    void shouldTryToCancelUntilThatIsConfirmed() {
+    void shouldRetryTheCancelUntilItIsConfirmed() {
         // given
-        start(PATIENT);
+        start(WAITING);
         transport.next(ACQUIRE);
         acquire.giveUp(new IllegalStateException("enough"));
 
@@ -291,7 +291,7 @@ class PendingAcquireTest {
         result = acquire.start();
     }
 
-    /** Lets time pass while every answer is lost; returns the id that was asked with. */
+    /** Lets time pass while every answer is lost; returns the id of the attempts. */
     private UUID loseAllFor(long millis) {
         UUID leaseId = null;
         long untilMillis = timer.nowMillis() + millis;

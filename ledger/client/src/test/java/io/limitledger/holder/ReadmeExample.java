@@ -3,7 +3,7 @@ package io.limitledger.holder;
 import java.net.URI;
 import java.time.Duration;
 
-/** The first example of the README's chapter on the Java client, for the compiler to read. */
+/** The first example of the Java client chapter in the README, so that the compiler checks it. */
 abstract class ReadmeExample {
     void holdAndSpend() throws InterruptedException {
         try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeExampleTest {
     @Test
-    void shouldBeWhatTheReadmeShows() throws Exception {
+    void shouldMatchTheReadme() throws Exception {
         // given
         String source = Files.readString(Path.of("src/test/java/io/limitledger/holder/ReadmeExample.java"));
         String readme = Files.readString(Path.of("../README.md"));

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** One life of a gateway: asks the ledger for others, as a Java client does for itself. With it dies what it was asked. */
+/**
+ * One gateway process, which asks the ledger on behalf of clients with the Kafka transport of the Java client. Its open
+ * requests fail when it dies.
+ */
 public final class SimulatedGateway {
     private final Transport transport;
     private final Map<Integer, CompletableFuture<?>> connections = new LinkedHashMap<>();

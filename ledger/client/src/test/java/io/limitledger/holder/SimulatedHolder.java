@@ -12,42 +12,45 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A process that holds slots with the code of {@link Limits}, without its threads. */
+/** A simulated process that holds slots with the code of {@link Limits}, without its threads. */
 public final class SimulatedHolder {
-    private final SteadyIds transport;
+    private final SeededIds transport;
     private final Timer timer;
     private final Releaser releaser;
     private final Watcher watcher;
     private final Set<KeptLease> held = new LinkedHashSet<>();
 
-    /** Told what the process believes. */
+    /** Observes what the process believes. */
     public interface Watcher {
-        /** It believes that it may use the slots from now on, and, if they are held, until told otherwise. */
+        /**
+         * The process believes that it may use the slots from now on; if they are held, until it learns that they are
+         * lost.
+         */
         void begun(UUID leaseId, boolean isHeld);
 
-        /** It was released: it believes that nothing is held under the id, and nothing will be. */
+        /** The id was released: the process believes that no slots are held under it, nor will be. */
         void released(UUID leaseId);
 
-        /** It was denied or refused what it asked for under the id, and believes the same. */
+        /** The acquire was denied or refused: the process believes that no slots are held under the id, nor will be. */
         void deniedOrRefused(UUID leaseId);
     }
 
     private SimulatedHolder(Transport transport, Timer timer, LongSupplier numbers, Watcher watcher) {
-        this.transport = new SteadyIds(transport, numbers, watcher);
+        this.transport = new SeededIds(transport, numbers, watcher);
         this.timer = timer;
         this.releaser = new Releaser(this.transport, timer);
         this.watcher = watcher;
     }
 
-    /** One that asks the ledger. */
+    /** A holder that asks the ledger over Kafka. */
     public static SimulatedHolder overKafka(Sending sender, Timer timer, LongSupplier numbers, Watcher watcher) {
         return new SimulatedHolder(new KafkaTransport(sender.confirming(), timer, () -> {}), timer, numbers, watcher);
     }
 
     /**
-     * One that asks a gateway.
+     * A holder that asks a gateway.
      *
-     * @param wayMillis how long a way to or from the gateway takes; less than 0 if what is sent is lost
+     * @param wayMillis delay of a message to or from the gateway in milliseconds; negative if the message is lost
      */
     public static SimulatedHolder overGateway(
             Supplier<SimulatedGateway> gateway,
@@ -59,21 +62,21 @@ public final class SimulatedHolder {
     }
 
     /**
-     * Acquires slots of one limit or of several, and keeps them.
+     * Acquires slots of one limit or several, and keeps them.
      *
      * @param limits in order
      * @param leaseMillis 0 to spend them
-     * @param ended told at the end: how to release what is held, or null if nothing is
+     * @param ended called at the end with how to release the held slots, or with null if none are held
      */
     public void acquire(
             List<String> limits, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
         AcquireRequest request = new AcquireRequest(limits, slots, leaseMillis, waitMillis, null, 0);
-        LastAsked asking = new LastAsked(transport);
-        CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, asking, timer, releaser)
+        LastLeaseId lastAcquire = new LastLeaseId(transport);
+        CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, lastAcquire, timer, releaser)
                 .start()
                 .whenComplete((grant, failure) -> {
                     if (failure instanceof SlotsNotFreeException || failure instanceof AcquireRefusedException) {
-                        watcher.deniedOrRefused(transport.steady(asking.leaseId()));
+                        watcher.deniedOrRefused(transport.seeded(lastAcquire.leaseId()));
                     }
                     ended.accept(failure == null ? begin(request, grant) : null);
                 });
@@ -81,7 +84,7 @@ public final class SimulatedHolder {
 
     private @Nullable Runnable begin(AcquireRequest request, PendingAcquire.Grant grant) {
         if (!request.isForLease()) {
-            watcher.begun(transport.steady(grant.leaseId()), false);
+            watcher.begun(transport.seeded(grant.leaseId()), false);
             return null;
         }
         return keep(request, grant);
@@ -91,18 +94,18 @@ public final class SimulatedHolder {
         KeptLease lease = new KeptLease(request, grant, transport, timer, releaser, held::remove);
         held.add(lease);
         lease.keep();
-        // What was confirmed too late is lost from the beginning.
+        // A lease confirmed too late is lost from the beginning.
         if (lease.isHeld()) {
-            watcher.begun(transport.steady(grant.leaseId()), true);
+            watcher.begun(transport.seeded(grant.leaseId()), true);
         }
         return () -> {
             CompletableFuture<Void> unused = lease.release();
         };
     }
 
-    public boolean believesInHolding(UUID leaseId) {
+    public boolean believesItHolds(UUID leaseId) {
         return held.stream()
                 .anyMatch(
-                        lease -> lease.isHeld() && transport.steady(lease.id()).equals(leaseId));
+                        lease -> lease.isHeld() && transport.seeded(lease.id()).equals(leaseId));
     }
 }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Limits over HTTP for a user who has no Kafka on the class path. */
+/** {@link Limits} for users without Kafka on the class path: HTTP works, and Kafka fails with a helpful message. */
 class WithoutKafkaTest {
     @Test
-    void spendsOverHttp() throws Exception {
+    void shouldSpendOverHttp() throws Exception {
         // given
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/v1/limits/calls/leases", exchange -> {
@@ -44,7 +44,7 @@ class WithoutKafkaTest {
     }
 
     @Test
-    void saysWhatIsMissingOverKafka() throws Exception {
+    void shouldNameTheMissingDependencyForKafka() throws Exception {
         // given
         Map<String, Object> kafka = Map.of("bootstrap.servers", "127.0.0.1:9");
         try (URLClassLoader withoutKafka = withoutKafka()) {

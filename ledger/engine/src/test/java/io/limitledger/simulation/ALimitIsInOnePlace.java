@@ -5,7 +5,7 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 import java.util.UUID;
 
-/** A limit that arrives under another name has left the one before. */
+/** Invariant: a limit exists under one name only. When it arrives under a new name, no other name holds it any more. */
 final class ALimitIsInOnePlace extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
@@ -14,7 +14,7 @@ final class ALimitIsInOnePlace extends Invariant {
             UUID id = adopted.limit().limit().id();
             require(
                     cluster.allPages().allMatch(page -> page.isMoving || !id.equals(page.limitId)),
-                    () -> "it is elsewhere too: #" + entry.offset() + " " + event);
+                    () -> "the limit also exists under another name: #" + entry.offset() + " " + event);
         }
     }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A process that begins with slots of several limits holds them on each of these. Nothing can be said where clocks jump. */
+/**
+ * Invariant: a process that starts with slots of several limits holds slots of each of them. Not checked where the
+ * broker's clock jumps.
+ */
 final class AllOrNothing extends Invariant {
     @Override
     void onBegun(UUID leaseId, boolean isHeld) {
@@ -17,7 +20,7 @@ final class AllOrNothing extends Invariant {
                     .toList();
             require(
                     held.isEmpty() || held.size() > held.get(0).siblings().size(),
-                    () -> leaseId + " begins, and is held on these limits only: " + held);
+                    () -> leaseId + " starts, but is held on these limits only: " + held);
         }
     }
 }

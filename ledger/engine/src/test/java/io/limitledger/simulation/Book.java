@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of a partition say, a page for each limit. It shares nothing with the ledger's own state. */
+/**
+ * The state of a partition's limits according to its events, one page per limit. It shares no code or data with the
+ * ledger's own state.
+ */
 final class Book {
     private final Map<String, Page> pages = new TreeMap<>();
 
-    /** A limit as it is known so far; an empty page if it is not. */
+    /** The page of a limit; an empty page if the limit does not exist. */
     Page page(@Nullable String limit) {
         Page page = limit == null ? null : pages.get(limit);
         return page == null ? new Page() : page;

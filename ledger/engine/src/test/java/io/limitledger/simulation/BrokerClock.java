@@ -4,8 +4,8 @@ import io.limitledger.timer.Timer;
 import java.util.Random;
 
 /**
- * The time by which the log is stamped. Where it is not steady, it steps ahead and back now and then, and is behind for a
- * record.
+ * The clock that stamps the log. Unless it is steady, it occasionally steps ahead or back, and single records get a
+ * timestamp that lags behind.
  */
 final class BrokerClock {
     private static final long START = 1_700_000_000_000L;
@@ -37,13 +37,16 @@ final class BrokerClock {
         return START + timer.nowMillis() + jumpedMillis - steppedBackMillis;
     }
 
-    /** The append time of a record: now, unless another broker's clock is behind. */
+    /**
+     * The append time of a record, in epoch milliseconds: now, or earlier as if stamped by another broker whose clock
+     * lags.
+     */
     long stamp() {
         boolean isBehind = !isSteady && random.nextInt(BEHIND_ONE_IN) == 0;
         return isBehind ? now() - random.nextInt(longestBehindMillis) : now();
     }
 
-    /** Ahead, back, or ahead as far as it is behind. */
+    /** Steps ahead, steps back, or makes up for earlier steps back. */
     void step() {
         switch (random.nextInt(4)) {
             case 0 -> jumpedMillis = Math.max(jumpedMillis, steppedBackMillis);
@@ -54,7 +57,7 @@ final class BrokerClock {
         }
     }
 
-    /** The time on a machine whose clock has not jumped. */
+    /** The time on a machine whose clock never jumped, in epoch milliseconds. */
     long elsewhere() {
         return START + timer.nowMillis();
     }
@@ -63,12 +66,12 @@ final class BrokerClock {
         return steppedBackMillis > 0;
     }
 
-    /** By how much it has stepped ahead, in all. */
+    /** The sum of all steps ahead, in milliseconds. */
     long steppedAheadMillis() {
         return jumpedMillis;
     }
 
-    /** How far apart this and any other clock are, at most. */
+    /** The largest difference between this clock and any other clock, in milliseconds. */
     long apartMillis() {
         return Math.abs(jumpedMillis - steppedBackMillis) + (isSteady ? 0 : longestBehindMillis);
     }

@@ -6,7 +6,7 @@ import io.limitledger.core.state.Asker;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Connects a process to the log and to its answers. */
+/** The connection of a process to the log and to the replies. */
 final class Client {
     private Client() {}
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All that is common to a run: time, chance, the network, the partitions, and those who can be told something. */
+/** The shared parts of a run: time, randomness, the network, the partitions, and the processes that receive replies. */
 final class Cluster {
     static final int PARTITIONS = 2;
 
@@ -35,37 +35,37 @@ final class Cluster {
     private final List<Worker> workers = new ArrayList<>();
     private @Nullable Violation violation;
 
-    /** Where the answers to an asker arrive. */
+    /** Receives the answers for an asker. */
     @FunctionalInterface
     interface Inbox {
         void answered(String correlationId, ReplyRecord answer);
     }
 
-    Cluster(Random random, Weather weather, Parts parts, List<Invariant> invariants) {
+    Cluster(Random random, FaultRates faultRates, Parts parts, List<Invariant> invariants) {
         this.random = random;
         this.parts = parts;
         this.invariants = invariants;
-        this.network = new Network(timer, random, weather);
-        this.clock = new BrokerClock(timer, random, weather.isClockSteady());
+        this.network = new Network(timer, random, faultRates);
+        this.clock = new BrokerClock(timer, random, faultRates.isClockSteady());
         this.partitions = IntStream.range(0, PARTITIONS)
                 .mapToObj(number -> new Partition(this, random, number))
                 .toList();
     }
 
     /**
-     * Has each invariant look. What it finds is kept as well, since it may be found by an asker's own code, in which a
-     * failure is only one more failure.
+     * Runs a check of every invariant. A violation is also kept here, because it may be thrown inside a client's own
+     * code, which would handle it like any other failure.
      */
-    void look(Consumer<Invariant> at) {
+    void check(Consumer<Invariant> check) {
         try {
-            invariants.forEach(at);
+            invariants.forEach(check);
         } catch (Violation found) {
             violation = violation == null ? found : violation;
             throw found;
         }
     }
 
-    /** Throws what was found. */
+    /** Throws the first violation, if there was one. */
     void requireNoViolation() {
         if (violation != null) {
             throw violation;
@@ -80,17 +80,17 @@ final class Cluster {
         return partitions;
     }
 
-    /** What is known of all limits: of one that has arrived under another name only that. */
+    /** The pages of all limits. A limit that has arrived under another name appears under that name only. */
     Stream<Page> pages() {
         return allPages()
                 .filter(page -> !page.isMoving
                         || allPages().noneMatch(other -> other != page && Objects.equals(other.limitId, page.limitId)));
     }
 
-    /** Whether the id has been granted, or waits, on more limits than it was asked for on. */
+    /** Whether the id was granted, or waits, on more limits than its acquire named. */
     boolean isOnTooManyLimits(UUID leaseId) {
         List<Page> pages = allPages()
-                .filter(page -> page.granted.containsKey(leaseId) || page.line.containsKey(leaseId))
+                .filter(page -> page.granted.containsKey(leaseId) || page.queue.containsKey(leaseId))
                 .toList();
         return pages.stream().map(page -> page.limitId).distinct().count()
                 > pages.stream()
@@ -99,11 +99,15 @@ final class Cluster {
                         .orElse(1);
     }
 
+    /** The pages of all names, including those that a limit is moving away from. */
     Stream<Page> allPages() {
         return partitions.stream().flatMap(partition -> partition.referee().book().pages().values().stream());
     }
 
-    /** Whether what a limit sent of itself arrives when it stands still again, or moves for another time. */
+    /**
+     * Whether part of a move arrives late: when the move has already ended, or a later move of the same limit has
+     * begun.
+     */
     boolean isLate(AdoptLimit part) {
         Limit moved = part.moved().limit();
         Page page = partition(LeaseIds.partition(moved.name(), PARTITIONS))
@@ -113,7 +117,7 @@ final class Cluster {
         return moved.id().equals(page.limitId) && (!page.isMoving || moved.number() < page.movingFrom);
     }
 
-    /** Those who are alive. */
+    /** The workers that are alive. */
     List<Worker> workers() {
         return workers;
     }
@@ -127,8 +131,11 @@ final class Cluster {
         host.whenDead(() -> inboxes.remove(asker));
     }
 
-    /** Carries a reply to whoever asked, if it is still there; it gets its time when it stands among the replies. */
-    void tell(Asker asker, ReplyRecord answer) {
+    /**
+     * Sends a reply to its asker, if the asker still lives. The reply gets its timestamp when it is appended to the
+     * replies topic.
+     */
+    void reply(Asker asker, ReplyRecord answer) {
         network.send(() -> {
             long at = parts.readAt(clock.now());
             timer.in(network.delayMillis(), () -> deliver(asker, readAt(at, answer)));
@@ -146,11 +153,11 @@ final class Cluster {
         }
     }
 
-    /** What stands where no command of its limit may stand. */
+    /** Refuses a command that was appended to a partition other than its limit's. */
     void reject(LogEntry entry, int partition) {
         if (entry.asker() != null) {
             Refused refused = new Refused(Refused.Reason.UNREADABLE_COMMAND, "in the wrong partition", List.of());
-            tell(entry.asker(), new ReplyRecord(refused, partition, entry.offset(), entry.timestamp(), 0));
+            reply(entry.asker(), new ReplyRecord(refused, partition, entry.offset(), entry.timestamp(), 0));
         }
     }
 }

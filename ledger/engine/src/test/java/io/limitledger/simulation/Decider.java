@@ -7,7 +7,7 @@ import io.limitledger.core.state.LedgerState;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What decides the commands of a partition: the ledger, or one with a planted bug. */
+/** Decides the commands of a partition: the ledger, or a ledger with a planted bug. */
 interface Decider {
     Decision decide(LogEntry entry);
 
@@ -18,6 +18,6 @@ interface Decider {
 
     LedgerState state();
 
-    /** The limits that a timer has to watch. */
+    /** The limits with something due, which a timer must watch. */
     Set<String> watched();
 }

@@ -6,15 +6,15 @@ import io.limitledger.core.rule.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The invariants that need nothing but the events of a limit, for the log of a run on real processes. */
+/** The invariants that need only the events of a limit. The fault runs apply them to logs of real processes. */
 public final class EventLaws {
     private EventLaws() {}
 
-    /** An event that must not be, and the name of the law that it breaks. */
+    /** An event that breaks a law, with the law's name. */
     public record Broken(String law, LimitEvent event, String what) {}
 
     /**
-     * The events that break a law, each with the law.
+     * The events that break a law, each with the law that it breaks.
      *
      * @param events of one limit, in order, from its first
      */
@@ -24,7 +24,7 @@ public final class EventLaws {
         List<Broken> broken = new ArrayList<>();
         Book book = new Book();
         for (LimitEvent event : events) {
-            // Which command it was is not known, only where it was in the log.
+            // The command is unknown; only its position in the log is known.
             LogEntry entry = new LogEntry(new Tick(event.limit()), event.at(), event.offset(), null);
             Page before = book.page(event.limit());
             for (Invariant law : laws) {

@@ -4,11 +4,11 @@ import io.limitledger.timer.Timer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process with a clock of its own, which may die: then nothing more is called in it. */
+/** A process with its own clock. After its death nothing runs in it any more. */
 final class Host implements Timer {
     private final Timer timer;
     private final long clockAheadMillis;
-    private final List<Runnable> lastWords = new ArrayList<>();
+    private final List<Runnable> afterDeath = new ArrayList<>();
     private boolean dead;
 
     Host(Timer timer, long clockAheadMillis) {
@@ -26,7 +26,7 @@ final class Host implements Timer {
         return timer.in(millis, () -> run(work));
     }
 
-    /** Does something in this process, if it still lives. */
+    /** Runs work in this process, if the process still lives. */
     void run(Runnable work) {
         if (!dead) {
             work.run();
@@ -37,13 +37,13 @@ final class Host implements Timer {
         return dead;
     }
 
-    /** What the world does when this process dies; the process itself does nothing any more. */
+    /** Registers work that runs outside of this process when it dies. */
     void whenDead(Runnable work) {
-        lastWords.add(work);
+        afterDeath.add(work);
     }
 
     void die() {
         dead = true;
-        lastWords.forEach(Runnable::run);
+        afterDeath.forEach(Runnable::run);
     }
 }

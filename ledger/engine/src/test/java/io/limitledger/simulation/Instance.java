@@ -16,16 +16,16 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of a ledger on one partition: reads on from the last commit, decides, answers at once, commits now and then,
+ * One run of a ledger on one partition. It reads from the last commit, decides, replies at once, commits periodically,
  * and proposes ticks and heartbeats by its own clock.
  */
 final class Instance {
     private static final int LONGEST_DECISION_MILLIS = 3;
     private static final int COMMIT_MILLIS = 500;
     private static final int SWEEP_MILLIS = 100;
-    private static final int LONGEST_AFTERLIFE_MILLIS = 2_000;
-    private static final int CLOCK_APART_MILLIS = 2_000;
-    private static final long VERY_WRONG_MILLIS = 3_600_000;
+    private static final int LONGEST_OVERLAP_MILLIS = 2_000;
+    private static final int LARGEST_CLOCK_OFFSET_MILLIS = 2_000;
+    private static final long VERY_WRONG_CLOCK_OFFSET_MILLIS = 3_600_000;
 
     private final Cluster cluster;
     private final Partition partition;
@@ -49,8 +49,8 @@ final class Instance {
         this.decider = decider;
         this.position = position;
         this.clockAheadMillis = random.nextInt(10) == 0
-                ? VERY_WRONG_MILLIS
-                : random.nextInt(2 * CLOCK_APART_MILLIS) - (long) CLOCK_APART_MILLIS;
+                ? VERY_WRONG_CLOCK_OFFSET_MILLIS
+                : random.nextInt(2 * LARGEST_CLOCK_OFFSET_MILLIS) - (long) LARGEST_CLOCK_OFFSET_MILLIS;
         this.host = new Host(cluster.timer, 0);
         this.producer = new Producer(cluster, host, random, true);
     }
@@ -62,7 +62,7 @@ final class Instance {
     private void start() {
         isRunning = true;
         decider.watched().forEach(limit -> due.set(limit, decider.dueAt(limit)));
-        host.in(COMMIT_MILLIS, this::commitAndGoOn);
+        host.in(COMMIT_MILLIS, this::commitPeriodically);
         host.in(SWEEP_MILLIS, this::sweep);
         wake();
     }
@@ -84,10 +84,10 @@ final class Instance {
     }
 
     void stopLater() {
-        host.in(cluster.random.nextInt(LONGEST_AFTERLIFE_MILLIS), this::stop);
+        host.in(cluster.random.nextInt(LONGEST_OVERLAP_MILLIS), this::stop);
     }
 
-    /** There is something to decide. */
+    /** Decides the next entry, if the instance is running and idle. */
     void wake() {
         if (isRunning && !isDeciding && !isAtTheEnd()) {
             isDeciding = true;
@@ -103,7 +103,7 @@ final class Instance {
         Decision byReferee = partition.referee().decision(position);
         position++;
         due.decided(entry.timestamp() + decider.state().leaseClock().aheadMillis(), steadyMillis());
-        cluster.look(invariant -> invariant.onDecidedBy(this, entry, decision, byReferee));
+        cluster.check(invariant -> invariant.onDecidedBy(this, entry, decision, byReferee));
         if (limit != null && !decision.events().isEmpty()) {
             due.set(limit, decider.dueAt(limit));
         }
@@ -112,25 +112,28 @@ final class Instance {
         wake();
     }
 
-    /** Only goes forward; another machine's is apart, and it may have started when that was wrong. */
+    /**
+     * A monotonic clock, in epoch milliseconds. It differs from other machines' clocks, and may be far off, as on a
+     * machine that started with a wrong time.
+     */
     private long steadyMillis() {
         return cluster.clock.elsewhere() + clockAheadMillis;
     }
 
     private void answer(LogEntry entry, Decision decision) {
-        tell(entry.asker(), decision.reply(), entry, decision, 0);
+        reply(entry.asker(), decision.reply(), entry, decision, 0);
         int part = 0;
         for (Decision.Answer answer : decision.answers()) {
-            tell(answer.asker(), answer.reply(), entry, decision, ++part);
+            reply(answer.asker(), answer.reply(), entry, decision, ++part);
         }
     }
 
-    private void tell(@Nullable Asker asker, Reply reply, LogEntry entry, Decision decision, int part) {
+    private void reply(@Nullable Asker asker, Reply reply, LogEntry entry, Decision decision, int part) {
         if (asker != null) {
-            Reply told = cluster.parts.told(reply, number);
-            cluster.look(invariant -> invariant.onReply(partition.number(), entry.offset(), part, asker, told));
+            Reply sent = cluster.parts.sent(reply, number);
+            cluster.check(invariant -> invariant.onReply(partition.number(), entry.offset(), part, asker, sent));
             int events = decision.events().size();
-            cluster.tell(asker, new ReplyRecord(told, partition.number(), entry.offset(), entry.timestamp(), events));
+            cluster.reply(asker, new ReplyRecord(sent, partition.number(), entry.offset(), entry.timestamp(), events));
         }
     }
 
@@ -141,15 +144,15 @@ final class Instance {
         }
     }
 
-    private void commitAndGoOn() {
+    private void commitPeriodically() {
         commit();
-        host.in(COMMIT_MILLIS, this::commitAndGoOn);
+        host.in(COMMIT_MILLIS, this::commitPeriodically);
     }
 
     void commit() {
         if (isRunning) {
             if (isAtTheEnd()) {
-                cluster.look(invariant ->
+                cluster.check(invariant ->
                         invariant.onCommit(this, records, partition.referee().records()));
             }
             partition.commit(this, records, position);

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that must hold whatever happens. It looks at what concerns it and throws a {@link Violation}; it changes
- * nothing.
+ * A property that holds in every run. An invariant observes the run, changes nothing, and throws a {@link Violation} if
+ * the property does not hold.
  */
 abstract class Invariant {
     private @Nullable Cluster cluster;
@@ -21,20 +21,21 @@ abstract class Invariant {
         this.cluster = cluster;
     }
 
-    /** What it watches; null where there is only a log. */
+    /** The cluster of the run; null where only a log is checked. */
     final @Nullable Cluster cluster() {
         return cluster;
     }
 
     /**
-     * An event, and what its limit was before.
+     * Called for each event.
      *
-     * @param entry with the partition's time, as all that is decided
+     * @param before the limit before the event
+     * @param entry the command, dated by the partition's time, as everything that is decided
      */
     void onEvent(LimitEvent event, Page before, LogEntry entry) {}
 
     /**
-     * The same.
+     * Called for each event; calls the form without {@code aheadMillis} unless overridden.
      *
      * @param aheadMillis by how much the partition's time is ahead of the broker's clock
      */
@@ -43,43 +44,43 @@ abstract class Invariant {
     }
 
     /**
-     * A command, and what was decided of it.
+     * Called for each command after it was decided.
      *
-     * @param limit the one that was meant; "" if none
+     * @param limit the limit that the command addresses; "" if none
      */
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {}
 
-    /** An instance of the ledger has decided an entry of a log. */
+    /** Called when an instance of the ledger has decided an entry of a log. */
     void onDecidedBy(Instance instance, LogEntry entry, Decision decision, Decision byReferee) {}
 
-    /** An instance that has decided the whole log commits its records. */
+    /** Called when an instance that has decided the whole log commits its records. */
     void onCommit(Instance instance, HeapRecords records, HeapRecords byReferee) {}
 
     /**
-     * An instance tells an asker.
+     * Called when an instance sends a reply.
      *
-     * @param part which of those who are told because of this command
+     * @param part position among the replies to this command: 0 for its asker, then the waiters
      */
     void onReply(int partition, long offset, int part, Asker asker, Reply reply) {}
 
-    /** An asker begins to believe that it holds, or that its turn has come. */
+    /** Called when a client starts: it believes that it holds the lease, or that its promised start has come. */
     void onBegun(UUID leaseId, boolean isHeld) {}
 
-    /** An asker was told that nothing is held under the id. */
+    /** Called when a client has learned that its lease id was released. */
     void onReleased(UUID leaseId) {}
 
-    /** An asker was denied or refused what it asked for under the id. */
+    /** Called when a client has learned that its acquire was denied or refused. */
     void onDeniedOrRefused(UUID leaseId) {}
 
-    /** Once in a while. */
+    /** Called once a second. */
     void onTime() {}
 
-    /** When nothing went wrong for so long that all must be over. */
+    /** Called at the end of a run, after enough time without faults for everything to have ended. */
     void atTheEnd() {}
 
-    final void require(boolean holds, Supplier<String> otherwise) {
+    final void require(boolean holds, Supplier<String> message) {
         if (!holds) {
-            throw new Violation(name(), otherwise.get());
+            throw new Violation(name(), message.get());
         }
     }
 

@@ -2,35 +2,35 @@ package io.limitledger.simulation;
 
 import java.util.List;
 
-/** All that must hold. */
+/** All invariants. */
 final class Invariants {
     private Invariants() {}
 
-    /** For one run; some remember what they have seen. */
+    /** New invariants for one run; some keep state. */
     static List<Invariant> all() {
         return List.of(
                 new NeverAboveTheLimit(),
-                new RatesHold(),
+                new RatesAreKept(),
                 new NothingIsGrantedTwice(),
                 new NothingIsFreedTwice(),
                 new QueueOrder(),
                 new EventsAreInOrder(),
-                new TimeGoesOn(),
-                new LeasesEndInTime(),
-                new AbsencesDoNotCount(),
-                new WaitsEndInTime(),
-                new GrantsStandInTheLog(),
+                new PartitionTimeIsExact(),
+                new LeasesEndOnTime(),
+                new AbsencesProlongLeases(),
+                new WaitsEndOnTime(),
+                new GrantsAreInTheLog(),
                 new NaiveModelAgrees(),
                 new RecomputationIsEqual(),
-                new RepliesAreTheSame(),
-                new HoldersHold(),
+                new RepliesAreRepeatable(),
+                new HoldersHaveTheirLeases(),
                 new AllOrNothing(),
                 new ALimitIsInOnePlace(),
-                new NobodyStartsEarly(),
-                new ReleasedIsReleased(),
-                new DeniedIsDenied(),
+                new NoClientStartsEarly(),
+                new ReleasedIdsHoldNothing(),
+                new DeniedIdsHoldNothing(),
                 new NothingIsOverdue(),
-                new AskersAreAnswered(),
-                new AllComesToAnEnd());
+                new AcquiresAreAnswered(),
+                new EverythingEnds());
     }
 }

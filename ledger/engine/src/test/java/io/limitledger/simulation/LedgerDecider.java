@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger itself, on records that it may have found. */
+/** The real ledger, on new or restored records. */
 class LedgerDecider implements Decider {
     private final IndexedLedgerState state;
     private final Ledger ledger;
@@ -23,13 +23,13 @@ class LedgerDecider implements Decider {
         this(records, UnaryOperator.identity());
     }
 
-    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> seenAs) {
-        this(records, seenAs, RuleBook.OURS.newest());
+    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> wrapper) {
+        this(records, wrapper, RuleBook.OURS.newest());
     }
 
-    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> seenAs, Rules rules) {
+    LedgerDecider(HeapRecords records, UnaryOperator<MutableLedgerState> wrapper, Rules rules) {
         this.state = new IndexedLedgerState(records);
-        this.ledger = new Ledger(seenAs.apply(state), rules);
+        this.ledger = new Ledger(wrapper.apply(state), rules);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import java.util.Map;
 
-/** Limits of the two plain kinds are decided as the naive model decides them. */
+/** Invariant: the ledger decides like the naive model, on the two limits whose commands that model covers. */
 final class NaiveModelAgrees extends Invariant {
     private final Map<String, NaiveTwin> twins =
             Map.of(Simulation.CONCURRENCY, new NaiveTwin(), Simulation.RATE, new NaiveTwin());

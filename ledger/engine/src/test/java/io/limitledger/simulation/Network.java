@@ -3,9 +3,9 @@ package io.limitledger.simulation;
 import io.limitledger.timer.Timer;
 import java.util.Random;
 
-/** What lies between processes: it delays, loses and repeats. */
+/** The network between processes: it delays, loses and repeats messages. */
 final class Network {
-    /** A message that does not arrive. */
+    /** Delay of a message that never arrives. */
     static final long LOST = -1;
 
     private static final int USUAL_MILLIS = 4;
@@ -13,40 +13,40 @@ final class Network {
 
     private final Timer timer;
     private final Random random;
-    private Weather weather;
+    private FaultRates faultRates;
 
-    Network(Timer timer, Random random, Weather weather) {
+    Network(Timer timer, Random random, FaultRates faultRates) {
         this.timer = timer;
         this.random = random;
-        this.weather = weather;
+        this.faultRates = faultRates;
     }
 
-    void become(Weather weather) {
-        this.weather = weather;
+    void setFaultRates(FaultRates faultRates) {
+        this.faultRates = faultRates;
     }
 
-    Weather weather() {
-        return weather;
+    FaultRates faultRates() {
+        return faultRates;
     }
 
-    /** Milliseconds on the way, or {@link #LOST}. */
+    /** The delay of one message in milliseconds, or {@link #LOST}. */
     long wayMillis() {
-        return happens(weather.loss()) ? LOST : delayMillis();
+        return happens(faultRates.loss()) ? LOST : delayMillis();
     }
 
     long delayMillis() {
-        return random.nextInt(happens(weather.slow()) ? LONGEST_MILLIS : USUAL_MILLIS);
+        return random.nextInt(happens(faultRates.slow()) ? LONGEST_MILLIS : USUAL_MILLIS);
     }
 
     boolean loses() {
-        return happens(weather.loss());
+        return happens(faultRates.loss());
     }
 
     boolean repeats() {
-        return happens(weather.repeats());
+        return happens(faultRates.repeats());
     }
 
-    /** In no order. */
+    /** Delivers a message, without preserving order. */
     void send(Runnable arrival) {
         int times = loses() ? 0 : repeats() ? 2 : 1;
         for (int time = 0; time < times; time++) {

@@ -7,8 +7,8 @@ import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 
 /**
- * A grant leaves no more occupied than the limit has, whatever was granted before. Counted lease by lease, so on limits
- * that have never decayed. What was granted while the limit was inactive takes nothing.
+ * Invariant: after a grant no more slots are occupied than the limit allows. Occupied slots are counted per lease, so
+ * only limits that never had a decay are checked. Leases granted while the limit was inactive occupy nothing.
  */
 final class NeverAboveTheLimit extends Invariant {
     @Override
@@ -19,7 +19,7 @@ final class NeverAboveTheLimit extends Invariant {
                     + granted.bucket().unleasedMicros();
             require(
                     occupied <= before.definition.limit() * Bucket.MICROS,
-                    () -> occupied + " millionths are occupied of " + before.definition + " after " + event);
+                    () -> occupied + " millionths of a slot are occupied on " + before.definition + " after " + event);
         }
     }
 

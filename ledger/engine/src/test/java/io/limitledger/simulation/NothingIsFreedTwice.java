@@ -7,7 +7,10 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Lease;
 import java.util.UUID;
 
-/** Only what is held comes back, once, and no more of it than was taken; without decay exactly that. */
+/**
+ * Invariant: a lease frees slots only while it is held, once, and no more than it occupied; without decay exactly as
+ * many.
+ */
 final class NothingIsFreedTwice extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
@@ -20,10 +23,12 @@ final class NothingIsFreedTwice extends Invariant {
 
     private void check(UUID leaseId, long freedMicros, LimitEvent event, Page before) {
         Lease lease = before.held.get(leaseId);
-        require(lease != null, () -> "is not held: " + event);
-        require(freedMicros <= lease.takenMicros(), () -> "took only " + lease.takenMicros() + ": " + event);
+        require(lease != null, () -> "frees a lease that is not held: " + event);
+        require(
+                freedMicros <= lease.takenMicros(),
+                () -> "frees more than the lease occupied, " + lease.takenMicros() + ": " + event);
         require(
                 before.mayHaveDecayed || freedMicros == lease.takenMicros(),
-                () -> "took " + lease.takenMicros() + ": " + event);
+                () -> "frees other than the lease occupied, " + lease.takenMicros() + ": " + event);
     }
 }

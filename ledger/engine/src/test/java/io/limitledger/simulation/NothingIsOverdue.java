@@ -1,10 +1,11 @@
 package io.limitledger.simulation;
 
 /**
- * Leases, waits and moves end soon after their time although nobody asks: as soon as a ledger is there whose ticks arrive.
+ * Invariant: leases, waits and moves end soon after their time even without further commands, as soon as a running
+ * ledger's ticks arrive.
  */
 final class NothingIsOverdue extends Invariant {
-    /** A few restarts of the ledger, one after another, and ticks that are lost in between. */
+    /** Milliseconds: several restarts of the ledger in a row, with lost ticks in between. */
     private static final long SOON_MILLIS = 30_000;
 
     @Override
@@ -17,13 +18,15 @@ final class NothingIsOverdue extends Invariant {
         long before = now - cluster().clock.steppedAheadMillis() - SOON_MILLIS;
         partition.referee().book().pages().values().forEach(page -> {
             if (page.isMoving) {
-                // Each try waits until the clocks agree, so where they do not this says little.
+                // Each attempt to move waits until the clocks agree, so only steady clocks bound its time.
                 require(
                         !cluster().clock.isSteady() || page.movingSince > before,
-                        () -> "still moves, since " + page.movingSince + ": " + page.definition);
+                        () -> "still moving since " + page.movingSince + ": " + page.definition);
             } else {
                 page.held.values().forEach(lease -> require(lease.expiresAt() > before, () -> "still held: " + lease));
-                page.line.values().forEach(waiter -> require(waiter.until() > before, () -> "still waits: " + waiter));
+                page.queue
+                        .values()
+                        .forEach(waiter -> require(waiter.until() > before, () -> "still waiting: " + waiter));
             }
         });
     }

@@ -26,37 +26,37 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of one limit say, written down without any rule: who holds, who waits, and what there is. */
+/** A limit according to its events, recorded without applying any rule: its leases, its queue, and its definition. */
 final class Page {
-    /** When it was made, or came from another name, in epoch milliseconds. */
+    /** When the limit was created, or arrived under this name, in epoch milliseconds. */
     long since;
 
     long number;
-    /** Of the command that the last event was decided for. */
+    /** Offset of the command that caused the last event. */
     long offset;
 
     long at;
     Definition definition = new Definition(0, 0, true);
-    /** Whether it has ever decayed, or came from another name and may have. */
+    /** Whether the limit has ever decayed; true for one that arrived from another name, since it may have. */
     boolean mayHaveDecayed;
 
     boolean isMoving;
-    /** When it began to move, in epoch milliseconds. */
+    /** When the move began, in epoch milliseconds. */
     long movingSince;
-    /** Number of the event with which it began to move. */
+    /** Number of the event that began the move. */
     long movingFrom;
 
-    /** Stays the same under another name. */
+    /** The limit's id, which it keeps under another name. */
     @Nullable
     UUID limitId;
 
-    /** Millionths of slots that nobody holds. */
+    /** Occupied millionths of slots that belong to no lease. */
     long unleasedMicros;
 
     final Map<UUID, Lease> held = new LinkedHashMap<>();
-    /** In the order in which they came. */
-    final Map<UUID, Waiter> line = new LinkedHashMap<>();
-    /** The last that was granted under an id, with its last renewal. */
+    /** Waiters in order of arrival. */
+    final Map<UUID, Waiter> queue = new LinkedHashMap<>();
+    /** The last grant under each id, with its last renewal. */
     final Map<UUID, Lease> granted = new HashMap<>();
 
     final Map<UUID, Long> endedAt = new HashMap<>();
@@ -83,9 +83,9 @@ final class Page {
         } else if (event.fact() instanceof LeasesProlonged prolonged) {
             held.replaceAll((id, lease) -> lease.ending(lease.expiresAt() + prolonged.byMillis()));
         } else if (event.fact() instanceof WaiterQueued queued) {
-            line.put(queued.waiter().leaseId(), queued.waiter());
+            queue.put(queued.waiter().leaseId(), queued.waiter());
         } else if (event.fact() instanceof WaiterLeft left) {
-            line.remove(left.leaseId());
+            queue.remove(left.leaseId());
         } else if (event.fact() instanceof SlotsReturned returned) {
             unleasedMicros = returned.bucket().unleasedMicros();
         } else if (event.fact() instanceof LimitAdopted adopted) {
@@ -106,7 +106,7 @@ final class Page {
 
     private void grant(LeaseGranted grant, long at) {
         Lease lease = grant.lease();
-        line.remove(lease.leaseId());
+        queue.remove(lease.leaseId());
         granted.put(lease.leaseId(), lease);
         unleasedMicros = grant.bucket().unleasedMicros();
         if (lease.leaseMillis() > 0) {
@@ -140,28 +140,31 @@ final class Page {
         });
         adopted.waiters().stream()
                 .sorted(Comparator.comparingLong(Waiter::place))
-                .forEach(waiter -> line.put(waiter.leaseId(), waiter));
+                .forEach(waiter -> queue.put(waiter.leaseId(), waiter));
     }
 
-    /** The other limits for which an id was asked that was granted, or waits, here. */
+    /** The other limits named by the acquire whose id was granted, or waits, here. */
     List<String> siblingsOf(UUID leaseId) {
         return granted.containsKey(leaseId)
                 ? granted.get(leaseId).siblings()
-                : line.get(leaseId).siblings();
+                : queue.get(leaseId).siblings();
     }
 
-    /** When the id starts, or has been promised to start at the latest, in epoch milliseconds; null if nobody knows. */
+    /**
+     * The start of the lease, or the latest start promised to the waiter, in epoch milliseconds; null if neither
+     * exists.
+     */
     @Nullable
     Long startOf(UUID leaseId) {
         Lease lease = granted.get(leaseId);
-        Waiter waiter = line.get(leaseId);
+        Waiter waiter = queue.get(leaseId);
         return lease != null ? Long.valueOf(lease.startsAt()) : waiter != null ? waiter.startsAt() : null;
     }
 
-    /** Whether so much as an answer says was granted, or promised, under the id. */
-    boolean says(Lease answer) {
+    /** Whether the events record the lease that an answer reports, as granted or as promised. */
+    boolean hasRecorded(Lease answer) {
         Lease lease = granted.get(answer.leaseId());
-        Waiter waiter = line.get(answer.leaseId());
+        Waiter waiter = queue.get(answer.leaseId());
         Lease now = held.getOrDefault(answer.leaseId(), lease);
         return (lease != null && (isSame(answer, lease) || isSame(answer, now)))
                 || (waiter != null && isPromised(answer, waiter));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A log of commands, how far it has been committed, and the instance of the ledger that decides it. */
+/**
+ * A partition: its log of commands, the committed position and records, and the instance of the ledger that decides it.
+ */
 final class Partition {
     private static final int LONGEST_ABSENCE_MILLIS = 3_000;
 
@@ -49,7 +51,7 @@ final class Partition {
         return instance;
     }
 
-    /** Appends a command; one whose limit belongs elsewhere is no command here. */
+    /** Appends a command. A command whose limit belongs to another partition is refused. */
     LogEntry append(LimitCommand command, @Nullable Asker asker) {
         LogEntry entry = new LogEntry(command, cluster.clock.stamp(), log.size(), asker);
         String limit = command.limit();
@@ -70,13 +72,13 @@ final class Partition {
         }
     }
 
-    /** The instance is gone at once, and with it all that it had not committed. */
+    /** Stops the instance at once; everything it had not committed is lost. */
     void crash() {
         instance.stop();
         replaceLater();
     }
 
-    /** Another instance takes over; the old one may go on for a moment without knowing. */
+    /** Starts another instance. The old one may continue for a moment without noticing. */
     void rebalance() {
         if (random.nextBoolean()) {
             instance.commit();

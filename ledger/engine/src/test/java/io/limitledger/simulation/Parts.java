@@ -5,44 +5,44 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.HeapRecords;
 
-/** What the simulation is made of, where a test may put a broken part in the place of a sound one. */
+/** The replaceable parts of the simulation. A test replaces one of them with a defective part. */
 interface Parts {
     Parts SOUND = new Parts() {};
 
-    /** What decides from the beginning of a log. */
+    /** Decides a log from its beginning. */
     default Decider decider(HeapRecords empty) {
         return new LedgerDecider(empty);
     }
 
-    /** What goes on from the last commit after a crash or a rebalance. */
+    /** Decides from the last commit, after a crash or a rebalance. */
     default Decider restarted(HeapRecords committed) {
         return decider(committed);
     }
 
-    /** What an instance of the ledger tells an asker. */
-    default Reply told(Reply reply, int instance) {
+    /** The reply that an instance of the ledger sends, given the one that it decided. */
+    default Reply sent(Reply reply, int instance) {
         return reply;
     }
 
-    /** Whether an instance sends what it owes to a partition: ticks, and what limits tell one another. */
+    /** Whether an instance sends a command of its own to a partition: a tick, or a message between limits. */
     default boolean sends(LimitCommand command) {
         return true;
     }
 
     /**
-     * Whether a part of a move may arrive when that move has ended. A known gap: where the name was taken then, and is free
-     * by now, the late part brings in a second copy of the limit.
+     * Whether part of a move may arrive after that move has ended. Known gap: if the new name was taken at the first
+     * attempt and is free now, the late part creates a second copy of the limit.
      */
     default boolean deliversLateParts() {
         return false;
     }
 
-    /** Through which a client asks. */
+    /** The sender that a client uses. */
     default Sending sender(Sending sound) {
         return sound;
     }
 
-    /** What a client takes for the time at which it was answered, in epoch milliseconds. */
+    /** The time at which a client believes the reply was appended, in epoch milliseconds. */
     default long readAt(long at) {
         return at;
     }

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's way into the log. What it sends to a partition arrives in that order. It hears of each whether it arrived;
- * or that nobody knows, and then it may have.
+ * A process's producer. Commands sent to one partition arrive in order. For each command the process learns that it was
+ * appended, or that the outcome is unknown; in that case it may have been appended.
  */
 final class Producer {
-    private static final int LONGEST_DOUBT_MILLIS = 10_000;
+    private static final int LONGEST_SEND_TIMEOUT_MILLIS = 10_000;
 
     private final Cluster cluster;
     private final Timer host;
@@ -24,7 +24,7 @@ final class Producer {
     private final boolean repeats;
     private final Map<Integer, Long> lastArrival = new HashMap<>();
 
-    /** @param repeats whether what is sent again because it was not confirmed may stand in the log twice */
+    /** @param repeats whether a retry without confirmation may append a command twice */
     Producer(Cluster cluster, Timer host, Random random, boolean repeats) {
         this.cluster = cluster;
         this.host = host;
@@ -41,18 +41,18 @@ final class Producer {
         Network network = cluster.network;
         long wayMillis = network.wayMillis();
         if (wayMillis == Network.LOST) {
-            host.in(random.nextInt(LONGEST_DOUBT_MILLIS), unknown);
+            host.in(random.nextInt(LONGEST_SEND_TIMEOUT_MILLIS), unknown);
             return;
         }
         long at = Math.max(cluster.timer.nowMillis() + wayMillis, lastArrival.getOrDefault(partition, 0L));
         lastArrival.put(partition, at);
         cluster.timer.in(at - cluster.timer.nowMillis(), () -> {
-            if (isKeptBack(command)) {
+            if (isDropped(command)) {
                 return;
             }
             LogEntry entry = cluster.partition(partition).append(command, asker);
             if (network.loses()) {
-                host.in(random.nextInt(LONGEST_DOUBT_MILLIS), unknown);
+                host.in(random.nextInt(LONGEST_SEND_TIMEOUT_MILLIS), unknown);
             } else {
                 host.in(network.delayMillis(), () -> appended.accept(entry));
             }
@@ -65,12 +65,12 @@ final class Producer {
     }
 
     private void appendAgain(LimitCommand command, int partition, @Nullable Asker asker) {
-        if (!isKeptBack(command)) {
+        if (!isDropped(command)) {
             cluster.partition(partition).append(command, asker);
         }
     }
 
-    private boolean isKeptBack(LimitCommand command) {
+    private boolean isDropped(LimitCommand command) {
         return command instanceof AdoptLimit part && !cluster.parts.deliversLateParts() && cluster.isLate(part);
     }
 }

@@ -4,14 +4,17 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
 
-/** Each instance decides each command as it was decided before, whenever it began, and comes to the same state. */
+/**
+ * Invariant: each instance decides each command as it was decided before, from whatever commit it started, and arrives
+ * at the same state.
+ */
 final class RecomputationIsEqual extends Invariant {
     @Override
     void onDecidedBy(Instance instance, LogEntry entry, Decision decision, Decision byReferee) {
         require(
                 decision.equals(byReferee),
                 () -> "instance " + instance.number() + " of partition " + instance.partition() + " decides #"
-                        + entry.offset() + " " + entry.command() + " otherwise: " + decision + ", not " + byReferee);
+                        + entry.offset() + " " + entry.command() + " differently: " + decision + ", not " + byReferee);
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Decides each command of a partition the moment it stands in the log, without any trouble: so it knows what is true
- * before any instance does. It holds what was decided against the invariants.
+ * The test oracle of a partition. It decides each command at the moment it is appended, without faults, so it knows the
+ * correct decision before any instance does, and checks that decision against the invariants.
  */
 final class Referee {
     private final List<Invariant> invariants;
@@ -26,7 +26,7 @@ final class Referee {
     private final Book book = new Book();
     private final NaiveTime time = new NaiveTime();
     private final List<Decision> decisions = new ArrayList<>();
-    /** Ids whose leases, or waits, somebody has ended on purpose. */
+    /** Ids whose leases or waits a command has ended. */
     private final Set<UUID> endedOnPurpose = new HashSet<>();
 
     Referee(Parts parts, List<Invariant> invariants) {
@@ -53,7 +53,7 @@ final class Referee {
         invariants.forEach(invariant -> invariant.onDecision(entryHere, limit, decision, this));
     }
 
-    /** Invariants look at the partition's own time; those who ask, and the log, know the broker's clock. */
+    /** Invariants use the partition's own time; clients and the log use the broker's clock. */
     private static LogEntry later(LogEntry entry, long millis) {
         return new LogEntry(entry.command(), entry.timestamp() + millis, entry.offset(), entry.asker());
     }
@@ -69,7 +69,7 @@ final class Referee {
                 decision.messages());
     }
 
-    /** What time it is in the partition when the broker's clock shows this; both in epoch milliseconds. */
+    /** The partition's time for a time of the broker's clock; both in epoch milliseconds. */
     long timeAt(long timestamp) {
         return time.at(timestamp);
     }
@@ -81,7 +81,7 @@ final class Referee {
             endedOnPurpose.add(left.leaseId());
         } else if (event.fact() instanceof LimitDeleted) {
             endedOnPurpose.addAll(page.held.keySet());
-            endedOnPurpose.addAll(page.line.keySet());
+            endedOnPurpose.addAll(page.queue.keySet());
         }
     }
 

@@ -7,15 +7,17 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * How many seeds are tried, and from which on: {@code -Dsimulation.seeds=100000 -Dsimulation.seed=1}. A seed that fails is
- * tried again with {@code -Dsimulation.seed=... -Dsimulation.seeds=1}.
+ * The seeds to run: {@code -Dsimulation.seeds=100000 -Dsimulation.seed=1} sets how many, and the first. A failing seed
+ * is run again with {@code -Dsimulation.seed=... -Dsimulation.seeds=1}.
  */
 final class Seeds {
     private static final long FIRST = Long.getLong("simulation.seed", 1);
     private static final int COUNT = Integer.getInteger("simulation.seeds", 3_000);
 
-    /** Where a failure does not lie in the log, one that comes sooner is easier to read; so many more are tried for it. */
-    private static final int TRIED_FOR_A_SHORTER = 300;
+    /**
+     * Further seeds tried when no single log reproduces a violation, since a run that fails sooner is easier to read.
+     */
+    private static final int TRIED_FOR_AN_EARLIER_VIOLATION = 300;
 
     private Seeds() {}
 
@@ -23,7 +25,7 @@ final class Seeds {
         return LongStream.range(FIRST, FIRST + COUNT);
     }
 
-    /** Fails with the first violation there is, told by whichever seed shows it soonest. */
+    /** Fails with the first violation, reported for the seed that shows it soonest. */
     static void holdAll(Parts parts, Supplier<List<Invariant>> invariants) {
         all().forEach(seed -> Finding.in(seed, parts, invariants).ifPresent(found -> {
             throw simplest(seed, found, parts, invariants).failure();
@@ -34,7 +36,7 @@ final class Seeds {
         if (found.shortestLog().isPresent()) {
             return found;
         }
-        return LongStream.range(seed, seed + TRIED_FOR_A_SHORTER)
+        return LongStream.range(seed, seed + TRIED_FOR_AN_EARLIER_VIOLATION)
                 .mapToObj(other -> Finding.in(other, parts, invariants))
                 .flatMap(Optional::stream)
                 .filter(other ->

@@ -11,41 +11,42 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * One run, which follows from its seed: many who ask, some of them through gateways, while messages are lost, processes
- * die, instances of the ledger come and go, and clocks disagree. Then all becomes calm, and whatever was begun must end.
+ * One run, fully determined by its seed. Many clients, some behind gateways, use the ledger while messages are lost,
+ * processes die, instances of the ledger come and go, and clocks disagree. Then the faults stop, and everything that
+ * was begun must end.
  */
 final class Simulation {
-    /** A limit of which every kind of use is known to the naive model, and so one without decay. */
+    /** A limit without decay, used only in ways that the naive model covers. */
     static final String CONCURRENCY = "slots";
 
-    /** The same, with decay and without leases. */
+    /** A limit with decay and without leases, used only in ways that the naive model covers. */
     static final String RATE = "calls";
 
-    /** Limits that may become anything, also one another. */
+    /** Limits with any definition, which are also renamed to one another. */
     static final List<String> MIXED = List.of("one", "two", "three");
 
-    private static final long STORM_MILLIS = 40_000;
+    private static final long FAULTS_MILLIS = 40_000;
 
-    /** The longest wait, the longest lease after it, and half a minute until the last tick has come. */
-    private static final long CALM_MILLIS = 150_000;
+    /** Milliseconds: the longest wait, the longest lease after it, and half a minute for the last tick. */
+    private static final long RECOVERY_MILLIS = 150_000;
 
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long CHECK_MILLIS = 1_000;
     private static final int DIRECT_WORKERS = 2;
     private static final int WORKERS_PER_GATEWAY = 2;
     private static final int GATEWAYS = 2;
-    private static final int CLOCK_APART_MILLIS = 100_000;
-    private static final int JUMP_EVERY_MILLIS = 15_000;
+    private static final int LARGEST_CLOCK_OFFSET_MILLIS = 100_000;
+    private static final int CLOCK_STEP_EVERY_MILLIS = 15_000;
 
     private final Random random;
     private final Cluster cluster;
-    private final Crowd crowd;
+    private final RandomClients randomClients;
     private long processes;
     private long ids;
 
     Simulation(long seed, Parts parts, List<Invariant> invariants) {
         this.random = new Random(seed);
-        this.cluster = new Cluster(random, Weather.of(random), parts, invariants);
-        this.crowd = new Crowd(cluster);
+        this.cluster = new Cluster(random, FaultRates.of(random), parts, invariants);
+        this.randomClients = new RandomClients(cluster);
         invariants.forEach(invariant -> invariant.watch(cluster));
     }
 
@@ -53,44 +54,44 @@ final class Simulation {
         return cluster;
     }
 
-    /** Throws a {@link Violation} if an invariant does not hold. */
+    /** Runs until the end; throws a {@link Violation} if an invariant does not hold. */
     void run() {
         begin();
-        pass(STORM_MILLIS);
-        calmDown();
-        pass(CALM_MILLIS);
+        runFor(FAULTS_MILLIS);
+        stopFaults();
+        runFor(RECOVERY_MILLIS);
         deleteAll();
-        cluster.look(Invariant::atTheEnd);
+        cluster.check(Invariant::atTheEnd);
     }
 
     private void begin() {
-        crowd.start();
+        randomClients.start();
         for (int worker = 0; worker < DIRECT_WORKERS; worker++) {
-            employ();
+            startWorker();
         }
         for (int gateway = 0; gateway < GATEWAYS; gateway++) {
             new Gateway().open();
         }
-        trouble();
-        look();
+        startFaults();
+        check();
     }
 
-    private void pass(long millis) {
+    private void runFor(long millis) {
         long until = cluster.timer.nowMillis() + millis;
         while (cluster.timer.step(until)) {
             cluster.requireNoViolation();
         }
     }
 
-    /** Whoever is there looks whether anything is amiss. */
-    private void look() {
-        cluster.look(Invariant::onTime);
-        cluster.timer.in(LOOK_MILLIS, this::look);
+    /** Runs the periodic check of all invariants once a second. */
+    private void check() {
+        cluster.check(Invariant::onTime);
+        cluster.timer.in(CHECK_MILLIS, this::check);
     }
 
-    private void trouble() {
-        Weather weather = cluster.network.weather();
-        every(weather.crashEveryMillis(), () -> {
+    private void startFaults() {
+        FaultRates rates = cluster.network.faultRates();
+        every(rates.crashEveryMillis(), () -> {
             Partition partition = cluster.partition(random.nextInt(Cluster.PARTITIONS));
             if (random.nextBoolean()) {
                 partition.crash();
@@ -98,25 +99,29 @@ final class Simulation {
                 partition.rebalance();
             }
         });
-        every(cluster.clock.isSteady() ? 0 : JUMP_EVERY_MILLIS, cluster.clock::step);
+        every(cluster.clock.isSteady() ? 0 : CLOCK_STEP_EVERY_MILLIS, cluster.clock::step);
     }
 
-    /** Until the storm is over. */
-    private void every(int millis, Runnable trouble) {
+    /**
+     * Repeats a fault at random intervals until faults stop.
+     *
+     * @param millis average interval; 0 for never
+     */
+    private void every(int millis, Runnable fault) {
         if (millis > 0) {
             cluster.timer.in(random.nextInt(2 * millis), () -> {
-                if (cluster.timer.nowMillis() < STORM_MILLIS) {
-                    trouble.run();
-                    every(millis, trouble);
+                if (cluster.timer.nowMillis() < FAULTS_MILLIS) {
+                    fault.run();
+                    every(millis, fault);
                 }
             });
         }
     }
 
-    private void calmDown() {
-        cluster.network.become(cluster.network.weather().calmed());
-        crowd.goHome();
-        cluster.workers().forEach(Worker::goHome);
+    private void stopFaults() {
+        cluster.network.setFaultRates(cluster.network.faultRates().stopped());
+        randomClients.stop();
+        cluster.workers().forEach(Worker::stop);
     }
 
     private void deleteAll() {
@@ -126,31 +131,31 @@ final class Simulation {
     }
 
     private Host host() {
-        return new Host(cluster.timer, random.nextInt(CLOCK_APART_MILLIS));
+        return new Host(cluster.timer, random.nextInt(LARGEST_CLOCK_OFFSET_MILLIS));
     }
 
-    private void employ() {
+    private void startWorker() {
         Host host = host();
-        employ(
+        startWorker(
                 host,
                 SimulatedHolder.overKafka(
                         Client.of("process " + ++processes, host, cluster), host, this::nextId, watcher()),
-                this::employ);
+                this::startWorker);
     }
 
-    private void employ(Host host, SimulatedHolder holder, Runnable successor) {
+    private void startWorker(Host host, SimulatedHolder holder, Runnable successor) {
         Worker worker = new Worker(host, random, holder);
         cluster.workers().add(worker);
         host.whenDead(() -> cluster.workers().remove(worker));
         worker.start();
-        dieSomeDay(host, successor);
+        scheduleDeath(host, successor);
     }
 
-    private void dieSomeDay(Host host, Runnable successor) {
-        int millis = cluster.network.weather().deathEveryMillis();
+    private void scheduleDeath(Host host, Runnable successor) {
+        int millis = cluster.network.faultRates().deathEveryMillis();
         if (millis > 0) {
             cluster.timer.in(random.nextInt(2 * millis), () -> {
-                if (cluster.timer.nowMillis() < STORM_MILLIS) {
+                if (cluster.timer.nowMillis() < FAULTS_MILLIS) {
                     host.die();
                     successor.run();
                 }
@@ -166,29 +171,29 @@ final class Simulation {
         return new SimulatedHolder.Watcher() {
             @Override
             public void begun(UUID leaseId, boolean isHeld) {
-                cluster.look(invariant -> invariant.onBegun(leaseId, isHeld));
+                cluster.check(invariant -> invariant.onBegun(leaseId, isHeld));
             }
 
             @Override
             public void deniedOrRefused(UUID leaseId) {
-                cluster.look(invariant -> invariant.onDeniedOrRefused(leaseId));
+                cluster.check(invariant -> invariant.onDeniedOrRefused(leaseId));
             }
 
             @Override
             public void released(UUID leaseId) {
-                cluster.look(invariant -> invariant.onReleased(leaseId));
+                cluster.check(invariant -> invariant.onReleased(leaseId));
             }
         };
     }
 
-    /** A place where a gateway is, one after another, and those who go there. */
+    /** A gateway address that a succession of gateway processes serves, and the workers that use it. */
     private final class Gateway {
         private SimulatedGateway gateway;
 
         void open() {
             start();
             for (int worker = 0; worker < WORKERS_PER_GATEWAY; worker++) {
-                employHere();
+                startGatewayWorker();
             }
         }
 
@@ -197,16 +202,16 @@ final class Simulation {
             SimulatedGateway life = new SimulatedGateway(Client.of("gateway " + ++processes, host, cluster), host);
             gateway = life;
             host.whenDead(life::die);
-            dieSomeDay(host, this::start);
+            scheduleDeath(host, this::start);
         }
 
-        private void employHere() {
+        private void startGatewayWorker() {
             Host host = host();
             LongSupplier wayMillis = cluster.network::wayMillis;
-            employ(
+            startWorker(
                     host,
                     SimulatedHolder.overGateway(() -> gateway, wayMillis, host, Simulation.this::nextId, watcher()),
-                    this::employHere);
+                    this::startGatewayWorker);
         }
     }
 }

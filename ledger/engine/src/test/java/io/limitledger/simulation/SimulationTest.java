@@ -6,7 +6,7 @@ import io.limitledger.core.rule.LogEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong, nothing does. {@code -Dsimulation.seeds=100000} tries harder. */
+/** The ledger keeps every invariant whatever faults occur. {@code -Dsimulation.seeds=100000} runs more seeds. */
 class SimulationTest {
     @Test
     void everyInvariantHoldsInEverySeed() {
@@ -14,7 +14,7 @@ class SimulationTest {
     }
 
     @Test
-    void aSeedTellsEverythingOfItsRun() {
+    void aSeedDeterminesItsRun() {
         assertThat(logs(17)).isEqualTo(logs(17)).isNotEqualTo(logs(18));
     }
 

@@ -2,7 +2,7 @@ package io.limitledger.simulation;
 
 import java.io.Serial;
 
-/** Something that must hold did not. */
+/** Thrown when an invariant does not hold. */
 final class Violation extends AssertionError {
     @Serial
     private static final long serialVersionUID = 1;

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A process that acquires, holds for a while, releases, and begins again; until it dies. */
+/** A process that acquires, holds for a while, releases, and repeats this until it dies. */
 final class Worker {
     private static final String[] LIMITS = {
         Simulation.CONCURRENCY,
@@ -23,17 +23,19 @@ final class Worker {
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
     private static final int LONGEST_USE_MILLIS = 15_000;
 
-    /** Beyond its patience: two answers that do not come over HTTP, and a renewal that asks all partitions. */
-    private static final long LONGEST_END_MILLIS = 50_000;
+    /**
+     * Milliseconds beyond the wait time: two answers that do not come over HTTP, and a renewal sent to all partitions.
+     */
+    private static final long LONGEST_OVERTIME_MILLIS = 50_000;
 
-    private static final long SHORTEST_PATIENCE_MILLIS = 5_000;
+    private static final long SHORTEST_TIMEOUT_MILLIS = 5_000;
 
     private final Host host;
     private final Random random;
     private final SimulatedHolder holder;
-    private boolean isHome;
-    private String asked = "nothing";
-    private long mustEndAt = Long.MAX_VALUE;
+    private boolean isStopped;
+    private String asked = "0 ms for nothing";
+    private long mustEndAtMillis = Long.MAX_VALUE;
 
     Worker(Host host, Random random, SimulatedHolder holder) {
         this.host = host;
@@ -42,11 +44,11 @@ final class Worker {
     }
 
     void start() {
-        host.in(random.nextInt(LONGEST_PAUSE_MILLIS), this::ask);
+        host.in(random.nextInt(LONGEST_PAUSE_MILLIS), this::acquire);
     }
 
-    private void ask() {
-        if (isHome) {
+    private void acquire() {
+        if (isStopped) {
             return;
         }
         List<String> limits =
@@ -54,8 +56,8 @@ final class Worker {
         long leaseMillis = limits.contains(Simulation.RATE) ? 0 : LEASES[random.nextInt(LEASES.length)];
         long waitMillis = WAITS[random.nextInt(WAITS.length)];
         asked = waitMillis + " ms for " + limits;
-        mustEndAt = host.nowMillis() + Math.max(waitMillis, SHORTEST_PATIENCE_MILLIS) + LONGEST_END_MILLIS;
-        holder.acquire(limits, 1 + random.nextInt(2), leaseMillis, waitMillis, this::go);
+        mustEndAtMillis = host.nowMillis() + Math.max(waitMillis, SHORTEST_TIMEOUT_MILLIS) + LONGEST_OVERTIME_MILLIS;
+        holder.acquire(limits, 1 + random.nextInt(2), leaseMillis, waitMillis, this::ended);
     }
 
     private List<String> several() {
@@ -65,8 +67,8 @@ final class Worker {
         return limits.subList(0, 2 + random.nextInt(2)).stream().sorted().toList();
     }
 
-    private void go(@Nullable Runnable release) {
-        mustEndAt = Long.MAX_VALUE;
+    private void ended(@Nullable Runnable release) {
+        mustEndAtMillis = Long.MAX_VALUE;
         if (release == null) {
             start();
         } else {
@@ -77,22 +79,22 @@ final class Worker {
         }
     }
 
-    boolean believesInHolding(UUID leaseId) {
-        return holder.believesInHolding(leaseId);
+    boolean believesItHolds(UUID leaseId) {
+        return holder.believesItHolds(leaseId);
     }
 
-    /** Whether it has waited for an end longer than it ever should. */
-    boolean isForgotten() {
-        return host.nowMillis() > mustEndAt;
+    /** Whether its acquire has taken longer than it ever should. */
+    boolean isOverdue() {
+        return host.nowMillis() > mustEndAtMillis;
     }
 
     @Override
     public String toString() {
-        return "one who asked to wait " + asked;
+        return "a worker that waits up to " + asked;
     }
 
-    /** Asks for nothing more. */
-    void goHome() {
-        isHome = true;
+    /** Acquires no more. */
+    void stop() {
+        isStopped = true;
     }
 }

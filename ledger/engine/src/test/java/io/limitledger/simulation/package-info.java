@@ -1,5 +1,5 @@
 /**
- * The ledger and those who ask it, in one thread and in virtual time: one seed, one queue of events, and everything that
- * may go wrong on the way.
+ * Deterministic simulation of the ledger and its clients, in one thread and in virtual time: one seed, one queue of
+ * events, and random faults.
  */
 package io.limitledger.simulation;

@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Notes under which id an acquire was asked for last. */
-final class LastAsked implements Transport {
+/** A transport that records the lease id of the last acquire. */
+final class LastLeaseId implements Transport {
     private final Transport transport;
     private @Nullable UUID leaseId;
 
-    LastAsked(Transport transport) {
+    LastLeaseId(Transport transport) {
         this.transport = transport;
     }
 

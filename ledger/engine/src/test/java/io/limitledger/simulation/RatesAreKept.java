@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * On a limit that decays no window of time holds more slots than the limit and what decays in it. Counted from when
- * something last came back, or the limit was last changed.
+ * Invariant: on a limit with decay, no time window contains more slots than the limit plus what decays in the window.
+ * Counted since slots were last freed or the limit was last changed.
  */
-final class RatesHold extends Invariant {
+final class RatesAreKept extends Invariant {
     private static final long NANOS = 1_000_000_000;
     private static final long SECONDS_TO_MILLIS = 1_000;
 
@@ -51,7 +51,7 @@ final class RatesHold extends Invariant {
 
     private void check(Lease added, Definition definition, List<Lease> starts) {
         starts.add(added);
-        // What was promised before the limit was made quicker may start after what was promised later.
+        // A start promised before the decay was raised may be later than one promised afterwards.
         starts.sort(Comparator.comparingLong(Lease::startsAt));
         for (int first = 0; first <= starts.indexOf(added); first++) {
             checkFrom(first, definition, starts);

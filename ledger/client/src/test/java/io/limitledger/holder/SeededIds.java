@@ -6,8 +6,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** Puts an id that follows from the seed in the place of each random one. Its limit's partition is still told by it. */
-final class SteadyIds implements Transport {
+/**
+ * A transport that replaces each random id by one determined by the seed. The new id still contains its limit's
+ * partition.
+ */
+final class SeededIds implements Transport {
     private static final long VARIANT_AND_HASH = 0x8000_0000_FFFF_FFFFL;
     private static final long VERSION = 0x4000L;
 
@@ -16,13 +19,13 @@ final class SteadyIds implements Transport {
     private final SimulatedHolder.Watcher watcher;
     private final Map<UUID, UUID> ids = new HashMap<>();
 
-    SteadyIds(Transport transport, LongSupplier numbers, SimulatedHolder.Watcher watcher) {
+    SeededIds(Transport transport, LongSupplier numbers, SimulatedHolder.Watcher watcher) {
         this.transport = transport;
         this.numbers = numbers;
         this.watcher = watcher;
     }
 
-    UUID steady(UUID leaseId) {
+    UUID seeded(UUID leaseId) {
         return ids.computeIfAbsent(leaseId, this::next);
     }
 
@@ -33,17 +36,17 @@ final class SteadyIds implements Transport {
 
     @Override
     public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
-        return transport.acquire(request, steady(leaseId), waitMillis);
+        return transport.acquire(request, seeded(leaseId), waitMillis);
     }
 
     @Override
     public CompletableFuture<TransportOutcome> renew(AcquireRequest request, UUID leaseId) {
-        return transport.renew(request, steady(leaseId));
+        return transport.renew(request, seeded(leaseId));
     }
 
     @Override
     public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return transport.release(request, steady(leaseId)).thenRun(() -> watcher.released(steady(leaseId)));
+        return transport.release(request, seeded(leaseId)).thenRun(() -> watcher.released(seeded(leaseId)));
     }
 
     @Override

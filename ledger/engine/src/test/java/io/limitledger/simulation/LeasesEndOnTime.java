@@ -6,15 +6,15 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Lease;
 
-/** No lease expires before its time, and whatever is decided at that time or later finds it ended. */
-final class LeasesEndInTime extends Invariant {
+/** Invariant: no lease expires before its end, and no decision at or after its end leaves it held. */
+final class LeasesEndOnTime extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof LeaseExpired expired) {
             Lease lease = before.held.get(expired.leaseId());
             require(
                     lease != null && Math.max(entry.timestamp(), before.at) >= lease.expiresAt(),
-                    () -> "it is #" + entry.offset() + " at " + entry.timestamp() + ", and " + lease + " expires");
+                    () -> "expired early by #" + entry.offset() + " at " + entry.timestamp() + ": " + lease);
         }
     }
 
@@ -26,7 +26,8 @@ final class LeasesEndInTime extends Invariant {
             page.held
                     .values()
                     .forEach(lease -> require(
-                            lease.expiresAt() > now, () -> "after #" + entry.offset() + " at " + now + ": " + lease));
+                            lease.expiresAt() > now,
+                            () -> "still held after #" + entry.offset() + " at " + now + ": " + lease));
         }
     }
 }

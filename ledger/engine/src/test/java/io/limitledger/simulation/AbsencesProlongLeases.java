@@ -18,21 +18,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease has its whole time while the ledger is there: what counts is the time in which heartbeats came. And it is
- * prolonged by just the time in which they did not. Reckoned from the log alone; not across a move, where nothing counts.
+ * Invariant: time in which the ledger was absent does not count towards a lease. Only time covered by heartbeats
+ * counts, and leases are prolonged by exactly the time that is not covered. Computed from the log alone. A limit that
+ * moves to another name is not checked, since no absence counts during a move.
  */
-final class AbsencesDoNotCount extends Invariant {
+final class AbsencesProlongLeases extends Invariant {
     private static final long TOLERANCE_MILLIS = 3_000;
 
-    private final Map<Referee, Heard> partitions = new HashMap<>();
+    private final Map<Referee, Heartbeats> partitions = new HashMap<>();
     private final Map<String, Long> lastAt = new HashMap<>();
-    private final Map<String, Map<UUID, Given>> given = new HashMap<>();
+    private final Map<String, Map<UUID, Term>> terms = new HashMap<>();
 
-    /** A time that a lease was given. */
-    private record Given(long at, long until) {}
+    /** The grant or last renewal of a lease, in epoch milliseconds. */
+    private record Term(long at, long until) {}
 
-    /** The heartbeats of a partition; none where nobody held anything when the last one came. */
-    private static final class Heard {
+    /** The heartbeats of a partition; empty while no lease was held at the last heartbeat. */
+    private static final class Heartbeats {
         private final List<Long> at = new ArrayList<>();
         private final Book book = new Book();
 
@@ -40,7 +41,10 @@ final class AbsencesDoNotCount extends Invariant {
             return book.pages().values().stream().anyMatch(page -> !page.held.isEmpty());
         }
 
-        /** The first lease that is held again counts as a heartbeat, and what was missed before concerns none. */
+        /**
+         * Applies an event. The first lease held after a period without leases counts as a heartbeat: an absence before
+         * it concerns no lease.
+         */
         void write(LimitEvent event) {
             boolean wasAnythingHeld = isAnythingHeld();
             book.write(event);
@@ -57,7 +61,7 @@ final class AbsencesDoNotCount extends Invariant {
             }
         }
 
-        /** Milliseconds in which none had come for too long. */
+        /** The milliseconds between two times that no heartbeat covers. */
         long missedMillis(long after, long until) {
             long missed = 0;
             for (int index = 0; index < at.size(); index++) {
@@ -71,39 +75,42 @@ final class AbsencesDoNotCount extends Invariant {
 
     @Override
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
-        Heard heard = partitions.computeIfAbsent(referee, one -> new Heard());
-        decision.events().forEach(event -> note(event, heard));
+        Heartbeats heartbeats = partitions.computeIfAbsent(referee, one -> new Heartbeats());
+        decision.events().forEach(event -> note(event, heartbeats));
         if (entry.command() instanceof Heartbeat) {
-            heard.beat(entry.timestamp(), heard.isAnythingHeld());
+            heartbeats.beat(entry.timestamp(), heartbeats.isAnythingHeld());
         }
     }
 
-    private void note(LimitEvent event, Heard heard) {
-        Map<UUID, Given> leases = given.computeIfAbsent(event.limit(), name -> new HashMap<>());
+    private void note(LimitEvent event, Heartbeats heartbeats) {
+        Map<UUID, Term> leases = terms.computeIfAbsent(event.limit(), name -> new HashMap<>());
         if (event.fact() instanceof LeasesProlonged prolonged) {
-            long missed = heard.missedMillis(lastAt.getOrDefault(event.limit(), 0L), event.at());
-            require(prolonged.byMillis() == missed, () -> "the ledger was away for " + missed + " ms: " + event);
+            long missed = heartbeats.missedMillis(lastAt.getOrDefault(event.limit(), 0L), event.at());
+            require(
+                    prolonged.byMillis() == missed,
+                    () -> "expected a prolongation by " + missed + " ms, the time of the absence: " + event);
         } else if (event.fact() instanceof LeaseGranted granted) {
             leases.put(
                     granted.lease().leaseId(),
-                    new Given(event.at(), granted.lease().expiresAt()));
+                    new Term(event.at(), granted.lease().expiresAt()));
         } else if (event.fact() instanceof LeaseRenewed renewed) {
-            leases.put(renewed.leaseId(), new Given(event.at(), renewed.expiresAt()));
+            leases.put(renewed.leaseId(), new Term(event.at(), renewed.expiresAt()));
         } else if (event.fact() instanceof LeaseExpired expired) {
-            expire(event, leases.get(expired.leaseId()), heard);
+            expire(event, leases.get(expired.leaseId()), heartbeats);
         } else if (event.fact() instanceof LimitLeaving || event.fact() instanceof LimitAdopted) {
             leases.clear();
         }
         lastAt.put(event.limit(), event.at());
-        heard.write(event);
+        heartbeats.write(event);
     }
 
-    private void expire(LimitEvent event, @Nullable Given given, Heard heard) {
-        if (given != null) {
-            long missed = heard.missedMillis(given.at, event.at());
+    private void expire(LimitEvent event, @Nullable Term term, Heartbeats heartbeats) {
+        if (term != null) {
+            long missed = heartbeats.missedMillis(term.at, event.at());
             require(
-                    event.at() - missed >= given.until,
-                    () -> "of the time since " + given + " the ledger was away for " + missed + " ms: " + event);
+                    event.at() - missed >= term.until,
+                    () -> "expired early: " + term + ", and the ledger was absent for " + missed + " ms since: "
+                            + event);
         }
     }
 }

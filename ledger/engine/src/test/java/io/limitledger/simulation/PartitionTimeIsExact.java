@@ -4,14 +4,15 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 
 /**
- * Time goes on in a partition as it passes by the broker's clock, however that steps back and ahead; and each event says how
- * far apart the two are.
+ * Invariant: a partition's time advances with the broker's clock however that steps, and each event records how far the
+ * two are apart.
  */
-final class TimeGoesOn extends Invariant {
+final class PartitionTimeIsExact extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry, long aheadMillis) {
         require(
                 event.at() == entry.timestamp() && event.aheadMillis() == aheadMillis,
-                () -> "it is " + entry.timestamp() + ", " + aheadMillis + " ms ahead of the broker's clock: " + event);
+                () -> "expected " + entry.timestamp() + ", " + aheadMillis + " ms ahead of the broker's clock: "
+                        + event);
     }
 }

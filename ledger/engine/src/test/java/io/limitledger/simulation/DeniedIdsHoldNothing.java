@@ -5,18 +5,21 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Soon after an asker is told that it does not get its slots nothing is held under the id. Looked at where no message is
- * lost, since it may have to be released first.
+ * Invariant: soon after an acquire was denied, no lease is held under its id. Checked only where no message is lost,
+ * because the client may first have to release an earlier grant.
  */
-final class DeniedIsDenied extends Invariant {
-    /** What was handed over on trial ends in ten seconds; what was still on its way is released as soon. */
+final class DeniedIdsHoldNothing extends Invariant {
+    /**
+     * Milliseconds. An unconfirmed lease ends after ten seconds; a grant still in transit is released within the same
+     * time.
+     */
     private static final long SOON_MILLIS = 20_000;
 
     private final Map<UUID, Long> deniedAt = new HashMap<>();
 
     @Override
     void onDeniedOrRefused(UUID leaseId) {
-        if (cluster().clock.isSteady() && cluster().network.weather().loss() == 0) {
+        if (cluster().clock.isSteady() && cluster().network.faultRates().loss() == 0) {
             deniedAt.put(leaseId, cluster().timer.nowMillis());
         }
     }
@@ -30,7 +33,7 @@ final class DeniedIsDenied extends Invariant {
     private boolean isOver(UUID leaseId) {
         require(
                 cluster().pages().noneMatch(page -> page.held.containsKey(leaseId)),
-                () -> leaseId + " is held long after its asker was told that it is not");
+                () -> leaseId + " is still held long after its acquire was denied");
         return true;
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Who was told when its turn comes does not begin before. Nothing can be said where clocks jump. */
-final class NobodyStartsEarly extends Invariant {
+/** Invariant: a client with a promised start does not start before it. Not checked where the broker's clock jumps. */
+final class NoClientStartsEarly extends Invariant {
     @Override
     void onBegun(UUID leaseId, boolean isHeld) {
         Cluster cluster = cluster();
@@ -16,7 +16,7 @@ final class NobodyStartsEarly extends Invariant {
                     .toList();
             require(
                     starts.isEmpty() || starts.stream().anyMatch(startsAt -> startsAt <= cluster.clock.now()),
-                    () -> leaseId + " begins at " + cluster.clock.now() + ", and starts at " + starts);
+                    () -> leaseId + " starts at " + cluster.clock.now() + ", before its promised start: " + starts);
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.limitledger.simulation;
 
-/** When all is calm everything has ended; and when the limits are deleted nothing at all is left. */
-final class AllComesToAnEnd extends Invariant {
+/**
+ * Invariant: once faults have stopped, every lease, wait and move ends; and when all limits are deleted, the state is
+ * empty.
+ */
+final class EverythingEnds extends Invariant {
     @Override
     void atTheEnd() {
         cluster().partitions().forEach(partition -> {
             require(
                     partition.referee().records().isEmpty(),
-                    () -> "is left in partition " + partition.number() + ": "
+                    () -> "records remain in partition " + partition.number() + ": "
                             + partition.referee().records());
         });
     }

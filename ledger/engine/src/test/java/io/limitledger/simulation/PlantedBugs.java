@@ -46,11 +46,11 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Bugs, each of them as somebody might make it. */
-final class Planted {
-    private Planted() {}
+/** Bugs that a developer could plausibly introduce, for {@link InvariantsTest}. */
+final class PlantedBugs {
+    private PlantedBugs() {}
 
-    /** Whoever should be denied is granted what it asks for. */
+    /** A denied acquire is recorded as a grant. */
     static Parts grantsWhatItShouldDeny() {
         return events((event, entry) -> event.fact() instanceof LeaseDenied denied
                 ? new LeaseGranted(lease(denied, event), 0, Bucket.empty(event.at()))
@@ -70,7 +70,7 @@ final class Planted {
                 null);
     }
 
-    /** A renewal grants the lease once more. */
+    /** A renewal is recorded as a second grant of the lease. */
     static Parts grantsWhatItShouldRenew() {
         return events((event, entry) -> event.fact() instanceof LeaseRenewed renewed
                 ? new LeaseGranted(
@@ -80,27 +80,27 @@ final class Planted {
                 : event.fact());
     }
 
-    /** Releasing what is not held frees a slot. */
-    static Parts freesWhatIsNotHeld() {
+    /** A release of a lease that is not held frees a slot. */
+    static Parts freesSlotsThatAreNotHeld() {
         return events((event, entry) -> event.fact() instanceof AcquireCancelled cancelled
                 ? new LeaseReleased(
                         cancelled.leaseId(), Bucket.MICROS, Bucket.empty(event.at()), new Demand(0, 0, 0), null)
                 : event.fact());
     }
 
-    /** The last in line is served first. */
-    static Parts servesTheLastInLine() {
-        return seenAs(state -> overriding(state, "firstInQueue", (limit, answer) -> {
+    /** The last waiter in the queue is served first. */
+    static Parts servesTheLastInTheQueue() {
+        return state(sound -> overriding(sound, "firstInQueue", (limit, answer) -> {
             Waiter last = (Waiter) answer;
-            for (Waiter waiter : state.waiters((String) limit)) {
+            for (Waiter waiter : sound.waiters((String) limit)) {
                 last = waiter;
             }
             return last;
         }));
     }
 
-    /** Events that are not noteworthy take no number. */
-    static Parts numbersOnlyWhatChangesSomething() {
+    /** A denial reuses the number of the event before it. */
+    static Parts reusesNumbersForDenials() {
         return decisions((entry, decision) -> new Decision(
                 decision.events().stream()
                         .map(event -> event.fact() instanceof LeaseDenied
@@ -119,15 +119,15 @@ final class Planted {
                 decision.messages()));
     }
 
-    /** Ticks count from a clock that is ahead. */
+    /** Ticks are dated by a clock that is ahead. */
     static Parts ticksAheadOfTime() {
         return entries(entry -> entry.command() instanceof Tick
                 ? new LogEntry(entry.command(), entry.timestamp() + 2_000, entry.offset(), entry.asker())
                 : entry);
     }
 
-    /** What is decided is never earlier than what was, and that is all. */
-    static Parts standsStillWhileAClockIsBehind() {
+    /** Time never goes back, but it does not advance either until the broker's clock has caught up: the first rules. */
+    static Parts stopsTimeWhileAClockIsBehind() {
         return new Parts() {
             @Override
             public Decider decider(HeapRecords records) {
@@ -137,15 +137,15 @@ final class Planted {
     }
 
     static Parts overlooksExpiries() {
-        return seenAs(state -> overriding(state, "firstExpiryAt", (limit, at) -> LedgerState.NEVER));
+        return state(sound -> overriding(sound, "firstExpiryAt", (limit, at) -> LedgerState.NEVER));
     }
 
     static Parts overlooksTheEndOfWaits() {
-        return seenAs(state -> overriding(state, "firstGiveUpAt", (limit, at) -> LedgerState.NEVER));
+        return state(sound -> overriding(sound, "firstGiveUpAt", (limit, at) -> LedgerState.NEVER));
     }
 
-    /** A lease is said to last a second longer than is noted. */
-    static Parts promisesMoreThanIsNoted() {
+    /** A reply reports an end one second later than the event records. */
+    static Parts reportsALaterEndThanItRecords() {
         return decisions((entry, decision) -> decision.reply() instanceof Granted granted
                 ? new Decision(
                         decision.events(),
@@ -158,8 +158,8 @@ final class Planted {
                 : decision);
     }
 
-    /** A renewal is a millisecond short. */
-    static Parts renewsForLess() {
+    /** A renewal is one millisecond too short. */
+    static Parts shortensRenewals() {
         return entries(entry -> entry.command() instanceof RenewLease renew && renew.leaseMillis() > 1_000
                 ? new LogEntry(
                         new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()),
@@ -169,8 +169,8 @@ final class Planted {
                 : entry);
     }
 
-    /** What has ended is remembered on the heap only. */
-    static Parts forgetsInARestart() {
+    /** Ended leases are kept on the heap only. */
+    static Parts forgetsEndedLeasesInARestart() {
         return new Parts() {
             @Override
             public Decider restarted(HeapRecords committed) {
@@ -184,11 +184,11 @@ final class Planted {
         };
     }
 
-    /** The time to ask again depends on who decides. */
-    static Parts answersByItself() {
+    /** The retry time of a denial depends on the instance that replies. */
+    static Parts repliesDifferentlyPerInstance() {
         return new Parts() {
             @Override
-            public Reply told(Reply reply, int instance) {
+            public Reply sent(Reply reply, int instance) {
                 return reply instanceof Denied denied
                         ? new Denied(
                                 denied.limit(), denied.leaseId(), denied.reason(), denied.retryAfterMillis() + instance)
@@ -197,15 +197,15 @@ final class Planted {
         };
     }
 
-    /** A renewal of which nobody knows is taken for done. */
-    static Parts believesInRenewals() {
+    /** A renewal with an unknown outcome is taken as successful. */
+    static Parts assumesThatLostRenewalsSucceeded() {
         return answers((command, answer) -> command instanceof RenewLease
                 ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(null), 0, 0, 0, 1))
                 : answer);
     }
 
-    /** What is handed over at the end of a wait is not taken up. */
-    static Parts leavesLeasesOnTrial() {
+    /** A lease granted after a wait is never confirmed. */
+    static Parts leavesLeasesUnconfirmed() {
         return sender(sound -> new Sender(sound) {
             @Override
             public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
@@ -214,14 +214,14 @@ final class Planted {
         });
     }
 
-    /** A release of which nobody knows is taken for done. */
-    static Parts believesInReleases() {
+    /** A release with an unknown outcome is taken as successful. */
+    static Parts assumesThatLostReleasesSucceeded() {
         return answers((command, answer) -> command instanceof ReleaseLease release
                 ? answer.exceptionally(unknown -> new ReplyRecord(new Released(release.leaseId()), 0, 0, 0, 1))
                 : answer);
     }
 
-    /** Where several limits are asked for, one of them is not asked. */
+    /** An acquire of several limits leaves out one of them. */
     static Parts skipsALimit() {
         return sender(sound -> new Sender(sound) {
             @Override
@@ -233,14 +233,14 @@ final class Planted {
                     return CompletableFuture.completedFuture(new ReplyRecord(new Granted(lease), partition, 0, 0, 1));
                 }
                 return super.send(command, partition)
-                        .thenApply(told -> isGone(told) && command instanceof RenewLease renew
+                        .thenApply(reply -> isGone(reply) && command instanceof RenewLease renew
                                 ? new ReplyRecord(
                                         new Renewed(lease(renew.leaseId(), renew.leaseMillis(), List.of())),
                                         partition,
                                         0,
                                         0,
                                         1)
-                                : told);
+                                : reply);
             }
         });
     }
@@ -260,16 +260,16 @@ final class Planted {
                 null);
     }
 
-    /** A client takes what it is granted for a denial. */
-    static Parts hearsTheOpposite() {
+    /** A client treats a grant as a denial. */
+    static Parts takesGrantsForDenials() {
         return answers((command, answer) -> command instanceof AcquireLease acquire
-                ? answer.thenApply(told -> told.reply() instanceof Granted
-                        ? told.with(new Denied(acquire.limit(), acquire.leaseId(), Denied.Reason.FULL, 1))
-                        : told)
+                ? answer.thenApply(received -> received.reply() instanceof Granted
+                        ? received.with(new Denied(acquire.limit(), acquire.leaseId(), Denied.Reason.FULL, 1))
+                        : received)
                 : answer);
     }
 
-    /** A client waits for ever for an answer that was lost. */
+    /** A client waits forever for a lost answer. */
     static Parts neverGivesUp() {
         return answers((command, answer) -> {
             CompletableFuture<ReplyRecord> patient = new CompletableFuture<>();
@@ -278,7 +278,7 @@ final class Planted {
         });
     }
 
-    /** A client takes its own clock, which is ahead, for that of the broker. */
+    /** A client uses its own clock, which is ahead, instead of the broker's. */
     static Parts readsItsOwnClock() {
         return new Parts() {
             @Override
@@ -288,8 +288,8 @@ final class Planted {
         };
     }
 
-    /** A limit that is sent to another name does not note that it leaves. */
-    static Parts leavesWithoutSayingSo() {
+    /** A limit moves to another name without an event that records its leaving. */
+    static Parts movesALimitWithoutAnEvent() {
         Parts bug = events((event, entry) -> event.fact() instanceof LimitLeaving
                 ? new CommandRefused("RenameLimit", null, Refused.Reason.LIMIT_MOVING)
                 : event.fact());
@@ -315,8 +315,8 @@ final class Planted {
         };
     }
 
-    /** What is there to tell absences by is passed over. */
-    static Parts hearsNoHeartbeats() {
+    /** Heartbeats, which reveal absences, are ignored. */
+    static Parts ignoresHeartbeats() {
         return entries(entry -> entry.command() instanceof Heartbeat
                 ? new LogEntry(new Tick(Simulation.RATE), entry.timestamp(), entry.offset(), entry.asker())
                 : entry);
@@ -328,7 +328,7 @@ final class Planted {
                 : event.fact());
     }
 
-    static Parts keepsWhatItDeletes() {
+    static Parts ignoresDeletes() {
         return entries(entry -> entry.command() instanceof DeleteLimit
                 ? new LogEntry(new Tick(entry.command().limit()), entry.timestamp(), entry.offset(), entry.asker())
                 : entry);
@@ -379,7 +379,7 @@ final class Planted {
         };
     }
 
-    private static Parts seenAs(UnaryOperator<MutableLedgerState> bug) {
+    private static Parts state(UnaryOperator<MutableLedgerState> bug) {
         return new Parts() {
             @Override
             public Decider decider(HeapRecords records) {
@@ -391,7 +391,7 @@ final class Planted {
     private static MutableLedgerState overriding(
             MutableLedgerState state, String question, BiFunction<Object, Object, Object> answer) {
         return (MutableLedgerState) Proxy.newProxyInstance(
-                Planted.class.getClassLoader(),
+                PlantedBugs.class.getClassLoader(),
                 new Class<?>[] {MutableLedgerState.class},
                 (proxy, method, arguments) -> {
                     try {
@@ -422,7 +422,7 @@ final class Planted {
         });
     }
 
-    /** Passes everything on. */
+    /** Forwards every call. */
     private static class Sender implements Sending {
         private final Sending sound;
 

@@ -14,22 +14,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who put whatever they like into the log: acquires under a few ids that they share, renewals, releases and cancels
- * at any time, edits; and now and then they end what somebody else holds or waits for.
+ * Clients that append random commands: acquires under a few shared ids, renewals, releases and cancels at any time, and
+ * edits. Now and then they end a lease or a wait of another client.
  */
-final class Crowd {
+final class RandomClients {
     private static final int LONGEST_PAUSE_MILLIS = 700;
-    private static final int MEDDLES_ONE_IN = 15;
+    private static final int ENDS_ANOTHERS_ONE_IN = 15;
     private static final int PROCESSES = 3;
 
     private final Cluster cluster;
     private final Random random;
     private final Producer producer;
     private final List<RandomCommands> kinds;
-    private boolean isHome;
+    private boolean isStopped;
     private long asked;
 
-    Crowd(Cluster cluster) {
+    RandomClients(Cluster cluster) {
         this.cluster = cluster;
         this.random = cluster.random;
         this.producer = new Producer(cluster, cluster.timer, random, true);
@@ -43,26 +43,26 @@ final class Crowd {
         append(kinds.get(0).put(Simulation.CONCURRENCY));
         append(kinds.get(1).put(Simulation.RATE));
         Simulation.MIXED.stream().limit(2).forEach(limit -> append(kinds.get(2).put(limit)));
-        goOn();
+        scheduleNext();
     }
 
     private void append(LimitCommand command) {
         cluster.partition(partition(command)).append(command, null);
     }
 
-    private void goOn() {
+    private void scheduleNext() {
         cluster.timer.in(random.nextInt(LONGEST_PAUSE_MILLIS), this::act);
     }
 
     private void act() {
-        if (isHome) {
+        if (isStopped) {
             return;
         }
-        LimitCommand command = random.nextInt(MEDDLES_ONE_IN) == 0
-                ? meddling()
+        LimitCommand command = random.nextInt(ENDS_ANOTHERS_ONE_IN) == 0
+                ? endOfAnotherClientsLease()
                 : kinds.get(random.nextInt(kinds.size())).next();
         producer.send(command, partition(command), asker());
-        goOn();
+        scheduleNext();
     }
 
     private int partition(LimitCommand command) {
@@ -77,7 +77,7 @@ final class Crowd {
                 : new Asker("limits.replies", 0, "crowd " + random.nextInt(PROCESSES), Long.toString(++asked));
     }
 
-    private LimitCommand meddling() {
+    private LimitCommand endOfAnotherClientsLease() {
         List<Page> pages = List.copyOf(cluster.partition(random.nextInt(Cluster.PARTITIONS))
                 .referee()
                 .book()
@@ -85,7 +85,7 @@ final class Crowd {
                 .values());
         List<UUID> ids = new ArrayList<>();
         pages.forEach(page -> ids.addAll(page.held.keySet()));
-        pages.forEach(page -> ids.addAll(page.line.keySet()));
+        pages.forEach(page -> ids.addAll(page.queue.keySet()));
         if (ids.isEmpty()) {
             return kinds.get(0).next();
         }
@@ -93,7 +93,7 @@ final class Crowd {
         return random.nextBoolean() ? new ReleaseLease(null, leaseId) : new CancelAcquire(null, leaseId);
     }
 
-    void goHome() {
-        isHome = true;
+    void stop() {
+        isStopped = true;
     }
 }

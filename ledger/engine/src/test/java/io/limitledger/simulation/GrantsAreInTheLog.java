@@ -8,8 +8,8 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Lease;
 
-/** Whoever is told that it holds, or from when on it will, finds just that in the events. */
-final class GrantsStandInTheLog extends Invariant {
+/** Invariant: every lease that an answer reports, held or promised, is recorded with the same values in the events. */
+final class GrantsAreInTheLog extends Invariant {
     @Override
     void onDecision(LogEntry entry, String limit, Decision decision, Referee referee) {
         check(entry, decision.reply(), decision, referee);
@@ -25,12 +25,13 @@ final class GrantsStandInTheLog extends Invariant {
     }
 
     private void check(LogEntry entry, Lease lease, Decision decision, Referee referee) {
-        // What was granted may have been renewed in the same breath.
+        // A lease may be granted and renewed by the same decision.
         boolean isOneOfItsEvents = decision.events().stream()
                 .anyMatch(event -> event.fact() instanceof LeaseGranted granted
                         && granted.lease().equals(lease));
         require(
-                isOneOfItsEvents || referee.book().page(lease.limit()).says(lease),
-                () -> "#" + entry.offset() + " " + entry.command() + " is answered with " + lease);
+                isOneOfItsEvents || referee.book().page(lease.limit()).hasRecorded(lease),
+                () -> "#" + entry.offset() + " " + entry.command()
+                        + " is answered with a lease that the events do not record: " + lease);
     }
 }

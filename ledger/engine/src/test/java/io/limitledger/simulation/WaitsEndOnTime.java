@@ -6,15 +6,18 @@ import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Waiter;
 
-/** Nobody is sent away before its patience has ended, and whatever is decided then or later finds it gone. */
-final class WaitsEndInTime extends Invariant {
+/**
+ * Invariant: no waiter times out before the end of its wait, and no decision at or after that end leaves it in the
+ * queue.
+ */
+final class WaitsEndOnTime extends Invariant {
     @Override
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof WaiterLeft left && left.reason() == WaiterLeft.Reason.TIMED_OUT) {
-            Waiter waiter = before.line.get(left.leaseId());
+            Waiter waiter = before.queue.get(left.leaseId());
             require(
                     waiter != null && Math.max(entry.timestamp(), before.at) >= waiter.until(),
-                    () -> "it is #" + entry.offset() + " at " + entry.timestamp() + ", and it leaves: " + waiter);
+                    () -> "timed out early by #" + entry.offset() + " at " + entry.timestamp() + ": " + waiter);
         }
     }
 
@@ -23,10 +26,11 @@ final class WaitsEndInTime extends Invariant {
         Page page = referee.book().page(limit);
         if (entry.command().invalidFields().isEmpty() && !page.isMoving) {
             long now = Math.max(entry.timestamp(), page.at);
-            page.line
+            page.queue
                     .values()
                     .forEach(waiter -> require(
-                            waiter.until() > now, () -> "after #" + entry.offset() + " at " + now + ": " + waiter));
+                            waiter.until() > now,
+                            () -> "still waiting after #" + entry.offset() + " at " + now + ": " + waiter));
         }
     }
 }

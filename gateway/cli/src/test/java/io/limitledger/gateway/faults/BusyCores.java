@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** Keeps every core of the machine busy, so that all others get a share only. */
+/** A load that keeps every core of the machine busy, so that other processes get only a share. */
 final class BusyCores implements AutoCloseable {
-    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicBoolean isStopped = new AtomicBoolean();
 
     private BusyCores() {}
 
@@ -21,13 +21,13 @@ final class BusyCores implements AutoCloseable {
     }
 
     private void spin() {
-        while (!isOver.get()) {
+        while (!isStopped.get()) {
             Thread.onSpinWait();
         }
     }
 
     @Override
     public void close() {
-        isOver.set(true);
+        isStopped.set(true);
     }
 }

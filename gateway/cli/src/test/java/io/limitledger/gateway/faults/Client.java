@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A client that asks for slots again and again until the load is stopped. */
+/** A client that acquires slots repeatedly until the load stops. */
 abstract class Client implements Runnable {
-    /** Longer than a gateway waits for an answer of the ledger. */
-    private static final long PATIENCE_MILLIS = 12_000;
+    /** Milliseconds; longer than a gateway waits for an answer of the ledger. */
+    private static final long ANSWER_TIMEOUT_MILLIS = 12_000;
 
     private static final long BETWEEN_TRIES_MILLIS = 200;
 
@@ -39,22 +39,22 @@ abstract class Client implements Runnable {
         }
     }
 
-    /** Acquires, uses and gives back once. */
+    /** Acquires, uses and releases slots once. */
     abstract void useOnce() throws InterruptedException;
 
-    /** When the load is stopped. */
+    /** Called when the load stops. */
     void end() {}
 
     final Call ask(Way way, Question question) throws InterruptedException {
-        return recorder.ask(name, way, question, question.waitMillis() + PATIENCE_MILLIS);
+        return recorder.ask(name, way, question, question.waitMillis() + ANSWER_TIMEOUT_MILLIS);
     }
 
-    /** As one does that dies, or hangs up, before its answer has come. */
-    final Call askInHaste(Way way, Question question, long patienceMillis) throws InterruptedException {
-        return recorder.ask(name, way, question, patienceMillis);
+    /** Asks with a short timeout, like a client that dies or hangs up before its answer has come. */
+    final Call askWithTimeout(Way way, Question question, long timeoutMillis) throws InterruptedException {
+        return recorder.ask(name, way, question, timeoutMillis);
     }
 
-    /** Asks again, with the same id and any way, until it is answered or has been tried often enough. */
+    /** Asks through random ways, with the same id, until an answer comes or the tries are used up. */
     final Call askUntilAnswered(List<Way> ways, Question question, int tries) throws InterruptedException {
         Call call = ask(any(ways), question);
         for (int tried = 1; tried < tries && call.answer().result() == Result.UNKNOWN; tried++) {
@@ -68,7 +68,7 @@ abstract class Client implements Runnable {
         recorder.note(call);
     }
 
-    /** Does nothing for a while, or until the load is stopped. */
+    /** Pauses for a time, or until the load stops. */
     final void pause(long millis) throws InterruptedException {
         var unused = stop.await(millis, TimeUnit.MILLISECONDS);
     }
@@ -85,7 +85,7 @@ abstract class Client implements Runnable {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** From 1 to as many. */
+    /** A random number from 1 to a maximum. */
     final int upTo(int most) {
         return 1 + random.nextInt(most);
     }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole server, on a machine whose clock steps back by an hour, and ahead again. */
+/** A whole server on a machine whose clock steps back by an hour, and ahead again. */
 @Tag("faults")
 @EnabledIf("io.limitledger.gateway.faults.SteppingClock#isPossible")
 class ClockStepsTest {
     private static final Duration BACK = Duration.ofHours(-1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String HELD = "11111111-1111-4111-8111-111111111111";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -61,7 +61,7 @@ class ClockStepsTest {
                         directory.resolve("data").toString()),
                 clock.environment());
         server.start();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
         put("one", "{\"limit\": 1}");
         put("other", "{\"limit\": 1}");
     }
@@ -72,7 +72,7 @@ class ClockStepsTest {
     }
 
     @Test
-    void whatShouldEndEndsAndWhatIsKeptIsKept() throws Exception {
+    void leasesAndWaitsEndOnTimeAndRenewedLeasesAreKept() throws Exception {
         // given
         assertThat(acquire("one", "{\"leaseSeconds\": 5}").statusCode()).isEqualTo(201);
         assertThat(acquire("other", "{\"leaseSeconds\": 60, \"leaseId\": \"" + HELD + "\"}")
@@ -85,8 +85,8 @@ class ClockStepsTest {
                 CompletableFuture.supplyAsync(() -> acquire("other", "{\"waitSeconds\": 6}"));
 
         // then
-        await().atMost(PATIENCE).until(() -> get("/v1/limits/one/leases").body().contains("\"leases\":[]"));
-        assertThat(waiter.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+        await().atMost(TIMEOUT).until(() -> get("/v1/limits/one/leases").body().contains("\"leases\":[]"));
+        assertThat(waiter.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS).statusCode())
                 .isEqualTo(429);
         assertThat(get("/readyz").body()).contains("the broker's clock stepped back by 3");
         for (int step = 0; step < 3; step++) {
@@ -97,10 +97,10 @@ class ClockStepsTest {
         }
     }
 
-    /** Again and again for longer than a step takes to be noticed: each renewal is answered, and none is refused. */
+    /** Renews repeatedly for longer than a step takes to be noticed: each renewal is answered, and none is refused. */
     private void renews() {
         await().during(Duration.ofSeconds(3))
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     int status = post("/v1/leases/" + HELD + "/renew", "{\"leaseSeconds\": 60}")
@@ -129,7 +129,7 @@ class ClockStepsTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

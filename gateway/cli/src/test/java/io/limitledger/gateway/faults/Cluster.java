@@ -26,11 +26,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.KafkaFuture;
 
-/** The whole system, each part a process of its own: brokers, two ledgers, two gateways. Closing it kills them all. */
+/** A whole system of separate processes: brokers, two ledgers, two gateways. Closing it kills them all. */
 final class Cluster implements AutoCloseable {
     private static final int PAIR = 2;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration GLANCE = Duration.ofSeconds(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
     private static final String HOST = "127.0.0.1";
 
     private final List<Node> brokers = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Cluster implements AutoCloseable {
     private final List<Integer> ledgerPorts;
     private final List<Integer> gatewayPorts;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(GLANCE).build();
+            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
     private final Admin admin;
 
     private Cluster(Path directory, int brokerCount) throws IOException {
@@ -59,14 +59,14 @@ final class Cluster implements AutoCloseable {
         admin = Admin.create(clientProperties());
     }
 
-    /** Starts them all, and returns when all are ready. */
+    /** Starts all processes, and returns when all are ready. */
     static Cluster start(Path directory, int brokerCount) throws Exception {
         Cluster cluster = new Cluster(directory, brokerCount);
         try {
             for (Node broker : cluster.brokers) {
                 broker.start();
             }
-            await("the brokers answer").atMost(PATIENCE).until(cluster::areBrokersWell);
+            await("the brokers answer").atMost(START_TIMEOUT).until(cluster::areBrokersHealthy);
             cluster.awaitHealthy();
             return cluster;
         } catch (Exception | Error e) {
@@ -104,7 +104,10 @@ final class Cluster implements AutoCloseable {
                         controllers));
     }
 
-    /** As in compose/cluster.yaml: each follows the other's state, and counts as dead after 2 s of silence. */
+    /**
+     * A ledger as in compose/cluster.yaml: each is the other's standby, and counts as dead after 2 s without a sign of
+     * life.
+     */
     private Node ledger(int index, Path directory) throws IOException {
         String name = "ledger-" + (index + 1);
         List<String> arguments = new ArrayList<>(options("ledger", ledgerPorts.get(index)));
@@ -152,11 +155,11 @@ final class Cluster implements AutoCloseable {
         return brokerPorts.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
     }
 
-    /** Waits until every process does its work. One that does not run is started, as whatever runs it would do. */
+    /** Waits until every process works. A process that has ended is started, as a process manager would do. */
     void awaitHealthy() {
-        await("all is well")
+        await("all processes are healthy")
                 .pollInterval(Duration.ofMillis(100))
-                .atMost(PATIENCE)
+                .atMost(START_TIMEOUT)
                 .until(this::isHealthy);
     }
 
@@ -164,12 +167,13 @@ final class Cluster implements AutoCloseable {
         for (Node node : nodes()) {
             node.startUnlessAlive();
         }
-        return Stream.of(ledgerPorts, gatewayPorts).flatMap(List::stream).allMatch(this::isReady) && areBrokersWell();
+        return Stream.of(ledgerPorts, gatewayPorts).flatMap(List::stream).allMatch(this::isReady)
+                && areBrokersHealthy();
     }
 
     private boolean isReady(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + "/readyz"))
-                .timeout(GLANCE)
+                .timeout(REQUEST_TIMEOUT)
                 .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
@@ -180,8 +184,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** All are there, and each has all: otherwise the next broker to die may be the last that has. */
-    private boolean areBrokersWell() throws InterruptedException {
+    /**
+     * Whether all brokers run with all replicas in sync; otherwise the next broker to die might be the last with all
+     * data.
+     */
+    private boolean areBrokersHealthy() throws InterruptedException {
         try {
             int found = within(admin.describeCluster().nodes()).size();
             Set<String> topics = within(
@@ -198,7 +205,7 @@ final class Cluster implements AutoCloseable {
 
     private static <T> T within(KafkaFuture<T> asked)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return asked.get(GLANCE.toSeconds(), TimeUnit.SECONDS);
+        return asked.get(REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The events topic, as auditors read it. */
+/** The events topic as auditors read it: committed events only. */
 final class CommittedEvents {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private CommittedEvents() {}
 
-    /** Waits until nothing is uncommitted, and reads it all, by limit. */
+    /** Waits until no event is uncommitted, and reads all events, grouped by limit. */
     static Map<String, List<LimitEvent>> read(Cluster cluster) throws UnreadableRecordException {
         try (TopicReader committed = new TopicReader(cluster.clientProperties());
                 TopicReader uncommitted = new TopicReader(cluster.clientProperties(), "read_uncommitted")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> committed.ends(LedgerTopics.EVENTS).equals(uncommitted.ends(LedgerTopics.EVENTS)));
             Map<String, List<LimitEvent>> events = new TreeMap<>();
             for (ConsumerRecord<byte[], byte[]> record : committed.read(LedgerTopics.EVENTS)) {

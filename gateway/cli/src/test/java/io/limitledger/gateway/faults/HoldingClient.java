@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Acquires slots with and without a wait, renews them and releases them, each time through any gateway or over Kafka. Now and
- * then it dies between any two of these, cancels while it waits, or repeats what was not answered.
+ * A client that acquires slots with and without a wait, renews and releases them, each time through a random way.
+ * Occasionally it dies between two of these steps, cancels while it waits, or repeats an unanswered request.
  */
 final class HoldingClient extends Client {
     private static final List<Integer> LEASE_MILLIS = List.of(2_000, 4_000, 8_000);
@@ -35,38 +35,38 @@ final class HoldingClient extends Client {
 
     @Override
     void useOnce() throws InterruptedException {
-        Question wish = wish();
-        CompletableFuture<Void> cancel = wish.waitMillis() > 0 && happens(0.1) ? cancelLater(wish) : null;
-        boolean diesWaiting = wish.waitMillis() > 0 && happens(0.05);
+        Question acquire = acquire();
+        CompletableFuture<Void> cancel = acquire.waitMillis() > 0 && happens(0.1) ? cancelLater(acquire) : null;
+        boolean diesWaiting = acquire.waitMillis() > 0 && happens(0.05);
         Call call = diesWaiting
-                ? askInHaste(any(ways), wish, upTo((int) wish.waitMillis()))
-                : askUntilAnswered(ways, wish, happens(0.7) ? TRIES : 1);
+                ? askWithTimeout(any(ways), acquire, upTo((int) acquire.waitMillis()))
+                : askUntilAnswered(ways, acquire, happens(0.7) ? TRIES : 1);
         if (cancel != null) {
             cancel.join();
         } else if (call.answer().result() == Result.GRANTED) {
-            hold(wish);
+            hold(acquire);
         } else if (call.answer().result() == Result.UNKNOWN && !diesWaiting && happens(0.7)) {
-            askUntilAnswered(ways, wish.then(Kind.RELEASE), TRIES);
+            askUntilAnswered(ways, acquire.then(Kind.RELEASE), TRIES);
         }
         pause(upTo(100));
     }
 
-    private Question wish() {
+    private Question acquire() {
         String limit = any(limits.slots());
         int size = limits.size(limit);
         int slots = happens(0.7) ? 1 : upTo(size);
-        // Most ids say where to ask; others have to be looked for.
+        // Most ids tell the partition; for the others, all partitions are asked.
         UUID leaseId = happens(0.1) ? UUID.randomUUID() : LeaseIds.newFor(limit);
         return Question.acquire(limit, leaseId, slots, any(LEASE_MILLIS), any(WAIT_MILLIS));
     }
 
-    private CompletableFuture<Void> cancelLater(Question wish) {
+    private CompletableFuture<Void> cancelLater(Question acquire) {
         Way way = any(ways);
-        long afterMillis = upTo((int) wish.waitMillis());
+        long afterMillis = upTo((int) acquire.waitMillis());
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        recorder.ask(name(), way, wish.then(Kind.RELEASE), 12_000);
+                        recorder.ask(name(), way, acquire.then(Kind.RELEASE), 12_000);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -74,11 +74,11 @@ final class HoldingClient extends Client {
                 CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS));
     }
 
-    private void hold(Question wish) throws InterruptedException {
-        Question renew = wish.then(Kind.RENEW);
+    private void hold(Question acquire) throws InterruptedException {
+        Question renew = acquire.then(Kind.RENEW);
         int renewals = happens(0.2) ? upTo(4) : 0;
         for (int renewed = 0; renewed < renewals && !isStopped(); renewed++) {
-            pause(wish.leaseMillis() / 3);
+            pause(acquire.leaseMillis() / 3);
             if (ask(any(ways), renew).answer().result() == Result.GONE) {
                 return;
             }
@@ -86,7 +86,7 @@ final class HoldingClient extends Client {
         pause(upTo(300));
         boolean dies = happens(0.08);
         if (!dies) {
-            askUntilAnswered(ways, wish.then(Kind.RELEASE), TRIES);
+            askUntilAnswered(ways, acquire.then(Kind.RELEASE), TRIES);
         }
     }
 }

@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Over HTTP, through one of the gateways. */
+/** A way over HTTP, through one of the gateways. */
 record HttpWay(String name, URI gateway, HttpClient http) implements Way {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Longer than anybody is willing to wait for anything here. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Longer than any wait of these clients. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
     static HttpWay to(String name, URI gateway) {
         HttpClient http = HttpClient.newBuilder()
@@ -42,13 +42,13 @@ record HttpWay(String name, URI gateway, HttpClient http) implements Way {
             case ACQUIRE -> send("POST", "/v1/limits/" + question.limit() + "/leases", acquire(question));
             case RENEW -> send("POST", "/v1/leases/" + question.leaseId() + "/renew", lease(question) + "}");
             case RELEASE -> send("DELETE", "/v1/leases/" + question.leaseId(), "");
-            case LOOK -> throw new IllegalArgumentException("Expected something to ask, but got " + question);
+            case LOOK -> throw new IllegalArgumentException("A look sends nothing: " + question);
         };
     }
 
     private HttpRequest send(String method, String path, String body) {
         return HttpRequest.newBuilder(gateway.resolve(path))
-                .timeout(LONGEST)
+                .timeout(REQUEST_TIMEOUT)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
     }
@@ -63,15 +63,15 @@ record HttpWay(String name, URI gateway, HttpClient http) implements Way {
     }
 
     private static Answer answer(HttpResponse<String> response) {
-        String words = response.statusCode() + " " + response.body();
+        String text = response.statusCode() + " " + response.body();
         return switch (response.statusCode()) {
             case 201 -> lease(Result.GRANTED, response.body());
             case 200 -> lease(Result.RENEWED, response.body());
             case 204 -> Answer.of(Result.RELEASED, "204");
-            case 410 -> Answer.of(Result.GONE, words);
-            case 429 -> Answer.of(Result.DENIED, words);
-            case 503, 504 -> Answer.of(Result.UNKNOWN, words);
-            default -> Answer.of(Result.WRONG, words);
+            case 410 -> Answer.of(Result.GONE, text);
+            case 429 -> Answer.of(Result.DENIED, text);
+            case 503, 504 -> Answer.of(Result.UNKNOWN, text);
+            default -> Answer.of(Result.WRONG, text);
         };
     }
 

@@ -20,7 +20,7 @@ import io.limitledger.gateway.faults.proof.Question;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Over Kafka, without a gateway. */
+/** A way over Kafka, without a gateway. */
 record KafkaWay(String name, Confirming client) implements Way {
     static KafkaWay over(LedgerClient client) {
         return new KafkaWay("kafka", Confirming.over(client));
@@ -44,7 +44,7 @@ record KafkaWay(String name, Confirming client) implements Way {
                         List.of());
             case RENEW -> new RenewLease(question.limit(), question.leaseId(), question.leaseMillis(), null);
             case RELEASE -> new ReleaseLease(question.limit(), question.leaseId());
-            case LOOK -> throw new IllegalArgumentException("Expected something to ask, but got " + question);
+            case LOOK -> throw new IllegalArgumentException("A look sends nothing: " + question);
         };
     }
 

@@ -32,24 +32,24 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code limits serve} is killed and started again, over and over, on a machine whose cores are busy and with so much in the
- * broker's topic of offsets that its coordinator takes long to load. {@code faults.kills} says how often, {@code
- * faults.seed} when.
+ * Kills and restarts {@code limits serve} repeatedly, while all cores of the machine are busy and the broker's offsets
+ * topic is so large that its coordinator takes long to load. {@code faults.kills} sets the number of kills, {@code
+ * faults.seed} their times.
  */
 @Tag("faults")
 class KilledAllInOneTest {
     private static final int KILLS = Integer.getInteger("faults.kills", 5);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
 
-    /** After which the process itself gives up; on an idle machine a start takes a twentieth of it. */
+    /** The process's own start timeout; on an idle machine a start takes a twentieth of it. */
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
-    /** All different, so that none of them is ever compacted away. */
+    /** The number of consumer groups. All are different, so that compaction removes none of them. */
     private static final int GROUPS = 600;
 
     private static final int LEAST_OFFSETS_BYTES = 6_000_000;
 
-    /** The longest that a broker takes beside an offset. */
+    /** The longest metadata that a broker accepts with an offset. */
     private static final String METADATA = "x".repeat(4_000);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

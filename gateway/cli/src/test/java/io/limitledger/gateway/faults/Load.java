@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** Clients of both kinds, on both gateways and over Kafka, and a probe on each gateway. */
+/**
+ * The load of a fault run: holding and spending clients on both gateways and over Kafka, and a probe on each gateway.
+ */
 final class Load implements AutoCloseable {
     private static final int HOLDING = 14;
     private static final int SPENDING = 4;
@@ -45,8 +47,8 @@ final class Load implements AutoCloseable {
         }
         ways.add(KafkaWay.over(kafka));
         probes.forEach(probe -> launch("probe of " + probe.name(), probe));
-        launchAsking(ways);
-        launchKeeping(cluster);
+        launchClients(ways);
+        launchLimitsClients(cluster);
     }
 
     static Load start(Cluster cluster, long seed) throws Exception {
@@ -82,7 +84,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void launchAsking(List<Way> ways) {
+    private void launchClients(List<Way> ways) {
         for (int number = 1; number <= HOLDING; number++) {
             String name = "holding-" + number;
             launch(name, new HoldingClient(name, limits, ways, recorder, stop, new Random(random.nextLong())));
@@ -93,15 +95,15 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void launchKeeping(Cluster cluster) {
+    private void launchLimitsClients(Cluster cluster) {
         for (URI gateway : cluster.gatewayAddresses()) {
-            launchKeeping("keeping-" + gateway.getPort(), gateway.toString(), Limits.overHttp(gateway));
+            launchLimitsClient("keeping-" + gateway.getPort(), gateway.toString(), Limits.overHttp(gateway));
         }
-        launchKeeping("keeping-kafka", "kafka", Limits.overKafka(cluster.clientProperties()));
+        launchLimitsClient("keeping-kafka", "kafka", Limits.overKafka(cluster.clientProperties()));
     }
 
-    private void launchKeeping(String name, String way, Limits holder) {
-        launch(name, new KeepingClient(name, limits, way, holder, recorder, stop, new Random(random.nextLong())));
+    private void launchLimitsClient(String name, String way, Limits holder) {
+        launch(name, new LimitsClient(name, limits, way, holder, recorder, stop, new Random(random.nextLong())));
     }
 
     private void launch(String name, Runnable work) {
@@ -111,7 +113,7 @@ final class Load implements AutoCloseable {
         threads.add(thread);
     }
 
-    /** Lets each client end what it has under way, and returns when all have. */
+    /** Lets each client finish its current use, and returns when all have. */
     void stop() throws InterruptedException {
         stop.countDown();
         for (Thread thread : threads) {
@@ -119,7 +121,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Waits until both gateways have answered once more. */
+    /** Waits until both gateways have answered again. */
     void awaitAnswers() {
         Moment since = Moment.now();
         await().atMost(Duration.ofMinutes(1))

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The limits under load: one in each partition that is held, and one that decays.
+ * The limits of the load: one concurrency limit in each partition, and one rate limit.
  *
- * @param slots the names of those that are held
- * @param rate the name of the one that decays
+ * @param slots names of the concurrency limits
+ * @param rate name of the rate limit
  */
 record LoadLimits(List<String> slots, String rate) {
     private static final int PARTITIONS = 4;
 
-    /** One that only one can hold, two that are narrow, and one for wide requests. */
+    /** Slots of the concurrency limits: one for a single holder, two small ones, and one for large requests. */
     private static final List<Integer> SIZES = List.of(1, 3, 4, 12);
 
     static final int RATE = 10;

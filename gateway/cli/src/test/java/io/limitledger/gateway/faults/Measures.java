@@ -9,54 +9,55 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How a run went, in numbers. */
+/** The measurements of a run: how long requests went unanswered after each fault. */
 final class Measures {
     private static final double LEDGER_TARGET_SECONDS = 5;
 
-    private final List<Deed> deeds;
+    private final List<InjectedFault> faults;
     private final List<Probe> probes;
 
-    Measures(List<Deed> deeds, List<Probe> probes) {
-        this.deeds = deeds;
+    Measures(List<InjectedFault> faults, List<Probe> probes) {
+        this.faults = faults;
         this.probes = probes;
     }
 
-    /** The longest time without an answer after the death of a ledger, through either gateway, in seconds. */
+    /** The longest time without an answer after a ledger was killed, through either gateway, in seconds. */
     double longestAfterLedger() {
-        return deeds.stream()
-                .filter(deed -> deed.fault() == Fault.KILL_LEDGER)
+        return faults.stream()
+                .filter(fault -> fault.fault() == Fault.KILL_LEDGER)
                 .mapToDouble(this::silence)
                 .max()
                 .orElse(0);
     }
 
-    /** The same for clients of the other gateway after the death of a gateway. */
+    /** The longest time without an answer through the other gateway after a gateway was killed, in seconds. */
     double longestAfterGateway() {
-        return deeds.stream()
-                .filter(deed -> deed.fault() == Fault.KILL_GATEWAY)
+        return faults.stream()
+                .filter(fault -> fault.fault() == Fault.KILL_GATEWAY)
                 .mapToDouble(this::silence)
                 .max()
                 .orElse(0);
     }
 
-    /** No answer is expected through a gateway that was hit itself. */
-    private double silence(Deed deed) {
+    /** The longest time without an answer after one fault, in seconds. Gateways hit by the fault do not count. */
+    private double silence(InjectedFault fault) {
         return probes.stream()
-                .filter(probe -> !deed.hasHit(probe.name()))
-                .mapToDouble(probe -> probe.longestSeconds(deed.begun(), deed.healthy()))
+                .filter(probe -> !fault.hasHit(probe.name()))
+                .mapToDouble(probe -> probe.longestSeconds(fault.begun(), fault.healthy()))
                 .max()
                 .orElse(0);
     }
 
-    String inWords(History history) {
-        String silences = deeds.stream()
-                .filter(deed -> deed.fault() != Fault.KILL_ALL)
-                .map(deed -> "  %.2f s without an answer: %s %s%n".formatted(silence(deed), deed.fault(), deed.hit()))
+    String summary(History history) {
+        String silences = faults.stream()
+                .filter(fault -> fault.fault() != Fault.KILL_ALL)
+                .map(fault ->
+                        "  %.2f s without an answer: %s %s%n".formatted(silence(fault), fault.fault(), fault.hit()))
                 .collect(Collectors.joining());
         return silences
-                + "longest after the death of a ledger %.2f s (target: below %.0f), of the other gateway %.2f s%n"
+                + "longest after the kill of a ledger %.2f s (target: below %.0f), of a gateway %.2f s%n"
                         .formatted(longestAfterLedger(), LEDGER_TARGET_SECONDS, longestAfterGateway())
-                + "the end of a lease was noticed after %d ms at most while nothing was disturbed%n"
+                + "leases expired at most %d ms late while no fault was active%n"
                         .formatted(Proof.latestEndMillis(history))
                 + "%d calls: %s; %d events"
                         .formatted(

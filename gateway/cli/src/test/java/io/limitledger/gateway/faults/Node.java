@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A process of the system, which comes back with the same ports and data each time it is started. */
+/** A process of the system. It keeps its ports and data when it is restarted. */
 final class Node implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -24,15 +24,15 @@ final class Node implements AutoCloseable {
     private final Map<String, String> environment;
     private @Nullable Process process;
 
-    /** @param heap option of the JVM */
+    /** @param heap heap option of the JVM */
     Node(String name, Path directory, String heap, Class<?> main, List<String> arguments) throws IOException {
         this(name, directory, heap, main, arguments, Map.of());
     }
 
     /**
-     * The same.
+     * A process with further environment variables.
      *
-     * @param environment what it has besides this process's
+     * @param environment added to the environment of this process
      */
     Node(
             String name,
@@ -64,24 +64,24 @@ final class Node implements AutoCloseable {
         RUNNING.add(process);
     }
 
-    /** A ledger that finds no broker in time ends by itself, and says so in its output. */
+    /** Starts the process unless it runs. A ledger that finds no broker in time ends by itself, and logs that. */
     synchronized void startUnlessAlive() throws IOException {
         if (!isAlive()) {
             if (process != null) {
-                System.out.println(name + " has ended by itself, and is started again");
+                System.out.println(name + " ended by itself and is restarted");
             }
             start();
         }
     }
 
-    /** {@code kill -9}, which also ends one that is paused. */
+    /** Kills the process ({@code kill -9}), even if it is paused. */
     synchronized void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
     }
 
-    /** {@code kill}, and returns when it has ended. */
+    /** Stops the process ({@code kill}), and returns when it has ended. */
     synchronized void stop() throws InterruptedException {
         if (process != null) {
             process.destroy();

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The ledger is away for longer than leases last, {@code faults.outageSeconds}. Holders who keep trying to renew still hold
- * afterwards; leases whose holders have died end within their time.
+ * An outage of the ledger for longer than leases last, {@code faults.outageSeconds}. Holders that keep trying to renew
+ * still hold afterwards; leases of dead holders end on time.
  */
 @Tag("faults")
 class OutageTest {
@@ -47,8 +47,8 @@ class OutageTest {
     private static final int AT_ONCE = 50;
     private static final long LEASE_MILLIS = 60_000;
 
-    /** Beyond their lease time, on a machine that does much else. */
-    private static final Duration LATEST = Duration.ofSeconds(20);
+    /** Beyond the lease time, on a machine that is busy otherwise. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
@@ -63,35 +63,36 @@ class OutageTest {
     }
 
     @Test
-    void holdersHoldOnWhileTheBrokerIsAway() throws Exception {
+    void holdersKeepTheirLeasesWhileTheBrokerIsDown() throws Exception {
         try (Cluster cluster = Cluster.start(directory, 1)) {
-            survive(cluster, cluster.brokers());
+            runOutage(cluster, cluster.brokers());
         }
     }
 
     @Test
-    void holdersHoldOnWhileBothLedgersAreAway() throws Exception {
+    void holdersKeepTheirLeasesWhileBothLedgersAreDown() throws Exception {
         try (Cluster cluster = Cluster.start(directory, 1)) {
-            survive(cluster, cluster.ledgers());
+            runOutage(cluster, cluster.ledgers());
         }
     }
 
-    private void survive(Cluster cluster, List<Node> away) throws Exception {
+    private void runOutage(Cluster cluster, List<Node> down) throws Exception {
         try (LedgerClient kafka = Load.startClient(cluster)) {
             // given
             Load.put(cluster.gatewayAddresses().get(0), LIMIT, "{\"limit\": " + LEASES + "}");
             acquireAll(cluster, kafka);
 
             // when
-            Moment back = outage(cluster, away);
+            Moment returned = outage(cluster, down);
 
             // then
-            await().atMost(Duration.ofMillis(LEASE_MILLIS).plus(LATEST)).until(() -> hasEnded(cluster, back));
-            assertThatOnlyTheAbandonedEnded(ends(cluster), back);
+            await().atMost(Duration.ofMillis(LEASE_MILLIS).plus(TOLERANCE))
+                    .until(() -> isOutcomeCertain(cluster, returned));
+            assertThatOnlyTheAbandonedEnded(ends(cluster), returned);
         }
     }
 
-    private void assertThatOnlyTheAbandonedEnded(Map<UUID, Long> ends, Moment back) {
+    private void assertThatOnlyTheAbandonedEnded(Map<UUID, Long> ends, Moment returned) {
         List<Answer> losses = holders.stream()
                 .map(StubbornHolder::loss)
                 .filter(Objects::nonNull)
@@ -102,15 +103,15 @@ class OutageTest {
                 losses.size(),
                 KEPT,
                 ends.size(),
-                (ends.values().stream().mapToLong(Long::longValue).max().orElse(back.millis()) - back.millis())
+                (ends.values().stream().mapToLong(Long::longValue).max().orElse(returned.millis()) - returned.millis())
                         / 1_000.0);
         assertThat(losses.stream().limit(3).toList()).isEmpty();
         assertThat(ends.keySet()).isEqualTo(abandoned);
         assertThat(ends.values())
-                .allSatisfy(at -> assertThat(at).isLessThan(back.millis() + LEASE_MILLIS + LATEST.toMillis()));
+                .allSatisfy(at -> assertThat(at).isLessThan(returned.millis() + LEASE_MILLIS + TOLERANCE.toMillis()));
     }
 
-    /** Through both gateways, and over Kafka. */
+    /** Acquires all leases, through both gateways and over Kafka. */
     private void acquireAll(Cluster cluster, LedgerClient kafka) {
         List<Way> ways = new ArrayList<>(List.of(KafkaWay.over(kafka)));
         for (URI gateway : cluster.gatewayAddresses()) {
@@ -150,26 +151,26 @@ class OutageTest {
         holders.add(holder);
     }
 
-    /** Returns when all is well again. */
-    private static Moment outage(Cluster cluster, List<Node> away) throws Exception {
-        for (Node node : away) {
+    /** Kills the nodes, restarts them after the outage, and returns when all processes are healthy again. */
+    private static Moment outage(Cluster cluster, List<Node> down) throws Exception {
+        for (Node node : down) {
             node.kill();
         }
         var unused = new CountDownLatch(1).await(OUTAGE_SECONDS, TimeUnit.SECONDS);
-        for (Node node : away) {
+        for (Node node : down) {
             node.start();
         }
         cluster.awaitHealthy();
         return Moment.now();
     }
 
-    /** Whether the end is known: each holder has an answer, and no lease is left without a holder. */
-    private boolean hasEnded(Cluster cluster, Moment back) throws Exception {
-        return holders.stream().allMatch(holder -> holder.loss() != null || holder.hasRenewedSince(back))
+    /** Whether the outcome is certain: each holder has an answer, and no abandoned lease is still held. */
+    private boolean isOutcomeCertain(Cluster cluster, Moment returned) throws Exception {
+        return holders.stream().allMatch(holder -> holder.loss() != null || holder.hasRenewedSince(returned))
                 && ends(cluster).keySet().containsAll(abandoned);
     }
 
-    /** When each lease ended that did, in epoch milliseconds. */
+    /** The time at which each expired lease ended, in epoch milliseconds. */
     private static Map<UUID, Long> ends(Cluster cluster) throws Exception {
         Map<UUID, Long> ends = new HashMap<>();
         for (LimitEvent event : CommittedEvents.read(cluster).getOrDefault(LIMIT, List.of())) {

@@ -15,28 +15,30 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One ledger after the other is restarted, or the only broker is away for some seconds, under a steady load. A request waits for
- * them as long as it is willing to, and no request fails before.
+ * Planned restarts under a steady load: one ledger after the other is restarted, or the only broker is down for some
+ * seconds. A request waits for them up to its timeout, and no request fails before.
  */
 @Tag("faults")
 class PlannedRestartTest {
     private static final String LIMIT = "database";
     private static final int REQUESTS_PER_SECOND = 50;
-    private static final int BROKER_AWAY_SECONDS = 14;
-    private static final int QUIET_SECONDS = 5;
+    private static final int BROKER_DOWN_SECONDS = 14;
+    private static final int UNDISTURBED_SECONDS = 5;
 
-    /** A gateway waits ten seconds for its ledger; the clocks of two processes do not begin in the same moment. */
-    private static final double PATIENCE_SECONDS = 9.5;
+    /**
+     * Seconds. A gateway waits ten seconds for its ledger; half a second allows for the start times of the two clocks.
+     */
+    private static final double SHORTEST_TIMEOUT_SECONDS = 9.5;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
     @Test
-    void oneLedgerAfterTheOther() throws Exception {
+    void ledgersAreRestartedOneAfterTheOther() throws Exception {
         try (Cluster cluster = Cluster.start(directory, 1);
                 SteadyLoad load = load(cluster)) {
             // given
-            waitFor(QUIET_SECONDS);
+            waitFor(UNDISTURBED_SECONDS);
 
             // when
             for (Node ledger : cluster.ledgers()) {
@@ -46,33 +48,34 @@ class PlannedRestartTest {
                 ledger.start();
                 cluster.awaitHealthy();
                 System.out.printf(
-                        "%s: stopped after %.1f s, all is well after %.1f s%n",
+                        "%s: stopped after %.1f s, all processes healthy after %.1f s%n",
                         ledger, stopped, Moment.now().secondsSince(begun));
             }
 
             // then
-            assertThatNoneGaveUp(load.stop());
+            assertThatNoRequestFailedEarly(load.stop());
         }
     }
 
     @Test
-    void theOnlyBrokerIsAway() throws Exception {
+    void theOnlyBrokerIsDown() throws Exception {
         try (Cluster cluster = Cluster.start(directory, 1);
                 SteadyLoad load = load(cluster)) {
             // given
-            waitFor(QUIET_SECONDS);
+            waitFor(UNDISTURBED_SECONDS);
             cluster.brokers().get(0).kill();
-            waitFor(BROKER_AWAY_SECONDS);
+            waitFor(BROKER_DOWN_SECONDS);
 
             // when
             Moment begun = Moment.now();
             cluster.brokers().get(0).start();
             cluster.awaitHealthy();
-            System.out.printf("all is well after %.1f s%n", Moment.now().secondsSince(begun));
-            waitFor(QUIET_SECONDS);
+            System.out.printf(
+                    "all processes healthy after %.1f s%n", Moment.now().secondsSince(begun));
+            waitFor(UNDISTURBED_SECONDS);
 
             // then
-            assertThatNoneGaveUp(load.stop());
+            assertThatNoRequestFailedEarly(load.stop());
         }
     }
 
@@ -84,11 +87,12 @@ class PlannedRestartTest {
         return SteadyLoad.start(LIMIT, ways, REQUESTS_PER_SECOND);
     }
 
-    private static void assertThatNoneGaveUp(List<Timed> answers) {
-        System.out.println(SteadyLoad.inWords(answers));
+    private static void assertThatNoRequestFailedEarly(List<Timed> answers) {
+        System.out.println(SteadyLoad.summary(answers));
         assertThat(answers.stream()
                         .filter(answer -> answer.result() != Result.GRANTED && answer.result() != Result.RELEASED)
-                        .filter(answer -> answer.result() != Result.UNKNOWN || answer.seconds() < PATIENCE_SECONDS)
+                        .filter(answer ->
+                                answer.result() != Result.UNKNOWN || answer.seconds() < SHORTEST_TIMEOUT_SECONDS)
                         .limit(5)
                         .toList())
                 .isEmpty();

@@ -15,21 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks one gateway again and again for an answer of the whole ledger, and notes how long it takes. It releases what never
- * was, which every partition is asked for, and which changes nothing.
+ * A probe that repeatedly requires an answer of the whole ledger through one gateway, and records how long each takes.
+ * It releases an unknown lease id, which asks every partition and changes nothing.
  */
 final class Probe implements Runnable {
     private static final long PAUSE_MILLIS = 200;
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long ANSWER_TIMEOUT_MILLIS = 5_000;
 
     private final Way way;
     private final CountDownLatch stop;
     private final Queue<Silence> silences = new ConcurrentLinkedQueue<>();
     private volatile Moment answered = Moment.now();
 
-    /** From a question to its answer, however often it had to be asked. */
+    /** The time from a question to its answer, including all repetitions. */
     private record Silence(Moment from, Moment to) {
-        /** How much of it is within a time. */
+        /** The part of the silence that is within a period, in seconds. */
         double secondsWithin(Moment begin, Moment end) {
             Moment last = to.nanos() < end.nanos() ? to : end;
             return last.secondsSince(from.nanos() < begin.nanos() ? begin : from);
@@ -63,7 +63,7 @@ final class Probe implements Runnable {
     private boolean isAnswered(Question question) throws InterruptedException {
         var asked = way.ask(question);
         try {
-            Answer answer = asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            Answer answer = asked.get(ANSWER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             return answer.result() == Result.RELEASED;
         } catch (ExecutionException | TimeoutException e) {
             asked.cancel(true);
@@ -79,7 +79,7 @@ final class Probe implements Runnable {
         return answered.nanos() > moment.nanos();
     }
 
-    /** The longest silence in a time, in seconds. */
+    /** The longest silence within a period, in seconds. */
     double longestSeconds(Moment from, Moment to) {
         return List.copyOf(silences).stream()
                 .filter(silence ->

@@ -14,29 +14,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks, and notes what was asked and answered, and when. */
+/** A recorder of calls: it asks, and records question, answer and times. */
 final class Recorder {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
     /**
      * Asks and waits for the answer.
      *
-     * @param patienceMillis after which the outcome counts as unknown
+     * @param timeoutMillis after which the outcome counts as unknown
      */
-    Call ask(String client, Way way, Question question, long patienceMillis) throws InterruptedException {
+    Call ask(String client, Way way, Question question, long timeoutMillis) throws InterruptedException {
         Moment start = Moment.now();
-        Answer answer = answer(way.ask(question), patienceMillis);
+        Answer answer = answer(way.ask(question), timeoutMillis);
         return note(new Call(client, way.name(), question, start, Moment.now(), answer));
     }
 
-    private static Answer answer(CompletableFuture<Answer> asked, long patienceMillis) throws InterruptedException {
+    private static Answer answer(CompletableFuture<Answer> asked, long timeoutMillis) throws InterruptedException {
         try {
-            return asked.get(patienceMillis, TimeUnit.MILLISECONDS);
+            return asked.get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | CancellationException e) {
             return Answer.of(Result.UNKNOWN, String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
             asked.cancel(true);
-            return Answer.of(Result.UNKNOWN, "no answer within " + patienceMillis + " ms");
+            return Answer.of(Result.UNKNOWN, "no answer within " + timeoutMillis + " ms");
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** Spends slots of the limit that decays, at once or when its turn has come. */
+/** A client that spends slots of the rate limit, at once or after a wait. */
 final class SpendingClient extends Client {
     private static final List<Integer> WAIT_MILLIS = List.of(0, 500, 2_000);
-    private static final int WIDEST = 3;
+    private static final int MOST_SLOTS = 3;
     private static final int TRIES = 3;
 
     private final String limit;
@@ -23,8 +23,8 @@ final class SpendingClient extends Client {
 
     @Override
     void useOnce() throws InterruptedException {
-        Question wish = Question.acquire(limit, LeaseIds.newFor(limit), upTo(WIDEST), 0, any(WAIT_MILLIS));
-        askUntilAnswered(ways, wish, TRIES);
+        Question acquire = Question.acquire(limit, LeaseIds.newFor(limit), upTo(MOST_SLOTS), 0, any(WAIT_MILLIS));
+        askUntilAnswered(ways, acquire, TRIES);
         pause(upTo(100));
     }
 }

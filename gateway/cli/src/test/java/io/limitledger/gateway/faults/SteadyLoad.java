@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Acquires and releases, at a rate that does not depend on the answers. It repeats nothing, so that what each request came to
- * can be seen.
+ * A load that acquires and releases at a rate that does not depend on the answers. It never repeats a request, so that
+ * the outcome of each request is visible.
  */
 final class SteadyLoad implements AutoCloseable {
     private static final long LEASE_MILLIS = 30_000;
@@ -33,8 +33,8 @@ final class SteadyLoad implements AutoCloseable {
     private final String limit;
     private final List<? extends Way> ways;
 
-    /** @param words the status and the body of an answer that is no lease, or the failure of a request without one */
-    record Timed(Kind kind, Result result, double seconds, String words) {}
+    /** @param text status and body of an answer without a lease, or the failure of a request without an answer */
+    record Timed(Kind kind, Result result, double seconds, String text) {}
 
     private SteadyLoad(String limit, List<? extends Way> ways) {
         this.limit = limit;
@@ -64,18 +64,18 @@ final class SteadyLoad implements AutoCloseable {
         return way.ask(question)
                 .exceptionally(failure -> Answer.of(Result.WRONG, failure.toString()))
                 .whenComplete((answer, failure) -> answers.add(
-                        new Timed(question.kind(), answer.result(), Moment.now().secondsSince(asked), answer.words())));
+                        new Timed(question.kind(), answer.result(), Moment.now().secondsSince(asked), answer.text())));
     }
 
-    /** Asks no more, and returns all answers when the last has come. */
+    /** Stops the load, and returns all answers after the last has come. */
     List<Timed> stop() {
         clock.shutdownNow();
         underWay.arriveAndAwaitAdvance();
         return List.copyOf(answers);
     }
 
-    /** How many requests came to what, and how long they took. */
-    static String inWords(List<Timed> answers) {
+    /** The number of requests per result, and their response times. */
+    static String summary(List<Timed> answers) {
         Map<Result, Long> results =
                 answers.stream().collect(Collectors.groupingBy(Timed::result, TreeMap::new, Collectors.counting()));
         List<Double> seconds = answers.stream().map(Timed::seconds).sorted().toList();

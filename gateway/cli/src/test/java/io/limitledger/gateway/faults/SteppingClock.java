@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A clock that a test moves, for processes: a library that is loaded before all others and adds to the machine's time what a
- * file says. Compiled from {@code faults/step.c} by the machine's C compiler; only for Linux.
+ * A clock for other processes that a test can move: a preloaded library that adds the content of a file to the
+ * machine's time. Compiled from {@code faults/step.c} by the machine's C compiler; Linux only.
  */
 final class SteppingClock {
     private final Path library;
@@ -24,7 +24,7 @@ final class SteppingClock {
         this.offset = offset;
     }
 
-    /** Whether it can be made here. */
+    /** Whether this machine can compile and preload the library. */
     static boolean isPossible() {
         return System.getProperty("os.name").equals("Linux") && Files.isExecutable(Path.of("/usr/bin/gcc"));
     }
@@ -35,25 +35,25 @@ final class SteppingClock {
         try (InputStream code = SteppingClock.class.getResourceAsStream("/faults/step.c")) {
             Files.copy(Objects.requireNonNull(code), source);
         }
-        int failed = new ProcessBuilder(
+        int exitCode = new ProcessBuilder(
                         "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl")
                 .inheritIO()
                 .start()
                 .waitFor();
-        if (failed != 0) {
-            throw new IOException("Expected gcc to compile " + source + ", but it ended with " + failed);
+        if (exitCode != 0) {
+            throw new IOException("gcc could not compile " + source + ": exit code " + exitCode);
         }
         SteppingClock clock = new SteppingClock(library, directory.resolve("offset"));
         clock.set(Duration.ZERO);
         return clock;
     }
 
-    /** What a process needs in its environment. */
+    /** The environment variables of a process with this clock. */
     Map<String, String> environment() {
         return Map.of("LD_PRELOAD", library.toString(), "CLOCK_STEP_FILE", offset.toString());
     }
 
-    /** The machine's time, and so much more. In place: processes have mapped the file. */
+    /** Sets the clock ahead of the machine's time. Writes the file in place, because processes have mapped it. */
     void set(Duration ahead) throws IOException {
         byte[] millis = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.nativeOrder())

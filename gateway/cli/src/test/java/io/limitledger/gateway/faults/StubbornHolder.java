@@ -9,7 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Renews a lease four times within its time, and keeps trying until an answer says that it is gone. */
+/**
+ * A holder that renews its lease four times per lease time, and keeps trying until an answer says that the lease is
+ * gone.
+ */
 final class StubbornHolder {
     private static final int RENEWALS_PER_LEASE = 4;
     private static final long LONGEST_TRY_MILLIS = 10_000;
@@ -21,7 +24,7 @@ final class StubbornHolder {
     private volatile Moment renewed = Moment.now();
     private volatile @Nullable Answer loss;
 
-    /** @param acquire what it was granted just now */
+    /** @param acquire the acquire that was just granted */
     StubbornHolder(Question acquire, Way way, ScheduledExecutorService timer) {
         this.renew = acquire.then(Kind.RENEW);
         this.way = way;
@@ -55,7 +58,7 @@ final class StubbornHolder {
         }
     }
 
-    /** The reason that it got when it lost its lease; null while it holds. */
+    /** The answer by which it lost its lease; null while it holds. */
     @Nullable
     Answer loss() {
         return loss;

@@ -33,9 +33,10 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both ledgers are paused for {@code faults.pauseSeconds}, while clients ask that do not choose the ids of their leases, such
- * as Prefect's. They are answered that the outcome is unknown and ask again, each time for another lease; all of these are
- * granted when the ledgers go on, and all but the last of each client must come back.
+ * Requests that cannot be repeated safely. Both ledgers are paused for {@code faults.pauseSeconds}, while clients
+ * acquire that do not choose the ids of their leases, such as Prefect's. They learn that the outcome is unknown and ask
+ * again, each time for another lease. When the ledgers resume, all of these leases are granted, and all but the last of
+ * each client must be released.
  */
 @Tag("faults")
 class UnrepeatableRequestsTest {
@@ -44,10 +45,10 @@ class UnrepeatableRequestsTest {
     private static final int LIMIT = 1_000;
     private static final int RETRY_MILLIS = 1_000;
 
-    /** Far less than the five minutes that the leases last which are asked for. */
-    private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(90);
+    /** Far less than the five minutes of the leases. */
+    private static final Duration RELEASED_WITHIN = Duration.ofSeconds(90);
 
-    /** Answers of a gateway whose ledger is away come after ten seconds. */
+    /** A gateway without a ledger answers after ten seconds. */
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,8 +66,8 @@ class UnrepeatableRequestsTest {
         timer.shutdownNow();
     }
 
-    /** How slots of a limit are asked for and given back, without an id of the client's choice. */
-    private enum Asking {
+    /** An API by which slots are acquired and released without an id chosen by the client. */
+    private enum Api {
         NATIVE("/v1/limits/native/leases", "{\"leaseSeconds\": 300}"),
         PREFECT_LEASE(
                 "/api/v2/concurrency_limits/increment-with-lease",
@@ -78,7 +79,7 @@ class UnrepeatableRequestsTest {
         private final String path;
         private final String body;
 
-        Asking(String path, String body) {
+        Api(String path, String body) {
             this.path = path;
             this.body = body;
         }
@@ -117,18 +118,18 @@ class UnrepeatableRequestsTest {
     }
 
     @Test
-    void leaveNothingBehind() throws Exception {
+    void releaseAllLeasesOfUnknownOutcome() throws Exception {
         try (Cluster cluster = Cluster.start(directory, 1)) {
             // given
             URI gateway = cluster.gatewayAddresses().get(0);
-            for (Asking asking : Asking.values()) {
-                Load.put(gateway, asking.limit(), "{\"limit\": " + LIMIT + "}");
+            for (Api api : Api.values()) {
+                Load.put(gateway, api.limit(), "{\"limit\": " + LIMIT + "}");
             }
             StubbornHolder holder = hold(gateway);
             pauseLedgers(cluster);
-            List<CompletableFuture<HttpResponse<String>>> clients = IntStream.range(0, CLIENTS * Asking.values().length)
+            List<CompletableFuture<HttpResponse<String>>> clients = IntStream.range(0, CLIENTS * Api.values().length)
                     .mapToObj(client -> acquireAndRelease(
-                            Asking.values()[client % Asking.values().length],
+                            Api.values()[client % Api.values().length],
                             cluster.gatewayAddresses().get(client % 2)))
                     .toList();
             var unused = new CountDownLatch(1).await(PAUSE_SECONDS, TimeUnit.SECONDS);
@@ -138,23 +139,23 @@ class UnrepeatableRequestsTest {
                 ledger.resume();
             }
             cluster.awaitHealthy();
-            Moment back = Moment.now();
+            Moment returned = Moment.now();
 
             // then
             assertThat(clients)
                     .allSatisfy(
                             client -> assertThat(client.get(5, TimeUnit.MINUTES).statusCode())
                                     .isIn(200, 204));
-            for (Asking asking : Asking.values()) {
-                await(asking.limit() + " is free")
-                        .atMost(GIVEN_BACK_WITHIN)
-                        .until(() -> occupied(gateway, asking.limit()) == (asking == Asking.NATIVE ? 1 : 0));
+            for (Api api : Api.values()) {
+                await(api.limit() + " is free")
+                        .atMost(RELEASED_WITHIN)
+                        .until(() -> occupied(gateway, api.limit()) == (api == Api.NATIVE ? 1 : 0));
             }
-            await().atMost(GIVEN_BACK_WITHIN).until(() -> holder.loss() != null || holder.hasRenewedSince(back));
+            await().atMost(RELEASED_WITHIN).until(() -> holder.loss() != null || holder.hasRenewedSince(returned));
             System.out.printf(
-                    "%d s without a ledger: %d requests of %d clients had an unknown outcome; all was given back %.1f s"
+                    "%d s without a ledger: %d requests of %d clients had an unknown outcome; all slots were released %.1f s"
                             + " after the return%n",
-                    PAUSE_SECONDS, unknown.get(), clients.size(), Moment.now().secondsSince(back));
+                    PAUSE_SECONDS, unknown.get(), clients.size(), Moment.now().secondsSince(returned));
             assertThat(unknown.get()).isPositive();
             assertThat(holder.loss()).isNull();
         }
@@ -168,15 +169,14 @@ class UnrepeatableRequestsTest {
 
     private StubbornHolder hold(URI gateway) {
         HttpWay way = HttpWay.to("holder", gateway);
-        Question question =
-                Question.acquire(Asking.NATIVE.limit(), LeaseIds.newFor(Asking.NATIVE.limit()), 1, 60_000, 0);
+        Question question = Question.acquire(Api.NATIVE.limit(), LeaseIds.newFor(Api.NATIVE.limit()), 1, 60_000, 0);
         way.ask(question).join();
         return new StubbornHolder(question, way, timer);
     }
 
-    private CompletableFuture<HttpResponse<String>> acquireAndRelease(Asking asking, URI gateway) {
-        return untilAnswered(asking.acquire(gateway))
-                .thenCompose(granted -> untilAnswered(asking.release(gateway, json(granted.body()))));
+    private CompletableFuture<HttpResponse<String>> acquireAndRelease(Api api, URI gateway) {
+        return untilAnswered(api.acquire(gateway))
+                .thenCompose(granted -> untilAnswered(api.release(gateway, json(granted.body()))));
     }
 
     private CompletableFuture<HttpResponse<String>> untilAnswered(HttpRequest request) {

@@ -4,10 +4,10 @@ import io.limitledger.gateway.faults.proof.Answer;
 import io.limitledger.gateway.faults.proof.Question;
 import java.util.concurrent.CompletableFuture;
 
-/** A way to ask the ledger. */
+/** A way to reach the ledger. */
 interface Way {
     String name();
 
-    /** Fails if there is no answer. */
+    /** Asks a question. The future fails if no answer comes. */
     CompletableFuture<Answer> ask(Question question);
 }

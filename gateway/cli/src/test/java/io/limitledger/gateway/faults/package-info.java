@@ -1,5 +1,5 @@
 /**
- * Fault runs: brokers, two ledgers and two gateways as processes of their own, which are killed and paused at random under
- * load. What clients heard, and the committed events, are then proven to fit by the package {@code proof}.
+ * Fault runs: brokers, two ledgers and two gateways as separate processes, which are killed and paused at random under
+ * load. The package {@code proof} then verifies that the clients' records and the committed events agree.
  */
 package io.limitledger.gateway.faults;

@@ -3,14 +3,14 @@ package io.limitledger.gateway.faults.proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer that a client got.
+ * The answer to a client.
  *
- * @param startsAt epoch milliseconds; null unless the answer has it
- * @param expiresAt epoch milliseconds; null unless the answer has it
- * @param words as it came, for readers of a finding
+ * @param startsAt epoch milliseconds; null if the answer does not contain it
+ * @param expiresAt epoch milliseconds; null if the answer does not contain it
+ * @param text the answer as received, for readers of a finding
  */
 public record Answer(
-        Result result, @Nullable Long startsAt, @Nullable Long expiresAt, String words) {
+        Result result, @Nullable Long startsAt, @Nullable Long expiresAt, String text) {
     public enum Result {
         GRANTED,
         DENIED,
@@ -18,15 +18,15 @@ public record Answer(
         RELEASED,
         /** The lease has ended, or its acquire was cancelled. */
         GONE,
-        /** The client looked, and believes that it holds. */
+        /** The client checked, and believes that it holds. */
         HELD,
-        /** No answer in time, or one that says that nothing is known. */
+        /** No answer in time, or one that reports an unknown outcome. */
         UNKNOWN,
-        /** Nothing that may be answered to a question that is in order. */
+        /** An answer that a valid question must not get. */
         WRONG
     }
 
-    public static Answer of(Result result, String words) {
-        return new Answer(result, null, null, words);
+    public static Answer of(Result result, String text) {
+        return new Answer(result, null, null, text);
     }
 }

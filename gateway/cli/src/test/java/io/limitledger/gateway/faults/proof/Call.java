@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question of a client, and what came of it.
+ * A question of a client with its answer.
  *
- * @param client who asked
- * @param way through which gateway, or over Kafka
+ * @param client name of the client
+ * @param way name of the gateway, or Kafka
  */
 public record Call(String client, String way, Question asked, Moment start, Moment end, Answer answer) {
     public boolean is(Question.Kind kind, Answer.Result result) {

@@ -1,13 +1,13 @@
 package io.limitledger.gateway.faults.proof;
 
 /**
- * A time in which something was killed or paused, until all was well again.
+ * The period from a fault until all processes were healthy again.
  *
  * @param fromMillis epoch milliseconds
  * @param untilMillis epoch milliseconds
  */
 public record Disturbance(String what, long fromMillis, long untilMillis) {
-    boolean touches(long from, long until) {
+    boolean overlaps(long from, long until) {
         return fromMillis <= until && from <= untilMillis;
     }
 }

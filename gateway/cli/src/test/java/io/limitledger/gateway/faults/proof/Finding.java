@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that must not be.
+ * A violation of a law.
  *
- * @param law what is violated
- * @param number of the event where it shows; null if it is a call of a client
+ * @param law name of the violated law
+ * @param number of the event at fault; null if it is a call of a client
  * @param at epoch milliseconds
  */
 public record Finding(
@@ -24,14 +24,15 @@ public record Finding(
     }
 
     static Finding at(Law law, Call call, String what) {
-        String who = what + "; " + call.client() + " over " + call.way() + ": " + call.asked() + ", " + call.answer();
+        String details =
+                what + "; " + call.client() + " over " + call.way() + ": " + call.asked() + ", " + call.answer();
         return new Finding(
                 law.name(),
                 call.asked().limit(),
                 call.leaseId(),
                 null,
                 call.end().millis(),
-                who);
+                details);
     }
 
     @Override

@@ -12,28 +12,29 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a client was granted is in the log, and is not over before one of its holders asked for its release; that it
- * does not expire early is for {@link LeasesEndOnTime}.
+ * Law: every grant that a client received is in the log, and does not end before one of its holders asked for its
+ * release. That it does not expire early is checked by {@link LeasesEndOnTime}.
  */
 final class GrantsAreKept implements Law {
     @Override
     public List<Finding> violations(History history) {
-        Map<UUID, LeaseStory> stories = LeaseStory.all(history);
+        Map<UUID, LeaseEvents> leases = LeaseEvents.all(history);
         Map<UUID, Long> releases = releases(history.calls());
         List<Finding> found = new ArrayList<>();
         for (Call call : history.calls()) {
-            LeaseStory story = stories.getOrDefault(call.leaseId(), LeaseStory.empty(call.leaseId()));
+            LeaseEvents lease = leases.getOrDefault(call.leaseId(), LeaseEvents.empty(call.leaseId()));
             if (call.is(Kind.ACQUIRE, Result.GRANTED)) {
-                checkGrant(call, story, releases.getOrDefault(call.leaseId(), Long.MAX_VALUE), found);
+                checkGrant(call, lease, releases.getOrDefault(call.leaseId(), Long.MAX_VALUE), found);
             } else if (call.is(Kind.LOOK, Result.HELD)
-                    && story.isOverBy(call.start().millis() - History.CLOCK_MILLIS)) {
-                found.add(Finding.at(this, call, "Expected it to be held, but it was over: " + story.over()));
+                    && lease.hasEndedBy(call.start().millis() - History.CLOCK_MILLIS)) {
+                found.add(Finding.at(
+                        this, call, "The holder still relied on the lease, which had ended: " + lease.end()));
             }
         }
         return found;
     }
 
-    /** When each lease was first asked to be released. */
+    /** The time of the first release request of each lease, in epoch milliseconds. */
     private static Map<UUID, Long> releases(List<Call> calls) {
         Map<UUID, Long> releases = new HashMap<>();
         for (Call call : calls) {
@@ -44,15 +45,15 @@ final class GrantsAreKept implements Law {
         return releases;
     }
 
-    private void checkGrant(Call call, LeaseStory story, long releasedAt, List<Finding> found) {
-        LimitEvent granted = story.first(LeaseGranted.class);
+    private void checkGrant(Call call, LeaseEvents lease, long releasedAt, List<Finding> found) {
+        LimitEvent granted = lease.first(LeaseGranted.class);
         if (granted == null) {
-            found.add(Finding.at(this, call, "Expected the grant in the log, but it is not there"));
+            found.add(Finding.at(this, call, "The grant is not in the log"));
         } else if (((LeaseGranted) granted.fact()).lease().slots()
                 != call.asked().slots()) {
-            found.add(Finding.at(this, call, "Expected the slots that were asked for, but got " + granted));
+            found.add(Finding.at(this, call, "Expected the requested slots, but got " + granted));
         }
-        LimitEvent released = story.first(LeaseReleased.class);
+        LimitEvent released = lease.first(LeaseReleased.class);
         if (released != null && released.at() + History.CLOCK_MILLIS < releasedAt) {
             found.add(Finding.at(this, released, call.leaseId(), "Released without a request: " + released));
         }

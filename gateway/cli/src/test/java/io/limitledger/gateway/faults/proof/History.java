@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is known of a run.
+ * The record of a run.
  *
  * @param calls of all clients
- * @param events the committed ones of each limit, in order
- * @param disturbances of the run
+ * @param events the committed events of each limit, in order
+ * @param disturbances the periods with faults
  */
 public record History(List<Call> calls, Map<String, List<LimitEvent>> events, List<Disturbance> disturbances) {
-    /** Between two clocks of one machine, both in whole milliseconds. */
+    /** The largest difference between two clocks of one machine that count whole milliseconds, in milliseconds. */
     static final long CLOCK_MILLIS = 20;
 }

@@ -2,7 +2,7 @@ package io.limitledger.gateway.faults.proof;
 
 import java.util.List;
 
-/** Something that must hold of every run. */
+/** A property that every run must have. */
 interface Law {
     List<Finding> violations(History history);
 

@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease expires neither early nor late: the log names the end that it was last given; no decision after that end leaves it
- * held; and while nothing is disturbed a tick sees to it soon.
+ * Law: a lease expires neither early nor late. The log names the end that the lease last had, no decision after that
+ * end leaves it held, and while no fault is active a tick ends it soon.
  */
 final class LeasesEndOnTime implements Law {
-    /** A tick comes every 100 ms or so. The rest is for a machine that has much else to do. */
+    /** Milliseconds. A tick comes approximately every 100 ms; the rest is for a machine that is busy otherwise. */
     static final long LATEST_MILLIS = 5_000;
 
     @Override
@@ -45,7 +45,7 @@ final class LeasesEndOnTime implements Law {
         }
         boolean isLate = event.at() - expired.expiresAt() > LATEST_MILLIS;
         if (isLate && !isDisturbed(expired.expiresAt(), event.at(), history)) {
-            String what = "Expected the end to be noticed within " + LATEST_MILLIS + " ms, but it took "
+            String what = "Expected the lease to expire within " + LATEST_MILLIS + " ms of its end, but it took "
                     + (event.at() - expired.expiresAt()) + " ms";
             found.add(Finding.at(this, event, expired.leaseId(), what));
         }
@@ -55,17 +55,17 @@ final class LeasesEndOnTime implements Law {
         for (UUID leaseId : page.ends().keySet()) {
             long end = page.ends().get(leaseId);
             if (end <= event.at()) {
-                String what = "Expected it to be over at " + end + ", but it is held after " + event;
+                String what = "Expected the lease to end at " + end + ", but it is held after " + event;
                 found.add(Finding.at(this, event, leaseId, what));
             }
         }
     }
 
     private static boolean isDisturbed(long from, long until, History history) {
-        return history.disturbances().stream().anyMatch(disturbance -> disturbance.touches(from, until));
+        return history.disturbances().stream().anyMatch(disturbance -> disturbance.overlaps(from, until));
     }
 
-    /** How late ends were noticed that fell into undisturbed times, in milliseconds, the latest of them. */
+    /** The longest delay of an expiry that was due while no fault was active, in milliseconds. */
     static long latestMillis(History history) {
         return history.events().values().stream()
                 .flatMap(List::stream)

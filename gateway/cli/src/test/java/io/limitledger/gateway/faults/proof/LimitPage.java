@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A limit after some of its events, reckoned from these alone. */
+/** A limit after some of its events, computed from these events alone. */
 final class LimitPage {
     private final Map<UUID, Long> slots = new HashMap<>();
     private final Map<UUID, Long> ends = new HashMap<>();
     private final Map<UUID, Map<Long, LimitEvent>> everyEnd = new HashMap<>();
-    private final Set<UUID> line = new LinkedHashSet<>();
+    private final Set<UUID> queue = new LinkedHashSet<>();
     private Definition definition = new Definition(0, 0, true);
     private long occupied;
 
@@ -30,9 +30,9 @@ final class LimitPage {
         if (event.fact() instanceof LimitCreated created) {
             definition = created.definition();
         } else if (event.fact() instanceof WaiterQueued queued) {
-            line.add(queued.waiter().leaseId());
+            queue.add(queued.waiter().leaseId());
         } else if (event.fact() instanceof WaiterLeft left) {
-            line.remove(left.leaseId());
+            queue.remove(left.leaseId());
         } else if (event.fact() instanceof LeaseGranted granted) {
             grant(granted.lease());
         } else if (event.fact() instanceof LeaseReleased released) {
@@ -44,7 +44,7 @@ final class LimitPage {
     }
 
     private void grant(Lease lease) {
-        line.remove(lease.leaseId());
+        queue.remove(lease.leaseId());
         if (lease.leaseMillis() > 0) {
             occupied += lease.slots();
             slots.merge(lease.leaseId(), lease.slots(), Long::sum);
@@ -57,7 +57,7 @@ final class LimitPage {
         ends.remove(leaseId);
     }
 
-    /** Whatever says when leases end says it here. */
+    /** Applies the events that set the end of a lease. */
     private void moveEnds(LimitEvent event) {
         if (event.fact() instanceof LeaseGranted granted && granted.lease().leaseMillis() > 0) {
             endAt(granted.lease().expiresAt(), granted.lease().leaseId(), event);
@@ -77,23 +77,23 @@ final class LimitPage {
         return definition;
     }
 
-    /** Slots that are held on leases. */
+    /** Slots held on leases. */
     long occupied() {
         return occupied;
     }
 
-    /** When each lease that is held ends, in epoch milliseconds. */
+    /** The end of each held lease, in epoch milliseconds. */
     Map<UUID, Long> ends() {
         return ends;
     }
 
-    /** Each end that a lease ever had, with the event that gave it. */
+    /** Each end that a lease ever had, in epoch milliseconds, with the event that set it. */
     Map<Long, LimitEvent> everyEnd(UUID leaseId) {
         return everyEnd.getOrDefault(leaseId, Map.of());
     }
 
-    /** Who waits, the first first. */
-    Set<UUID> line() {
-        return line;
+    /** Lease ids of the waiters, in order. */
+    Set<UUID> queue() {
+        return queue;
     }
 }

@@ -1,10 +1,10 @@
 package io.limitledger.gateway.faults.proof;
 
 /**
- * When something happened in the process of the clients.
+ * A time in the process of the clients.
  *
- * @param nanos of the clock that never runs backwards, by which calls are put in order
- * @param millis of the clock on the wall, which the brokers of the same machine stamp commands by
+ * @param nanos of the monotonic clock, by which calls are ordered
+ * @param millis of the wall clock, by which brokers on the same machine stamp commands
  */
 public record Moment(long nanos, long millis) {
     public static Moment now() {

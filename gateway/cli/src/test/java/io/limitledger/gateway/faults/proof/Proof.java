@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Holds a run against all laws. */
+/** Checks a run against all laws. */
 public final class Proof {
     private static final List<Law> LAWS = List.of(
             Proof::brokenByEvents,
-            new HoldersFitTogether(),
+            new HoldersFitTheLimit(),
             new GrantsAreKept(),
-            new AnswersAreTheLogs(),
+            new AnswersMatchTheLog(),
             new LeasesEndOnTime(),
             new RatesAreKept());
 
@@ -23,7 +23,7 @@ public final class Proof {
         return LAWS.stream().flatMap(law -> law.violations(history).stream()).toList();
     }
 
-    /** What the simulation requires of events holds here as well. */
+    /** Violations of the laws that the simulation checks as well. */
     private static List<Finding> brokenByEvents(History history) {
         return history.events().values().stream()
                 .flatMap(events -> EventLaws.brokenBy(events).stream())
@@ -36,13 +36,13 @@ public final class Proof {
         return new Finding(
                 broken.law(),
                 event.limit(),
-                LeaseStory.leaseId(event.fact()),
+                LeaseEvents.leaseId(event.fact()),
                 event.number(),
                 event.at(),
                 broken.what());
     }
 
-    /** The leases that the log has not ended; none once nothing is held any more. */
+    /** The leases that the log has not ended; empty once every lease has ended. */
     public static Set<UUID> stillHeld(History history) {
         Set<UUID> held = new HashSet<>();
         for (List<LimitEvent> events : history.events().values()) {
@@ -53,7 +53,7 @@ public final class Proof {
         return held;
     }
 
-    /** How late the end of a lease was noticed while nothing was disturbed, at most. */
+    /** The longest delay of an expiry while no fault was active, in milliseconds. */
     public static long latestEndMillis(History history) {
         return LeasesEndOnTime.latestMillis(history);
     }

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each law finds what violates it, and none finds anything in a run that went well. */
+/** Each law finds its violations, and no law finds one in a correct run. */
 class ProofTest {
     @Test
-    void nothingIsFoundWhereAllWentWell() {
+    void noViolationIsFoundInACorrectRun() {
         // given
-        Sample well = new Sample()
+        Sample correct = new Sample()
                 .granted(1, 2, 1_000)
                 .heldFrom(1, 2, 1_000)
                 .event(Sample.LIMIT, 1_100, new LeaseDenied(Sample.id(9), 1, Denied.Reason.FULL, 10, null))
@@ -50,14 +50,14 @@ class ProofTest {
                 .spent(12, 2, 2_000);
 
         // when
-        List<String> violated = well.violated();
+        List<String> violated = correct.violated();
 
         // then
         assertThat(violated).isEmpty();
     }
 
     @Test
-    void aLeaseWithoutAnEndIsReportedAtTheEnd() {
+    void aLeaseThatNeverEndedIsReported() {
         // given
         Sample sample = new Sample().granted(1, 1, 1_000).granted(2, 1, 1_000).released(1, 1_500);
 
@@ -87,27 +87,27 @@ class ProofTest {
                         new Sample().granted(1, 1, 1_000).granted(2, 1, 900)),
                 Arguments.of(
                         "NeverAboveTheLimit",
-                        "three of two",
+                        "three slots of two are held",
                         new Sample().granted(1, 2, 1_000).granted(2, 1, 1_001)),
                 Arguments.of(
-                        "HoldersFitTogether",
-                        "granted to two, whatever the log says",
+                        "HoldersFitTheLimit",
+                        "granted to two holders, even if the log says otherwise",
                         new Sample().heldFrom(1, 2, 1_000).heldFrom(2, 1, 1_500)),
                 Arguments.of(
-                        "HoldersFitTogether",
-                        "still looking as if it held",
+                        "HoldersFitTheLimit",
+                        "still relied on by its holder",
                         new Sample()
                                 .call(Kind.ACQUIRE, 1, 2, 1_000, 1_005, Result.GRANTED, null)
                                 .call(Kind.LOOK, 1, 2, 1_600, 1_600, Result.HELD, null)
                                 .heldFrom(2, 1, 1_500)),
                 Arguments.of(
                         "NothingIsGrantedTwice",
-                        "one id twice",
+                        "one id is granted twice",
                         new Sample().granted(1, 1, 1_000).released(1, 1_100).granted(1, 1, 1_200)),
                 Arguments.of("GrantsAreKept", "a grant is lost", new Sample().heldFrom(1, 1, 1_000)),
                 Arguments.of(
                         "GrantsAreKept",
-                        "other slots than were asked for",
+                        "other slots than requested",
                         new Sample().granted(1, 2, 1_000).heldFrom(1, 1, 1_000)),
                 Arguments.of(
                         "GrantsAreKept",
@@ -115,7 +115,7 @@ class ProofTest {
                         new Sample().granted(1, 1, 1_000).heldFrom(1, 1, 1_000).released(1, 1_200)),
                 Arguments.of(
                         "GrantsAreKept",
-                        "over while its holder believes in it",
+                        "ended while its holder relies on it",
                         new Sample()
                                 .granted(1, 1, 1_000)
                                 .released(1, 1_200)
@@ -128,11 +128,11 @@ class ProofTest {
                         new Sample().granted(1, 1, 1_000).expired(1, 2_000, 1_900)),
                 Arguments.of(
                         "LeasesEndOnTime",
-                        "not as renewed",
+                        "not at the renewed end",
                         new Sample().granted(1, 1, 1_000).renewed(1, 1_500).expired(1, 2_000, 2_000)),
                 Arguments.of(
                         "LeasesEndOnTime",
-                        "as if the ledger had not been away",
+                        "without the time of an absence",
                         new Sample()
                                 .granted(1, 1, 1_000)
                                 .prolonged(5_000, 6_500)
@@ -147,24 +147,34 @@ class ProofTest {
                         new Sample().granted(1, 1, 1_000).granted(2, 1, 2_500)),
                 Arguments.of(
                         "RatesAreKept",
-                        "too soon",
+                        "slots start too soon",
                         new Sample().spent(1, 2, 1_000).spent(2, 2, 1_900)),
                 Arguments.of(
-                        "AnswersAreTheLogs", "denied without an event", answered(Kind.ACQUIRE, Result.DENIED, null)),
-                Arguments.of("AnswersAreTheLogs", "another end", answered(Kind.ACQUIRE, Result.GRANTED, 2_001L)),
-                Arguments.of("AnswersAreTheLogs", "no such renewal", answered(Kind.RENEW, Result.RENEWED, 2_001L)),
-                Arguments.of("AnswersAreTheLogs", "said to be gone", answered(Kind.RENEW, Result.GONE, null)),
-                Arguments.of("AnswersAreTheLogs", "said to be released", answered(Kind.RELEASE, Result.RELEASED, null)),
-                Arguments.of("AnswersAreTheLogs", "no such answer", answered(Kind.RENEW, Result.WRONG, null)),
+                        "AnswersMatchTheLog", "denied without an event", answered(Kind.ACQUIRE, Result.DENIED, null)),
                 Arguments.of(
-                        "AnswersAreTheLogs",
-                        "decided before it was asked",
+                        "AnswersMatchTheLog",
+                        "an end that the log does not have",
+                        answered(Kind.ACQUIRE, Result.GRANTED, 2_001L)),
+                Arguments.of(
+                        "AnswersMatchTheLog",
+                        "a renewal that the log does not have",
+                        answered(Kind.RENEW, Result.RENEWED, 2_001L)),
+                Arguments.of(
+                        "AnswersMatchTheLog", "reported as gone while held", answered(Kind.RENEW, Result.GONE, null)),
+                Arguments.of(
+                        "AnswersMatchTheLog",
+                        "reported as released while held",
+                        answered(Kind.RELEASE, Result.RELEASED, null)),
+                Arguments.of("AnswersMatchTheLog", "an invalid answer", answered(Kind.RENEW, Result.WRONG, null)),
+                Arguments.of(
+                        "AnswersMatchTheLog",
+                        "decided before the question",
                         new Sample()
                                 .granted(1, 1, 1_000)
                                 .heldFrom(1, 1, 1_000)
                                 .renewed(1, 1_100)
                                 .call(Kind.RENEW, 1, 1, 1_500, 1_510, Result.RENEWED, 2_100L)),
-                Arguments.of("AnswersAreTheLogs", "in another order", swapped()));
+                Arguments.of("AnswersMatchTheLog", "in another order than the log", swapped()));
     }
 
     private static Sample withAGap() {
@@ -174,7 +184,7 @@ class ProofTest {
                 .granted(2, 1, 1_100);
     }
 
-    /** Who waits behind 2, or asks anew, is served. */
+    /** The waiter behind 2, or a new client, is served first. */
     private static Sample overtaken(int served) {
         return new Sample()
                 .granted(1, 2, 1_000)
@@ -184,12 +194,12 @@ class ProofTest {
                 .granted(served, 1, 1_200);
     }
 
-    /** To the holder of a lease that is held from 1,000 to 2,000. */
+    /** An answer to the holder of a lease that is held from 1,000 to 2,000. */
     private static Sample answered(Kind kind, Result result, Long expiresAt) {
         return new Sample().granted(1, 1, 1_000).call(kind, 1, 1, 1_200, 1_210, result, expiresAt);
     }
 
-    /** Within the same milliseconds, so that only the clock of the clients shows the order. */
+    /** Two answers within the same milliseconds, so that only the clients' monotonic clock shows their order. */
     private static Sample swapped() {
         return new Sample()
                 .granted(2, 1, 1_003)

@@ -4,18 +4,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks.
+ * A question of a client.
  *
- * @param leaseId null where the client does not know it, since it was granted nothing
+ * @param leaseId null if the client does not know it because nothing was granted
  * @param leaseMillis 0 for slots that are spent
- * @param waitMillis how long it is willing to wait in the queue
+ * @param waitMillis how long the client is willing to wait in the queue
  */
 public record Question(Kind kind, String limit, @Nullable UUID leaseId, long slots, long leaseMillis, long waitMillis) {
     public enum Kind {
         ACQUIRE,
         RENEW,
         RELEASE,
-        /** Sends nothing: the client looks whether it still believes that it holds. */
+        /** Sends nothing: the client checks whether it still believes that it holds. */
         LOOK
     }
 

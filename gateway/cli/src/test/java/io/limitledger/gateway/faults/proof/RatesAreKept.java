@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In no window do more slots start on a limit that decays than the limit and what decays in the window. Such a limit is a
- * bucket that never runs over; here one that nothing is ever given back to, which is how the clients of a run use it.
+ * Law: on a rate limit, no time window contains more slots than the limit plus what decays in the window. Such a limit
+ * is a bucket that never overflows. Returned slots are not considered, because the clients of a run return none.
  */
 final class RatesAreKept implements Law {
     @Override
@@ -31,7 +31,7 @@ final class RatesAreKept implements Law {
                 double decayed = Math.max(0, lease.startsAt() - at) / 1_000.0 * definition.slotDecayPerSecond();
                 level = Math.max(0, level - decayed) + lease.slots();
                 at = Math.max(at, lease.startsAt());
-                // Less than a millionth of a slot is the rounding of this reckoning.
+                // Less than a millionth of a slot is this computation's rounding error.
                 if (level > definition.limit() + 1e-6) {
                     String what = "Expected at most " + definition.limit() + " slots at " + at + ", but got " + level;
                     found.add(Finding.at(this, event, lease.leaseId(), what));

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A history in the making. Events and calls take place one after the other, at times in milliseconds. */
+/** Builds a history for a test. Events and calls follow each other, at times in milliseconds. */
 final class Sample {
     static final String LIMIT = "database";
     static final String RATE = "calls";
@@ -34,7 +34,7 @@ final class Sample {
     private long offset;
     private long lost;
 
-    /** A limit of two slots, and one of two slots a second. */
+    /** A history with a concurrency limit of two slots, and a rate limit of two slots a second. */
     Sample() {
         event(LIMIT, 0, new LimitCreated(new UUID(0, 0), new Definition(2, 0, true)));
         event(RATE, 0, new LimitCreated(new UUID(0, 1), new Definition(2, 2, true)));
@@ -50,7 +50,7 @@ final class Sample {
         return this;
     }
 
-    /** As if it had been lost from the log; those after it keep their numbers. */
+    /** Removes an event, as if the log had lost it; later events keep their numbers. */
     Sample withoutTheEvent(int index) {
         events.get(LIMIT).remove(index);
         lost++;
@@ -81,7 +81,7 @@ final class Sample {
         return event(LIMIT, at, new LeaseRenewed(id(lease), at + LEASE_MILLIS, null));
     }
 
-    /** After an absence. */
+    /** A prolongation after an absence. */
     Sample prolonged(long byMillis, long at) {
         return event(LIMIT, at, new LeasesProlonged(byMillis));
     }
@@ -100,7 +100,7 @@ final class Sample {
         return event(LIMIT, at, new WaiterQueued(waiter, null));
     }
 
-    /** Asked and answered. */
+    /** A call with its answer. */
     Sample call(Kind kind, int lease, long slots, long from, long to, Result result, Long expiresAt) {
         Question asked = new Question(kind, LIMIT, id(lease), slots, LEASE_MILLIS, 0);
         Answer answer = new Answer(result, expiresAt, expiresAt, "");
@@ -129,7 +129,7 @@ final class Sample {
         return new History(calls, events, disturbances);
     }
 
-    /** What is found, each as the name of the law. */
+    /** The names of the violated laws. */
     List<String> violated() {
         return Proof.violations(history()).stream().map(Finding::law).distinct().toList();
     }

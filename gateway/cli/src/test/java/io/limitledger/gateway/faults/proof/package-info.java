@@ -1,5 +1,5 @@
 /**
- * Proves from what clients have recorded, and from the committed events, that a run went well. It reckons by itself: no
- * rule of the ledger is asked, and nothing else is read.
+ * Verifies a run from the clients' records and the committed events. It computes everything itself: it uses no rule of
+ * the ledger and reads nothing else.
  */
 package io.limitledger.gateway.faults.proof;

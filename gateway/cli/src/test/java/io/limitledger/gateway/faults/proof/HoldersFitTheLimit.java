@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * By the holders: those that certainly held at the same time fit under the limit. A lease is certainly held from when its
- * holder heard of it until it asks to release it, or to the last end that it heard of, whichever comes first.
+ * Law: by the holders' own records, slots that were certainly held at the same time do not exceed the limit. A lease is
+ * certainly held from when its holder received the grant until it asks for the release, or until the last end that it
+ * received, whichever comes first.
  */
-final class HoldersFitTogether implements Law {
+final class HoldersFitTheLimit implements Law {
     private static final class Hold {
         private final Call grant;
         private long until;
@@ -60,7 +61,7 @@ final class HoldersFitTogether implements Law {
                 hold.until = Math.max(hold.until, heldUntil(call));
             }
         }
-        // A cancel may be sent before the grant is heard of.
+        // A cancel may be sent before the grant arrives.
         calls.stream()
                 .filter(call -> call.asked().kind() == Kind.RELEASE && holds.containsKey(call.leaseId()))
                 .forEach(call -> {
@@ -107,7 +108,7 @@ final class HoldersFitTogether implements Law {
         for (Step step : steps) {
             held += step.slots();
             if (step.slots() > 0 && held > limit) {
-                String what = "Expected holders of at most " + limit + " slots, but got " + held;
+                String what = "Expected at most " + limit + " slots to be held, but got " + held;
                 found.add(Finding.at(this, step.grant(), what));
             }
         }

@@ -11,9 +11,12 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Kills and pauses processes at random, starts again what it killed, and waits each time until all is well. */
-final class Tormentor {
-    /** In a round of this many kills each kind is as frequent as here. */
+/**
+ * Injects faults: kills and pauses processes at random, restarts what it killed, and waits each time until all
+ * processes are healthy.
+ */
+final class FaultInjector {
+    /** The kills of one round; each kind is as frequent as here. */
     private static final List<Fault> KILLS = List.of(
             Fault.KILL_LEDGER,
             Fault.KILL_LEDGER,
@@ -32,40 +35,40 @@ final class Tormentor {
     private final Load load;
     private final Random random;
     private final PrintStream out;
-    private final List<Deed> deeds = new ArrayList<>();
-    private final List<Fault> bag = new ArrayList<>();
+    private final List<InjectedFault> injected = new ArrayList<>();
+    private final List<Fault> remaining = new ArrayList<>();
 
-    Tormentor(Cluster cluster, Load load, long seed, PrintStream out) {
+    FaultInjector(Cluster cluster, Load load, long seed, PrintStream out) {
         this.cluster = cluster;
         this.load = load;
         this.random = new Random(seed);
         this.out = out;
     }
 
-    /** Spreads a number of kills over a time, or longer if the system takes longer to recover. */
-    List<Deed> torment(int kills, double minutes) throws Exception {
+    /** Spreads kills over a time, or a longer one if the system takes longer to recover. */
+    List<InjectedFault> inject(int kills, double minutes) throws Exception {
         Moment start = Moment.now();
         for (int kill = 1; kill <= kills; kill++) {
             if (random.nextDouble() < PAUSES_PER_KILL) {
-                commit(Fault.PAUSE);
+                inject(Fault.PAUSE);
             }
-            commit(nextKill());
+            inject(nextKill());
             waitUntil(start, minutes * 60 * kill / kills);
         }
-        return deeds;
+        return injected;
     }
 
     private Fault nextKill() {
-        if (bag.isEmpty()) {
-            bag.addAll(KILLS);
-            Collections.shuffle(bag, random);
+        if (remaining.isEmpty()) {
+            remaining.addAll(KILLS);
+            Collections.shuffle(remaining, random);
         }
-        return bag.remove(bag.size() - 1);
+        return remaining.remove(remaining.size() - 1);
     }
 
-    private void commit(Fault fault) throws Exception {
+    private void inject(Fault fault) throws Exception {
         List<Node> hit = victims(fault);
-        say(fault + " " + hit);
+        log(fault + " " + hit);
         Moment begun = Moment.now();
         if (fault == Fault.PAUSE) {
             pause(hit.get(0));
@@ -74,9 +77,9 @@ final class Tormentor {
         }
         cluster.awaitHealthy();
         load.awaitAnswers();
-        Deed deed = new Deed(fault, hit, begun, Moment.now());
-        deeds.add(deed);
-        say("all is well after %.1f s".formatted(deed.healthy().secondsSince(begun)));
+        InjectedFault done = new InjectedFault(fault, hit, begun, Moment.now());
+        injected.add(done);
+        log("all processes healthy after %.1f s".formatted(done.healthy().secondsSince(begun)));
     }
 
     private List<Node> victims(Fault fault) {
@@ -100,10 +103,10 @@ final class Tormentor {
         } finally {
             node.resume();
         }
-        say("goes on: " + node);
+        log("resumed: " + node);
     }
 
-    /** Some are started again at once, and some are missing for a while. */
+    /** Kills processes and restarts them, some at once, some after a while. */
     private void kill(List<Node> nodes) throws Exception {
         for (Node node : nodes) {
             node.kill();
@@ -112,19 +115,19 @@ final class Tormentor {
         for (Node node : nodes) {
             node.start();
         }
-        say("started again: " + nodes);
+        log("restarted: " + nodes);
     }
 
     private static void waitUntil(Moment start, double seconds) throws InterruptedException {
         waitFor((long) (1_000 * (seconds - Moment.now().secondsSince(start))));
     }
 
-    /** What the system does meanwhile is what it is all about. */
+    /** Lets time pass; what the system does meanwhile is under test. */
     private static void waitFor(long millis) throws InterruptedException {
         var unused = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
     }
 
-    private void say(String what) {
+    private void log(String what) {
         out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + what);
     }
 }

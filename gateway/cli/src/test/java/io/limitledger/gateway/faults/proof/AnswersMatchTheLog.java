@@ -18,23 +18,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each answer reports what is in the log, decided between question and answer; and of two calls of which one was answered
- * before the other was asked, the log has the first one first.
+ * Law: each answer reports an event of the log, decided between question and answer; and if one call was answered
+ * before another was asked, the log has their events in that order.
  */
-final class AnswersAreTheLogs implements Law {
-    /** An answer and the event that it reports. An acquire counts from when its id was first asked for. */
+final class AnswersMatchTheLog implements Law {
+    /** An answer and the event that it reports. An acquire counts from the first question with its id. */
     private record Reported(Call call, Moment asked, LimitEvent event) {}
 
     @Override
     public List<Finding> violations(History history) {
         List<Finding> found = new ArrayList<>();
-        Map<UUID, LeaseStory> stories = LeaseStory.all(history);
+        Map<UUID, LeaseEvents> leases = LeaseEvents.all(history);
         Map<UUID, Moment> firstAsked = firstAsked(history.calls());
         Map<String, List<Reported>> reported = new HashMap<>();
         for (Call call : history.calls()) {
             if (call.leaseId() != null) {
-                LeaseStory story = stories.getOrDefault(call.leaseId(), LeaseStory.empty(call.leaseId()));
-                LimitEvent event = check(call, story, found);
+                LeaseEvents lease = leases.getOrDefault(call.leaseId(), LeaseEvents.empty(call.leaseId()));
+                LimitEvent event = check(call, lease, found);
                 if (event != null) {
                     boolean isAcquire = call.asked().kind() == Kind.ACQUIRE;
                     Moment asked = isAcquire ? firstAsked.get(call.leaseId()) : call.start();
@@ -43,8 +43,8 @@ final class AnswersAreTheLogs implements Law {
                 }
             }
         }
-        reported.values().forEach(ofLimit -> checkTimes(ofLimit, found));
-        reported.values().forEach(ofLimit -> checkOrder(ofLimit, found));
+        reported.values().forEach(reports -> checkTimes(reports, found));
+        reported.values().forEach(reports -> checkOrder(reports, found));
         return found;
     }
 
@@ -59,43 +59,43 @@ final class AnswersAreTheLogs implements Law {
     }
 
     /** The event that an answer reports; null if it reports none. */
-    private @Nullable LimitEvent check(Call call, LeaseStory story, List<Finding> found) {
+    private @Nullable LimitEvent check(Call call, LeaseEvents lease, List<Finding> found) {
         return switch (call.answer().result()) {
-            case GRANTED -> granted(call, story, found);
-            case RENEWED -> renewed(call, story, found);
-            case DENIED -> denied(call, story, found);
-            case RELEASED -> released(call, story, found);
-            case GONE -> gone(call, story, found);
-            case WRONG -> finding(call, "Expected another answer", found);
+            case GRANTED -> granted(call, lease, found);
+            case RENEWED -> renewed(call, lease, found);
+            case DENIED -> denied(call, lease, found);
+            case RELEASED -> released(call, lease, found);
+            case GONE -> gone(call, lease, found);
+            case WRONG -> finding(call, "The answer is not valid for the question", found);
             case HELD, UNKNOWN -> null;
         };
     }
 
-    private @Nullable LimitEvent granted(Call call, LeaseStory story, List<Finding> found) {
-        LimitEvent granted = story.first(LeaseGranted.class);
+    private @Nullable LimitEvent granted(Call call, LeaseEvents lease, List<Finding> found) {
+        LimitEvent granted = lease.first(LeaseGranted.class);
         Answer answer = call.answer();
         if (granted == null || answer.expiresAt() == null) {
-            // Whether it is in the log is for another law.
+            // Whether it is in the log is checked by GrantsAreKept.
             return null;
         }
         if (call.asked().isSpending()) {
-            return spent(call, story, found);
+            return spent(call, lease, found);
         }
-        return story.toEndAt(answer.expiresAt()) == null
-                ? finding(call, "Expected an end that the log knows, which has " + granted, found)
+        return lease.toEndAt(answer.expiresAt()) == null
+                ? finding(call, "The log has no such end of the lease, but " + granted, found)
                 : granted;
     }
 
-    /** Its start may have been promised when it was asked for; it may have come earlier since. */
-    private @Nullable LimitEvent spent(Call call, LeaseStory story, List<Finding> found) {
+    /** Checks spent slots. Their start may have been promised by the answer, and have moved forward since. */
+    private @Nullable LimitEvent spent(Call call, LeaseEvents lease, List<Finding> found) {
         Long startsAt = call.answer().startsAt();
         if (call.end().millis() + History.CLOCK_MILLIS < startsAt) {
-            return finding(call, "Expected the answer at the start, but it came earlier", found);
+            return finding(call, "The answer came before the start of the slots", found);
         }
-        return Stream.of(story.first(WaiterQueued.class), story.first(LeaseGranted.class))
+        return Stream.of(lease.first(WaiterQueued.class), lease.first(LeaseGranted.class))
                 .filter(event -> event != null && startsAt.equals(startOf(event)))
                 .findFirst()
-                .orElseGet(() -> finding(call, "Expected a start that the log knows", found));
+                .orElseGet(() -> finding(call, "The log has no such start", found));
     }
 
     private static @Nullable Long startOf(LimitEvent event) {
@@ -104,40 +104,42 @@ final class AnswersAreTheLogs implements Law {
                 : Long.valueOf(((LeaseGranted) event.fact()).lease().startsAt());
     }
 
-    private @Nullable LimitEvent renewed(Call call, LeaseStory story, List<Finding> found) {
-        LimitEvent renewed = story.toEndAt(call.answer().expiresAt());
-        return renewed == null ? finding(call, "Expected the renewal in the log, but it is not there", found) : renewed;
+    private @Nullable LimitEvent renewed(Call call, LeaseEvents lease, List<Finding> found) {
+        LimitEvent renewed = lease.toEndAt(call.answer().expiresAt());
+        return renewed == null ? finding(call, "The renewal is not in the log", found) : renewed;
     }
 
-    /** Denied at once, or at the end of its wait; or it was granted and has expired before it could be confirmed. */
-    private @Nullable LimitEvent denied(Call call, LeaseStory story, List<Finding> found) {
+    /** Checks a denial: at once, at the end of the wait, or because a grant expired before it was confirmed. */
+    private @Nullable LimitEvent denied(Call call, LeaseEvents lease, List<Finding> found) {
         return Stream.of(LeaseDenied.class, WaiterLeft.class, LeaseExpired.class)
-                .flatMap(kind -> story.events(kind).stream())
+                .flatMap(kind -> lease.events(kind).stream())
                 .filter(event -> isWithin(event, call.start(), call))
                 .findFirst()
-                .orElseGet(() -> finding(call, "Expected the denial in the log, but it is not there", found));
+                .orElseGet(() -> finding(call, "The denial is not in the log", found));
     }
 
-    /** Whatever was held or waited before it was asked is over when it is answered. */
-    private @Nullable LimitEvent released(Call call, LeaseStory story, List<Finding> found) {
-        boolean wasThere = Stream.of(LeaseGranted.class, WaiterQueued.class)
-                .flatMap(kind -> story.events(kind).stream())
+    /** Checks a release: every lease or wait from before the question has ended by the answer. */
+    private @Nullable LimitEvent released(Call call, LeaseEvents lease, List<Finding> found) {
+        boolean existed = Stream.of(LeaseGranted.class, WaiterQueued.class)
+                .flatMap(kind -> lease.events(kind).stream())
                 .anyMatch(event ->
                         event.at() + History.CLOCK_MILLIS < call.start().millis());
-        if (wasThere && !call.asked().isSpending() && !story.isOverBy(call.end().millis() + History.CLOCK_MILLIS)) {
-            return finding(call, "Expected nothing to be held any more, but the log has " + story.over(), found);
+        if (existed
+                && !call.asked().isSpending()
+                && !lease.hasEndedBy(call.end().millis() + History.CLOCK_MILLIS)) {
+            return finding(call, "The log still has a lease or a wait; its last end is " + lease.end(), found);
         }
-        LimitEvent released = story.first(LeaseReleased.class);
+        LimitEvent released = lease.first(LeaseReleased.class);
         return released != null && isWithin(released, call.start(), call) ? released : null;
     }
 
-    /** Nothing is gone that was held all the time between question and answer. */
-    private @Nullable LimitEvent gone(Call call, LeaseStory story, List<Finding> found) {
-        LimitEvent granted = story.first(LeaseGranted.class);
+    /** Checks a loss: the lease was not held during the whole time from question to answer. */
+    private @Nullable LimitEvent gone(Call call, LeaseEvents lease, List<Finding> found) {
+        LimitEvent granted = lease.first(LeaseGranted.class);
         boolean wasHeld = granted != null
                 && granted.at() + History.CLOCK_MILLIS < call.start().millis();
-        return wasHeld && !story.isOverBy(call.end().millis() + History.CLOCK_MILLIS)
-                ? finding(call, "Expected the lease to be held, as the log has it", found)
+        return wasHeld && !lease.hasEndedBy(call.end().millis() + History.CLOCK_MILLIS)
+                ? finding(call, "The log has the lease as held", found)
                 : null;
     }
 
@@ -154,7 +156,7 @@ final class AnswersAreTheLogs implements Law {
     private void checkTimes(List<Reported> all, List<Finding> found) {
         for (Reported reported : all) {
             if (!isWithin(reported.event(), reported.asked(), reported.call())) {
-                String what = "Expected to be decided between " + reported.asked() + " and the answer, but got ";
+                String what = "Expected an event between " + reported.asked() + " and the answer, but got ";
                 found.add(Finding.at(this, reported.call(), what + reported.event()));
             }
         }
@@ -177,7 +179,8 @@ final class AnswersAreTheLogs implements Law {
                 answered++;
             }
             if (reported.event().offset() < offset) {
-                String what = "Expected it after command " + offset + ", which was answered before, but got ";
+                String what = "Expected an event after command " + offset
+                        + ", which was answered before the question, but got ";
                 found.add(Finding.at(this, reported.call(), what + reported.event()));
             }
         }

@@ -16,18 +16,21 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Holds slots with the client for Java, which renews and releases by itself; looks all the time whether it still holds. */
-final class KeepingClient extends Client {
+/**
+ * A client that holds slots with the Java client, which renews and releases by itself, and checks frequently whether it
+ * still holds them.
+ */
+final class LimitsClient extends Client {
     private static final List<Integer> LEASE_MILLIS = List.of(3_000, 6_000, 12_000);
     private static final int LOOK_MILLIS = 250;
-    private static final int LONGEST_LOOKS = 40;
+    private static final int MOST_LOOKS = 40;
 
     private final LoadLimits load;
     private final String way;
     private final Limits limits;
 
-    /** @param limits closed at the end */
-    KeepingClient(
+    /** @param limits closed when the load stops */
+    LimitsClient(
             String name,
             LoadLimits load,
             String way,
@@ -44,38 +47,38 @@ final class KeepingClient extends Client {
     @Override
     void useOnce() throws InterruptedException {
         String limit = any(load.slots());
-        Question wish = Question.acquire(limit, null, 1, any(LEASE_MILLIS), 5_000);
+        Question acquire = Question.acquire(limit, null, 1, any(LEASE_MILLIS), 5_000);
         Moment start = Moment.now();
         try {
             Lease lease = limits.acquire(limit)
-                    .leasedFor(Duration.ofMillis(wish.leaseMillis()))
-                    .waitingUpTo(Duration.ofMillis(wish.waitMillis()));
-            Question of = Question.acquire(limit, lease.id(), 1, wish.leaseMillis(), wish.waitMillis());
+                    .leasedFor(Duration.ofMillis(acquire.leaseMillis()))
+                    .waitingUpTo(Duration.ofMillis(acquire.waitMillis()));
+            Question of = Question.acquire(limit, lease.id(), 1, acquire.leaseMillis(), acquire.waitMillis());
             note(of, start, Result.GRANTED, "a kept lease");
             hold(lease, of);
         } catch (AcquireException e) {
-            note(wish, start, Result.UNKNOWN, e.getMessage());
+            note(acquire, start, Result.UNKNOWN, e.getMessage());
             pause(LOOK_MILLIS);
         }
     }
 
-    private void hold(Lease lease, Question wish) throws InterruptedException {
+    private void hold(Lease lease, Question acquire) throws InterruptedException {
         UUID leaseId = lease.id();
-        for (int looks = upTo(LONGEST_LOOKS); looks > 0 && !isStopped(); looks--) {
+        for (int looks = upTo(MOST_LOOKS); looks > 0 && !isStopped(); looks--) {
             Moment start = Moment.now();
             if (!lease.isHeld()) {
                 break;
             }
-            note(wish.then(Kind.LOOK), start, Result.HELD, "held " + leaseId);
+            note(acquire.then(Kind.LOOK), start, Result.HELD, "held " + leaseId);
             pause(LOOK_MILLIS);
         }
         Moment start = Moment.now();
         lease.close();
-        note(wish.then(Kind.RELEASE), start, Result.UNKNOWN, "closed");
+        note(acquire.then(Kind.RELEASE), start, Result.UNKNOWN, "closed");
     }
 
-    private void note(Question asked, Moment start, Result result, @Nullable String words) {
-        note(new Call(name(), way, asked, start, Moment.now(), Answer.of(result, String.valueOf(words))));
+    private void note(Question asked, Moment start, Result result, @Nullable String text) {
+        note(new Call(name(), way, asked, start, Moment.now(), Answer.of(result, String.valueOf(text))));
     }
 
     @Override

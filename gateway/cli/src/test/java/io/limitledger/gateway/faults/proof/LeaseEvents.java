@@ -17,39 +17,39 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the log has of one lease id. */
-final class LeaseStory {
+/** The events of one lease id. */
+final class LeaseEvents {
     private final List<LimitEvent> events = new ArrayList<>();
     private final UUID leaseId;
     private final LimitPage limit;
 
-    /** @param limit after its last event */
-    private LeaseStory(UUID leaseId, LimitPage limit) {
+    /** @param limit the limit after its last event */
+    private LeaseEvents(UUID leaseId, LimitPage limit) {
         this.leaseId = leaseId;
         this.limit = limit;
     }
 
-    /** Of an id that the log does not know. */
-    static LeaseStory empty(UUID leaseId) {
-        return new LeaseStory(leaseId, new LimitPage());
+    /** The events of an id that is not in the log: none. */
+    static LeaseEvents empty(UUID leaseId) {
+        return new LeaseEvents(leaseId, new LimitPage());
     }
 
-    /** All lease ids of a run. */
-    static Map<UUID, LeaseStory> all(History history) {
-        Map<UUID, LeaseStory> stories = new HashMap<>();
+    /** The events of each lease id of a run. */
+    static Map<UUID, LeaseEvents> all(History history) {
+        Map<UUID, LeaseEvents> leases = new HashMap<>();
         for (List<LimitEvent> events : history.events().values()) {
             LimitPage page = new LimitPage();
             for (LimitEvent event : events) {
                 page.apply(event);
                 UUID leaseId = leaseId(event.fact());
                 if (leaseId != null) {
-                    stories.computeIfAbsent(leaseId, id -> new LeaseStory(id, page))
+                    leases.computeIfAbsent(leaseId, id -> new LeaseEvents(id, page))
                             .events
                             .add(event);
                 }
             }
         }
-        return stories;
+        return leases;
     }
 
     static @Nullable UUID leaseId(Fact fact) {
@@ -65,10 +65,10 @@ final class LeaseStory {
         if (fact instanceof LeaseExpired expired) {
             return expired.leaseId();
         }
-        return ofNoLease(fact);
+        return leaseIdOfAcquire(fact);
     }
 
-    private static @Nullable UUID ofNoLease(Fact fact) {
+    private static @Nullable UUID leaseIdOfAcquire(Fact fact) {
         if (fact instanceof WaiterQueued queued) {
             return queued.waiter().leaseId();
         }
@@ -93,15 +93,15 @@ final class LeaseStory {
                 .orElse(null);
     }
 
-    /** The event by which the lease was to end at a time; null if it never was. */
+    /** The event that set the end of the lease to this time; null if none did. */
     @Nullable
     LimitEvent toEndAt(long expiresAt) {
         return limit.everyEnd(leaseId).get(expiresAt);
     }
 
-    /** The event by which it was over: released, expired, or gone from the line. */
+    /** The last event that ended the lease or the wait: released, expired, or out of the queue. */
     @Nullable
-    LimitEvent over() {
+    LimitEvent end() {
         return events.stream()
                 .filter(event -> event.fact() instanceof LeaseReleased
                         || event.fact() instanceof LeaseExpired
@@ -111,8 +111,8 @@ final class LeaseStory {
                 .orElse(null);
     }
 
-    boolean isOverBy(long millis) {
-        LimitEvent over = over();
-        return over != null && over.at() <= millis;
+    boolean hasEndedBy(long millis) {
+        LimitEvent end = end();
+        return end != null && end.at() <= millis;
     }
 }

@@ -55,7 +55,7 @@ final class HoldingClient extends Client {
         String limit = any(limits.slots());
         int size = limits.size(limit);
         int slots = happens(0.7) ? 1 : upTo(size);
-        // Most ids tell the partition; for the others, all partitions are asked.
+        // Most ids contain the partition; for the others, all partitions are asked.
         UUID leaseId = happens(0.1) ? UUID.randomUUID() : LeaseIds.newFor(limit);
         return Question.acquire(limit, leaseId, slots, any(LEASE_MILLIS), any(WAIT_MILLIS));
     }

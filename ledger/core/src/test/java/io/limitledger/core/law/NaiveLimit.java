@@ -173,7 +173,7 @@ final class NaiveLimit {
             if (neverFits(waiting.by) || (decay().signum() == 0 && waiting.by.leaseMillis() == 0)) {
                 queue.remove(waiting);
                 finish(waiting.by.leaseId(), now, null);
-                tell(waiting, neverFits(waiting.by) ? "refused SLOTS_EXCEED_LIMIT" : "refused LEASE_REQUIRED");
+                answerWaiter(waiting, neverFits(waiting.by) ? "refused SLOTS_EXCEED_LIMIT" : "refused LEASE_REQUIRED");
             }
         }
         serve();
@@ -206,7 +206,7 @@ final class NaiveLimit {
     }
 
     private String delete() {
-        queue.forEach(waiting -> tell(waiting, "refused LIMIT_DELETED"));
+        queue.forEach(waiting -> answerWaiter(waiting, "refused LIMIT_DELETED"));
         definition = null;
         held.clear();
         queue.clear();
@@ -308,7 +308,7 @@ final class NaiveLimit {
                 queue.remove(waiting);
                 String grant = recordGrant(lease(waiting.by, start, start));
                 if (waiting.startsAt != start) {
-                    tell(waiting, grant);
+                    answerWaiter(waiting, grant);
                 }
             }
             level = drained(level, start - at).add(BigDecimal.valueOf(waiting.by.slots()));
@@ -345,7 +345,7 @@ final class NaiveLimit {
             note();
             queue.remove(waiting);
             finish(id, now, null);
-            tell(waiting, "cancelled");
+            answerWaiter(waiting, "cancelled");
             serve();
         } else if (done(id) == null) {
             note();
@@ -411,7 +411,7 @@ final class NaiveLimit {
     private void leave(Waiting waiting) {
         queue.remove(waiting);
         finish(waiting.by.leaseId(), now, null);
-        tell(waiting, denied("TIMED_OUT", waiting.by.slots()));
+        answerWaiter(waiting, denied("TIMED_OUT", waiting.by.slots()));
     }
 
     private void serve() {
@@ -439,7 +439,7 @@ final class NaiveLimit {
         Held lease = lease(head.by, start, decay().signum() > 0 ? start : now);
         String grant = recordGrant(head.startsAt == null ? unconfirmed(lease, head.asker) : lease);
         if (head.startsAt == null || head.startsAt != start) {
-            tell(head, grant);
+            answerWaiter(head, grant);
         }
     }
 
@@ -536,7 +536,7 @@ final class NaiveLimit {
         spentAt = Math.max(spentAt, at);
     }
 
-    private void tell(Waiting waiting, String what) {
+    private void answerWaiter(Waiting waiting, String what) {
         if (waiting.asker != null) {
             answers.add("to " + waiting.asker.correlationId() + ": " + what);
         }

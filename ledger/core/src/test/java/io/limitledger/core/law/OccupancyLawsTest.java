@@ -108,15 +108,15 @@ class OccupancyLawsTest {
         Laws.hold(Mix.EVERYTHING, log -> {
             World replica = new World();
             for (LimitEvent event : eventsOf(log, new World())) {
-                HeapRecords noted = event.fact() instanceof LeaseDenied || event.fact() instanceof CommandRefused
+                HeapRecords expected = event.fact() instanceof LeaseDenied || event.fact() instanceof CommandRefused
                         ? replica.copy(limit -> limit.name().equals(event.limit())
                                 ? limit.decided(event.at(), event.number(), event.offset())
                                 : limit)
                         : null;
                 LeaseClock clock = replica.records.leaseClock();
                 replica.apply(event);
-                if (noted != null) {
-                    assertThat(replica.copy()).as("%s", event).isEqualTo(noted);
+                if (expected != null) {
+                    assertThat(replica.copy()).as("%s", event).isEqualTo(expected);
                     assertThat(replica.records.leaseClock())
                             .as("%s", event)
                             .isEqualTo(clock.ahead(event.aheadMillis()));

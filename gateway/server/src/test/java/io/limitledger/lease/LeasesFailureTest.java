@@ -58,7 +58,7 @@ class LeasesFailureTest extends LeasesFixture {
 
         // then
         assertThatThrownBy(asked::join).hasCauseInstanceOf(UnknownOutcomeException.class);
-        advance(Duration.ofMillis(Keeper.SHORT_LEASE_MILLIS));
+        advance(Duration.ofMillis(PartKeeper.SHORT_LEASE_MILLIS));
         assertThat(occupied()).containsExactly(0.0, 0.0, 0.0);
     }
 

@@ -111,7 +111,7 @@ class LeasesWaitingTest extends LeasesFixture {
         ledger.send(new DeleteLimit("a")).join();
 
         // when
-        advance(Duration.ofMillis(Keeper.EVERY_MILLIS));
+        advance(Duration.ofMillis(PartKeeper.EVERY_MILLIS));
 
         // then
         assertThat(waiting.join().reply())
@@ -146,7 +146,7 @@ class LeasesWaitingTest extends LeasesFixture {
         dead.acquire(all(MINUTE));
 
         // when
-        advance(Duration.ofMillis(Keeper.SHORT_LEASE_MILLIS));
+        advance(Duration.ofMillis(PartKeeper.SHORT_LEASE_MILLIS));
 
         // then
         assertThat(occupied()).containsExactly(0.0, 1.0, 0.0);

@@ -24,7 +24,7 @@ final class RunningAcquire {
     private final Timer timer;
     private final Acquisition acquisition;
     private final long startedAt;
-    private final Keeper keeper;
+    private final PartKeeper keeper;
     private volatile @Nullable Step step;
     private int asked;
     private boolean isGivenUp;
@@ -38,7 +38,7 @@ final class RunningAcquire {
         this.timer = timer;
         this.acquisition = acquisition;
         this.startedAt = timer.nowMillis();
-        this.keeper = new Keeper(ledger, timer, acquisition.leaseId(), this::lookForGrant, this::settle);
+        this.keeper = new PartKeeper(ledger, timer, acquisition.leaseId(), this::lookForGrant, this::settle);
     }
 
     CompletableFuture<Outcome> run() {
@@ -83,7 +83,7 @@ final class RunningAcquire {
                 limit,
                 acquisition.leaseId(),
                 acquisition.slots(),
-                Keeper.SHORT_LEASE_MILLIS,
+                PartKeeper.SHORT_LEASE_MILLIS,
                 Math.max(0, acquisition.waitMillis() - waited),
                 acquisition.holder(),
                 acquisition.siblingsOf(limit));

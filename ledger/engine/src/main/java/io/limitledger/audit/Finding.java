@@ -4,7 +4,7 @@ import io.limitledger.wire.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not as it must be. Findings come from the fold of the events ({@link Fold}, {@link Plausibility}), from
+ * Something that is not as it must be. Findings come from the fold of the events ({@link Fold}, {@link EventCheck}), from
  * deciding the commands again ({@link Redecision}, {@link Adoptions}) and from the comparison with the live state ({@link
  * LiveState}); {@link Verification} runs them all.
  *

@@ -159,7 +159,7 @@ final class Fold {
             return;
         }
         try {
-            Plausibility.check(event, state, (kind, what) -> find(kind, record, event, what));
+            EventCheck.check(event, state, (kind, what) -> find(kind, record, event, what));
             ledger.apply(event);
         } catch (RuntimeException e) {
             find(Finding.Kind.IMPOSSIBLE, record, event, String.valueOf(e.getMessage()));

@@ -14,7 +14,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.request.FieldType;
 import io.limitledger.gateway.prefect.request.ModelFields;
 import io.limitledger.gateway.prefect.request.NameField;
@@ -63,7 +63,7 @@ public final class TagRoutes {
     private CompletableFuture<HttpAnswer> put(PrefectRequest request) {
         ModelFields fields = request.model();
         String name = fields.required("tag", TAG, Tags.PREFIX);
-        long limit = fields.required("concurrency_limit", LimitFields.LIMIT, 0L);
+        long limit = fields.required("concurrency_limit", RequestFields.LIMIT, 0L);
         fields.noOthers();
         request.check();
         return tags.caughtUp().thenCompose(tags -> put(tags.limit(name.substring(Tags.PREFIX.length())), name, limit));
@@ -88,7 +88,7 @@ public final class TagRoutes {
     }
 
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
-        LimitFields.Page page = LimitFields.page(request);
+        RequestFields.Page page = RequestFields.page(request);
         return tags.caughtUp()
                 .thenApply(tags -> HttpAnswer.json(
                         200,

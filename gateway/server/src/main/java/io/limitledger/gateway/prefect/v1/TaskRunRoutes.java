@@ -7,7 +7,7 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
 import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
@@ -43,7 +43,7 @@ final class TaskRunRoutes {
         static TaskRun of(PrefectRequest request) {
             PartFields fields = request.parts();
             TaskRun read = new TaskRun(
-                    fields.required("names", LimitFields.NAMES, List.of()),
+                    fields.required("names", RequestFields.NAMES, List.of()),
                     fields.required("task_run_id", UuidField.TYPE, NO_ID));
             request.check();
             return read;

@@ -7,9 +7,9 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
-import io.limitledger.gateway.prefect.limit.LimitFields;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
 import io.limitledger.gateway.prefect.limit.ReservedLimit;
+import io.limitledger.gateway.prefect.request.NumberField;
 import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import io.limitledger.gateway.prefect.request.UuidField;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The routes that acquire leases, renew and release them. */
 public final class LeaseRoutes {
     private static final UUID NO_ID = new UUID(0, 0);
+    private static final double DEFAULT_LEASE_SECONDS = 300;
+    private static final NumberField LEASE_SECONDS = NumberField.atLeast(60, 86_400);
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Leases leases;
     private final ReservedLimit none;
@@ -47,13 +50,17 @@ public final class LeaseRoutes {
     private CompletableFuture<HttpAnswer> acquire(PrefectRequest request) {
         PartFields fields = request.parts();
         SlotTaker.Request wanted = SlotTaker.Request.of(fields);
-        long leaseMillis = LimitFields.leaseMillis(fields);
+        long leaseMillis = leaseMillis(fields);
         Holder holder = PrefectHolder.inBody(fields);
         request.check();
         return taker.take(
                 wanted,
                 new WithLease(
                         leases, none, wanted.slots(), leaseMillis, preferences.waitMillis(request), holder, request));
+    }
+
+    private static long leaseMillis(PartFields fields) {
+        return Math.round(fields.optional("lease_duration", LEASE_SECONDS, DEFAULT_LEASE_SECONDS) * MILLIS_PER_SECOND);
     }
 
     private record WithLease(
@@ -106,7 +113,7 @@ public final class LeaseRoutes {
      */
     private CompletableFuture<HttpAnswer> renew(PrefectRequest request) {
         UUID leaseId = request.pathId("lease_id");
-        long leaseMillis = LimitFields.leaseMillis(request.parts());
+        long leaseMillis = leaseMillis(request.parts());
         request.check();
         return leases.renew(leaseId, leaseMillis, PrefectHolder.inHeaders(request))
                 .thenApply(LeaseRoutes::renewed);

@@ -4,7 +4,7 @@ import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.prefect.answer.LimitJson;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.request.ModelFields;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,12 @@ record LimitChange(
                 .anyMatch(fields::isNull);
         LimitChange change = new LimitChange(
                 hasNull,
-                fields.nullable("active", LimitFields.ACTIVE),
-                fields.nullable("name", LimitFields.NAME),
-                fields.nullable("limit", LimitFields.LIMIT),
-                fields.nullable("active_slots", LimitFields.LIMIT),
-                fields.nullable("denied_slots", LimitFields.LIMIT),
-                fields.nullable("slot_decay_per_second", LimitFields.DECAY));
+                fields.nullable("active", RequestFields.ACTIVE),
+                fields.nullable("name", RequestFields.NAME),
+                fields.nullable("limit", RequestFields.LIMIT),
+                fields.nullable("active_slots", RequestFields.LIMIT),
+                fields.nullable("denied_slots", RequestFields.LIMIT),
+                fields.nullable("slot_decay_per_second", RequestFields.DECAY));
         fields.noOthers();
         return change;
     }

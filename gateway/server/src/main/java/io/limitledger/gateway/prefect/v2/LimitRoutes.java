@@ -16,7 +16,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.ModelFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
@@ -52,12 +52,12 @@ public final class LimitRoutes {
 
     private record NewLimit(String name, Definition definition, long activeSlots, long deniedSlots) {
         static NewLimit of(ModelFields fields) {
-            boolean active = fields.optional("active", LimitFields.ACTIVE, true);
-            String name = fields.required("name", LimitFields.NAME, "");
-            long limit = fields.required("limit", LimitFields.LIMIT, 0L);
-            long activeSlots = fields.optional("active_slots", LimitFields.LIMIT, 0L);
-            long deniedSlots = fields.optional("denied_slots", LimitFields.LIMIT, 0L);
-            double decay = fields.optional("slot_decay_per_second", LimitFields.DECAY, 0.0);
+            boolean active = fields.optional("active", RequestFields.ACTIVE, true);
+            String name = fields.required("name", RequestFields.NAME, "");
+            long limit = fields.required("limit", RequestFields.LIMIT, 0L);
+            long activeSlots = fields.optional("active_slots", RequestFields.LIMIT, 0L);
+            long deniedSlots = fields.optional("denied_slots", RequestFields.LIMIT, 0L);
+            double decay = fields.optional("slot_decay_per_second", RequestFields.DECAY, 0.0);
             fields.noOthers();
             return new NewLimit(name, new Definition(limit, decay, active), activeSlots, deniedSlots);
         }
@@ -96,11 +96,11 @@ public final class LimitRoutes {
 
     /** A page of the limits, by name. It filters nothing, whatever its name. */
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
-        LimitFields.Page page = LimitFields.page(request);
+        RequestFields.Page page = RequestFields.page(request);
         return lookup.caughtUp().thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
     }
 
-    private List<LimitJson.Full> bodies(LimitLookup lookup, LimitFields.Page page) {
+    private List<LimitJson.Full> bodies(LimitLookup lookup, RequestFields.Page page) {
         long now = clock.millis();
         return lookup.page("", page.offset(), page.limit()).stream()
                 .map(limit -> LimitJson.full(limit, now))

@@ -7,7 +7,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.LimitJson;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.NumberField;
 import io.limitledger.gateway.prefect.request.PartFields;
@@ -48,7 +48,7 @@ public final class SlotRoutes {
     private CompletableFuture<HttpAnswer> take(PrefectRequest request) {
         PartFields fields = request.parts();
         SlotTaker.Request wanted = SlotTaker.Request.of(fields);
-        fields.nullable("create_if_missing", LimitFields.ACTIVE);
+        fields.nullable("create_if_missing", RequestFields.ACTIVE);
         request.check();
         return taker.take(wanted, new WithoutLease(leases, wanted.slots(), preferences.waitMillis(request), request));
     }
@@ -78,10 +78,10 @@ public final class SlotRoutes {
     /** On each limit by itself, up to the number that was taken without a lease. */
     private CompletableFuture<HttpAnswer> giveBack(PrefectRequest request) {
         PartFields fields = request.parts();
-        long slots = fields.required("slots", LimitFields.SLOTS, 1L);
-        List<String> names = fields.required("names", LimitFields.NAMES, List.of());
+        long slots = fields.required("slots", RequestFields.SLOTS, 1L);
+        List<String> names = fields.required("names", RequestFields.NAMES, List.of());
         long occupancyMillis = millis(fields.nullable("occupancy_seconds", OCCUPANCY));
-        fields.nullable("create_if_missing", LimitFields.ACTIVE);
+        fields.nullable("create_if_missing", RequestFields.ACTIVE);
         request.check();
         return lookup.definitionsCaughtUp()
                 .thenCompose(lookup -> giveBack(lookup.byNames(names), slots, occupancyMillis));

@@ -6,7 +6,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
-import io.limitledger.gateway.prefect.limit.LimitFields;
+import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
 import io.limitledger.gateway.prefect.request.FieldType;
 import io.limitledger.gateway.prefect.request.PartFields;
@@ -30,8 +30,8 @@ public record SlotTaker(LimitLookup lookup, Denials denials) {
 
         static Request of(PartFields fields) {
             return new Request(
-                    fields.required("slots", LimitFields.SLOTS, 1L),
-                    fields.required("names", LimitFields.NAMES, List.of()),
+                    fields.required("slots", RequestFields.SLOTS, 1L),
+                    fields.required("names", RequestFields.NAMES, List.of()),
                     fields.optional("mode", MODE, CONCURRENCY).equals(RATE_LIMIT));
         }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Keeps the limits that are held so far, by renewing their short leases while the rest is being asked for. */
-final class Keeper {
+final class PartKeeper {
     /**
      * How long each limit is held until all are. Three renewals may be lost or late, as by a pause of this process,
      * before something is; and no client waits long for what a dead gateway held.
@@ -33,7 +33,7 @@ final class Keeper {
      * @param beforeEach called each time before anything is renewed
      * @param ifGone called with each limit that is no longer held
      */
-    Keeper(Asking ledger, Timer timer, UUID leaseId, Runnable beforeEach, Consumer<LimitReply> ifGone) {
+    PartKeeper(Asking ledger, Timer timer, UUID leaseId, Runnable beforeEach, Consumer<LimitReply> ifGone) {
         this.ledger = ledger;
         this.timer = timer;
         this.leaseId = leaseId;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What must hold of every event, whatever the rules were: no more is granted than fits, what comes back was held, and
  * nothing lives after its end. Written without the rules, so that a mistake of theirs shows.
  */
-final class Plausibility {
+final class EventCheck {
     /** Called with what is wrong. */
     interface Report {
         void add(Finding.Kind kind, String what);
@@ -28,7 +28,7 @@ final class Plausibility {
     private final Limit limit;
     private final Report report;
 
-    private Plausibility(LimitEvent event, LedgerState state, Limit limit, Report report) {
+    private EventCheck(LimitEvent event, LedgerState state, Limit limit, Report report) {
         this.event = event;
         this.state = state;
         this.limit = limit;
@@ -39,7 +39,7 @@ final class Plausibility {
     static void check(LimitEvent event, LedgerState state, Report report) {
         Limit limit = state.limit(event.limit());
         if (limit != null) {
-            new Plausibility(event, state, limit, report).check();
+            new EventCheck(event, state, limit, report).check();
         }
     }
 

@@ -11,8 +11,8 @@ import io.limitledger.gateway.prefect.request.PartFields;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import java.util.List;
 
-/** What the fields of limits, slots, leases and pages may hold. Lower bounds are the reference's, upper bounds the core's. */
-public final class LimitFields {
+/** The values that the fields of limits, slots and pages may hold. Lower bounds are the reference's, upper bounds the core's. */
+public final class RequestFields {
     public static final FieldType<Boolean> ACTIVE = FieldType.BOOLEAN;
     public static final FieldType<String> NAME = new NameField("", ReservedLimit.NAMES);
     public static final FieldType<Long> LIMIT = IntegerField.atLeast(0, Bounds.SLOTS);
@@ -20,19 +20,11 @@ public final class LimitFields {
             NumberField.zeroOrAtLeast(Bounds.SMALLEST_DECAY_PER_SECOND, Bounds.DECAY_PER_SECOND);
     public static final FieldType<Long> SLOTS = IntegerField.moreThan(0, Bounds.SLOTS);
     public static final FieldType<List<String>> NAMES = FieldType.listOf(FieldType.TEXT);
-    private static final double DEFAULT_LEASE_SECONDS = 300;
-    private static final NumberField LEASE_SECONDS = NumberField.atLeast(60, 86_400);
-    private static final double MILLIS_PER_SECOND = 1_000;
     private static final long LARGEST_PAGE = 200;
     private static final IntegerField PAGE_LIMIT = IntegerField.any();
     private static final IntegerField PAGE_OFFSET = IntegerField.atLeast(0, Long.MAX_VALUE);
 
-    private LimitFields() {}
-
-    /** The duration of a lease, in milliseconds. */
-    public static long leaseMillis(PartFields fields) {
-        return Math.round(fields.optional("lease_duration", LEASE_SECONDS, DEFAULT_LEASE_SECONDS) * MILLIS_PER_SECOND);
-    }
+    private RequestFields() {}
 
     /** A part of a list. */
     public record Page(long offset, int limit) {}

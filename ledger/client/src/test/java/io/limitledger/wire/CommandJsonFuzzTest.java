@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class CommandJsonFuzzTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 50_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 5_000);
     private final Mutations mutations = Mutations.ofCommands(new Random(20261120));
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /** Gateways and auditors read topics to which others may write: whatever stands there is read or refused. */
 @Timeout(3_600)
 class EventAndReplyJsonFuzzTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 50_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 5_000);
 
     /** Throws {@link UnreadableRecordException} only. */
     @FunctionalInterface

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  */
 final class Seeds {
     private static final long FIRST = Long.getLong("simulation.seed", 1);
-    private static final int COUNT = Integer.getInteger("simulation.seeds", 3_000);
+    private static final int COUNT = Integer.getInteger("simulation.seeds", 500);
 
     /**
      * Further seeds tried when no single log reproduces a violation, since a run that fails sooner is easier to read.

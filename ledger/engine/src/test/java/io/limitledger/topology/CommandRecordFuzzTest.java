@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class CommandRecordFuzzTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 5_000);
     private static final long FIRST_SEED = Long.getLong("fuzz.seed", 1);
     private static final int RECORDS_PER_LOG = 200;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(600)
 class HttpFuzzTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 12_000);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 4_000);
     private static final long FIRST_SEED = Long.getLong("fuzz.seed", 1);
     private static final int CLIENTS = 4;
     private static final int INPUTS_PER_SEED = 2_000;

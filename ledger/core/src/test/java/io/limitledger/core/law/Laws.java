@@ -9,7 +9,7 @@ import java.util.Optional;
  * -Dlaws.seeds=100000} runs more seeds.
  */
 final class Laws {
-    private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("laws.seeds", 200);
     private static final int ENTRIES = 60;
 
     private Laws() {}

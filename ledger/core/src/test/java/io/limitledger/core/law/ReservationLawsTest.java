@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Slots spent on a rate limit by waiting clients: exactly paced, in order, and never later than promised. */
 class ReservationLawsTest {
-    private static final int SEEDS = Integer.getInteger("laws.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("laws.seeds", 200);
     private static final int COMMANDS = 120;
     private static final String LIMIT = "api";
     private static final double[] DECAYS = {0.1, 0.333333333, 1, 3.700000001, 10, 300, 12_345.678};

@@ -46,8 +46,8 @@ public final class Acquire {
 
     /**
      * Looks this often whether the lease still exists, so that its end by others (a release by id, its limit
-     * deleted) is noticed before the next renewal. A look reads what the gateway knows and leaves nothing in the ledger;
-     * over Kafka, where every check is a record, the default is not to check.
+     * deleted) is noticed before the next renewal. In a session over HTTP the gateway reports it without being asked. A
+     * look reads what the gateway knows and leaves nothing in the ledger; over Kafka, where every check is a record, the default is not to check.
      */
     public Acquire lookingEvery(Duration period) {
         return new Acquire(limits, request.lookingEvery(period));

@@ -125,6 +125,12 @@ final class KafkaTransport implements Transport {
         return leases.end(leaseId, request.limits());
     }
 
+    /** A limit has one partition. */
+    @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
     @Override
     public void close() {
         closeClient.run();

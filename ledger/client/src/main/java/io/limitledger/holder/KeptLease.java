@@ -146,7 +146,8 @@ final class KeptLease implements Lease {
         }
     }
 
-    private void lose(String reason) {
+    /** It is known to have ended. */
+    void lose(String reason) {
         if (end(State.LOST)) {
             lost.complete(reason);
         }
@@ -196,8 +197,15 @@ final class KeptLease implements Lease {
 
     @Override
     public void close() {
+        CompletableFuture<Void> released = release();
+        if (!transport.keepsOrder()) {
+            await(released);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> released) {
         try {
-            release().get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            released.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -25,8 +25,11 @@ public interface Lease extends AutoCloseable {
     void onLost(Consumer<String> action);
 
     /**
-     * Releases the slots, and waits a moment until that is confirmed. If it cannot be confirmed, or the thread is
-     * interrupted, it is tried on in the background. Never throws; closing again does nothing.
+     * Releases the slots. What this process asks of the same limit afterwards is decided behind the release, so the answer is
+     * not waited for; it is tried again in the background until it is confirmed, and {@link Limits#close()} waits for that. A
+     * process that must know when others can have the slots closes its {@link Limits}. Where there is no such order
+     * (single requests, for want of a session; or a connection that is lost at this moment), it waits up to two seconds. Never
+     * throws; closing again does nothing.
      */
     @Override
     void close();

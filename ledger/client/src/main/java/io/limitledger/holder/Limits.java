@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,7 @@ public final class Limits implements AutoCloseable {
     private final Runnable closeTimer;
     private final Releaser releaser;
     private final Set<PendingAcquire> pending = ConcurrentHashMap.newKeySet();
-    private final Set<KeptLease> held = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, KeptLease> held = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     Limits(Transport transport, Timer timer, Runnable closeTimer) {
@@ -47,6 +48,7 @@ public final class Limits implements AutoCloseable {
         this.timer = timer;
         this.closeTimer = closeTimer;
         this.releaser = new Releaser(transport, timer);
+        transport.onLost(this::lose);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class Limits implements AutoCloseable {
     }
 
     public static Limits overHttp(GatewayAddress gateway) {
-        return over(timer -> new HttpTransport(gateway));
+        return over(timer -> new HttpTransport(gateway, timer));
     }
 
     /**
@@ -108,10 +110,17 @@ public final class Limits implements AutoCloseable {
 
     Lease acquire(AcquireRequest request) throws InterruptedException {
         PendingAcquire.Grant grant = await(request);
-        KeptLease lease = new KeptLease(request, grant, transport, timer, releaser, held::remove);
-        held.add(lease);
+        KeptLease lease = new KeptLease(request, grant, transport, timer, releaser, ended -> held.remove(ended.id()));
+        held.put(lease.id(), lease);
         lease.keep();
         return lease;
+    }
+
+    private void lose(UUID leaseId, String reason) {
+        KeptLease lease = held.get(leaseId);
+        if (lease != null) {
+            lease.lose(reason);
+        }
     }
 
     void spend(AcquireRequest request) throws InterruptedException {
@@ -162,7 +171,7 @@ public final class Limits implements AutoCloseable {
         closed = true;
         pending.forEach(acquire ->
                 acquire.giveUp(new IllegalStateException("Expected to wait for slots, but the limits were closed")));
-        held.forEach(lease -> {
+        held.values().forEach(lease -> {
             CompletableFuture<Void> unused = lease.release();
         });
         awaitReleases(patience);

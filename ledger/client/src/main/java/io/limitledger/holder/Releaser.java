@@ -1,6 +1,10 @@
 package io.limitledger.holder;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.limitledger.timer.Timer;
+import java.lang.System.Logger;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Releaser {
     /** Beyond what can still be held under the id, which covers a request that was on its way all the time. */
     private static final long EXTRA_MILLIS = 10_000;
+
+    private static final Logger LOG = System.getLogger(Releaser.class.getName());
 
     private final Transport transport;
     private final Timer timer;
@@ -36,30 +42,50 @@ final class Releaser {
         if (other != null) {
             return other;
         }
-        long untilMillis = timer.nowMillis() + request.waitMillis() + request.leaseMillis() + EXTRA_MILLIS;
-        boolean isAsking = !asking.isDone();
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        tryOnce(request, leaseId, new Backoff(), untilMillis, first);
-        CompletableFuture<TransportOutcome> unused = first.thenCompose(released -> asking)
-                .whenComplete((outcome, failure) -> {
-                    if (isAsking && (failure != null || outcome instanceof TransportOutcome.Held)) {
-                        tryOnce(request, leaseId, new Backoff(), untilMillis, mine);
-                    } else {
-                        mine.complete(null);
-                    }
-                });
-        return mine.thenRun(() -> underWay.remove(leaseId));
+        Release release = new Release(
+                request,
+                leaseId,
+                new Backoff(),
+                timer.nowMillis() + request.waitMillis() + request.leaseMillis() + EXTRA_MILLIS);
+        Runnable done = () -> {
+            underWay.remove(leaseId);
+            mine.complete(null);
+        };
+        tryOnce(release, asking.isDone() ? done : () -> afterwards(release, asking, done));
+        return mine;
     }
 
-    private void tryOnce(
-            AcquireRequest request, UUID leaseId, Backoff backoff, long untilMillis, CompletableFuture<Void> done) {
-        CompletableFuture<Void> unused = transport.release(request, leaseId).whenComplete((released, failure) -> {
-            if (failure == null || timer.nowMillis() >= untilMillis) {
-                done.complete(null);
+    private record Release(AcquireRequest request, UUID leaseId, Backoff backoff, long untilMillis) {}
+
+    private void afterwards(Release release, CompletableFuture<TransportOutcome> asking, Runnable done) {
+        CompletableFuture<TransportOutcome> unused = asking.whenComplete((outcome, failure) -> {
+            if (failure != null || outcome instanceof TransportOutcome.Held) {
+                release.backoff().reset();
+                tryOnce(release, done);
             } else {
-                timer.in(backoff.nextMillis(), () -> tryOnce(request, leaseId, backoff, untilMillis, done));
+                done.run();
             }
         });
+    }
+
+    private void tryOnce(Release release, Runnable done) {
+        CompletableFuture<Void> unused = transport
+                .release(release.request(), release.leaseId())
+                .whenComplete((released, failure) -> {
+                    if (failure == null) {
+                        done.run();
+                    } else if (timer.nowMillis() < release.untilMillis()) {
+                        LOG.log(DEBUG, () -> "The release of " + release.leaseId() + " is tried again", failure);
+                        timer.in(release.backoff().nextMillis(), () -> tryOnce(release, done));
+                    } else {
+                        LOG.log(
+                                WARNING,
+                                () -> "The release of lease " + release.leaseId() + " was not confirmed for as"
+                                        + " long as the lease lasts; the ledger ends it itself",
+                                failure);
+                        done.run();
+                    }
+                });
     }
 
     /** All that are under way. */

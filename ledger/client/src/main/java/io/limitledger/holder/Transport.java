@@ -2,6 +2,7 @@ package io.limitledger.holder;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 
 /**
  * A way to ask the ledger. Each method asks once; a future that fails means that the outcome is unknown, or that nothing
@@ -28,6 +29,17 @@ interface Transport extends AutoCloseable {
 
     /** Completes when nothing is held under the id, and nothing will be. */
     CompletableFuture<Void> release(AcquireRequest request, UUID leaseId);
+
+    /**
+     * Whether what is asked from now on is decided behind what has been asked of the same limits; so a release need not be
+     * waited for.
+     */
+    default boolean keepsOrder() {
+        return false;
+    }
+
+    /** Calls this for each lease that is known to have ended otherwise than by a release, with the reason. It must not block. */
+    default void onLost(BiConsumer<UUID, String> action) {}
 
     @Override
     void close();

@@ -4,9 +4,9 @@ import io.javalin.http.Context;
 import java.util.Objects;
 
 /**
- * A request that is being handled. What is taken for a client that learns of it from the answer alone is given back if it
+ * A request, or an ask of a session, that is being handled. What is taken for a client that learns of it from the answer alone is given back if it
  * gets no such answer: because the client has gone, because the server stops, or because the outcome is not known. A
- * handler says with {@link #takes} how to give back; the server decides when, for all routes alike.
+ * handler says with {@link #takes} how to give back; the server decides when, for all routes and sessions alike.
  */
 public interface Exchange {
     /** Name of the request's attribute that holds its exchange. */
@@ -23,4 +23,10 @@ public interface Exchange {
      * @param giveBack called once if the client does not get its answer, perhaps at once; it must not block
      */
     void takes(Runnable giveBack);
+
+    /**
+     * Says that the answer may take as long as the client is willing to wait for slots, and not only until a decision.
+     * It throws the problem to answer with if too many of the same session wait already.
+     */
+    default void mayWait() {}
 }

@@ -35,6 +35,13 @@ public interface Routes {
      */
     void socket(String path, String protocol, Consumer<WsConfig> handler);
 
+    /**
+     * A WebSocket that carries many asks: each line of a text message is one, and so is each line of what is answered.
+     *
+     * @param sessions is called for each connection
+     */
+    void session(String path, AskSession.Factory sessions);
+
     /** Whether a protocol is among those that the header of a handshake lists. */
     static boolean isOffered(String protocol, @Nullable String offered) {
         return offered != null

@@ -79,6 +79,11 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
     }
 
     @Override
+    public void onLeaseEnds(LeaseEndListener listener) {
+        state.onLeaseEnds(listener);
+    }
+
+    @Override
     public @Nullable Limit limit(String name) {
         return state.read(() -> shown(state.records().limit(name)));
     }

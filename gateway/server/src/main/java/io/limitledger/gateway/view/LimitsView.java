@@ -21,6 +21,9 @@ public interface LimitsView extends KnownLeases {
     /** This gateway gives this answer. */
     void answered(ReplyRecord answer);
 
+    /** From now on this is called for each lease whose end is read. */
+    void onLeaseEnds(LeaseEndListener listener);
+
     @Nullable
     Limit limit(UUID limitId);
 

@@ -34,6 +34,7 @@ final class ViewState {
     private IndexedLedgerState index = new IndexedLedgerState(records);
     private final Map<UUID, String> names = new HashMap<>();
     private final int partitions;
+    private volatile LeaseEndListener ends = LeaseEndListener.NONE;
     /** By how much each partition's time is ahead of its broker's clock. */
     private final long[] aheadMillis;
 
@@ -48,6 +49,10 @@ final class ViewState {
      */
     long aheadMillis(String limit) {
         return aheadMillis[LeaseIds.partition(limit, partitions)];
+    }
+
+    void onLeaseEnds(LeaseEndListener listener) {
+        ends = listener;
     }
 
     /** To be called within {@link #read} only. */
@@ -166,19 +171,29 @@ final class ViewState {
         return limit.offset();
     }
 
-    /** Nobody is shown what has ended. */
+    /** What has ended is not shown. */
     private void put(LeaseRecord lease) {
-        if (lease instanceof EndedLease) {
+        if (lease instanceof EndedLease ended) {
             index.remove(lease.limit(), lease.leaseId());
+            ends.ended(shown(ended));
         } else {
             index.load(lease);
         }
     }
 
+    /** With its time by the broker's clock. */
+    private EndedLease shown(EndedLease ended) {
+        long endedAt = ended.endedAt() - aheadMillis(ended.limit());
+        return new EndedLease(ended.leaseId(), ended.limit(), ended.how(), endedAt, ended.grant());
+    }
+
     private void remove(StateKey key) {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
-            case LEASE -> index.remove(name(key), leaseId(key));
+            case LEASE -> {
+                index.remove(name(key), leaseId(key));
+                ends.removed(leaseId(key), name(key));
+            }
             case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }

@@ -3,20 +3,26 @@ package io.limitledger.gateway.http;
 import io.limitledger.audit.EventLog;
 import io.limitledger.client.Asking;
 import io.limitledger.core.Ledger;
+import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.Tick;
+import io.limitledger.core.event.LeaseExpired;
+import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.view.LeaseCursor;
+import io.limitledger.gateway.view.LeaseEndListener;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyRecord;
@@ -59,6 +65,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private final List<Runnable> unsent = new ArrayList<>();
     private long now = START.toEpochMilli();
     private long offset;
+    private volatile LeaseEndListener ends = LeaseEndListener.NONE;
 
     private record Undecided(LimitCommand command, Runnable decision) {}
 
@@ -226,7 +233,12 @@ public final class InMemoryLedger implements Asking, LimitsView {
     }
 
     private void decide(Partition partition, LimitCommand command, @Nullable Asker asker) {
+        List<Lease> held = command instanceof DeleteLimit
+                ? partition.state().leases(command.limit(), Integer.MAX_VALUE)
+                : List.of();
         Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker));
+        decision.events().forEach(this::noteEnd);
+        held.forEach(lease -> ends.removed(lease.leaseId(), lease.limit()));
         boolean changed = !decision.events().isEmpty();
         decision.events().forEach(event -> events.add(partitions.indexOf(partition), event));
         decision.answers().forEach(answer -> answer(answer.asker(), answer.reply(), changed));
@@ -238,6 +250,18 @@ public final class InMemoryLedger implements Asking, LimitsView {
             answer(asker, decision.reply(), changed);
         }
         decision.messages().forEach(message -> decide(partitionOf(message.limit()), message, null));
+    }
+
+    private void noteEnd(LimitEvent event) {
+        if (event.fact() instanceof LeaseExpired expired) {
+            noteEnd(event, expired.leaseId(), EndedLease.How.EXPIRED);
+        } else if (event.fact() instanceof LeaseReleased released) {
+            noteEnd(event, released.leaseId(), EndedLease.How.RELEASED);
+        }
+    }
+
+    private void noteEnd(LimitEvent event, UUID leaseId, EndedLease.How how) {
+        ends.ended(new EndedLease(leaseId, event.limit(), how, now, null));
     }
 
     private void answer(Asker asker, Reply reply, boolean changed) {
@@ -276,6 +300,11 @@ public final class InMemoryLedger implements Asking, LimitsView {
 
     @Override
     public void answered(ReplyRecord answer) {}
+
+    @Override
+    public void onLeaseEnds(LeaseEndListener listener) {
+        ends = listener;
+    }
 
     @Override
     public synchronized @Nullable Limit limit(String name) {

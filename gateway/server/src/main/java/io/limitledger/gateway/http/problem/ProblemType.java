@@ -14,6 +14,11 @@ public enum ProblemType {
             "The request cannot be read",
             "The address or the frame of the request is broken. Write names in an address in UTF-8 with"
                     + " percent-encoding: 'my limit' is my%20limit."),
+    FOREIGN_PAGE(
+            403,
+            "Pages of other sites may not do this",
+            "A browser says that a page of another site opens the session. Serve the page from the gateway's own address, or"
+                    + " ask from a program."),
     ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),
@@ -26,6 +31,10 @@ public enum ProblemType {
             422, "The request has mistakes", "The list 'errors' names each field that is wrong, all of them at once."),
 
     LIMIT_NOT_FOUND(404, "There is no such limit", "Create it with PUT /v1/limits/{name}."),
+    ASK_NOT_FOUND(
+            404,
+            "The session has no such ask under way",
+            "It was answered already, or never came. What it was granted is released by its lease id."),
     LEASE_NOT_FOUND(
             404,
             "There is no such lease",
@@ -42,6 +51,7 @@ public enum ProblemType {
                     + " acquire again with a new id."),
     LIMIT_DELETED(
             410, "The limit was deleted", "It was deleted while this request waited for its slots. Nothing is held."),
+    UPGRADE_REQUIRED(426, "The route is a WebSocket", "Connect with a WebSocket client; /docs has the frames."),
     EVENTS_GONE(
             410,
             "The events are no longer kept here",

@@ -28,6 +28,9 @@ public final class JsonBody {
     /** More than any request has fields; an answer should not be much larger than its request. */
     private static final int MAX_UNKNOWN_KEYS = 20;
 
+    /** Stands for an id that is missing, so that all else can still be checked. */
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private final ObjectNode json;
     private final Set<String> known = new LinkedHashSet<>();
     private final List<InvalidField> mistakes = new ArrayList<>();
@@ -50,7 +53,12 @@ public final class JsonBody {
         return of(json);
     }
 
-    static JsonBody of(JsonNode json) {
+    /** JSON that came by another way than as the body of a request; a missing node if it is blank. */
+    public static JsonNode parse(byte[] json) {
+        return RequestBody.parse(json);
+    }
+
+    public static JsonBody of(JsonNode json) {
         if (json instanceof ObjectNode object) {
             return new JsonBody(object);
         }
@@ -88,6 +96,27 @@ public final class JsonBody {
 
     public @Nullable String text(String field) {
         return read(field, "a string", node -> node.isTextual() ? node.textValue() : null);
+    }
+
+    public String requiredText(String field) {
+        return required(field, "a string", text(field), "");
+    }
+
+    /** What is chosen by the client to tell things apart: a string or a whole number, as text. */
+    public String requiredMark(String field) {
+        String text = read(
+                field,
+                "a string or a whole number",
+                node -> node.isTextual() || node.isIntegralNumber() ? node.asText() : null);
+        return required(field, "a string or a whole number", text, "");
+    }
+
+    public UUID requiredId(String field) {
+        return required(field, "a UUID", id(field), NO_ID);
+    }
+
+    public boolean has(String field) {
+        return json.has(field);
     }
 
     public @Nullable Boolean flag(String field) {

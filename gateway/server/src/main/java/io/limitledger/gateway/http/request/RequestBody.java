@@ -26,9 +26,14 @@ final class RequestBody {
             return null;
         }
         checkContentType(request);
+        JsonNode json = parse(bytes);
+        return json.isMissingNode() ? null : json;
+    }
+
+    /** The one value that the bytes hold; a missing node if they are blank. */
+    static JsonNode parse(byte[] bytes) {
         try {
-            JsonNode json = HttpJson.read(bytes);
-            return json.isMissingNode() ? null : json;
+            return HttpJson.read(bytes);
         } catch (JsonProcessingException e) {
             throw unreadable(String.valueOf(e.getOriginalMessage()), e.getLocation());
         } catch (NumberFormatException e) {

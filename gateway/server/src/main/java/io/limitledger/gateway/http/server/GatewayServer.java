@@ -12,12 +12,15 @@ import java.util.concurrent.TimeoutException;
 public final class GatewayServer implements AutoCloseable {
     private final JettySetup jetty;
     private final OpenExchanges open;
+    private final Sessions sessions;
     private final Javalin javalin;
     private final List<String> operations;
 
-    private GatewayServer(JettySetup jetty, OpenExchanges open, Javalin javalin, List<String> operations) {
+    private GatewayServer(
+            JettySetup jetty, OpenExchanges open, Sessions sessions, Javalin javalin, List<String> operations) {
         this.jetty = jetty;
         this.open = open;
+        this.sessions = sessions;
         this.javalin = javalin;
         this.operations = operations;
     }
@@ -29,15 +32,17 @@ public final class GatewayServer implements AutoCloseable {
 
     static GatewayServer start(JettySetup jetty, HttpObserver observer, List<RouteGroup> groups) {
         OpenExchanges open = new OpenExchanges();
+        Sessions sessions = new Sessions(jetty, open, observer);
         List<String> operations = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             jetty.applyTo(config);
             JavalinSetup.apply(config, observer);
-            JavalinRoutes routes = new JavalinRoutes(config.routes, jetty.threads(), open);
+            JavalinRoutes routes = new JavalinRoutes(config.routes, jetty.threads(), open, sessions);
             groups.forEach(group -> group.addTo(routes));
+            sessions.applyTo(config);
             operations.addAll(routes.operations());
         });
-        return new GatewayServer(jetty, open, javalin.start(), operations);
+        return new GatewayServer(jetty, open, sessions, javalin.start(), operations);
     }
 
     /** The port that was asked for, or the one that was free. */
@@ -59,6 +64,7 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         open.stop();
+        sessions.stop();
         try {
             javalin.stop();
         } catch (JavalinException e) {

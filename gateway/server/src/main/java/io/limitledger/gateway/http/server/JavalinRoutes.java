@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
+import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.Routes;
@@ -32,6 +33,7 @@ final class JavalinRoutes implements Routes {
     private final RoutesConfig javalin;
     private final Executor answering;
     private final OpenExchanges open;
+    private final Sessions sessions;
     private final List<String> operations = new ArrayList<>();
 
     /**
@@ -39,11 +41,13 @@ final class JavalinRoutes implements Routes {
      *
      * @param answering runs the writing of answers, which must not be left to the thread that reads replies
      * @param open where requests wait for their answers
+     * @param sessions where sessions are opened
      */
-    JavalinRoutes(RoutesConfig javalin, Executor answering, OpenExchanges open) {
+    JavalinRoutes(RoutesConfig javalin, Executor answering, OpenExchanges open, Sessions sessions) {
         this.javalin = javalin;
         this.answering = answering;
         this.open = open;
+        this.sessions = sessions;
     }
 
     @Override
@@ -99,6 +103,15 @@ final class JavalinRoutes implements Routes {
         javalin.ws(path, handler);
     }
 
+    @Override
+    public void session(String path, AskSession.Factory factory) {
+        get(path, request -> Sessions.upgradeRequired());
+        javalin.wsBeforeUpgrade(path, sessions::admit);
+        // Only lets the request through to the mapping below, which reads at its own pace; Javalin's handlers cannot.
+        javalin.ws(path, socket -> {});
+        sessions.add(path, factory);
+    }
+
     /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */
     List<String> operations() {
         return Collections.unmodifiableList(operations);
@@ -110,7 +123,8 @@ final class JavalinRoutes implements Routes {
     }
 
     private void addUnlisted(HandlerType method, String path, RouteHandler handler) {
-        javalin.addHttpHandler(method, path, request -> answer(request, open.handle(request, handler)));
+        javalin.addHttpHandler(
+                method, path, request -> answer(request, open.handle(OpenExchange.of(request, handler))));
     }
 
     private void answer(Context request, CompletableFuture<HttpAnswer> answer) {

@@ -86,6 +86,10 @@ final class JettySetup {
         return threads;
     }
 
+    SlowClients slowClients() {
+        return slowClients;
+    }
+
     /** Requests that have come and have not ended. */
     long underWay() {
         return underWay.getCurrentRequestCount();

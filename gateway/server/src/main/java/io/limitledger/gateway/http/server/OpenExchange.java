@@ -11,32 +11,81 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link Exchange}, from when its handler has the request until its answer is known. */
 final class OpenExchange implements Exchange {
     private static final int FIRST_FAILURE = 400;
 
-    private final Context request;
-    private final RouteHandler handler;
+    private final Client client;
+    private final Function<Exchange, CompletableFuture<HttpAnswer>> handler;
+    private final Function<Throwable, HttpAnswer> failed;
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private @Nullable Runnable giveBack;
     private boolean isLost;
 
-    OpenExchange(Context request, RouteHandler handler) {
-        this.request = request;
+    /** The other end of an exchange. */
+    interface Client {
+        /** Calls this if the client goes before {@link #unwatch()}. */
+        void watch(Runnable onGone);
+
+        /** There is an answer. Returns whether the client has gone already. */
+        boolean unwatch();
+
+        /** As {@link Exchange#mayWait()}. */
+        default void mayWait() {}
+    }
+
+    /** A client that cannot be watched: that it has gone is noticed when it is written to. */
+    private enum Unwatched implements Client {
+        CLIENT;
+
+        @Override
+        public void watch(Runnable onGone) {}
+
+        @Override
+        public boolean unwatch() {
+            return false;
+        }
+    }
+
+    /**
+     * An exchange that has not begun.
+     *
+     * @param handler is given the exchange
+     * @param failed the answer for a failure
+     */
+    OpenExchange(
+            Client client,
+            Function<Exchange, CompletableFuture<HttpAnswer>> handler,
+            Function<Throwable, HttpAnswer> failed) {
+        this.client = client;
         this.handler = handler;
-        request.attribute(Exchange.ATTRIBUTE, this);
+        this.failed = failed;
+    }
+
+    /** That of a request. */
+    static OpenExchange of(Context request, RouteHandler handler) {
+        WatchedConnection connection = WatchedConnection.of(request);
+        OpenExchange exchange = new OpenExchange(
+                connection == null ? Unwatched.CLIENT : connection,
+                unused -> handler.handle(request),
+                failure -> handler.failed(request, failure));
+        request.attribute(Exchange.ATTRIBUTE, exchange);
+        return exchange;
+    }
+
+    @Override
+    public void mayWait() {
+        client.mayWait();
     }
 
     @Override
     public void takes(Runnable giveBack) {
         if (isInTime(giveBack)) {
-            WatchedConnection client = WatchedConnection.of(request);
-            if (client != null) {
-                client.watch(this::clientIsGone);
-            }
+            client.watch(this::clientIsGone);
         } else {
             giveBack.run();
         }
@@ -65,14 +114,14 @@ final class OpenExchange implements Exchange {
 
     private CompletableFuture<HttpAnswer> handled() {
         try {
-            return handler.handle(request);
+            return handler.apply(this);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private void end(@Nullable HttpAnswer outcome, @Nullable Throwable failure) {
-        boolean isGone = takesSomething() && isGone();
+        boolean isGone = takesSomething() && client.unwatch();
         if (outcome == null) {
             fail(Objects.requireNonNull(failure));
         } else if (isGone && outcome.status() < FIRST_FAILURE) {
@@ -86,12 +135,7 @@ final class OpenExchange implements Exchange {
         return giveBack != null;
     }
 
-    private boolean isGone() {
-        WatchedConnection client = WatchedConnection.of(request);
-        return client != null && client.unwatch();
-    }
-
-    private void clientIsGone() {
+    void clientIsGone() {
         lose(clientGone());
     }
 
@@ -107,7 +151,7 @@ final class OpenExchange implements Exchange {
         if (due != null && mayHaveTaken(failure)) {
             due.run();
         }
-        answer.complete(handler.failed(request, failure));
+        answer.complete(failed.apply(failure));
     }
 
     private synchronized @Nullable Runnable due() {

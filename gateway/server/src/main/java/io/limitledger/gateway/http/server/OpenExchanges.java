@@ -1,8 +1,6 @@
 package io.limitledger.gateway.http.server;
 
-import io.javalin.http.Context;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -10,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The requests that wait for their answers. When the server stops, they are answered at once. */
+/** The requests, and asks of sessions, that wait for their answers. When the server stops, they are answered at once. */
 final class OpenExchanges {
     /** About as long as a restart takes. */
     private static final long RETRY_MILLIS = 3_000;
@@ -18,9 +16,8 @@ final class OpenExchanges {
     private final Set<OpenExchange> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    /** Hands a request to its handler. */
-    CompletableFuture<HttpAnswer> handle(Context request, RouteHandler handler) {
-        OpenExchange exchange = new OpenExchange(request, handler);
+    /** Hands an exchange to its handler. */
+    CompletableFuture<HttpAnswer> handle(OpenExchange exchange) {
         if (isStopping) {
             exchange.lose(new ProblemException(stopping()));
         } else {

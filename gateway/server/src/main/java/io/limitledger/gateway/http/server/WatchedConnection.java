@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.server;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Detecting a disconnect requires reading. Bytes that the client pipelines are buffered for the server, and end the
  * watch. A client that only shuts its sending side counts as gone, as it does with other servers.
  */
-final class WatchedConnection extends SocketChannelEndPoint {
+final class WatchedConnection extends SocketChannelEndPoint implements OpenExchange.Client {
     private static final int AHEAD_BYTES = 1_024;
 
     private final Executor executor;
@@ -44,7 +45,11 @@ final class WatchedConnection extends SocketChannelEndPoint {
 
     /** The connection of a request; null where it cannot be watched. */
     static @Nullable WatchedConnection of(Context request) {
-        EndPoint endPoint = ServletContextRequest.getServletContextRequest(request.req())
+        return of(request.req());
+    }
+
+    static @Nullable WatchedConnection of(HttpServletRequest request) {
+        EndPoint endPoint = ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint();
@@ -81,7 +86,8 @@ final class WatchedConnection extends SocketChannelEndPoint {
     }
 
     /** To be called while a request is being handled, so while the server does not read. */
-    void watch(Runnable onGone) {
+    @Override
+    public void watch(Runnable onGone) {
         synchronized (lock) {
             this.onGone = onGone;
             if (isWatched || ahead.hasRemaining()) {
@@ -93,7 +99,8 @@ final class WatchedConnection extends SocketChannelEndPoint {
     }
 
     /** There is an answer, after which a client may go as it likes. Returns whether it has gone already. */
-    boolean unwatch() {
+    @Override
+    public boolean unwatch() {
         synchronized (lock) {
             onGone = null;
             return isWatched ? lookNow() : isGone;

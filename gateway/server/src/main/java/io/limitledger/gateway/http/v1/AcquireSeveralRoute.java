@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -16,21 +17,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
  * it has while it waits for the others.
  */
 record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) implements RouteHandler {
-    private static final String LEASE_ID = "leaseId";
-
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
         Acquisition acquisition = acquisition(body);
-        Valid.fields(mistakes(acquisition), body);
-        return LeaseAnswers.acquired(
-                limits, acquisition, body.id(LEASE_ID), request, outcome -> answer(acquisition, outcome));
+        return acquire(acquisition, body.id(LeaseAnswers.LEASE_ID), Exchange.of(request));
+    }
+
+    CompletableFuture<HttpAnswer> acquire(Acquisition acquisition, @Nullable UUID given, Exchange exchange) {
+        return LeaseAnswers.acquired(limits, acquisition, given, exchange, outcome -> answer(acquisition, outcome));
     }
 
     private static List<InvalidField> mistakes(Acquisition acquisition) {
@@ -41,7 +43,14 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
         return mistakes;
     }
 
-    private static Acquisition acquisition(JsonBody body) {
+    /** What a body asks for, checked. */
+    static Acquisition acquisition(JsonBody body) {
+        Acquisition acquisition = read(body);
+        Valid.fields(mistakes(acquisition), body);
+        return acquisition;
+    }
+
+    private static Acquisition read(JsonBody body) {
         List<String> names = body.requiredTexts("limits");
         Acquisition asked = Acquisition.of(
                 names,
@@ -49,7 +58,7 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
                 body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS),
                 body.seconds("waitSeconds", 0),
                 body.holder("holder"));
-        UUID leaseId = body.id(LEASE_ID);
+        UUID leaseId = body.id(LeaseAnswers.LEASE_ID);
         return leaseId == null ? asked : asked.withId(leaseId);
     }
 

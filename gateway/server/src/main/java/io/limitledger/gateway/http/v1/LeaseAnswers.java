@@ -1,6 +1,5 @@
 package io.limitledger.gateway.http.v1;
 
-import io.javalin.http.Context;
 import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
@@ -18,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers about a lease. Whether a client knows its id decides what becomes of it where no answer reaches the client. */
 final class LeaseAnswers {
+    /** The field of a request. */
+    static final String LEASE_ID = "leaseId";
+
     private LeaseAnswers() {}
 
     /**
-     * Acquires. A client that chose the id repeats its request, and keeps its position in the queue meanwhile. Nobody
-     * knows an id that was made here before the answer tells it; so what no answer tells of is given back.
+     * Acquires. A client that chose the id repeats its request, and keeps its position in the queue meanwhile. An id that was
+     * made here is unknown to the client before the answer; so what the client does not learn of is given back.
      *
      * @param given the id that the client chose; null if it left that to the gateway
      */
@@ -30,12 +32,12 @@ final class LeaseAnswers {
             Leases limits,
             Acquisition acquisition,
             @Nullable UUID given,
-            Context request,
+            Exchange exchange,
             Function<Outcome, CompletableFuture<HttpAnswer>> answer) {
         if (given != null) {
             return answer(given, limits.acquireUnderChosenId(acquisition).thenCompose(answer));
         }
-        Exchange.of(request).takes(() -> limits.giveUp(acquisition));
+        exchange.takes(() -> limits.giveUp(acquisition));
         return unlessUnknown(limits.acquire(acquisition).thenCompose(answer), givenBack());
     }
 

@@ -46,16 +46,25 @@ public final class NativeApi implements RouteGroup {
         routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger));
 
         Holders holders = new Holders(view);
-        routes.post("/v1/limits/{name}/leases", new AcquireLeaseRoute(several, holders));
+        AcquireLeaseRoute acquire = new AcquireLeaseRoute(several, holders);
+        routes.post("/v1/limits/{name}/leases", acquire);
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
         routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
 
         routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
         routes.stream("/v1/events", new StreamEventsRoute(events, streams));
 
-        routes.post("/v1/leases", new AcquireSeveralRoute(several, view, holders));
+        AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
+        RenewLeaseRoute renew = new RenewLeaseRoute(several);
+        ReleaseLeaseRoute release = new ReleaseLeaseRoute(several);
+        routes.post("/v1/leases", acquireSeveral);
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
-        routes.post("/v1/leases/{leaseId}/renew", new RenewLeaseRoute(several));
-        routes.delete("/v1/leases/{leaseId}", new ReleaseLeaseRoute(several));
+        routes.post("/v1/leases/{leaseId}/renew", renew);
+        routes.delete("/v1/leases/{leaseId}", release);
+
+        HeldLeases held = new HeldLeases(view);
+        view.onLeaseEnds(held);
+        routes.session(
+                "/v1/session", push -> new LeaseSession(several, acquire, acquireSeveral, renew, release, held, push));
     }
 }

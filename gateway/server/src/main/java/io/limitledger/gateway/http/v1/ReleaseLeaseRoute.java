@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 record ReleaseLeaseRoute(Leases limits) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
+        return release(Ids.required("leaseId", request.pathParam("leaseId")));
+    }
+
+    CompletableFuture<HttpAnswer> release(UUID leaseId) {
         return LeaseAnswers.answer(leaseId, limits.release(leaseId).thenApply(ReplyToHttp::of));
     }
 }

@@ -11,16 +11,22 @@ import io.limitledger.lease.Leases;
 import io.limitledger.lease.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/leases/{leaseId}/renew}: holds a lease for longer on all its limits, counted from now. */
 record RenewLeaseRoute(Leases limits) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
-        JsonBody body = JsonBody.optional(request);
+        return renew(
+                Ids.required("leaseId", request.pathParam("leaseId")),
+                JsonBody.optional(request),
+                request.queryParam("limit"));
+    }
+
+    /** @param limit one of the lease's limits, which says how it ended if it is gone; null if the client names none */
+    CompletableFuture<HttpAnswer> renew(UUID leaseId, JsonBody body, @Nullable String limit) {
         long leaseMillis = body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS);
         RenewLease renew = Valid.command(new RenewLease(null, leaseId, leaseMillis, null), body);
-        String limit = request.queryParam("limit");
         CompletableFuture<Outcome> outcome = limit == null
                 ? limits.renew(leaseId, renew.leaseMillis(), null)
                 : limits.renew(leaseId, renew.leaseMillis(), null, Valid.name(limit));

@@ -1,0 +1,172 @@
+package io.limitledger.gateway.http.server;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.limitledger.gateway.http.AskSession;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.HttpJson;
+import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.ProblemType;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.eclipse.jetty.websocket.api.ExtensionConfig;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions of this gateway: which connections may become one, how many there may be, and their end when it stops. */
+final class Sessions {
+    /**
+     * Sessions at a time. One process has one, and each may keep a message, and the answers that its client has not read yet;
+     * what is refused goes on with single requests.
+     */
+    static final int MOST = 2_000;
+
+    /** About as long as it takes until others have gone. */
+    private static final long RETRY_MILLIS = 5_000;
+
+    /** How long the answers that are there when the server stops may take to be sent. */
+    private static final long STOP_MILLIS = 1_000;
+
+    /** No extension: to compress small frames costs more than it saves, and memory for each connection. */
+    private static final List<ExtensionConfig> NO_EXTENSIONS = List.of();
+
+    private final JettySetup jetty;
+    private final OpenExchanges open;
+    private final HttpObserver observer;
+    private final Map<String, AskSession.Factory> factories = new HashMap<>();
+    private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStopping;
+
+    Sessions(JettySetup jetty, OpenExchanges open, HttpObserver observer) {
+        this.jetty = jetty;
+        this.open = open;
+        this.observer = observer;
+    }
+
+    void add(String path, AskSession.Factory factory) {
+        factories.put(path, factory);
+    }
+
+    void applyTo(JavalinConfig config) {
+        config.jetty.modifyWebSocketServletFactory(
+                jettyFactory -> factories.forEach((path, factory) -> map(jettyFactory, path, factory)));
+    }
+
+    private void map(JettyWebSocketServletFactory jettyFactory, String path, AskSession.Factory factory) {
+        jettyFactory.addMapping(path, (request, response) -> open(request, response, path, factory));
+    }
+
+    private SessionConnection open(
+            JettyServerUpgradeRequest request,
+            JettyServerUpgradeResponse response,
+            String path,
+            AskSession.Factory factory) {
+        response.setExtensions(NO_EXTENSIONS);
+        WatchedConnection connection =
+                Objects.requireNonNull(WatchedConnection.of(request.getHttpServletRequest()), "the connection");
+        return new SessionConnection(this, connection, path, factory);
+    }
+
+    static CompletableFuture<HttpAnswer> upgradeRequired() {
+        return HttpAnswer.problem(ProblemType.UPGRADE_REQUIRED.because(
+                        "GET /v1/session is a WebSocket; connect with 'Upgrade: websocket'"))
+                .now();
+    }
+
+    /** Refuses an upgrade, before it is one, with a problem. */
+    void admit(Context request) throws IOException {
+        Problem refusal = refusal(request);
+        if (refusal != null) {
+            Problem problem = refusal.at(request.path());
+            request.res().setStatus(problem.status());
+            request.res().setContentType(AnswerWriter.PROBLEM);
+            problem.headers().forEach(request.res()::setHeader);
+            request.res().getOutputStream().write(HttpJson.write(problem));
+            request.skipRemainingHandlers();
+        }
+    }
+
+    private @Nullable Problem refusal(Context request) {
+        if (!isFromHere(request)) {
+            return ProblemType.FOREIGN_PAGE.because("The page at '" + request.header("Origin")
+                    + "' may not open a session at '" + request.header("Host") + "'");
+        }
+        if (isStopping) {
+            return OpenExchanges.stopping();
+        }
+        return sessions.size() < MOST
+                ? null
+                : ProblemType.OVERLOADED
+                        .because("This gateway has " + MOST
+                                + " sessions, as many as it may; use single requests, or try" + " again later")
+                        .retryAfter(RETRY_MILLIS);
+    }
+
+    /** Browsers let a page of any site open a WebSocket to any address, and say where the page is from. */
+    private static boolean isFromHere(Context request) {
+        String origin = request.header("Origin");
+        if (origin == null) {
+            return true;
+        }
+        try {
+            return String.valueOf(URI.create(origin).getRawAuthority()).equalsIgnoreCase(request.header("Host"));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    void opened(SessionConnection session) {
+        sessions.add(session);
+        if (isStopping) {
+            CompletableFuture<Void> unused = session.stop();
+        }
+    }
+
+    void closed(SessionConnection session) {
+        sessions.remove(session);
+    }
+
+    OpenExchanges exchanges() {
+        return open;
+    }
+
+    HttpObserver observer() {
+        return observer;
+    }
+
+    Executor executor() {
+        return jetty.threads();
+    }
+
+    SlowClients slowClients() {
+        return jetty.slowClients();
+    }
+
+    /** Closes all, each when what has been decided is sent; what takes longer than a moment is left. */
+    void stop() {
+        isStopping = true;
+        CompletableFuture<?>[] ends =
+                sessions.stream().map(SessionConnection::stop).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The server closes them.
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.limitledger.gateway.http.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.http.AskSession;
+import io.limitledger.gateway.http.Exchange;
+import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.problem.ProblemException;
+import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.http.request.JsonBody;
+import io.limitledger.gateway.http.request.Valid;
+import io.limitledger.lease.Acquisition;
+import io.limitledger.lease.Leases;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * {@code GET /v1/session}: one connection on which a process acquires, renews and releases its leases. Each ask is what the
+ * body of its route is, with the fields that the route has in its path. What else a session has: it cancels asks by their ids,
+ * and learns at once of the end of a lease that it holds.
+ */
+final class LeaseSession implements AskSession {
+    private final Leases limits;
+    private final AcquireLeaseRoute acquireOne;
+    private final AcquireSeveralRoute acquireSeveral;
+    private final RenewLeaseRoute renew;
+    private final ReleaseLeaseRoute release;
+    private final HeldLeases.OfSession held;
+    private final Map<String, Acquisition> underWay = new ConcurrentHashMap<>();
+    private final Map<String, AskHandler> handlers = new LinkedHashMap<>();
+
+    LeaseSession(
+            Leases limits,
+            AcquireLeaseRoute acquireOne,
+            AcquireSeveralRoute acquireSeveral,
+            RenewLeaseRoute renew,
+            ReleaseLeaseRoute release,
+            HeldLeases held,
+            Consumer<Object> push) {
+        this.limits = limits;
+        this.acquireOne = acquireOne;
+        this.acquireSeveral = acquireSeveral;
+        this.renew = renew;
+        this.release = release;
+        this.held = held.ofSession(push);
+        handlers.put("acquire", this::acquire);
+        handlers.put("renew", this::renew);
+        handlers.put("release", this::release);
+        handlers.put("cancel", this::cancel);
+    }
+
+    @Override
+    public Map<String, AskHandler> handlers() {
+        return handlers;
+    }
+
+    @Override
+    public void close() {
+        held.close();
+    }
+
+    private CompletableFuture<HttpAnswer> acquire(String id, JsonNode ask, Exchange exchange) {
+        JsonBody body = JsonBody.of(ask);
+        boolean isOne = !body.has("limits");
+        Acquisition acquisition = isOne
+                ? AcquireLeaseRoute.acquisition(body.requiredText("limit"), body)
+                : AcquireSeveralRoute.acquisition(body);
+        UUID given = body.id(LeaseAnswers.LEASE_ID);
+        if (acquisition.waitMillis() > 0) {
+            exchange.mayWait();
+        }
+        boolean isLease = acquisition.leaseMillis() > 0;
+        if (isLease) {
+            held.expect(acquisition.leaseId());
+        }
+        underWay.put(id, acquisition);
+        CompletableFuture<HttpAnswer> answer = isOne
+                ? acquireOne.acquire(acquisition, given, exchange)
+                : acquireSeveral.acquire(acquisition, given, exchange);
+        return answer.whenComplete((answered, failure) -> {
+            underWay.remove(id, acquisition);
+            if (isLease) {
+                held.answered(acquisition.leaseId(), answered);
+            }
+        });
+    }
+
+    private CompletableFuture<HttpAnswer> renew(String id, JsonNode ask, Exchange exchange) {
+        JsonBody body = JsonBody.of(ask);
+        UUID leaseId = body.requiredId(LeaseAnswers.LEASE_ID);
+        String limit = body.text("limit");
+        held.expect(leaseId);
+        return renew.renew(leaseId, body, limit).whenComplete((answered, failure) -> held.answered(leaseId, answered));
+    }
+
+    /** With the names of its limits it takes one decision, in the order of what this session asks of them. */
+    private CompletableFuture<HttpAnswer> release(String id, JsonNode ask, Exchange exchange) {
+        JsonBody body = JsonBody.of(ask);
+        UUID leaseId = body.requiredId(LeaseAnswers.LEASE_ID);
+        List<String> names = body.has("limits") ? body.requiredTexts("limits") : List.of();
+        Valid.fields(List.of(), body);
+        names.forEach(Valid::name);
+        held.forget(leaseId);
+        return names.isEmpty() ? release.release(leaseId) : end(leaseId, names);
+    }
+
+    private CompletableFuture<HttpAnswer> end(UUID leaseId, List<String> names) {
+        return LeaseAnswers.answer(leaseId, limits.end(leaseId, names).thenApply(ended -> HttpAnswer.noContent()));
+    }
+
+    private CompletableFuture<HttpAnswer> cancel(String id, JsonNode ask, Exchange exchange) {
+        JsonBody body = JsonBody.of(ask);
+        String cancelled = body.requiredMark("id");
+        Valid.fields(List.of(), body);
+        Acquisition acquisition = underWay.get(cancelled);
+        if (acquisition == null) {
+            throw new ProblemException(
+                    ProblemType.ASK_NOT_FOUND, "No acquire with the id " + cancelled + " is under way in this session");
+        }
+        held.forget(acquisition.leaseId());
+        return end(acquisition.leaseId(), acquisition.names());
+    }
+}

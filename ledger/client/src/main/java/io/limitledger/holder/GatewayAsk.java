@@ -1,0 +1,64 @@
+package io.limitledger.holder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Something that a gateway is asked, whichever way it is asked.
+ *
+ * @param kind that of the session's frame: acquire, renew or release
+ * @param body as the session has it
+ * @param patienceMillis how long to wait for the answer
+ * @param outcome what the answer means, or what it throws
+ * @param result ends once, with the outcome
+ */
+record GatewayAsk<T>(
+        String kind,
+        UUID leaseId,
+        ObjectNode body,
+        long patienceMillis,
+        Function<Answer, T> outcome,
+        CompletableFuture<T> result) {
+
+    private static final int FIRST_FAULT = 500;
+
+    /**
+     * What a gateway says.
+     *
+     * @param body of a problem; anything for a success
+     */
+    record Answer(int status, JsonNode body) {
+        boolean isGone() {
+            return body.path("type").asText().endsWith("/lease-gone");
+        }
+
+        String detail() {
+            return body.path("detail").asText();
+        }
+    }
+
+    /** It fails also with what the gateway says when it could not ask the ledger. */
+    void answered(Answer answer) {
+        try {
+            if (answer.status() >= FIRST_FAULT) {
+                throw unexpected(answer);
+            }
+            result.complete(outcome.apply(answer));
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    void failed(Throwable failure) {
+        result.completeExceptionally(failure);
+    }
+
+    static IllegalStateException unexpected(Answer answer) {
+        String body = answer.body().toString();
+        return new IllegalStateException("Expected an answer of the ledger, but got " + answer.status() + " "
+                + body.substring(0, Math.min(body.length(), 300)));
+    }
+}

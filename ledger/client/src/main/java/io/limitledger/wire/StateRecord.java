@@ -4,9 +4,20 @@ import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.SealedLimit;
 
-/** State records that are held against their keys: what stands under the key of another was not written by a ledger. */
+/**
+ * A state record as the value of a record in the store and its changelog. Limits and leases are written in a {@link
+ * CompactState compact form}, all others in JSON, as versions before wrote all of them; both are read. A record is held
+ * against its key: a value under the key of another was not written by a ledger.
+ */
 public final class StateRecord {
     private StateRecord() {}
+
+    public static byte[] write(StateKey key, Object record) {
+        if (record instanceof SealedLimit sealed) {
+            return CompactState.write(key, sealed);
+        }
+        return record instanceof LeaseRecord lease ? CompactState.write(key, lease) : StateJson.write(record);
+    }
 
     /**
      * Reads the record of a limit.
@@ -14,6 +25,9 @@ public final class StateRecord {
      * @throws RuntimeException if it is not the record of this limit
      */
     public static SealedLimit limit(StateKey key, byte[] value) {
+        if (isCompact(value)) {
+            return CompactState.readLimit(key, value);
+        }
         SealedLimit sealed = StateJson.read(value, SealedLimit.class);
         require(
                 key,
@@ -32,6 +46,9 @@ public final class StateRecord {
      * @throws RuntimeException if it is not a record of this lease
      */
     public static LeaseRecord lease(StateKey key, byte[] value) {
+        if (isCompact(value)) {
+            return CompactState.readLease(key, value);
+        }
         LeaseRecord lease = StateJson.read(value, LeaseRecord.class);
         require(
                 key,
@@ -40,6 +57,10 @@ public final class StateRecord {
                         && lease.leaseId() != null
                         && StateKey.ofLease(lease.limit(), lease.leaseId()).equals(key));
         return lease;
+    }
+
+    private static boolean isCompact(byte[] value) {
+        return value.length > 0 && value[0] == CompactState.VERSION;
     }
 
     private static void require(StateKey key, boolean fits) {

@@ -15,6 +15,7 @@ import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.PartitionNote;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,18 +84,22 @@ final class StateWriter implements AutoCloseable {
         HeapRecords records = state.records();
         Map<String, byte[]> bytes = new HashMap<>();
         records.forEach(
-                limit -> bytes.put(
-                        StateKey.ofLimit(limit.name()).text(),
-                        StateJson.write(new SealedLimit(limit, state.heads().get(limit.name())))),
-                lease -> bytes.put(
-                        StateKey.ofLease(lease.limit(), lease.leaseId()).text(), StateJson.write(lease)));
+                limit -> put(
+                        bytes,
+                        StateKey.ofLimit(limit.name()),
+                        new SealedLimit(limit, state.heads().get(limit.name()))),
+                lease -> put(bytes, StateKey.ofLease(lease.limit(), lease.leaseId()), lease));
         if (!records.leaseClock().equals(LeaseClock.RESTING)) {
-            bytes.put(StateKey.LEASE_CLOCK.text(), StateJson.write(records.leaseClock()));
+            put(bytes, StateKey.LEASE_CLOCK, records.leaseClock());
         }
         if (!records.removals().equals(Removals.NONE)) {
-            bytes.put(StateKey.REMOVALS.text(), StateJson.write(records.removals()));
+            put(bytes, StateKey.REMOVALS, records.removals());
         }
         return bytes;
+    }
+
+    private static void put(Map<String, byte[]> bytes, StateKey key, Object record) {
+        bytes.put(key.text(), StateRecord.write(key, record));
     }
 
     /** Writes what makes the state whole. */

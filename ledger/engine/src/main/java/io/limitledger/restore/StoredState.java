@@ -5,6 +5,7 @@ import io.limitledger.truth.Mark;
 import io.limitledger.truth.PartitionState;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -55,7 +56,8 @@ record StoredState(Map<String, byte[]> records) implements PartitionState {
 
     @Override
     public @Nullable SealedLimit sealedLimit(String name) {
-        byte[] value = records.get(StateKey.ofLimit(name).text());
-        return value == null ? null : StateJson.read(value, SealedLimit.class);
+        StateKey key = StateKey.ofLimit(name);
+        byte[] value = records.get(key.text());
+        return value == null ? null : StateRecord.limit(key, value);
     }
 }

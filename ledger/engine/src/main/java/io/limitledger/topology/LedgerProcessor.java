@@ -234,6 +234,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         LimitCommand command = asked.command();
         Asker asker = asked.asker();
         String limit = ledger.limitMeantBy(command);
+        records.begin(limit);
         String head = limit == null ? null : head(limit);
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
         Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
@@ -243,7 +244,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             due.set(limit, ledger.dueAt(limit));
             commits.awaited(context.currentSystemTimeMs());
         }
-        records.flush();
+        if (!dependencies.truth().flushes()) {
+            records.flush();
+        }
         answer(decision, asker, record, place);
         String refusal = asker == null ? null : dependencies.replyTopics().refusal(asker.topic());
         if (refusal != null) {

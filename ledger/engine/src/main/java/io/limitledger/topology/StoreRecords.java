@@ -16,6 +16,7 @@ import io.limitledger.wire.StateKey;
 import io.limitledger.wire.StateRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -24,9 +25,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a partition in the store of its stream task. What a decision changes is gathered, and written when it is
- * complete: each record once, in the order in which they changed last. The limit's own record changes with each event,
- * and so is the last; a reader of the changelog who sees it has seen the whole decision.
+ * The records of a partition in the store of its stream task. What decisions on one limit change is gathered, and written
+ * when the commands of a poll are decided, or one of another limit comes: each record once, in the order in which they
+ * changed last. The limit's own record changes with each event, and so is the last; a reader of the changelog that sees it
+ * has seen all decisions up to the one that it names.
  *
  * <p>Rules look at the same records many times in one decision, and at the same leases in the next ones; so those asked
  * for last are kept as they were read, also those that are not there. Only this task writes them, and a task that starts
@@ -37,6 +39,8 @@ final class StoreRecords implements Records, PartitionState {
     private final RecentRecords recent;
     /** Records, or {@link RecentRecords#ABSENT} for those that are no more. */
     private Map<StateKey, Object> changes = new LinkedHashMap<>();
+    /** The limit that they belong to. */
+    private @Nullable String gathered;
 
     StoreRecords(KeyValueStore<String, byte[]> store) {
         this(store, new RecentRecords());
@@ -110,8 +114,19 @@ final class StoreRecords implements Records, PartitionState {
         changes.put(key, record);
     }
 
-    /** Ends a decision. */
-    void flush() {
+    /**
+     * A decision on a limit begins. What those on another have changed is written first, so that the changelog shows the
+     * limits in the order of the commands that changed them last.
+     */
+    void begin(@Nullable String limit) {
+        if (!Objects.equals(limit, gathered)) {
+            flush();
+            gathered = limit;
+        }
+    }
+
+    @Override
+    public void flush() {
         if (!changes.isEmpty()) {
             changes.forEach(this::write);
             // Not cleared: one that was large once would be slow to clear ever after.
@@ -120,7 +135,7 @@ final class StoreRecords implements Records, PartitionState {
     }
 
     private void write(StateKey key, Object record) {
-        store.put(key.text(), record == ABSENT ? null : StateJson.write(record));
+        store.put(key.text(), record == ABSENT ? null : StateRecord.write(key, record));
         recent.put(key, record);
     }
 
@@ -189,11 +204,19 @@ final class StoreRecords implements Records, PartitionState {
         return record == ABSENT ? null : type.cast(record);
     }
 
+    private static Object read(StateKey key, byte[] value, Class<?> type) {
+        return switch (key.kind()) {
+            case LIMIT -> StateRecord.limit(key, value);
+            case LEASE -> StateRecord.lease(key, value);
+            case REMOVALS, LEASE_CLOCK, MARK -> StateJson.read(value, type);
+        };
+    }
+
     private Object unchanged(StateKey key, Class<?> type) {
         Object record = recent.get(key);
         if (record == null) {
             byte[] value = store.get(key.text());
-            record = value == null ? ABSENT : StateJson.read(value, type);
+            record = value == null ? ABSENT : read(key, value, type);
             recent.put(key, record);
         }
         return record;

@@ -102,7 +102,7 @@ public final class KafkaTruth implements Truth {
             next = lost.to();
             mark = new Mark(mark.commandsId(), next, mark.last(), mark.eventsStart(), mark.records(), mark.ledger());
         }
-        marks.begin(partition, mark, !mark.equals(state.mark()), state::count);
+        marks.begin(partition, mark, !mark.equals(state.mark()), state);
         holds.readFrom(partition, next);
         return new Start(next, lost, false);
     }
@@ -144,6 +144,12 @@ public final class KafkaTruth implements Truth {
     @Override
     public void end(int partition) {
         holds.end(partition);
+        marks.end(partition);
+    }
+
+    @Override
+    public boolean flushes() {
+        return true;
     }
 
     /** A restored state, with the mark of a commit that this instance has made since. */
@@ -161,6 +167,11 @@ public final class KafkaTruth implements Truth {
         @Override
         public @Nullable SealedLimit sealedLimit(String name) {
             return restored.sealedLimit(name);
+        }
+
+        @Override
+        public void flush() {
+            restored.flush();
         }
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Kafka clients of the stream threads. The producer adds each partition's mark to the transaction at the only moment
  * when everything that it says is known: with the offsets, when all events have arrived. The consumer does not read
- * partitions that are held.
+ * partitions that are held. Both see to it that what decisions have changed is written: with each poll, and before each commit.
  */
 final class LedgerClients implements KafkaClientSupplier {
     private static final byte[] MARK_KEY = StateKey.MARK.text().getBytes(StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ final class LedgerClients implements KafkaClientSupplier {
         Map<String, Object> agreed = new HashMap<>(settings);
         agreed.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, AgreedPartitions.class.getName());
         agreed.put(AgreedPartitions.AGREED, partitions);
-        return new HoldingConsumer(agreed, holds);
+        return new HoldingConsumer(agreed, marks, holds);
     }
 
     @Override
@@ -79,15 +79,19 @@ final class LedgerClients implements KafkaClientSupplier {
     }
 
     private static final class HoldingConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final Marks marks;
         private final Holds holds;
 
-        HoldingConsumer(Map<String, Object> settings, Holds holds) {
+        HoldingConsumer(Map<String, Object> settings, Marks marks, Holds holds) {
             super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.marks = marks;
             this.holds = holds;
         }
 
+        /** Streams polls when it has processed all that the last poll has brought. */
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            marks.flush();
             holds.apply(this);
             return super.poll(timeout);
         }
@@ -134,6 +138,7 @@ final class LedgerClients implements KafkaClientSupplier {
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+            marks.flush();
             Map<TopicPartition, OffsetAndMetadata> decided = new HashMap<>(offsets);
             decided.keySet().removeIf(partition -> holds.isHeld(partition.partition()));
             decided.forEach((partition, offset) ->

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,16 @@ final class Marks {
     /** One partition. */
     private static final class Line {
         private final Thread owner = Thread.currentThread();
-        private final LongSupplier records;
+        private final PartitionState state;
         private boolean isNew;
+        private boolean isOver;
         private volatile Mark committed;
         private @Nullable Mark written;
         private @Nullable LastEvent last;
         private volatile long lastOffset;
 
-        Line(Mark mark, boolean isNew, LongSupplier records) {
-            this.records = records;
+        Line(Mark mark, boolean isNew, PartitionState state) {
+            this.state = state;
             this.isNew = isNew;
             this.committed = mark;
             this.last = mark.last();
@@ -46,10 +46,27 @@ final class Marks {
      * Begins with the state as it was restored.
      *
      * @param isNew whether the state does not hold this mark yet
-     * @param records counts the records of the state, without the mark
+     * @param state is flushed before each commit, and its records are counted
      */
-    void begin(int partition, Mark mark, boolean isNew, LongSupplier records) {
-        lines.put(partition, new Line(mark, isNew, records));
+    void begin(int partition, Mark mark, boolean isNew, PartitionState state) {
+        lines.put(partition, new Line(mark, isNew, state));
+    }
+
+    /** This thread decides the partition no more; its store may be closed. */
+    void end(int partition) {
+        Line line = own(partition);
+        if (line != null) {
+            line.isOver = true;
+        }
+    }
+
+    /** Flushes the states of the partitions of this thread. */
+    void flush() {
+        lines.values().forEach(line -> {
+            if (line.owner == Thread.currentThread() && !line.isOver) {
+                line.state.flush();
+            }
+        });
     }
 
     /** What the last commit of this instance says; null if it has committed nothing of the partition. */
@@ -106,7 +123,7 @@ final class Marks {
         LastEvent last = line.last;
         LastEvent at = last == null ? null : new LastEvent(last.limit(), last.number(), last.hash(), line.lastOffset);
         Mark before = line.committed;
-        Mark mark = new Mark(before.commandsId(), next, at, before.eventsStart(), line.records.getAsLong(), ledger);
+        Mark mark = new Mark(before.commandsId(), next, at, before.eventsStart(), line.state.count(), ledger);
         if (mark.equals(before) && !line.isNew) {
             return null;
         }

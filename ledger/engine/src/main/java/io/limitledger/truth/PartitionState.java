@@ -17,4 +17,7 @@ public interface PartitionState {
 
     @Nullable
     SealedLimit sealedLimit(String name);
+
+    /** Writes to the store what decisions have changed since it was last called. */
+    default void flush() {}
 }

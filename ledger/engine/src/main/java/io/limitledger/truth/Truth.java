@@ -35,6 +35,11 @@ public interface Truth {
     /** The partition is decided elsewhere from now on, or not at all. */
     void end(int partition);
 
+    /** Whether it flushes the states that it was given, before each poll and each commit; if not, each decision is flushed. */
+    default boolean flushes() {
+        return false;
+    }
+
     /**
      * How to go on with a partition.
      *

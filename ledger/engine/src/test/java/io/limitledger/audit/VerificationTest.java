@@ -1,5 +1,6 @@
 package io.limitledger.audit;
 
+import io.limitledger.wire.StateRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +13,6 @@ import io.limitledger.core.state.SealedLimit;
 import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.EventRecord;
-import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
@@ -147,13 +147,15 @@ class VerificationTest {
                 .filter(entry -> key(entry).kind() == StateKey.Kind.LIMIT)
                 .findFirst()
                 .orElseThrow();
-        SealedLimit sealed = StateJson.read(log.state.get(place).value(), SealedLimit.class);
+        SealedLimit sealed = StateRecord.limit(key(place), log.state.get(place).value());
         log.state.set(
                 place,
                 log.state
                         .get(place)
-                        .with(StateJson.write(sealed.with(
-                                sealed.limit().withLeases(sealed.limit().leases() + 1)))));
+                        .with(StateRecord.write(
+                                key(place),
+                                sealed.with(sealed.limit()
+                                        .withLeases(sealed.limit().leases() + 1)))));
 
         // then
         assertFound(Kind.STATE_DIFFERS);

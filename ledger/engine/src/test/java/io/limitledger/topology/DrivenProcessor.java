@@ -17,6 +17,7 @@ import io.limitledger.wire.EventJson;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -47,6 +48,7 @@ public final class DrivenProcessor {
     private final int partition;
     private final Rules rules;
     private final LedgerKeys keys;
+    /** Each value is read once: the store keeps the array that it was given. */
     private final IdentityHashMap<byte[], Object> alreadyRead = new IdentityHashMap<>();
 
     public DrivenProcessor(int partitions, int partition) {
@@ -163,18 +165,17 @@ public final class DrivenProcessor {
     HeapRecords records() {
         HeapRecords records = new HeapRecords();
         contents().forEach((key, value) -> {
-            switch (StateKey.parse(key).kind()) {
-                case LIMIT -> records.put(read(value, SealedLimit.class).limit());
-                case LEASE -> records.put(read(value, LeaseRecord.class));
-                case LEASE_CLOCK -> records.put(read(value, LeaseClock.class));
+            StateKey parsed = StateKey.parse(key);
+            switch (parsed.kind()) {
+                case LIMIT -> records.put(
+                        ((SealedLimit) alreadyRead.computeIfAbsent(value, bytes -> StateRecord.limit(parsed, bytes)))
+                                .limit());
+                case LEASE -> records.put(
+                        (LeaseRecord) alreadyRead.computeIfAbsent(value, bytes -> StateRecord.lease(parsed, bytes)));
+                case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
                 case REMOVALS, MARK -> {}
             }
         });
         return records;
-    }
-
-    /** Reads each value once: the store keeps the array that it was given. */
-    private <T> T read(byte[] value, Class<T> type) {
-        return type.cast(alreadyRead.computeIfAbsent(value, bytes -> StateJson.read(bytes, type)));
     }
 }

@@ -2,6 +2,7 @@ package io.limitledger.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.state.SealedLimit;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a partition when it is committed. */
@@ -9,6 +10,7 @@ class MarksTest {
     private static final Mark BEFORE = new Mark("id", 10, new LastEvent("a", 1, "h1", 5), 0, 2, "key-1");
 
     private long records = 2;
+    private int flushes;
     private final Marks marks = new Marks("key-1");
 
     @Test
@@ -80,7 +82,46 @@ class MarksTest {
         assertThat(marks.committed(3)).isEqualTo(BEFORE);
     }
 
+    @Test
+    void shouldFlushAStateUntilItsPartitionIsDecidedElsewhere() {
+        // given
+        begin(false);
+
+        // when
+        marks.flush();
+        marks.end(3);
+        marks.flush();
+
+        // then
+        assertThat(flushes).isEqualTo(1);
+    }
+
     private void begin(boolean isNew) {
-        marks.begin(3, BEFORE, isNew, () -> records);
+        marks.begin(3, BEFORE, isNew, new PartitionState() {
+            @Override
+            public Mark mark() {
+                return BEFORE;
+            }
+
+            @Override
+            public long count() {
+                return records;
+            }
+
+            @Override
+            public boolean isMadeOfEvents() {
+                return true;
+            }
+
+            @Override
+            public SealedLimit sealedLimit(String name) {
+                return null;
+            }
+
+            @Override
+            public void flush() {
+                flushes++;
+            }
+        });
     }
 }

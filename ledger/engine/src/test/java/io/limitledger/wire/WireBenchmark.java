@@ -13,6 +13,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.SealedLimit;
 import java.util.List;
 import java.util.Objects;
@@ -48,9 +49,11 @@ public class WireBenchmark {
     private final Lease lease = Objects.requireNonNull(state.lease(LIMIT, command.leaseId()));
     private final SealedLimit limit =
             new SealedLimit(Objects.requireNonNull(state.limit(LIMIT)), "0123456789abcdef".repeat(4));
+    private final StateKey leaseKey = StateKey.ofLease(LIMIT, command.leaseId());
+    private final StateKey limitKey = StateKey.ofLimit(LIMIT);
     private final byte[] commandBytes = CommandJson.write(command);
-    private final byte[] leaseBytes = StateJson.write(lease);
-    private final byte[] limitBytes = StateJson.write(limit);
+    private final byte[] leaseBytes = StateRecord.write(leaseKey, lease);
+    private final byte[] limitBytes = StateRecord.write(limitKey, limit);
 
     private Decision acquired() {
         Ledger ledger = new Ledger(state);
@@ -80,21 +83,21 @@ public class WireBenchmark {
 
     @Benchmark
     public byte[] writeLeaseRecord() {
-        return StateJson.write(lease);
+        return StateRecord.write(leaseKey, lease);
     }
 
     @Benchmark
-    public Lease readLeaseRecord() {
-        return StateJson.read(leaseBytes, Lease.class);
+    public LeaseRecord readLeaseRecord() {
+        return StateRecord.lease(leaseKey, leaseBytes);
     }
 
     @Benchmark
     public byte[] writeLimitRecord() {
-        return StateJson.write(limit);
+        return StateRecord.write(limitKey, limit);
     }
 
     @Benchmark
     public SealedLimit readLimitRecord() {
-        return StateJson.read(limitBytes, SealedLimit.class);
+        return StateRecord.limit(limitKey, limitBytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.stack;
 
+import io.limitledger.wire.StateRecord;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.core.Ledger;
@@ -16,9 +17,7 @@ import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.LeaseClock;
-import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandJson;
 import io.limitledger.wire.CommandRecord;
@@ -183,8 +182,8 @@ public final class CommittedLog {
             return;
         }
         switch (key.kind()) {
-            case LIMIT -> records.put(StateJson.read(value, SealedLimit.class).limit());
-            case LEASE -> records.put(StateJson.read(value, LeaseRecord.class));
+            case LIMIT -> records.put(StateRecord.limit(key, value).limit());
+            case LEASE -> records.put(StateRecord.lease(key, value));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS, MARK -> {}
         }

@@ -1,0 +1,121 @@
+package io.limitledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limitledger.core.state.LeaseRecord;
+import io.limitledger.core.state.SealedLimit;
+import io.limitledger.wire.Golden.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was once written of limits and leases stays readable, in both forms. */
+class CompactStateTest {
+    private static final int TRIES = 2_000;
+
+    static List<Golden> states() {
+        return Goldens.all().stream()
+                .filter(golden -> golden.kind() == Kind.STATE)
+                .filter(golden -> golden.value() instanceof SealedLimit || golden.value() instanceof LeaseRecord)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldWriteTheSameBytesAsEver(Golden golden) throws IOException {
+        // when
+        byte[] written = StateRecord.write(key(golden.value()), golden.value());
+
+        // then
+        assertThat(HexFormat.of().formatHex(written)).isEqualTo(file(golden));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldReadWhatWasWritten(Golden golden) throws IOException {
+        // given
+        byte[] written = HexFormat.of().parseHex(file(golden));
+
+        // when
+        Object read = read(key(golden.value()), written);
+
+        // then
+        assertThat(read).isEqualTo(golden.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldReadWhatVersionsBeforeWrote(Golden golden) {
+        // when
+        Object read = read(key(golden.value()), golden.file());
+
+        // then
+        assertThat(read).isEqualTo(golden.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldRefuseARecordUnderTheKeyOfAnother(Golden golden) {
+        // given
+        byte[] written = StateRecord.write(key(golden.value()), golden.value());
+        StateKey other = golden.value() instanceof SealedLimit
+                ? StateKey.ofLimit("other")
+                : StateKey.ofLease("other", new UUID(7, 7));
+
+        // then
+        assertThatThrownBy(() -> read(other, written)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void shouldReadOrRefuseWhateverBytes(Golden golden) {
+        // given
+        byte[] written = StateRecord.write(key(golden.value()), golden.value());
+        Random random = new Random(1);
+
+        for (int i = 0; i < TRIES; i++) {
+            byte[] spoilt = Arrays.copyOf(written, 1 + random.nextInt(written.length + 3));
+            spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt(256);
+
+            // then
+            assertThatCode(() -> {
+                        try {
+                            read(key(golden.value()), spoilt);
+                        } catch (IllegalArgumentException | ArithmeticException | java.io.UncheckedIOException e) {
+                            // Refused.
+                        }
+                    })
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static StateKey key(Object value) {
+        return value instanceof LeaseRecord lease
+                ? StateKey.ofLease(lease.limit(), lease.leaseId())
+                : StateKey.ofLimit(((SealedLimit) value).limit().name());
+    }
+
+    private static Object read(StateKey key, byte[] value) {
+        return key.kind() == StateKey.Kind.LIMIT ? StateRecord.limit(key, value) : StateRecord.lease(key, value);
+    }
+
+    private static String file(Golden golden) throws IOException {
+        String path = golden.path().replace("golden/", "golden/compact/").replace(".json", ".hex");
+        try (InputStream file = CompactStateTest.class.getResourceAsStream('/' + path)) {
+            String hex = HexFormat.of().formatHex(StateRecord.write(key(golden.value()), golden.value()));
+            assertThat(file)
+                    .withFailMessage("Expected a golden file %s, but it does not exist; add it with%n%s", path, hex)
+                    .isNotNull();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}

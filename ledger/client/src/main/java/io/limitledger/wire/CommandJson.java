@@ -28,8 +28,9 @@ public final class CommandJson {
     private CommandJson() {}
 
     public static byte[] write(LimitCommand command) {
+        byte[] usual = UsualJsonWriter.write(command);
         try {
-            return WRITER.writeValueAsBytes(command);
+            return usual != null ? usual : WRITER.writeValueAsBytes(command);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,6 +44,10 @@ public final class CommandJson {
     public static LimitCommand read(byte @Nullable [] value) throws UnreadableRecordException {
         if (value == null || value.length == 0) {
             throw new UnreadableRecordException("Expected a command in JSON, but the record has no value");
+        }
+        LimitCommand usual = UsualCommandReader.read(value);
+        if (usual != null) {
+            return usual;
         }
         requireObject(value);
         try {

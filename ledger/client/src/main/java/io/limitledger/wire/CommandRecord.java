@@ -122,10 +122,10 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
         }
 
         private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {
-            String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
-            if (!found.equals("'" + limit + "'")) {
-                throw new UnreadableRecordException(
-                        "Expected the name of the limit, '" + limit + "', as the key of the record, but got " + found);
+            String found = key == null ? null : new String(key, StandardCharsets.UTF_8);
+            if (!limit.equals(found)) {
+                throw new UnreadableRecordException("Expected the name of the limit, '" + limit
+                        + "', as the key of the record, but got " + (found == null ? "none" : "'" + found + "'"));
             }
         }
 

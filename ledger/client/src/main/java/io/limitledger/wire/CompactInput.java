@@ -34,12 +34,12 @@ final class CompactInput {
     }
 
     int fixed() {
-        return raw() << 24 | (raw() & 0xFF) << 16 | (raw() & 0xFF) << 8 | raw() & 0xFF;
+        return (raw() << 24) | ((raw() & 0xFF) << 16) | ((raw() & 0xFF) << 8) | (raw() & 0xFF);
     }
 
     long number() {
         long value = unsigned();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A number that counts or numbers something. */
@@ -77,8 +77,12 @@ final class CompactInput {
     }
 
     UUID id() {
-        long most = (long) fixed() << 32 | fixed() & 0xFFFF_FFFFL;
-        return new UUID(most, (long) fixed() << 32 | fixed() & 0xFFFF_FFFFL);
+        long most = half();
+        return new UUID(most, half());
+    }
+
+    private long half() {
+        return ((long) fixed() << Integer.SIZE) | (fixed() & 0xFFFF_FFFFL);
     }
 
     void requireEnd() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits and leases in bytes, as the store and its changelog hold them: each is written with every decision, so it takes a
- * quarter of the bytes of its JSON and a tenth of its time. A version first, then a check of the key, under which a record
+ * sixth of the bytes of its JSON. A version first, then a check of the key, under which a record
  * makes sense only, then what it is, then its fields in the order below. Times are differences from the record's first.
  *
  * <p>A field that is added, or changes its place, needs another version; what was written by the former ones stays readable.
@@ -82,13 +82,12 @@ final class CompactState {
 
     static LeaseRecord readLease(StateKey key, byte[] value) {
         CompactInput in = begin(key, value);
-        LeaseRecord record =
-                switch (in.raw()) {
-                    case LEASE -> readLease(in, key);
-                    case WAITER -> readWaiter(in, key);
-                    case ENDED -> readEnded(in, key);
-                    default -> throw new IllegalArgumentException("Expected the record of a lease id");
-                };
+        LeaseRecord record = switch (in.raw()) {
+            case LEASE -> readLease(in, key);
+            case WAITER -> readWaiter(in, key);
+            case ENDED -> readEnded(in, key);
+            default -> throw new IllegalArgumentException("Expected the record of a lease id");
+        };
         in.requireEnd();
         return record;
     }
@@ -107,12 +106,13 @@ final class CompactState {
     private static int check(StateKey key) {
         UUID id = key.leaseId() == null ? NO_ID : key.leaseId();
         long bits = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-        return 31 * Objects.requireNonNull(key.limit()).hashCode() + (int) (bits ^ bits >>> 32);
+        return 31 * Objects.requireNonNull(key.limit()).hashCode() + Long.hashCode(bits);
     }
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw new IllegalArgumentException("Expected a state record of version " + VERSION + ", written under its key");
+            throw new IllegalArgumentException(
+                    "Expected a state record of version " + VERSION + ", written under its key");
         }
     }
 
@@ -127,7 +127,7 @@ final class CompactState {
     }
 
     private static boolean isDigit(int character) {
-        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
     }
 
     private static @Nullable String readHead(CompactInput in) {
@@ -154,10 +154,13 @@ final class CompactState {
         out.fraction(demand.averageOccupancySeconds())
                 .number(demand.deniedSlots())
                 .number(demand.deniedAt() - at);
-        optional(out, limit.reservations(), (to, reservations) -> to.number(reservations.levelMicros())
-                .number(reservations.carryPicos())
-                .number(reservations.at() - at)
-                .number(reservations.slots()));
+        optional(
+                out,
+                limit.reservations(),
+                (to, reservations) -> to.number(reservations.levelMicros())
+                        .number(reservations.carryPicos())
+                        .number(reservations.at() - at)
+                        .number(reservations.slots()));
         out.number(limit.leases())
                 .number(limit.waiting())
                 .number(limit.ended())
@@ -177,8 +180,8 @@ final class CompactState {
         Definition definition = new Definition(in.number(), in.fraction(), in.flag());
         Bucket bucket = new Bucket(in.number(), in.number(), in.number(), in.number(), at + in.number());
         Demand demand = new Demand(in.fraction(), in.number(), at + in.number());
-        Reservations reservations = optional(
-                in, from -> new Reservations(from.number(), from.number(), at + from.number(), from.number()));
+        Reservations reservations =
+                optional(in, from -> new Reservations(from.number(), from.number(), at + from.number(), from.number()));
         long leases = in.number();
         long waiting = in.number();
         long ended = in.number();
@@ -212,7 +215,7 @@ final class CompactState {
     }
 
     private static void write(CompactOutput out, Move move) {
-        out.raw(move.direction().ordinal())
+        out.raw(code(move.direction()))
                 .text(move.other())
                 .number(move.nextPart())
                 .number(move.parts());
@@ -220,9 +223,24 @@ final class CompactState {
     }
 
     private static Move readMove(CompactInput in) {
-        Move.Direction direction = one(Move.Direction.values(), in.raw());
+        Move.Direction direction = direction(in.raw());
         return new Move(
                 direction, in.text(), in.smallNumber(), in.smallNumber(), optional(in, CompactState::readAsker));
+    }
+
+    private static int code(Move.Direction direction) {
+        return switch (direction) {
+            case LEAVING -> 'l';
+            case ARRIVING -> 'a';
+        };
+    }
+
+    private static Move.Direction direction(int code) {
+        return switch (code) {
+            case 'l' -> Move.Direction.LEAVING;
+            case 'a' -> Move.Direction.ARRIVING;
+            default -> throw new IllegalArgumentException("Expected the direction of a move, but got " + code);
+        };
     }
 
     private static void write(CompactOutput out, StateKey key, Lease lease) {
@@ -243,8 +261,7 @@ final class CompactState {
         long expiresAt = at + in.number();
         long takenMicros = in.number();
         long drainMark = in.number();
-        return new Lease(
-                claim, takenMicros, drainMark, at, startsAt, expiresAt, optional(in, CompactState::readAsker));
+        return new Lease(claim, takenMicros, drainMark, at, startsAt, expiresAt, optional(in, CompactState::readAsker));
     }
 
     private static void write(CompactOutput out, StateKey key, Waiter waiter) {
@@ -267,15 +284,34 @@ final class CompactState {
     }
 
     private static void write(CompactOutput out, StateKey key, EndedLease ended) {
-        out.number(ended.endedAt()).raw(ended.how().ordinal());
+        out.number(ended.endedAt()).raw(code(ended.how()));
         optional(out, ended.grant(), (to, grant) -> write(to, key, grant));
     }
 
     private static EndedLease readEnded(CompactInput in, StateKey key) {
         long endedAt = in.number();
-        EndedLease.How how = one(EndedLease.How.values(), in.raw());
+        EndedLease.How how = how(in.raw());
         Lease grant = optional(in, from -> readLease(from, key));
         return new EndedLease(leaseId(key), Objects.requireNonNull(key.limit()), how, endedAt, grant);
+    }
+
+    private static int code(EndedLease.How how) {
+        return switch (how) {
+            case RELEASED -> 'r';
+            case EXPIRED -> 'e';
+            case CANCELLED -> 'c';
+            case UNLEASED -> 'u';
+        };
+    }
+
+    private static EndedLease.How how(int code) {
+        return switch (code) {
+            case 'r' -> EndedLease.How.RELEASED;
+            case 'e' -> EndedLease.How.EXPIRED;
+            case 'c' -> EndedLease.How.CANCELLED;
+            case 'u' -> EndedLease.How.UNLEASED;
+            default -> throw new IllegalArgumentException("Expected how a lease has ended, but got " + code);
+        };
     }
 
     /** Its id and its limit are those of the key, or come before it. */
@@ -331,13 +367,5 @@ final class CompactState {
 
     private static <T> @Nullable T optional(CompactInput in, Function<CompactInput, T> read) {
         return in.flag() ? read.apply(in) : null;
-    }
-
-    /** Their order is part of the form: new ones come last. */
-    private static <T> T one(T[] values, int number) {
-        if (number < 0 || number >= values.length) {
-            throw new IllegalArgumentException("Expected 0 to " + (values.length - 1) + ", but got " + number);
-        }
-        return values[number];
     }
 }

@@ -15,8 +15,9 @@ public final class EventJson {
     private EventJson() {}
 
     public static byte[] write(LimitEvent event) {
+        byte[] usual = UsualJsonWriter.write(event);
         try {
-            return WRITER.writeValueAsBytes(event);
+            return usual != null ? usual : WRITER.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

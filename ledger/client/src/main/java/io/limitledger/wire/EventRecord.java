@@ -5,6 +5,7 @@ import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ public final class EventRecord {
     /** Header: hash over the limit's event before and this one's value; see {@link EventChain}. */
     public static final String HASH = "hash";
 
-    private static final String SOURCE = "/limit-ledger";
+    /** The same in each record, and so shared. */
+    private static final Header SPEC_VERSION_HEADER = HeaderText.header("ce_specversion", "1.0");
+
+    private static final Header SOURCE_HEADER = HeaderText.header("ce_source", "/limit-ledger");
+    private static final Header CONTENT_TYPE_HEADER = HeaderText.header("content-type", "application/json");
     private static final String TYPE_PREFIX = "io.limitledger.";
 
     private final LimitEvent event;
@@ -74,13 +79,13 @@ public final class EventRecord {
      */
     public Headers headers(int partition, int index) {
         Headers headers = new RecordHeaders();
-        HeaderText.put(headers, "ce_specversion", "1.0");
+        headers.add(SPEC_VERSION_HEADER);
         HeaderText.put(headers, "ce_id", partition + "-" + event.offset() + "-" + index);
         HeaderText.put(headers, "ce_type", TYPE_PREFIX + event.fact().type());
-        HeaderText.put(headers, "ce_source", SOURCE);
+        headers.add(SOURCE_HEADER);
         HeaderText.put(headers, "ce_subject", event.limit());
         HeaderText.put(headers, "ce_time", TimeText.write(event.at()));
-        HeaderText.put(headers, "content-type", "application/json");
+        headers.add(CONTENT_TYPE_HEADER);
         if (hash != null) {
             // At the end, where a reader of one header looks first.
             HeaderText.put(headers, HASH, hash);

@@ -3,6 +3,7 @@ package io.limitledger.wire;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Headers of records. Each value is text in UTF-8, so that any producer can set it. */
@@ -11,6 +12,11 @@ public final class HeaderText {
 
     public static void put(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A header that many records can share. */
+    static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The last header of a name; null if the record has none, or it has no value. */

@@ -15,8 +15,9 @@ public final class ReplyJson {
     private ReplyJson() {}
 
     public static byte[] write(Reply reply) {
+        byte[] usual = UsualJsonWriter.write(reply);
         try {
-            return WRITER.writeValueAsBytes(reply);
+            return usual != null ? usual : WRITER.writeValueAsBytes(reply);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

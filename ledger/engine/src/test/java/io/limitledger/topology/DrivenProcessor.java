@@ -98,6 +98,20 @@ public final class DrivenProcessor {
         return new DrivenProcessor(1, partition, others, published, contents());
     }
 
+    /** The same on this state as versions before wrote it. */
+    DrivenProcessor restartedFromJson() {
+        Map<String, byte[]> old = contents();
+        old.replaceAll((text, value) -> {
+            StateKey key = StateKey.parse(text);
+            return switch (key.kind()) {
+                case LIMIT -> StateJson.write(StateRecord.limit(key, value));
+                case LEASE -> StateJson.write(StateRecord.lease(key, value));
+                case REMOVALS, LEASE_CLOCK, MARK -> value;
+            };
+        });
+        return new DrivenProcessor(1, partition, rules, keys, old);
+    }
+
     /** Decides an entry and returns the events. */
     List<LimitEvent> decide(LogEntry entry) throws UnreadableRecordException {
         ProducerRecord<byte[], byte[]> asked = new CommandRecord(entry.command(), entry.asker()).to(partition);

@@ -66,7 +66,7 @@ class ReplayEqualityTest {
                         .as("seed %s after %s", seed, entry)
                         .isEqualTo(folded);
                 if (restart.nextInt(12) == 0) {
-                    processor = processor.restarted();
+                    processor = restart.nextBoolean() ? processor.restarted() : processor.restartedFromJson();
                 }
             }
         }

@@ -110,6 +110,34 @@ class StoreRecordsTest {
     }
 
     @Test
+    void shouldWriteWhatDecisionsOnOneLimitChangeTogether() {
+        // given
+        StoreRecords records = new StoreRecords(recording(store()));
+
+        // when
+        decide(COMMANDS, records, () -> records.begin(LIMIT));
+
+        // then
+        assertThat(written).isEmpty();
+        assertThat(records.limit(LIMIT)).isNotNull();
+    }
+
+    /** So that a reader of the changelog that has seen the record of one limit has seen all earlier ones of others. */
+    @Test
+    void shouldWriteALimitBeforeADecisionOnAnother() {
+        // given
+        StoreRecords records = new StoreRecords(recording(store()));
+        records.begin(LIMIT);
+        decide(COMMANDS, records, () -> {});
+
+        // when
+        records.begin("another");
+
+        // then
+        assertThat(written).containsExactly(FIRST_KEY, SECOND_KEY, LIMIT_KEY, CLOCK_KEY);
+    }
+
+    @Test
     void shouldTellOfTheRemovalOfALimitLast() {
         // given
         KeyValueStore<String, byte[]> store = store();

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,24 @@ final class ViewPosition {
     /** Each look at Kafka is work for the broker too, and only callers that wait notice so short a lag. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** The same while no client looks at the view; the next one waits for what has gathered. */
+    private static final long GATHER_UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** A client that has looked often looks again: a page that refreshes itself does so every few seconds. */
+    private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** What has been fetched since the last look comes with the next one; what has been written since, with the one after. */
+    private static final int FRESH_AFTER_LOOKS = 2;
+
+    /** Where nothing new is written, there is no further look; longer than a record takes on its way. */
+    private static final long LONGEST_WAIT_FOR_LOOKS_MILLIS = 20;
+
     private final AtomicLongArray seen;
     private final AtomicLongArray answered;
     private final AtomicLongArray defined;
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Thread gathering;
+    private volatile long watchedAtNanos = System.nanoTime() - WATCHED_NANOS;
 
     ViewPosition(int partitions) {
         this.seen = filled(partitions);
@@ -81,22 +95,31 @@ final class ViewPosition {
     }
 
     private CompletableFuture<Void> seen(AtomicLongArray offsets) {
-        Wait wait = new Wait(copy(offsets));
-        if (hasSeen(wait.needed)) {
+        boolean wasWatched = isWatched();
+        watchedAtNanos = System.nanoTime();
+        long[] needed = copy(offsets);
+        boolean isSeen = hasSeen(needed);
+        if (isSeen && wasWatched) {
             return CompletableFuture.completedFuture(null);
         }
+        Wait wait = new Wait(needed, isSeen ? FRESH_AFTER_LOOKS : 0);
         waits.add(wait);
         LockSupport.unpark(gathering);
         // What was seen in between would wake no caller.
-        wake();
-        return wait.future.completeOnTimeout(null, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        wake(0);
+        long longestMillis = isSeen ? LONGEST_WAIT_FOR_LOOKS_MILLIS : LONGEST_WAIT_MILLIS;
+        return wait.future.completeOnTimeout(null, longestMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** To be called after something was seen. */
+    /** To be called after each look. */
     void wake() {
+        wake(1);
+    }
+
+    private void wake(int looks) {
         for (Iterator<Wait> all = waits.iterator(); all.hasNext(); ) {
             Wait wait = all.next();
-            if (wait.future.isDone() || hasSeen(wait.needed)) {
+            if (wait.future.isDone() || (wait.looks.addAndGet(-looks) <= 0 && hasSeen(wait.needed))) {
                 all.remove();
                 wait.future.complete(null);
             }
@@ -107,8 +130,12 @@ final class ViewPosition {
     void gather() {
         gathering = Thread.currentThread();
         if (waits.isEmpty()) {
-            LockSupport.parkNanos(GATHER_NANOS);
+            LockSupport.parkNanos(isWatched() ? GATHER_NANOS : GATHER_UNWATCHED_NANOS);
         }
+    }
+
+    private boolean isWatched() {
+        return System.nanoTime() - watchedAtNanos < WATCHED_NANOS;
     }
 
     private boolean hasSeen(long[] needed) {
@@ -130,10 +157,14 @@ final class ViewPosition {
 
     private static final class Wait {
         final long[] needed;
+        /** How many looks are still needed. */
+        final AtomicInteger looks;
+
         final CompletableFuture<Void> future = new CompletableFuture<>();
 
-        Wait(long[] needed) {
+        Wait(long[] needed, int looks) {
             this.needed = needed;
+            this.looks = new AtomicInteger(looks);
         }
     }
 }

@@ -40,6 +40,11 @@ final class Alarm {
         }
     }
 
+    /** Milliseconds until the timer runs; {@link LedgerState#NEVER} while it is not set. */
+    long millisLeft(long now) {
+        return ringsAt == LedgerState.NEVER ? LedgerState.NEVER : Math.max(0, ringsAt - now);
+    }
+
     private void ring(long now) {
         cancel();
         ring.punctuate(now);

@@ -216,6 +216,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private void setAlarm(long steadyMillis) {
         long beatAt = pulse.nextAt(steadyMillis, mustAskTheTime(), ledger.state());
         alarm.ringBy(Math.min(Math.min(tickAt(steadyMillis), beatAt), commits.nextAt()), steadyMillis);
+        dependencies.truth().timerRunsIn(context.taskId().partition(), alarm.millisLeft(steadyMillis));
     }
 
     /** When something is due, by the clock that only goes forward. */

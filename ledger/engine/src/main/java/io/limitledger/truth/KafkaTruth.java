@@ -148,6 +148,11 @@ public final class KafkaTruth implements Truth {
     }
 
     @Override
+    public void timerRunsIn(int partition, long millis) {
+        marks.timerRunsIn(partition, millis);
+    }
+
+    @Override
     public boolean flushes() {
         return true;
     }

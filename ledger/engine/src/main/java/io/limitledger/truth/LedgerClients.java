@@ -88,12 +88,12 @@ final class LedgerClients implements KafkaClientSupplier {
             this.holds = holds;
         }
 
-        /** Streams polls when it has processed all that the last poll has brought. */
+        /** Streams polls when it has processed all that the last poll has brought. It knows its timers only after the poll. */
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             marks.flush();
             holds.apply(this);
-            return super.poll(timeout);
+            return super.poll(timeout.isZero() ? timeout : Duration.ofMillis(Math.min(timeout.toMillis(), marks.restMillis())));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * each commit.
  */
 final class Marks {
+    /** Longer than any poll: later timers need not be told apart. */
+    private static final long LONGEST_REST_MILLIS = 60_000;
+
     private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
     private final String ledger;
 
@@ -28,6 +32,7 @@ final class Marks {
         private final PartitionState state;
         private boolean isNew;
         private boolean isOver;
+        private long timerNanos = System.nanoTime();
         private volatile Mark committed;
         private @Nullable Mark written;
         private @Nullable LastEvent last;
@@ -58,6 +63,27 @@ final class Marks {
         if (line != null) {
             line.isOver = true;
         }
+    }
+
+    /** Notes when the timer of a partition runs. */
+    void timerRunsIn(int partition, long millis) {
+        Line line = own(partition);
+        if (line != null) {
+            line.timerNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, LONGEST_REST_MILLIS));
+        }
+    }
+
+    /** How long this thread may wait for commands before a timer runs, in milliseconds; 0 if one is due. */
+    long restMillis() {
+        long now = System.nanoTime();
+        long restNanos = TimeUnit.MILLISECONDS.toNanos(LONGEST_REST_MILLIS);
+        for (Line line : lines.values()) {
+            if (line.owner == Thread.currentThread() && !line.isOver) {
+                restNanos = Math.min(restNanos, line.timerNanos - now);
+            }
+        }
+        // The timer goes by whole milliseconds: one that is about to be due is not due yet.
+        return restNanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(restNanos) + 1;
     }
 
     /** Flushes the states of the partitions of this thread. */

@@ -1,6 +1,5 @@
 package io.limitledger.audit;
 
-import io.limitledger.wire.StateRecord;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +13,7 @@ import io.limitledger.wire.EventChain;
 import io.limitledger.wire.EventJson;
 import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,8 +154,8 @@ class VerificationTest {
                         .get(place)
                         .with(StateRecord.write(
                                 key(place),
-                                sealed.with(sealed.limit()
-                                        .withLeases(sealed.limit().leases() + 1)))));
+                                sealed.with(
+                                        sealed.limit().withLeases(sealed.limit().leases() + 1)))));
 
         // then
         assertFound(Kind.STATE_DIFFERS);

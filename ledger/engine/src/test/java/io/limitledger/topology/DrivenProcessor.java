@@ -181,11 +181,13 @@ public final class DrivenProcessor {
         contents().forEach((key, value) -> {
             StateKey parsed = StateKey.parse(key);
             switch (parsed.kind()) {
-                case LIMIT -> records.put(
-                        ((SealedLimit) alreadyRead.computeIfAbsent(value, bytes -> StateRecord.limit(parsed, bytes)))
-                                .limit());
-                case LEASE -> records.put(
-                        (LeaseRecord) alreadyRead.computeIfAbsent(value, bytes -> StateRecord.lease(parsed, bytes)));
+                case LIMIT ->
+                    records.put(((SealedLimit)
+                                    alreadyRead.computeIfAbsent(value, bytes -> StateRecord.limit(parsed, bytes)))
+                            .limit());
+                case LEASE ->
+                    records.put((LeaseRecord)
+                            alreadyRead.computeIfAbsent(value, bytes -> StateRecord.lease(parsed, bytes)));
                 case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
                 case REMOVALS, MARK -> {}
             }

@@ -113,6 +113,7 @@ class StoreRecordsTest {
     void shouldWriteWhatDecisionsOnOneLimitChangeTogether() {
         // given
         StoreRecords records = new StoreRecords(recording(store()));
+        records.begin(LIMIT);
 
         // when
         decide(COMMANDS, records, () -> records.begin(LIMIT));

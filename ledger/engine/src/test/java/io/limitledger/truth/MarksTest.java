@@ -96,6 +96,20 @@ class MarksTest {
         assertThat(flushes).isEqualTo(1);
     }
 
+    @Test
+    void shouldRestNoLongerThanUntilTheFirstTimer() {
+        // given
+        begin(false);
+
+        // then
+        marks.timerRunsIn(3, Long.MAX_VALUE);
+        assertThat(marks.restMillis()).isGreaterThan(10_000);
+        marks.timerRunsIn(3, 50);
+        assertThat(marks.restMillis()).isBetween(0L, 51L);
+        marks.timerRunsIn(3, 0);
+        assertThat(marks.restMillis()).isZero();
+    }
+
     private void begin(boolean isNew) {
         marks.begin(3, BEFORE, isNew, new PartitionState() {
             @Override

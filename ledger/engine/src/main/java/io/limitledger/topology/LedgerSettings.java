@@ -52,7 +52,8 @@ public record LedgerSettings(
         // For what nobody waits for, so that a ledger that only counts its heartbeats writes little. What auditors wait
         // for is committed sooner, see CommitPace. Bounds what is decided again after a crash.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000);
-        // The timer runs between two polls, and LedgerClients ends a poll when it is due. What is left is Kafka Streams' own
+        // The timer runs between two polls, and LedgerClients ends a poll when it is due. What is left is Kafka
+        // Streams' own
         // work, and to see that the thread shall end.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
         // There is no other topic to wait for, and to say so for each record costs a good deal.

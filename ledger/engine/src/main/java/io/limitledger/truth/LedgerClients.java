@@ -93,7 +93,8 @@ final class LedgerClients implements KafkaClientSupplier {
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             marks.flush();
             holds.apply(this);
-            return super.poll(timeout.isZero() ? timeout : Duration.ofMillis(Math.min(timeout.toMillis(), marks.restMillis())));
+            return super.poll(
+                    timeout.isZero() ? timeout : Duration.ofMillis(Math.min(timeout.toMillis(), marks.restMillis())));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.limitledger.gateway.stack;
 
-import io.limitledger.wire.StateRecord;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.core.Ledger;
@@ -26,6 +25,7 @@ import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.PublishedKeys;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import io.limitledger.wire.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Runs contests: warms both sides up, lets them take turns, and reports progress. */
 public final class Bench {
@@ -28,6 +29,23 @@ public final class Bench {
             results.add(measure(contest));
         }
         return results;
+    }
+
+    /** Each load once, after a warm-up with the largest. */
+    List<Profile> profile(String way, Function<Load, Measurement> subject) throws Exception {
+        progress.step("warming up: " + way);
+        Load largest =
+                plan.loads().stream().max(Comparator.comparingInt(Load::size)).orElseThrow();
+        subject.apply(largest).over(seconds(plan.warmUpSeconds()));
+        List<Profile> profiles = new ArrayList<>();
+        for (Load load : plan.loads()) {
+            progress.step("profiling: " + way + ", " + load);
+            Measurement measurement = subject.apply(load);
+            Profiler profiler = Profiler.start();
+            Figures figures = measurement.over(seconds(plan.seconds()));
+            profiles.add(Profile.of(way + ", " + load, figures, profiler.stop()));
+        }
+        return profiles;
     }
 
     private void warmUp(Contest contest) throws Exception {

@@ -88,6 +88,24 @@ public final class BenchRun {
         };
     }
 
+    /** Where the processor time of the hot limit's commands goes, on each way, without a floor. */
+    public List<Profile> profile() throws Exception {
+        Workload workload = new HotLimit();
+        create(workload.limits());
+        URI http = target.http();
+        List<Profile> profiles = new ArrayList<>();
+        if (plan.over().contains(BenchTransport.KAFKA)) {
+            profiles.addAll(bench.profile("Kafka", load -> ledger.measurement(workload, load)));
+        }
+        if (plan.over().contains(BenchTransport.MEMORY) && besideIt != null) {
+            profiles.addAll(bench.profile("memory", load -> besideIt.measurement(workload, load)));
+        }
+        if (plan.over().contains(BenchTransport.HTTP) && http != null) {
+            profiles.addAll(bench.profile("HTTP", load -> calls(http, workload, load)));
+        }
+        return profiles;
+    }
+
     private List<Result> run(Workload workload) throws Exception {
         create(workload.limits());
         List<Result> results = new ArrayList<>();

@@ -3,9 +3,11 @@ package io.limitledger.gateway.bench;
 import io.javalin.http.HandlerType;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ public final class StartTime {
 
     private StartTime() {}
 
-    /** Starts {@code program} in a process of its own, with the JVM and the jar of this one, and stops it again. */
+    /** Starts {@code program} in a process of its own, with the JVM, its options and the jar of this one, and stops it again. */
     public static double seconds(Class<?> program) throws Exception {
         try (TemporaryDirectory data = TemporaryDirectory.create()) {
             long startedNanos = System.nanoTime();
@@ -34,18 +36,13 @@ public final class StartTime {
     }
 
     private static Process start(Class<?> program, Path data) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data-dir",
-                        data.toString()))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Such as an archive of classes, or a bound of the heap.
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of("serve", "--port", "0", "--data-dir", data.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** What the banner says, once it is complete. */

@@ -7,6 +7,7 @@ import io.limitledger.gateway.bench.BenchServer;
 import io.limitledger.gateway.bench.BenchTarget;
 import io.limitledger.gateway.bench.BenchTransport;
 import io.limitledger.gateway.bench.Load;
+import io.limitledger.gateway.bench.Profile;
 import io.limitledger.gateway.bench.Result;
 import io.limitledger.gateway.bench.ResultFile;
 import io.limitledger.gateway.bench.ResultTable;
@@ -117,10 +118,19 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measure instead how long 'serve' takes from its start to its first grant, --rounds times.")
     private boolean start;
 
+    @Option(
+            names = "--profile",
+            description =
+                    "Print instead where the processor time of a command goes, on the hot limit, as a Markdown table.")
+    private boolean profile;
+
     @Override
     public Integer call() throws Exception {
         BenchPlan plan = plan();
         ProgressPrinter progress = new ProgressPrinter(System.err);
+        if (profile) {
+            return profile(plan, progress);
+        }
         List<Result> results = start ? List.of() : measure(plan, progress);
         List<Double> starts = start ? starts(progress) : List.of();
         PrintWriter out = spec.commandLine().getOut();
@@ -161,17 +171,34 @@ final class BenchCommand implements Callable<Integer> {
                 : rates.stream().<Load>map(Load.Open::new).toList();
     }
 
-    /** A signal stops what was started, as the end of the run does. */
+    private int profile(BenchPlan plan, ProgressPrinter progress) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Profile.table(run(plan, progress, BenchRun::profile)));
+        out.flush();
+        return 0;
+    }
+
     private List<Result> measure(BenchPlan plan, ProgressPrinter progress) throws Exception {
-        try (Shutdown running = new Shutdown()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-            BenchTarget target = target(running, progress);
-            BenchRun run = new BenchRun(target, plan, new Bench(plan, progress), running);
+        return run(plan, progress, run -> {
             List<Result> results = new ArrayList<>();
             for (WorkloadName workload : workloads) {
                 results.addAll(run.run(workload));
             }
             return results;
+        });
+    }
+
+    /** What is done with a run that is set up. */
+    private interface Measuring<T> {
+        T with(BenchRun run) throws Exception;
+    }
+
+    /** A signal stops what was started, as the end of the run does. */
+    private <T> T run(BenchPlan plan, ProgressPrinter progress, Measuring<T> measuring) throws Exception {
+        try (Shutdown running = new Shutdown()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            BenchTarget target = target(running, progress);
+            return measuring.with(new BenchRun(target, plan, new Bench(plan, progress), running));
         }
     }
 

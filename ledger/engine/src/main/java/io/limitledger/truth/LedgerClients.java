@@ -94,7 +94,7 @@ final class LedgerClients implements KafkaClientSupplier {
             marks.flush();
             holds.apply(this);
             return super.poll(
-                    timeout.isZero() ? timeout : Duration.ofMillis(Math.min(timeout.toMillis(), marks.restMillis())));
+                    timeout.isZero() ? timeout : Duration.ofMillis(marks.restMillis(timeout.toMillis())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.limitledger.truth;
 
+import io.limitledger.core.state.LedgerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * each commit.
  */
 final class Marks {
-    /** Longer than any poll: later timers need not be told apart. */
-    private static final long LONGEST_REST_MILLIS = 60_000;
-
     private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
     private final String ledger;
 
@@ -32,7 +30,8 @@ final class Marks {
         private final PartitionState state;
         private boolean isNew;
         private boolean isOver;
-        private long timerNanos = System.nanoTime();
+        private boolean isTimerSet;
+        private long timerNanos;
         private volatile Mark committed;
         private @Nullable Mark written;
         private @Nullable LastEvent last;
@@ -65,25 +64,26 @@ final class Marks {
         }
     }
 
-    /** Notes when the timer of a partition runs. */
+    /** Notes when the timer of a partition runs; {@link LedgerState#NEVER} if it is not set. */
     void timerRunsIn(int partition, long millis) {
         Line line = own(partition);
         if (line != null) {
-            line.timerNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, LONGEST_REST_MILLIS));
+            line.isTimerSet = millis != LedgerState.NEVER;
+            line.timerNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         }
     }
 
-    /** How long this thread may wait for commands before a timer runs, in milliseconds; 0 if one is due. */
-    long restMillis() {
+    /** How long this thread may wait for commands before a timer runs, in milliseconds, at least 1: it never spins. */
+    long restMillis(long longestMillis) {
         long now = System.nanoTime();
-        long restNanos = TimeUnit.MILLISECONDS.toNanos(LONGEST_REST_MILLIS);
+        long restMillis = longestMillis;
         for (Line line : lines.values()) {
-            if (line.owner == Thread.currentThread() && !line.isOver) {
-                restNanos = Math.min(restNanos, line.timerNanos - now);
+            if (line.owner == Thread.currentThread() && !line.isOver && line.isTimerSet) {
+                // The timer goes by whole milliseconds: one that is about to be due is not due yet.
+                restMillis = Math.min(restMillis, TimeUnit.NANOSECONDS.toMillis(line.timerNanos - now) + 1);
             }
         }
-        // The timer goes by whole milliseconds: one that is about to be due is not due yet.
-        return restNanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(restNanos) + 1;
+        return Math.max(1, restMillis);
     }
 
     /** Flushes the states of the partitions of this thread. */

@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** A quarter of the requests of an idle process. It reads the same partitions all the time, so no other fetch waits for it. */
+    private static final int LONGEST_FETCH_MILLIS = 2_000;
+
     private static final long RETRY_MILLIS = 200;
     private static final long CLOSE_MILLIS = 2_000;
     private static final Duration CLOSE_CONSUMER = Duration.ofSeconds(1);
@@ -135,6 +139,7 @@ public final class TopicFollower implements AutoCloseable {
         Map<String, Object> settings = ClientDefaults.ofReader(clientProperties, plan.isolation());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, plan.start().afterGap());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
         return new TopicFollower(plan, new KafkaConsumer<>(settings), reader).start();
     }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class ClientDefaults {
     /**
      * A broker that is killed with its machine does not hang up. What was sent to it is sent again elsewhere after this;
-     * Kafka's own default is 30 s. Above what a busy broker takes: it lets readers wait half a second for something to read.
+     * Kafka's own default is 30 s. Above what a busy broker takes: it lets readers wait up to two seconds for something to read.
      */
     public static final int REQUEST_MILLIS = 3_000;
 

@@ -72,12 +72,18 @@ public record LedgerSettings(
 
     private void consumer(Properties settings) {
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), Math.toIntExact(session.toMillis()));
-        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), heartbeatMillis());
         // So long a rebalance may wait for a member that is there no more; the default is five minutes. Whoever takes
         // this long between two polls has lost its transaction long ago.
         settings.put(consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 20_000);
         // A new ledger decides every command that is there.
         settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    }
+
+    /** Several for each session, also where the client's properties name an interval of their own. */
+    private int heartbeatMillis() {
+        Object named = clientProperties.getOrDefault(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        return Math.toIntExact(Math.min(Long.parseLong(named.toString()), session.toMillis() / 3));
     }
 
     private static void producer(Properties settings) {

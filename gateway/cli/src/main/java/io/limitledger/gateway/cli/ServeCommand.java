@@ -17,6 +17,7 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,8 +62,7 @@ final class ServeCommand implements Callable<Integer> {
             ProcessBounds.check();
         }
         EmbeddedBroker broker = kafka.hasCluster() ? null : startBroker(running);
-        Map<String, Object> client =
-                broker == null ? kafka.clientProperties() : kafka.clientProperties(broker.bootstrapServers());
+        Map<String, Object> client = broker == null ? kafka.clientProperties() : client(broker);
         PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
         progress.step("topics are there");
         kafka.unused(partitions).forEach(progress::step);
@@ -94,6 +94,12 @@ final class ServeCommand implements Callable<Integer> {
         }
         progress.step("ready");
         progress.say(banner(gateway.port(), client));
+    }
+
+    private Map<String, Object> client(EmbeddedBroker broker) {
+        Map<String, Object> client = new HashMap<>(broker.clientSettings());
+        client.putAll(kafka.clientProperties(broker.bootstrapServers()));
+        return client;
     }
 
     private void checkKafkaPort() {

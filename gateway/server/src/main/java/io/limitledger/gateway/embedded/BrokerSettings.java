@@ -72,7 +72,8 @@ final class BrokerSettings {
         // for
         // it, see KafkaNode.
         settings.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
-        settings.put("broker.heartbeat.interval.ms", "200");
+        // Each is a request and a wake-up of four threads; only a start and a stop wait for them.
+        settings.put("broker.heartbeat.interval.ms", "1000");
         // No other controller has to hear that this one lives (default: a record every 500 ms).
         settings.put("metadata.max.idle.interval.ms", "0");
         // The first member of a group need not wait for others.
@@ -96,9 +97,10 @@ final class BrokerSettings {
 
     /** One user, two cores, a small heap: few threads, small buffers, and no request that could fill the heap. */
     private static void addBounds(Map<String, String> settings) {
-        settings.put("num.network.threads", "2");
-        settings.put("num.io.threads", "4");
-        settings.put("background.threads", "2");
+        // Of the first two the controller has as many again.
+        settings.put("num.network.threads", "1");
+        settings.put("num.io.threads", "2");
+        settings.put("background.threads", "1");
         settings.put("group.coordinator.threads", "1");
         settings.put("group.coordinator.background.threads", "1");
         settings.put("share.coordinator.threads", "1");

@@ -5,6 +5,7 @@ import io.limitledger.gateway.machine.DirectoryLock;
 import io.limitledger.gateway.machine.StartException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -110,6 +111,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The address for clients, in the form of the setting {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return BrokerSettings.HOST + ":" + ports.broker();
+    }
+
+    /**
+     * Settings for clients of this process: longer intervals than on a cluster, since each request of an idle process costs it
+     * more than all else that it does. Another ledger on this broker learns a little later that this one has gone.
+     */
+    public Map<String, Object> clientSettings() {
+        return Map.of(
+                "heartbeat.interval.ms", "2000",
+                // Of the ledger only: those that read one partition after the other would wait for it.
+                "main.consumer.fetch.max.wait.ms", "2000");
     }
 
     public int port() {

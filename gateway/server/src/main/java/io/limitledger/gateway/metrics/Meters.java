@@ -1,5 +1,6 @@
 package io.limitledger.gateway.metrics;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -12,6 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -20,6 +23,13 @@ public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> binders = new ConcurrentLinkedDeque<>();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+
+    /** Looks for new metrics of Kafka's clients; otherwise each binder has a thread for that. */
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "kafka-metrics");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     public Meters() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -36,14 +46,14 @@ public final class Meters implements AutoCloseable {
 
     /** What is returned ends it; the end of this does so too. */
     public AutoCloseable watch(KafkaStreams streams) {
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
         metrics.bindTo(registry);
         binders.push(metrics);
         return metrics;
     }
 
     public AutoCloseable watch(Producer<?, ?> producer) {
-        KafkaClientMetrics metrics = new KafkaClientMetrics(producer);
+        KafkaClientMetrics metrics = new KafkaClientMetrics(producer, Tags.empty(), looking);
         metrics.bindTo(registry);
         binders.push(metrics);
         return metrics;
@@ -65,6 +75,7 @@ public final class Meters implements AutoCloseable {
         for (AutoCloseable binder : binders) {
             binder.close();
         }
+        looking.shutdownNow();
         registry.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.process;
 
 import io.limitledger.gateway.machine.StartException;
+import io.limitledger.gateway.memory.HeapSize;
 import io.limitledger.gateway.memory.OutOfMemory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ public final class ServerProcess {
     /** Starts, runs until a signal comes, and returns the exit code. A start that fails is undone and thrown. */
     public static int run(Start start) throws Exception {
         OutOfMemory.endProcess();
+        HeapSize.followUse();
         ServerProcess process = new ServerProcess();
         Thread hook = new Thread(process::stopBySignal, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -7,40 +7,42 @@ import java.util.regex.Pattern;
 
 /**
  * Parts of the way of a command, by which {@link Profiler} adds up processor time. A sample of a stack belongs to the first
- * part, in this order, that has one of its frames; a sample of no part belongs to the part that its thread is of.
+ * part, in this order, that has one of its frames: what is special comes before what is around it. A sample of no part belongs to
+ * the part that its thread is of.
  */
 public enum Part {
-    /** The load that asks: not part of a server. */
-    CLIENT("bench http|pool-", "io.limitledger.gateway.bench."),
-    HTTP("http-|qtp", "org.eclipse.jetty.|io.javalin.|jakarta.servlet.|io.limitledger.gateway.http."),
-    /** The state's records to Kafka. */
+    /** The state's records on their way to Kafka. */
     CHANGELOG(
             "-",
-            "org.apache.kafka.streams.processor.internals.ProcessorContextImpl.logChange|org.apache.kafka.streams.state.internals.ChangeLogging"),
+            "org.apache.kafka.streams.processor.internals.ProcessorContextImpl.logChange"
+                    + "|org.apache.kafka.streams.state.internals.ChangeLogging"),
     /** Replies: written, and handed over or appended. */
-    REPLY(
-            "ledger-client-local-replies",
-            "io.limitledger.topology.KafkaOutbox.|io.limitledger.client.LocalAskers.|io.limitledger.client.LocalReplies."),
+    REPLY("ledger-client-local-replies", "io.limitledger.topology.KafkaOutbox.|io.limitledger.client.LocalAskers."),
     VIEW("-", "io.limitledger.gateway.view.|io.limitledger.gateway.events."),
-    /** Events, commands and state as bytes, hashes included. */
+    /** Commands, events and state to bytes, hashes included. */
     ENCODE(
             "-",
-            "io.limitledger.wire.EventRecord.|io.limitledger.wire.EventChain.|io.limitledger.wire.StateRecord.write|io.limitledger.wire.StateRecord.value|com.fasterxml.jackson.databind.ser.|com.fasterxml.jackson.core.json.WriterBased|com.fasterxml.jackson.core.json.UTF8JsonGenerator"),
+            "io.limitledger.wire.(EventRecord|EventChain|UsualJsonWriter|JsonBytes|CompactOutput).|io.limitledger.wire.[A-Za-z]+.(write|value)"
+                    + "|com.fasterxml.jackson.databind.ser.|com.fasterxml.jackson.core.json.(WriterBased|UTF8JsonGenerator)"),
     DECODE("-", "io.limitledger.wire.|com.fasterxml.jackson."),
-    DECIDE("-", "io.limitledger.core.|io.limitledger.topology.DueIndex."),
     STORE(
             "-",
-            "io.limitledger.topology.StoreRecords.|io.limitledger.topology.HeapStore.|io.limitledger.topology.RecentRecords.|org.apache.kafka.streams.state.|org.rocksdb."),
+            "io.limitledger.topology.(StoreRecords|HeapStore|RecentRecords).|org.apache.kafka.streams.state.|org.rocksdb."),
+    DECIDE("-", "io.limitledger.core.|io.limitledger.topology.DueIndex."),
     BROKER(
-            "data-plane-kafka-|kafka-1-|kafka-scheduler|kafka-log-cleaner|log-cleaner|group-coordinator|transaction|TxnMarker|quorum-controller|controller-|broker-|raft-|ExpirationReaper|executor-",
-            "kafka.|org.apache.kafka.server.|org.apache.kafka.storage.|org.apache.kafka.coordinator."),
+            "data-plane-kafka-|kafka-1-|kafka-scheduler|kafka-log-cleaner|log-cleaner|group-coordinator|transaction|TxnMarker"
+                    + "|quorum-controller|controller-|broker-|raft-|ExpirationReaper|executor-",
+            "kafka[.]|org.apache.kafka.(server|storage|coordinator)."),
     /** Records on their way to the broker: appended, batched, sent. */
     PRODUCE("kafka-producer-network-thread", "org.apache.kafka.clients.producer."),
     CONSUME(
             "follower of |kafka-coordinator-heartbeat-thread|consumer_background_thread",
             "org.apache.kafka.clients.consumer."),
-    /** What sends a command and finds who asked it when its reply comes. */
+    /** What sends a command and finds its caller when the reply comes. */
     ASK("held-commands", "io.limitledger.client.|io.limitledger.lease."),
+    HTTP("http-|qtp", "org.eclipse.jetty.|io.javalin.|jakarta.servlet.|io.limitledger.gateway.http."),
+    /** The load that asks: not part of a server. */
+    CLIENT("bench http|pool-", "io.limitledger.gateway.bench."),
     /** Kafka Streams around the decision. */
     STREAMS("limit-ledger-", "org.apache.kafka.streams."),
     /** Of the Java virtual machine: collecting garbage, compiling. */

@@ -49,9 +49,7 @@ class SessionAttackTest {
                 Sec-WebSocket-Version: 13
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
-                """
-                .replace("\n", "\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         String answer = "";
         while (!answer.endsWith("\r\n\r\n")) {
             answer += (char) read();

@@ -31,7 +31,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     static GatewayServer start(JettySetup jetty, HttpObserver observer, List<RouteGroup> groups) {
-        OpenExchanges open = new OpenExchanges();
+        OpenExchanges open = new OpenExchanges(jetty.threads());
         Sessions sessions = new Sessions(jetty, open, observer);
         List<String> operations = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {

@@ -25,6 +25,7 @@ final class OpenExchange implements Exchange {
     private final AtomicBoolean isOver = new AtomicBoolean();
     private @Nullable Runnable giveBack;
     private boolean isLost;
+    private boolean isLong;
 
     /** The other end of an exchange. */
     interface Client {
@@ -84,18 +85,30 @@ final class OpenExchange implements Exchange {
 
     @Override
     public void takes(Runnable giveBack) {
-        if (isInTime(giveBack)) {
-            client.watch(this::clientIsGone);
-        } else {
-            giveBack.run();
+        synchronized (this) {
+            if (!isLost) {
+                this.giveBack = giveBack;
+                watchIfLong();
+                return;
+            }
         }
+        giveBack.run();
     }
 
-    private synchronized boolean isInTime(Runnable giveBack) {
-        if (!isLost) {
-            this.giveBack = giveBack;
+    /**
+     * It has been open for a moment. Only now is its client watched: most answers come sooner, and whether the client is still
+     * there is looked up then.
+     */
+    synchronized void beLong() {
+        isLong = true;
+        watchIfLong();
+    }
+
+    /** With the lock, for which an answer waits: after an answer the connection belongs to the server again. */
+    private void watchIfLong() {
+        if (isLong && giveBack != null && !isOver.get()) {
+            client.watch(this::clientIsGone);
         }
-        return !isLost;
     }
 
     CompletableFuture<HttpAnswer> answer() {

@@ -103,11 +103,11 @@ final class WatchedConnection extends SocketChannelEndPoint implements OpenExcha
     public boolean unwatch() {
         synchronized (lock) {
             onGone = null;
-            return isWatched ? lookNow() : isGone;
+            return isGone || lookNow();
         }
     }
 
-    /** What has come may not have been noticed yet. The watch that is set sees to the rest. */
+    /** What has come may not have been noticed yet. A watch that is set sees to the rest. */
     private boolean lookNow() {
         if (!ahead.hasRemaining()) {
             try {

@@ -1,23 +1,15 @@
 package io.limitledger.gateway.http.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.limitledger.core.command.InvalidField;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.AskSession.AskHandler;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.problem.FailureToProblem;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
-import io.limitledger.gateway.http.request.JsonBody;
-import io.limitledger.gateway.http.request.Quote;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +40,6 @@ public final class SessionConnection implements Session.Listener {
     /** As much as the body of a request may have, and several hundred asks. */
     static final int MAX_MESSAGE_BYTES = 64 * 1_024;
 
-    /** Where answers of one message end: clients of other languages bound messages, mostly at a megabyte. */
-    private static final int MESSAGE_CHARACTERS = 64 * 1_024;
-
-    /** What an answer that is not written yet occupies, generously. */
-    private static final long BYTES_OF_ANSWER = 2_048;
-
-    private static final int MAX_ID_CHARACTERS = 64;
-
     /** Well below a minute, after which proxies close a connection on which nothing happens. */
     private static final Duration PING_PERIOD = Duration.ofSeconds(20);
 
@@ -70,18 +54,14 @@ public final class SessionConnection implements Session.Listener {
     private final String path;
     private final AskSession asks;
     private final Map<String, Ask> underWay = new HashMap<>();
-    private final Deque<Object> unsent = new ArrayDeque<>();
+    private final SessionWriter writer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private @Nullable Session socket;
     private Scheduler.@Nullable Task ping;
-    private SlowClients.@Nullable Entry slow;
     private volatile long heardNanos = System.nanoTime();
     private int waiting;
     private boolean isPaused;
-    private boolean isSending;
-    private boolean isOnItsWay;
-    private int bytesOnTheirWay;
     private boolean isStopping;
     private volatile boolean isGone;
 
@@ -96,23 +76,45 @@ public final class SessionConnection implements Session.Listener {
         this.sessions = sessions;
         this.connection = connection;
         this.path = path;
-        this.asks = factory.open(this::send);
+        this.writer = new SessionWriter(
+                sessions.slowClients(), connection.getScheduler(), sessions.executor(), new Written());
+        this.asks = factory.open(writer::send);
+    }
+
+    /** What follows from what is written. */
+    private final class Written implements SessionWriter.Owner {
+        @Override
+        public void sent() {
+            resume();
+            closeIfDone();
+        }
+
+        @Override
+        public void disconnect() {
+            SessionConnection.this.disconnect();
+        }
     }
 
     /** An ask, from when it was read until it is answered. */
     private final class Ask implements OpenExchange.Client {
-        private final JsonNode id;
+        private final AskFrame frame;
         private final String kind;
         private final OpenExchange exchange;
         private final long sinceNanos = System.nanoTime();
         private boolean isWaiting;
 
-        Ask(JsonNode id, String kind, AskHandler handler, JsonNode body) {
-            this.id = id;
-            this.kind = kind;
+        Ask(AskFrame frame) {
+            this.frame = frame;
+            AskHandler handler = asks.handlers().get(frame.kind());
+            this.kind = handler == null ? "unmatched" : frame.kind();
             this.exchange = new OpenExchange(
                     this,
-                    own -> handler.handle(id.asText(), body, own),
+                    own -> {
+                        if (handler == null) {
+                            throw frame.unknownKind(asks.handlers().keySet());
+                        }
+                        return handler.handle(frame.key(), frame.ask().path(kind), own);
+                    },
                     failure -> HttpAnswer.problem(FailureToProblem.of(failure, "session " + kind)));
         }
 
@@ -139,6 +141,7 @@ public final class SessionConnection implements Session.Listener {
         synchronized (this) {
             socket = session;
         }
+        writer.open(session);
         // It is bounded by itself, so that it need not make room for other connections.
         connection.begin();
         sessions.opened(this);
@@ -168,68 +171,23 @@ public final class SessionConnection implements Session.Listener {
     }
 
     private void take(String line) {
-        Ask ask;
         try {
-            ask = read(line);
+            take(new Ask(AskFrame.read(line)));
         } catch (ProblemException e) {
-            send(answer(null, HttpAnswer.problem(e.problem())));
-            return;
-        }
-        if (add(ask)) {
-            CompletableFuture<Void> unused =
-                    sessions.exchanges().handle(ask.exchange).thenAccept(answer -> answered(ask, answer));
-        } else {
-            send(answer(
-                    null,
-                    HttpAnswer.problem(Problem.invalid(List.of(mistake(
-                            "id", "Ask " + ask.id + " is not answered yet; choose an id that is not in use"))))));
+            writer.send(answer(null, HttpAnswer.problem(e.problem())));
         }
     }
 
-    private Ask read(String line) {
-        JsonNode json = JsonBody.parse(line.getBytes(StandardCharsets.UTF_8));
-        if (!(json instanceof ObjectNode frame)) {
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_BODY, "Expected a JSON object on each line, but got " + Quote.brief(line));
+    private void take(Ask ask) {
+        if (!add(ask)) {
+            throw AskFrame.invalidId("Ask " + ask.frame.id() + " is not answered yet; choose an id that is not in use");
         }
-        JsonNode id = frame.remove("id");
-        if (id == null || !isId(id)) {
-            throw ProblemException.invalid(List.of(mistake(
-                    "id",
-                    "Expected a string of 1 to " + MAX_ID_CHARACTERS + " characters, or a whole number, but got "
-                            + (id == null ? "none" : Quote.brief(id.toString())))));
-        }
-        return read(id, frame);
-    }
-
-    /** From here on a mistake is answered under the ask's id. */
-    private Ask read(JsonNode id, ObjectNode frame) {
-        String kind = frame.size() == 1 ? frame.fieldNames().next() : "";
-        AskHandler handler = asks.handlers().get(kind);
-        return handler == null
-                ? new Ask(
-                        id, "unmatched", (own, body, exchange) -> CompletableFuture.failedFuture(unknown(frame)), frame)
-                : new Ask(id, kind, handler, frame.path(kind));
-    }
-
-    private ProblemException unknown(ObjectNode frame) {
-        return ProblemException.invalid(List.of(mistake(
-                "ask",
-                "Expected id and one of " + String.join(", ", asks.handlers().keySet()) + ", but got "
-                        + Quote.brief(frame.toString()))));
-    }
-
-    private static InvalidField mistake(String field, String message) {
-        return new InvalidField(field, message);
-    }
-
-    private static boolean isId(JsonNode id) {
-        boolean isText = id.isTextual() && !id.textValue().isEmpty();
-        return (isText || id.isIntegralNumber()) && id.asText().length() <= MAX_ID_CHARACTERS;
+        CompletableFuture<Void> unused =
+                sessions.exchanges().handle(ask.exchange).thenAccept(answer -> answered(ask, answer));
     }
 
     private synchronized boolean add(Ask ask) {
-        return !isGone && underWay.putIfAbsent(ask.id.asText(), ask) == null;
+        return !isGone && underWay.putIfAbsent(ask.frame.key(), ask) == null;
     }
 
     private synchronized void noteWaiting(Ask ask) {
@@ -247,7 +205,7 @@ public final class SessionConnection implements Session.Listener {
 
     private void answered(Ask ask, HttpAnswer answer) {
         synchronized (this) {
-            underWay.remove(ask.id.asText());
+            underWay.remove(ask.frame.key());
             waiting -= ask.isWaiting ? 1 : 0;
         }
         sessions.observer()
@@ -255,104 +213,13 @@ public final class SessionConnection implements Session.Listener {
                         "GET " + path + " " + ask.kind,
                         answer.status(),
                         Duration.ofNanos(System.nanoTime() - ask.sinceNanos));
-        send(answer(ask.id, answer));
+        writer.send(answer(ask.frame.id(), answer));
     }
 
     private Answer answer(@Nullable JsonNode id, HttpAnswer answer) {
         Object body = answer.body() instanceof Problem problem ? problem.at(path) : answer.body();
         String retryAfter = answer.headers().get("Retry-After");
         return new Answer(id, answer.status(), body, retryAfter == null ? null : Integer.valueOf(retryAfter));
-    }
-
-    /** Sends a frame, with others in one message if one is on its way. */
-    private void send(Object frame) {
-        boolean isFirst;
-        boolean isSlow;
-        synchronized (this) {
-            if (isGone) {
-                return;
-            }
-            unsent.add(frame);
-            isFirst = !isSending;
-            isSending = true;
-            isSlow = slow != null;
-        }
-        if (isFirst) {
-            execute(this::sendNext);
-        } else if (isSlow) {
-            keepIfSlow();
-        }
-    }
-
-    private void execute(Runnable work) {
-        try {
-            sessions.executor().execute(work);
-        } catch (RejectedExecutionException e) {
-            gone();
-        }
-    }
-
-    /** Runs once at a time: from the first unsent frame until none is left. */
-    private void sendNext() {
-        String message = nextMessage();
-        synchronized (this) {
-            isOnItsWay = !isGone;
-            bytesOnTheirWay = message.length();
-        }
-        socket().sendText(message, Callback.from(this::sent, failure -> gone()));
-        keepIfSlow();
-    }
-
-    private String nextMessage() {
-        StringBuilder message = new StringBuilder();
-        for (Object frame = poll(); frame != null; frame = message.length() < MESSAGE_CHARACTERS ? poll() : null) {
-            message.append(message.isEmpty() ? "" : "\n").append(HttpJson.text(frame));
-        }
-        return message.toString();
-    }
-
-    private synchronized @Nullable Object poll() {
-        return unsent.poll();
-    }
-
-    private void sent() {
-        SlowClients.Entry reader;
-        boolean isDone;
-        boolean isLast;
-        synchronized (this) {
-            reader = slow;
-            slow = null;
-            isOnItsWay = false;
-            isDone = unsent.isEmpty();
-            isSending = !isDone;
-            isLast = isDone && isStopping;
-        }
-        if (reader != null) {
-            reader.end();
-        }
-        resume();
-        if (isLast) {
-            close(StatusCode.SHUTDOWN, STOPPING);
-        } else if (!isDone) {
-            execute(this::sendNext);
-        }
-    }
-
-    /** While the client has not read a message, all that waits behind it is kept for it. */
-    private void keepIfSlow() {
-        SlowClients.Entry reader;
-        long bytes;
-        synchronized (this) {
-            if (!isOnItsWay) {
-                return;
-            }
-            if (slow == null) {
-                slow = sessions.slowClients().add(connection.getScheduler(), this::disconnect);
-            }
-            reader = slow;
-            bytes = bytesOnTheirWay + unsent.size() * BYTES_OF_ANSWER;
-        }
-        reader.keep(bytes);
     }
 
     private void readOnIfRoom() {
@@ -363,7 +230,11 @@ public final class SessionConnection implements Session.Listener {
             }
         }
         // Not at once: others have the thread between two messages of a client that sends ahead.
-        execute(this::readOn);
+        try {
+            sessions.executor().execute(this::readOn);
+        } catch (RejectedExecutionException e) {
+            gone();
+        }
     }
 
     private void resume() {
@@ -379,7 +250,7 @@ public final class SessionConnection implements Session.Listener {
 
     /** Asks that have been read and whose answers are not on their way. */
     private int undecided() {
-        return underWay.size() - waiting + unsent.size();
+        return underWay.size() - waiting + writer.unsent();
     }
 
     private void readOn() {
@@ -401,19 +272,17 @@ public final class SessionConnection implements Session.Listener {
     /** A client that is not read cannot be heard. */
     private void beat() {
         boolean isHeard;
-        boolean isFree;
         synchronized (this) {
             if (isGone) {
                 return;
             }
             isHeard = isPaused || System.nanoTime() - heardNanos < LONGEST_SILENCE.toNanos();
-            isFree = !isOnItsWay;
         }
         if (!isHeard) {
             disconnect();
             return;
         }
-        if (isFree) {
+        if (writer.isIdle()) {
             socket().sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }
         pingLater();
@@ -421,15 +290,21 @@ public final class SessionConnection implements Session.Listener {
 
     /** Closes it when what has been decided is sent; completes when it has ended. */
     CompletableFuture<Void> stop() {
-        boolean isIdle;
         synchronized (this) {
             isStopping = true;
-            isIdle = !isSending;
         }
-        if (isIdle) {
+        closeIfDone();
+        return ended;
+    }
+
+    private void closeIfDone() {
+        boolean isDone;
+        synchronized (this) {
+            isDone = isStopping && writer.isIdle();
+        }
+        if (isDone) {
             close(StatusCode.SHUTDOWN, STOPPING);
         }
-        return ended;
     }
 
     private void close(int code, String reason) {
@@ -457,24 +332,17 @@ public final class SessionConnection implements Session.Listener {
     /** Whatever it still waited for under ids that the client does not know is given back; what it holds stays until its lease ends. */
     private void gone() {
         List<Ask> unanswered;
-        SlowClients.Entry reader;
         synchronized (this) {
             if (isGone) {
                 return;
             }
             isGone = true;
-            isOnItsWay = false;
             unanswered = List.copyOf(underWay.values());
-            unsent.clear();
-            reader = slow;
-            slow = null;
             if (ping != null) {
                 ping.cancel();
             }
         }
-        if (reader != null) {
-            reader.end();
-        }
+        writer.end();
         asks.close();
         unanswered.forEach(ask -> ask.exchange.clientIsGone());
         connection.answered();

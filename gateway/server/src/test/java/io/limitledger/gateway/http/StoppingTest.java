@@ -3,6 +3,7 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.GatewayExtension.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,6 +25,7 @@ class StoppingTest {
     private CompletableFuture<Reply> chosen;
     private CompletableFuture<Reply> several;
     private CompletableFuture<Reply> prefects;
+    private SessionClient session;
 
     @BeforeEach
     void letThemWait() {
@@ -39,8 +41,10 @@ class StoppingTest {
                 .header("Prefer", "wait=60")
                 .POST(BodyPublishers.ofString("{\"names\": [\"database\"], \"slots\": 1}"))
                 .build());
+        session = SessionClient.connect(gateway.server().port());
+        session.send("{\"id\": 1, \"acquire\": {\"limit\": \"database\", \"waitSeconds\": 60}}");
         await().until(() ->
-                gateway.get("/v1/limits/database").json().path("waiting").asInt() == 4);
+                gateway.get("/v1/limits/database").json().path("waiting").asInt() == 5);
     }
 
     @Test
@@ -54,6 +58,10 @@ class StoppingTest {
             assertThat(waiting.join().header("Retry-After")).isEqualTo("3");
         }
         assertThat(one.join().problem()).isEqualTo("stopping");
+        JsonNode answer = session.next();
+        assertThat(answer.path("status").asInt()).isEqualTo(503);
+        assertThat(answer.path("retryAfterSeconds").asInt()).isEqualTo(3);
+        assertThat(session.line()).startsWith("closed 1001 The gateway is stopping");
         assertThat(several.join().problem()).isEqualTo("stopping");
         assertThat(prefects.join().text()).isEqualTo("{\"exception_message\":\"Service Unavailable\"}");
         assertThat(gateway.ledger().waiters("database", -1, 10))

@@ -146,6 +146,12 @@ final class JettySetup {
         return open != null && waiting >= mostConnections(open.count()) * 3L / 4;
     }
 
+    /** A quarter of the connections too: they are not closed to make room for others. */
+    int mostSessions() {
+        ConnectionBound open = connections;
+        return Math.min(Sessions.MOST, mostConnections(open == null ? 0 : open.count()) / 4);
+    }
+
     private int mostConnections(int open) {
         long ofHeap = Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_OF_CONNECTION;
         return (int) Math.min(Math.min(mostConnections, ofHeap), descriptors.mostConnections(open));

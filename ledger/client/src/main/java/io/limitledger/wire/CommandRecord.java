@@ -19,7 +19,7 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
     /** Header, on the reply as well: ties them together. Chosen by the asker. */
     public static final String CORRELATION_ID = "correlation-id";
 
-    /** Header: the topic of the reply. Without it the ledger sends none. */
+    /** Header: the topic of the reply. Without it the ledger sends none. Who waits is remembered, so its name is part of deciding. */
     public static final String REPLY_TOPIC = "reply-topic";
 
     /** Header: the partition of the reply, a decimal number; 0 if not given. */

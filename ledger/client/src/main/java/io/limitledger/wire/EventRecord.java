@@ -5,25 +5,16 @@ import io.limitledger.topics.LedgerTopics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a record of the events topic. Beside the event are its hash in the chain of its limit, and the attributes of
- * CloudEvents 1.0 in their form for Kafka, so that connectors and consumers can tell events apart without reading them.
+ * An event as a record of the events topic. Beside the event are its hash in the chain of its limit, and the attributes of a
+ * {@link CloudEvent}.
  */
 public final class EventRecord {
     /** Header: hash over the limit's event before and this one's value; see {@link EventChain}. */
     public static final String HASH = "hash";
-
-    /** The same in each record, and so shared. */
-    private static final Header SPEC_VERSION_HEADER = HeaderText.header("ce_specversion", "1.0");
-
-    private static final Header SOURCE_HEADER = HeaderText.header("ce_source", "/limit-ledger");
-    private static final Header CONTENT_TYPE_HEADER = HeaderText.header("content-type", "application/json");
-    private static final String TYPE_PREFIX = "io.limitledger.";
 
     private final LimitEvent event;
     private final byte[] value;
@@ -78,14 +69,8 @@ public final class EventRecord {
      * @param index of this event among those of its command
      */
     public Headers headers(int partition, int index) {
-        Headers headers = new RecordHeaders();
-        headers.add(SPEC_VERSION_HEADER);
-        HeaderText.put(headers, "ce_id", partition + "-" + event.offset() + "-" + index);
-        HeaderText.put(headers, "ce_type", TYPE_PREFIX + event.fact().type());
-        headers.add(SOURCE_HEADER);
-        HeaderText.put(headers, "ce_subject", event.limit());
-        HeaderText.put(headers, "ce_time", TimeText.write(event.at()));
-        headers.add(CONTENT_TYPE_HEADER);
+        String id = partition + "-" + event.offset() + "-" + index;
+        Headers headers = CloudEvent.headers(id, event.fact().type(), event.limit(), event.at());
         if (hash != null) {
             // At the end, where a reader of one header looks first.
             HeaderText.put(headers, HASH, hash);

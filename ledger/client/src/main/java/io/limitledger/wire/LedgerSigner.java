@@ -1,10 +1,13 @@
 package io.limitledger.wire;
 
+import io.limitledger.topics.LedgerTopics;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,11 @@ public final class LedgerSigner {
     /** To be published under the id before anything is signed. */
     public byte[] publicKey() {
         return keys.getPublic().getEncoded();
+    }
+
+    /** The record that publishes the key. */
+    public ProducerRecord<byte[], byte[]> keyRecord() {
+        return new ProducerRecord<>(LedgerTopics.LEDGERS, 0, id.getBytes(StandardCharsets.UTF_8), publicKey());
     }
 
     /** Adds the proof to the headers of a command. */

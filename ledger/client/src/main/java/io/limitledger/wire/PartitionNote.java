@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param what one sentence
  */
 public record PartitionNote(Kind type, int partition, long at, long offset, String what) {
-    private static final String TYPE_PREFIX = "io.limitledger.";
-
     /** What was done. */
     public enum Kind {
         /** The live state was built anew from the events. */
@@ -49,14 +46,8 @@ public record PartitionNote(Kind type, int partition, long at, long offset, Stri
     }
 
     public Headers headers() {
-        Headers headers = new RecordHeaders();
-        HeaderText.put(headers, "ce_specversion", "1.0");
-        HeaderText.put(headers, "ce_id", String.format(Locale.ROOT, "%d-%d-%s-%d", partition, offset, type, at));
-        HeaderText.put(headers, "ce_type", TYPE_PREFIX + type);
-        HeaderText.put(headers, "ce_source", "/limit-ledger");
-        HeaderText.put(headers, "ce_time", TimeText.write(at));
-        HeaderText.put(headers, "content-type", "application/json");
-        return headers;
+        return CloudEvent.headers(
+                String.format(Locale.ROOT, "%d-%d-%s-%d", partition, offset, type, at), type.name(), null, at);
     }
 
     /** The record that adds it to the events, outside of the ledger's topology. */
@@ -69,9 +60,9 @@ public record PartitionNote(Kind type, int partition, long at, long offset, Stri
         if (key != null) {
             return false;
         }
-        String text = HeaderText.of(headers, "ce_type");
+        String type = CloudEvent.type(headers);
         for (Kind kind : Kind.values()) {
-            if ((TYPE_PREFIX + kind).equals(text)) {
+            if (kind.name().equals(type)) {
                 return true;
             }
         }

@@ -112,8 +112,7 @@ final class StateWriter implements AutoCloseable {
             }
             Mark whole = new Mark(mark.commandsId(), mark.next(), last, mark.eventsStart(), mark.records());
             var unused = transactional.send(note.record());
-            await(transactional.send(new ProducerRecord<>(
-                    LedgerTopics.CHANGELOG, note.partition(), bytes(StateKey.MARK.text()), StateJson.write(whole))));
+            await(transactional.send(whole.record(LedgerTopics.CHANGELOG, note.partition())));
             transactional.commitTransaction();
         } catch (RuntimeException e) {
             transactional.abortTransaction();

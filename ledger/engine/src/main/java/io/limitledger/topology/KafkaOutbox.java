@@ -9,7 +9,6 @@ import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.LedgerProof;
 import io.limitledger.wire.LedgerSigner;
 import io.limitledger.wire.ReplyRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -126,13 +125,11 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         if (!isPublishing.compareAndSet(false, true)) {
             return;
         }
-        byte[] id = signer.id().getBytes(StandardCharsets.UTF_8);
         try {
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(LedgerTopics.LEDGERS, 0, id, signer.publicKey()), (metadata, failure) -> {
-                        isKeyPublished = failure == null;
-                        isPublishing.set(failure == null);
-                    });
+            Future<RecordMetadata> unused = producer.send(signer.keyRecord(), (metadata, failure) -> {
+                isKeyPublished = failure == null;
+                isPublishing.set(failure == null);
+            });
         } catch (KafkaException e) {
             isPublishing.set(false);
         }

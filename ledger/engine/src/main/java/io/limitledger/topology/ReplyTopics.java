@@ -1,6 +1,7 @@
 package io.limitledger.topology;
 
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.CommandRecord;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,8 @@ public final class ReplyTopics {
 
     private static String refusal(String topic, String because) {
         String quoted = topic.length() <= QUOTED_CHARACTERS ? topic : topic.substring(0, QUOTED_CHARACTERS) + "...";
-        return "The command was decided, but no reply is sent to reply-topic '" + quoted + "': " + because;
+        return "The command was decided, but no reply is sent to " + CommandRecord.REPLY_TOPIC + " '" + quoted + "': "
+                + because;
     }
 
     private static boolean isReserved(String topic) {

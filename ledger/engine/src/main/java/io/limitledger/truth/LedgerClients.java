@@ -1,9 +1,6 @@
 package io.limitledger.truth;
 
 import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.StateJson;
-import io.limitledger.wire.StateKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * partitions that are held. Both see to it that what decisions have changed is written: with each poll, and before each commit.
  */
 final class LedgerClients implements KafkaClientSupplier {
-    private static final byte[] MARK_KEY = StateKey.MARK.text().getBytes(StandardCharsets.UTF_8);
 
     private final String changelog;
     private final int partitions;
@@ -155,8 +151,7 @@ final class LedgerClients implements KafkaClientSupplier {
         private void send(int partition, @Nullable Mark mark) {
             if (mark != null) {
                 marked.add(partition);
-                var unused =
-                        super.send(new ProducerRecord<>(changelog, partition, MARK_KEY, StateJson.write(mark)), null);
+                var unused = super.send(mark.record(changelog, partition), null);
             }
         }
 

@@ -1,5 +1,9 @@
 package io.limitledger.truth;
 
+import io.limitledger.wire.StateJson;
+import io.limitledger.wire.StateKey;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +29,23 @@ public record Mark(
     /** The number of records that were not counted. */
     public static final long UNKNOWN = -1;
 
+    private static final byte[] KEY = StateKey.MARK.text().getBytes(StandardCharsets.UTF_8);
+
     /** In place of a topic's id: the state is being written anew, and is not whole. */
     private static final String UNFINISHED = "unfinished";
 
     /** A mark that depends on no ledger's key. */
     public Mark(String commandsId, long next, @Nullable LastEvent last, long eventsStart, long records) {
         this(commandsId, next, last, eventsStart, records, null);
+    }
+
+    /**
+     * The record that says it.
+     *
+     * @param changelog of the state
+     */
+    public ProducerRecord<byte[], byte[]> record(String changelog, int partition) {
+        return new ProducerRecord<>(changelog, partition, KEY, StateJson.write(this));
     }
 
     /** What a state that is being written anew says until it is whole. */

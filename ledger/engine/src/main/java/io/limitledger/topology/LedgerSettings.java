@@ -90,6 +90,13 @@ public record LedgerSettings(
         // Only those wait for events and state who read what they wrote. What gathers for a moment goes out in one
         // request, instead of several for each decision. Streams' own default is 100 ms.
         settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // What a busy poll leaves behind fits, so that it waits for nothing but that moment.
+        settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 65_536);
+        // Events are kept for ever, and repeat the names of their fields and of their limit; lz4 takes less time than it
+        // saves in copying. An operator may choose another, or none.
+        if (!settings.containsKey(ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
+            settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        }
         // One at a time: at the beginning of a transaction a second request overtakes the first while the broker is
         // still adding the partition, and is refused and sent again. And what gathers meanwhile goes in one request.
         settings.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

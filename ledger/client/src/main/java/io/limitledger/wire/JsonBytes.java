@@ -22,6 +22,8 @@ final class JsonBytes {
     private int length;
     private boolean isUsual = true;
     private boolean isFirst = true;
+    private long lastMillis;
+    private @Nullable String lastTime;
 
     JsonBytes begin() {
         room(1);
@@ -129,9 +131,14 @@ final class JsonBytes {
         return this;
     }
 
+    /** Most times of a record are the same. */
     JsonBytes time(String name, long epochMillis) {
         name(name);
-        quoted(TimeText.write(epochMillis));
+        if (lastTime == null || epochMillis != lastMillis) {
+            lastMillis = epochMillis;
+            lastTime = '"' + TimeText.write(epochMillis) + '"';
+        }
+        ascii(lastTime);
         return this;
     }
 
@@ -141,13 +148,14 @@ final class JsonBytes {
     }
 
     private void name(String name) {
-        room(1);
+        room(name.length() + 4);
         if (!isFirst) {
             bytes[length++] = ',';
         }
         isFirst = false;
-        quoted(name);
-        room(1);
+        bytes[length++] = '"';
+        ascii(name);
+        bytes[length++] = '"';
         bytes[length++] = ':';
     }
 

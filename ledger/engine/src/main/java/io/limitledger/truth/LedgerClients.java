@@ -89,8 +89,7 @@ final class LedgerClients implements KafkaClientSupplier {
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             marks.flush();
             holds.apply(this);
-            return super.poll(
-                    timeout.isZero() ? timeout : Duration.ofMillis(marks.restMillis(timeout.toMillis())));
+            return super.poll(timeout.isZero() ? timeout : Duration.ofMillis(marks.restMillis(timeout.toMillis())));
         }
     }
 

@@ -92,7 +92,8 @@ public record LedgerSettings(
         settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
         // What a busy poll leaves behind fits, so that it waits for nothing but that moment.
         settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 65_536);
-        // Events are kept for ever, and repeat the names of their fields and of their limit: lz4 makes a quarter of them,
+        // Events are kept for ever, and repeat the names of their fields and of their limit: lz4 makes a quarter of
+        // them,
         // for no processor time that could be measured. An operator may choose another, or none.
         if (!settings.containsKey(ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
             settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

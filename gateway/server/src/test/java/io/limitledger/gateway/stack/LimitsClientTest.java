@@ -289,6 +289,27 @@ class LimitsClientTest {
         }
     }
 
+    /** The next renewal, which would notice as well, is due after 400 s. */
+    @Test
+    void shouldBeSentTheEndOfItsLeaseInASession() throws Exception {
+        // given
+        put(1);
+        CompletableFuture<String> lost = new CompletableFuture<>();
+        try (Lease lease = CLIENTS.get(Way.HTTP)
+                .acquire(limit)
+                .leasedFor(Duration.ofMinutes(20))
+                .now()) {
+            lease.onLost(lost::complete);
+
+            // when
+            ask(new DeleteLimit(limit));
+
+            // then
+            assertThat(lost.orTimeout(10, SECONDS).join()).contains("was deleted");
+            assertThat(lease.isHeld()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldKeepItsLeaseWhenTheLimitIsRenamed(Way way) throws Exception {

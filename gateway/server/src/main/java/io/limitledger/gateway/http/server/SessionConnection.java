@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionConnection implements Session.Listener {
     /** More than any process asks at once, and half of what a gateway may have undecided, so that one client alone cannot fill it. */
-    static final int MOST_UNDECIDED = 1_000;
+    static final int MOST_UNANSWERED = 1_000;
 
     /** Asks that wait for slots. They are counted apart and refused, since a session that is not read could not release. */
     static final int MOST_WAITING = 10_000;
@@ -224,7 +224,7 @@ public final class SessionConnection implements Session.Listener {
 
     private void readOnIfRoom() {
         synchronized (this) {
-            isPaused = undecided() >= MOST_UNDECIDED;
+            isPaused = unanswered() >= MOST_UNANSWERED;
             if (isPaused) {
                 return;
             }
@@ -239,7 +239,7 @@ public final class SessionConnection implements Session.Listener {
 
     private void resume() {
         synchronized (this) {
-            if (!isPaused || undecided() >= MOST_UNDECIDED) {
+            if (!isPaused || unanswered() >= MOST_UNANSWERED) {
                 return;
             }
             isPaused = false;
@@ -249,7 +249,7 @@ public final class SessionConnection implements Session.Listener {
     }
 
     /** Asks that have been read and whose answers are not on their way. */
-    private int undecided() {
+    private int unanswered() {
         return underWay.size() - waiting + writer.unsent();
     }
 

@@ -18,6 +18,7 @@ import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
@@ -523,7 +524,10 @@ class LedgerClientTest {
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(log.repliesOf(answer.partition(), answer.offset()))
                         .contains(answer.reply()));
-        assertThat(log.events(limit)).extracting(LimitEvent::number).hasSize(501);
+        // Where the machine paused for seconds there are LeasesProlonged as well.
+        assertThat(log.events(limit))
+                .filteredOn(event -> event.fact() instanceof LeaseGranted || event.fact() instanceof LeaseDenied)
+                .hasSize(500);
     }
 
     private static Reply ask(LimitCommand command) {

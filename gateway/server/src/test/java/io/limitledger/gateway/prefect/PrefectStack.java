@@ -142,6 +142,15 @@ final class PrefectStack implements AutoCloseable {
     void advance(Duration time) {
         clock.advance(time);
         sendAll(Tick::new, Settled.class);
+        await().atMost(PATIENCE).until(this::showsNothingThatIsOver);
+    }
+
+    /** A tick of the ledger's own may have come first; the view follows only what was answered here. */
+    private boolean showsNothingThatIsOver() {
+        KafkaLimitsView view = gateway.view();
+        return view.limits("", null, Integer.MAX_VALUE).stream()
+                .flatMap(limit -> view.leases(limit.name(), null, 1).stream())
+                .allMatch(lease -> lease.expiresAt() > clock.millis());
     }
 
     private void sendAll(Function<String, LimitCommand> command, Class<?> expected) {

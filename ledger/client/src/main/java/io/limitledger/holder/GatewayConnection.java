@@ -128,7 +128,7 @@ final class GatewayConnection implements WebSocket.Listener {
         }
     }
 
-    /** Empty if there is none, and then the next that asks sends. */
+    /** Empty if no ask waits; then the thread that asks next sends. */
     private synchronized String nextMessage() {
         StringBuilder text = new StringBuilder();
         for (Open open = unsent.peek(); open != null && fits(text, open); open = unsent.peek()) {

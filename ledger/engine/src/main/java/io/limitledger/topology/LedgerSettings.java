@@ -52,9 +52,8 @@ public record LedgerSettings(
         // For what nobody waits for, so that a ledger that only counts its heartbeats writes little. What auditors wait
         // for is committed sooner, see CommitPace. Bounds what is decided again after a crash.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000);
-        // The timer runs between two polls, and LedgerClients ends a poll when it is due. What is left is Kafka
-        // Streams' own
-        // work, and to see that the thread shall end.
+        // The timer runs between two polls, and LedgerClients ends a poll when it is due. The rest is Kafka Streams'
+        // own work, and noticing that the thread shall end.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
         // There is no other topic to wait for, and to say so for each record costs a good deal.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
@@ -93,8 +92,7 @@ public record LedgerSettings(
         // What a busy poll leaves behind fits, so that it waits for nothing but that moment.
         settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 65_536);
         // Events are kept for ever, and repeat the names of their fields and of their limit: lz4 makes a quarter of
-        // them,
-        // for no processor time that could be measured. An operator may choose another, or none.
+        // them. An operator may choose another, or none.
         if (!settings.containsKey(ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
             settings.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         }

@@ -35,7 +35,7 @@ public interface Truth {
     /** The partition is decided elsewhere from now on, or not at all. */
     void end(int partition);
 
-    /** The timer of a partition runs in so many milliseconds; a thread that has nothing to decide may rest until then. */
+    /** The timer of a partition runs in {@code millis} milliseconds; an idle thread may rest until then. */
     default void timerRunsIn(int partition, long millis) {}
 
     /** Whether it flushes the states that it was given, before each poll and each commit; if not, each decision is flushed. */

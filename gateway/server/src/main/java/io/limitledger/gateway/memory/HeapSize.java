@@ -24,12 +24,11 @@ public final class HeapSize {
     private static Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         // Percent of the heap that may be free after a collection; beyond, it is given back (default: 70). In this
-        // order,
-        // since the one must not exceed the other.
+        // order, since the one must not exceed the other.
         options.put("MinHeapFreeRatio", "10");
         options.put("MaxHeapFreeRatio", "25");
-        // A process that allocates next to nothing would not collect for hours, and keep what its start took (default:
-        // never).
+        // A process that allocates next to nothing would not collect for hours, and keep what its start took. The
+        // default is never.
         options.put("G1PeriodicGCInterval", "60000");
         return options;
     }

@@ -38,7 +38,7 @@ final class ViewPosition {
     /** What has been fetched since the last look comes with the next one; what has been written since, with the one after. */
     private static final int FRESH_AFTER_LOOKS = 2;
 
-    /** Where nothing new is written, there is no further look; longer than a record takes on its way. */
+    /** Where nothing new is written, no look follows; longer than a record takes on its way. */
     private static final long LONGEST_WAIT_FOR_LOOKS_MILLIS = 20;
 
     private final AtomicLongArray seen;

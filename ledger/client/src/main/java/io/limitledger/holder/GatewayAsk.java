@@ -23,7 +23,13 @@ record GatewayAsk<T>(
         Function<Answer, T> outcome,
         CompletableFuture<T> result) {
 
+    private static final int FIRST_PROBLEM = 400;
     private static final int FIRST_FAULT = 500;
+
+    /** Whether an answer of this status has a problem as its body. */
+    static boolean isProblem(int status) {
+        return status >= FIRST_PROBLEM;
+    }
 
     /**
      * What a gateway says.

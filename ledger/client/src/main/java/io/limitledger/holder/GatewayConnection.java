@@ -35,7 +35,6 @@ final class GatewayConnection implements WebSocket.Listener {
     private static final int MESSAGE_CHARACTERS = 16 * 1_024;
 
     private static final long SWEEP_MILLIS = 1_000;
-    private static final int FIRST_PROBLEM = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GatewayAddress gateway;
@@ -207,7 +206,7 @@ final class GatewayConnection implements WebSocket.Listener {
                     case "id" -> id = json.getLongValue();
                     case "status" -> status = json.getIntValue();
                     case "lost" -> lost(json.readValueAsTree());
-                    case "body" -> body = status < FIRST_PROBLEM ? skipped(json) : json.readValueAsTree();
+                    case "body" -> body = GatewayAsk.isProblem(status) ? json.readValueAsTree() : skipped(json);
                     default -> json.skipChildren();
                 }
             }
@@ -229,7 +228,7 @@ final class GatewayConnection implements WebSocket.Listener {
             open = unanswered.remove(id);
         }
         if (open != null) {
-            watch(open.ask, answer.status() < FIRST_PROBLEM);
+            watch(open.ask, !GatewayAsk.isProblem(answer.status()));
             open.ask.answered(answer);
         }
     }

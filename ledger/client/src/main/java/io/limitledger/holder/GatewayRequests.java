@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class GatewayRequests {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final int FIRST_PROBLEM = 400;
 
     private final GatewayAddress gateway;
     private final HttpClient client;
@@ -95,7 +94,7 @@ final class GatewayRequests {
     }
 
     private static JsonNode problem(HttpResponse<String> response) {
-        if (response.statusCode() < FIRST_PROBLEM) {
+        if (!GatewayAsk.isProblem(response.statusCode())) {
             return MissingNode.getInstance();
         }
         String type = response.headers().firstValue("Content-Type").orElse("");

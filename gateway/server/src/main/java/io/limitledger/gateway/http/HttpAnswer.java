@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param body {@link Text} goes out as it is, {@link StreamedBody} bit by bit, anything else as JSON; null for none
  */
 public record HttpAnswer(int status, @Nullable Object body, Map<String, String> headers) {
+    private static final int FIRST_FAILURE = 400;
 
     /** Text that is not JSON. */
     public record Text(String contentType, String content) {}
@@ -43,5 +44,10 @@ public record HttpAnswer(int status, @Nullable Object body, Map<String, String> 
     /** For handlers that need not wait. */
     public CompletableFuture<HttpAnswer> now() {
         return CompletableFuture.completedFuture(this);
+    }
+
+    /** Whether nothing was done of what was asked. */
+    public boolean isFailure() {
+        return status >= FIRST_FAILURE;
     }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An {@link Exchange}, from when its handler has the request until its answer is known. */
 final class OpenExchange implements Exchange {
-    private static final int FIRST_FAILURE = 400;
-
     private final Client client;
     private final Function<Exchange, CompletableFuture<HttpAnswer>> handler;
     private final Function<Throwable, HttpAnswer> failed;
@@ -137,7 +135,7 @@ final class OpenExchange implements Exchange {
         boolean isGone = takesSomething() && client.unwatch();
         if (outcome == null) {
             fail(Objects.requireNonNull(failure));
-        } else if (isGone && outcome.status() < FIRST_FAILURE) {
+        } else if (isGone && !outcome.isFailure()) {
             fail(clientGone());
         } else {
             answer.complete(outcome);

@@ -26,8 +26,6 @@ final class HeldLeases implements LeaseEndListener {
     /** A limit that moves under a new name is shown under it by then. */
     private static final long MOVED_MILLIS = 300;
 
-    private static final int FIRST_FAILURE = 400;
-
     private final LimitsView view;
     private final Executor later = CompletableFuture.delayedExecutor(MOVED_MILLIS, TimeUnit.MILLISECONDS);
     private final Map<UUID, List<OfSession>> holders = new ConcurrentHashMap<>();
@@ -123,7 +121,7 @@ final class HeldLeases implements LeaseEndListener {
             if (watch == null) {
                 return;
             }
-            boolean isGranted = answer != null && answer.status() < FIRST_FAILURE;
+            boolean isGranted = answer != null && !answer.isFailure();
             boolean isGone = answer != null && answer.status() == ProblemType.LEASE_GONE.status();
             Lost end;
             boolean isHeld;

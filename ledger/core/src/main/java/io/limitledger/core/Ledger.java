@@ -41,6 +41,9 @@ public final class Ledger {
 
     /** Decides a command and applies what follows from it. */
     public Decision decide(LogEntry entry) {
+        if (entry.command().since() > rules.version()) {
+            return Decision.unreadable(entry.command());
+        }
         Draft draft = new Draft(state, limitMeantBy(entry.command()), entry, rules.version());
         return draft.decided(rules.decide(entry.command(), draft));
     }

@@ -1,14 +1,21 @@
 package io.limitledger.core.applier;
 
+import io.limitledger.core.event.LeaseGranted.FairTurn;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.MutableLedgerState;
 import io.limitledger.core.state.Reservations;
+import io.limitledger.core.state.Spend;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Windows;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,9 +57,125 @@ final class Change {
     }
 
     Limit put(Lease lease, Limit limit) {
+        LeaseRecord known = state.leaseRecord(limit.name(), lease.leaseId());
         Limit before = without(lease.leaseId(), limit);
         state.put(lease);
+        tidyAfter(known, limit);
         return before.withLeases(before.leases() + 1);
+    }
+
+    /** A grant takes what it takes besides the slots of the limit. */
+    Limit charge(Lease lease, @Nullable FairTurn turn, Limit limit) {
+        Limit after = lease.fence() == null ? limit : limit.withFence(lease.fence());
+        Spend spend = lease.spend();
+        if (spend == null) {
+            return after;
+        }
+        Windows.Now at = at(lease.startsAt());
+        Definition definition = limit.definition();
+        after = after.withWindows(limit.usage().windows().with(spend.windows(), definition.quotas(), at));
+        if (spend.key() == null) {
+            return after;
+        }
+        KeyUse before = keyUse(spend.key());
+        KeyUse use = before.taking(lease, definition.boundsOf(before.override()), at);
+        state.put(turn == null ? use : use.withVirtualTime(turn.to()));
+        tidy(spend.key(), limit);
+        return turn == null
+                ? after
+                : after.withVirtualTime(Math.max(limit.usage().virtualTime(), turn.from()));
+    }
+
+    /** Another number of slots was used than was taken. */
+    Limit settle(Lease settled, Limit limit) {
+        Lease before = charged(settled.leaseId());
+        if (settled.leaseMillis() > 0) {
+            state.put(settled);
+        } else {
+            EndedLease ended = Objects.requireNonNull(state.ended(event.limit(), settled.leaseId()));
+            state.put(new EndedLease(ended.leaseId(), ended.limit(), ended.how(), ended.endedAt(), settled));
+        }
+        Spend was = before.spend();
+        Spend is = settled.spend();
+        if (was == null || is == null) {
+            return limit;
+        }
+        Windows.Now at = at(event.at());
+        Definition definition = limit.definition();
+        if (is.key() != null) {
+            KeyUse use = keyUse(is.key());
+            state.put(use.settled(before, settled, definition.boundsOf(use.override()), at));
+            tidy(is.key(), limit);
+        }
+        Windows rest = limit.usage().windows().without(was.windows());
+        return limit.withWindows(rest.with(is.windows(), definition.quotas(), at));
+    }
+
+    /** What is charged under an id: a lease, or slots without one. */
+    private Lease charged(UUID leaseId) {
+        EndedLease ended = state.ended(event.limit(), leaseId);
+        return ended == null ? lease(leaseId) : Objects.requireNonNull(ended.grant());
+    }
+
+    /** What an expired lease took of the quotas returns. */
+    Limit refund(UUID leaseId, Limit limit) {
+        Spend spend = lease(leaseId).spend();
+        if (spend == null) {
+            return limit;
+        }
+        if (spend.key() != null) {
+            KeyUse use = keyUse(spend.key());
+            state.put(use.with(use.windows().without(spend.keyWindows())));
+        }
+        return limit.withWindows(limit.usage().windows().without(spend.windows()));
+    }
+
+    /** What a key uses before the event. */
+    KeyUse keyUse(String key) {
+        KeyUse use = state.keyUse(event.limit(), key);
+        return use == null ? KeyUse.none(event.limit(), key, event.at()) : use;
+    }
+
+    /**
+     * What a key uses, under other bounds than before.
+     *
+     * @param leasedMicros what its leases may still give back, where it ceases to decay: nothing else would ever drain
+     */
+    KeyUse converted(KeyUse use, KeyBounds before, KeyBounds after, long leasedMicros) {
+        Bucket bucket = use.bucketAt(event.at(), before);
+        boolean stopsDecaying = before.decays() && !after.decays();
+        return use.with(use.windows().converted(before.quotas(), after.quotas()))
+                .with(stopsDecaying ? bucket.holdingOnly(leasedMicros) : bucket);
+    }
+
+    /** What a lease may still give back to its key. */
+    long undecayedMicros(String key, Spend spend, Limit limit) {
+        KeyUse use = keyUse(key);
+        return use.bucketAt(event.at(), limit.definition().boundsOf(use.override()))
+                .undecayedMicros(spend.keyMicros(), spend.keyDrainMark());
+    }
+
+    /** What takes place at a time, or at the time of the event if that is earlier. */
+    private Windows.Now at(long startsAt) {
+        return new Windows.Now(Math.min(startsAt, event.at()), event.aheadMillis());
+    }
+
+    /** A key that uses nothing, and with which no one waits, has no record. */
+    void tidy(@Nullable String key, Limit limit) {
+        KeyUse use = key == null ? null : state.keyUse(limit.name(), key);
+        if (use == null || state.waitingInGroup(limit.name(), use.key()) > 0) {
+            return;
+        }
+        KeyBounds bounds = limit.definition().boundsOf(use.override());
+        if (use.idleAt(bounds, event.aheadMillis()) <= event.at()) {
+            state.removeKey(limit.name(), use.key());
+        }
+    }
+
+    private void tidyAfter(@Nullable LeaseRecord known, Limit limit) {
+        if (known instanceof Waiter waiter) {
+            tidy(waiter.claim().group(limit.definition()), limit);
+        }
     }
 
     Limit put(Waiter waiter, Limit limit) {
@@ -62,7 +185,8 @@ final class Change {
     }
 
     /** All that came with a limit, or with a part of it. */
-    Limit adopt(List<Lease> leases, List<Waiter> waiters, Limit limit) {
+    Limit adopt(List<Lease> leases, List<Waiter> waiters, List<KeyUse> keys, Limit limit) {
+        keys.forEach(state::put);
         leases.forEach(state::put);
         waiters.forEach(state::put);
         return limit.withLeases(limit.leases() + leases.size())
@@ -72,7 +196,13 @@ final class Change {
     /** A lease that was held ends. */
     Limit end(UUID leaseId, EndedLease.How how, long endedAt, Limit limit) {
         Lease held = lease(leaseId);
-        return remember(new EndedLease(held.leaseId(), held.limit(), how, endedAt, null), limit);
+        Limit after = remember(new EndedLease(held.leaseId(), held.limit(), how, endedAt, null), limit);
+        if (held.group() != null) {
+            KeyUse use = keyUse(held.group());
+            state.put(use.without(held, limit.definition().boundsOf(use.override()), Math.min(endedAt, event.at())));
+            tidy(held.group(), limit);
+        }
+        return after;
     }
 
     /** An id ends at the time of the event, whatever it was before. */
@@ -81,8 +211,10 @@ final class Change {
     }
 
     private Limit remember(EndedLease ended, Limit limit) {
+        LeaseRecord known = state.leaseRecord(limit.name(), ended.leaseId());
         Limit before = without(ended.leaseId(), limit);
         state.put(ended);
+        tidyAfter(known, limit);
         long remembered = before.ended() + 1;
         return before.withEnded(remembered - forget(limit.name(), remembered));
     }

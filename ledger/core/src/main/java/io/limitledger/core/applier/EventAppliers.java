@@ -4,11 +4,14 @@ import io.limitledger.core.dispatch.SubclassTable;
 import io.limitledger.core.event.AcquireCancelled;
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.KeyDefined;
+import io.limitledger.core.event.KeysForgotten;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
@@ -41,11 +44,14 @@ public final class EventAppliers {
     private static final SubclassTable<Fact, List<Applier<?>>> TABLE = new Builder()
             .on(AcquireCancelled.class, 1, AcquireCancelledApplier::apply)
             .on(CommandRefused.class, 1, EventAppliers::changeNothing)
+            .on(KeyDefined.class, 1, KeyDefinedApplier::apply)
+            .on(KeysForgotten.class, 1, KeysForgottenApplier::apply)
             .on(LeaseDenied.class, 1, EventAppliers::changeNothing)
             .on(LeaseExpired.class, 1, LeaseExpiredApplier::apply)
             .on(LeaseGranted.class, 1, LeaseGrantedApplier::apply)
             .on(LeaseReleased.class, 1, LeaseReleasedApplier::apply)
             .on(LeaseRenewed.class, 1, LeaseRenewedApplier::apply)
+            .on(LeaseSettled.class, 1, LeaseSettledApplier::apply)
             .on(LeasesProlonged.class, 1, LeasesProlongedApplier::apply)
             .on(LimitAdopted.class, 1, LimitAdoptedApplier::apply)
             .on(LimitCreated.class, 1, LimitCreatedApplier::apply)

@@ -13,6 +13,7 @@ final class LeaseExpiredApplier {
                 .withBucket(expired.bucket())
                 .withDemand(expired.demand())
                 .withReservations(expired.reservations());
+        limit = Boolean.TRUE.equals(expired.refunded()) ? change.refund(expired.leaseId(), limit) : limit;
         return change.end(expired.leaseId(), How.EXPIRED, expired.expiresAt(), limit);
     }
 }

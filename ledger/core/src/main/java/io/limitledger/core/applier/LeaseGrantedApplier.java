@@ -14,6 +14,6 @@ final class LeaseGrantedApplier {
         Limit after = lease.leaseMillis() == 0
                 ? change.end(lease.leaseId(), How.UNLEASED, lease, change.limit())
                 : change.put(lease, change.limit());
-        return after.withBucket(granted.bucket());
+        return change.charge(lease, granted.turn(), after.withBucket(granted.bucket()));
     }
 }

@@ -10,6 +10,7 @@ final class LimitCreatedApplier {
 
     static Limit apply(LimitCreated created, Change change) {
         LimitEvent event = change.event();
-        return Limit.created(event.limit(), created.limitId(), created.definition(), event.at());
+        Limit limit = Limit.created(event.limit(), created.limitId(), created.definition(), event.at());
+        return created.fence() == null ? limit : limit.withFence(created.fence());
     }
 }

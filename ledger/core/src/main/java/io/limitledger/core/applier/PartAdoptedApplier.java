@@ -12,6 +12,6 @@ final class PartAdoptedApplier {
     static Limit apply(PartAdopted part, Change change) {
         Limit limit = change.limit();
         Move move = Objects.requireNonNull(limit.move());
-        return change.adopt(part.leases(), part.waiters(), limit).moving(move.withNextPart());
+        return change.adopt(part.leases(), part.waiters(), part.keys(), limit).moving(move.withNextPart());
     }
 }

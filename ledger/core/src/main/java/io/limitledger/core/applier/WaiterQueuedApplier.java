@@ -8,6 +8,11 @@ final class WaiterQueuedApplier {
     private WaiterQueuedApplier() {}
 
     static Limit apply(WaiterQueued queued, Change change) {
-        return change.put(queued.waiter(), change.limit()).withReservations(queued.reservations());
+        Limit limit = change.limit();
+        String group = queued.waiter().claim().group(limit.definition());
+        if (queued.virtualTime() != null && group != null) {
+            change.state().put(change.keyUse(group).withVirtualTime(queued.virtualTime()));
+        }
+        return change.put(queued.waiter(), limit).withReservations(queued.reservations());
     }
 }

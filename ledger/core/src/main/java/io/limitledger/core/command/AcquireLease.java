@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param waitMillis how long to wait in the queue if the slots are not free; 0 for an answer at once
  * @param takeUpMillis if it had to wait: how soon the client will confirm the lease that it is handed, which ends otherwise.
  *     So slots that are handed to a client that has died come back soon. Null for a lease of {@code leaseMillis} at once
+ * @param check only say whether it would be granted at once; nothing is taken, and nothing waits
  */
 public record AcquireLease(
-        Claim claim, long waitMillis, @Nullable Long takeUpMillis) implements LimitCommand, Claiming {
+        Claim claim, long waitMillis, @Nullable Long takeUpMillis, boolean check)
+        implements LimitCommand, Claiming {
+    public AcquireLease(Claim claim, long waitMillis, @Nullable Long takeUpMillis) {
+        this(claim, waitMillis, takeUpMillis, false);
+    }
+
     /** One whose lease need not be confirmed. */
     public AcquireLease(
             String limit,
@@ -30,7 +36,17 @@ public record AcquireLease(
     }
 
     public AcquireLease takenUpWithin(long takeUpMillis) {
-        return new AcquireLease(claim, waitMillis, takeUpMillis);
+        return new AcquireLease(claim, waitMillis, takeUpMillis, check);
+    }
+
+    /** The same, as a question. */
+    public AcquireLease asCheck() {
+        return new AcquireLease(claim, 0, null, true);
+    }
+
+    @Override
+    public int since() {
+        return check || claim.terms() != null ? 3 : 1;
     }
 
     @Override
@@ -54,6 +70,7 @@ public record AcquireLease(
                 .takeUp(takeUpMillis)
                 .holder(holder())
                 .siblings(siblings())
+                .terms(claim.terms(), slots())
                 .mistakes();
     }
 }

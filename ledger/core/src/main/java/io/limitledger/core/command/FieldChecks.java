@@ -1,8 +1,17 @@
 package io.limitledger.core.command;
 
 import io.limitledger.core.state.Bounds;
+import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.OffsetChange;
+import io.limitledger.core.state.Period;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -108,7 +117,153 @@ final class FieldChecks {
         if (definition == null) {
             return missing("definition", "an object with limit, slotDecayPerSecond and active");
         }
-        return limit(definition.limit()).decay(definition.slotDecayPerSecond());
+        if (definition.hasLimit()) {
+            limit(definition.limit());
+        } else if (definition.quotas().isEmpty() && definition.perKey() == null) {
+            missing("limit", "limit, quotas or perKey");
+        }
+        return decay(definition.slotDecayPerSecond())
+                .decayOf("slotDecayPerSecond", definition.hasLimit(), definition.decays())
+                .quotas("quotas", definition.quotas())
+                .perKey(definition.perKey())
+                .queueing(definition.queueing())
+                .order(definition);
+    }
+
+    private FieldChecks order(Definition definition) {
+        boolean hasOwnBound = definition.hasLimit() || !definition.quotas().isEmpty();
+        return definition.isFair() && !hasOwnBound
+                ? mistake(
+                        "order",
+                        "Expected limit or quotas beside order 'fair', because keys that share nothing need no order; "
+                                + "leave order out, or add a bound that the keys share")
+                : this;
+    }
+
+    /** What drains is what is occupied. */
+    private FieldChecks decayOf(String field, boolean hasLimit, boolean decays) {
+        return decays && !hasLimit
+                ? mistake(field, "Expected a limit beside it, because only occupied slots decay; add limit, or use quotas")
+                : this;
+    }
+
+    FieldChecks queueing(@Nullable Queueing queueing) {
+        Long most = queueing == null ? null : queueing.maxWaiting();
+        if (queueing == null || most == null) {
+            return queueing == null || !queueing.replacesOldest()
+                    ? this
+                    : mistake("whenFull", "Expected maxWaiting beside 'replaceOldest', but it is missing");
+        }
+        return within(
+                "maxWaiting",
+                most,
+                queueing.replacesOldest() ? 1 : 0,
+                queueing.replacesOldest() ? Bounds.REPLACED_AMONG : Bounds.WAITERS_PER_LIMIT);
+    }
+
+    FieldChecks perKey(@Nullable KeyBounds bounds) {
+        if (bounds == null) {
+            return this;
+        }
+        if (!bounds.hasLimit() && bounds.quotas().isEmpty() && bounds.maxWaiting() == null) {
+            return mistake("perKey", "Expected limit, quotas or maxWaiting, but got none of them");
+        }
+        return count("perKey.limit", bounds.hasLimit() ? bounds.limit() : null)
+                .decay("perKey.slotDecayPerSecond", bounds.slotDecayPerSecond())
+                .decayOf("perKey.slotDecayPerSecond", bounds.hasLimit(), bounds.decays())
+                .quotas("perKey.quotas", bounds.quotas())
+                .maxWaitingOfKey("perKey.maxWaiting", bounds.maxWaiting());
+    }
+
+    FieldChecks override(@Nullable KeyOverride override) {
+        if (override == null) {
+            return this;
+        }
+        Double weight = override.weight();
+        boolean isWeight = weight == null || (weight >= Bounds.SMALLEST_WEIGHT && weight <= Bounds.LARGEST_WEIGHT);
+        count("limit", override.limit())
+                .decay(override.slotDecayPerSecond())
+                .quotas("quotas", override.quotas())
+                .maxWaitingOfKey("maxWaiting", override.maxWaiting());
+        return isWeight
+                ? this
+                : mistake(
+                        "weight",
+                        "Expected " + Bounds.SMALLEST_WEIGHT + " to " + (long) Bounds.LARGEST_WEIGHT + ", but got "
+                                + weight);
+    }
+
+    private FieldChecks maxWaitingOfKey(String field, @Nullable Long most) {
+        return most == null ? this : within(field, most, 0, Bounds.REPLACED_AMONG);
+    }
+
+    FieldChecks quotas(String field, @Nullable List<Quota> quotas) {
+        if (quotas == null) {
+            return this;
+        }
+        if (quotas.size() > Bounds.QUOTAS) {
+            return mistake(field, "Expected at most " + Bounds.QUOTAS + " quotas, but got " + quotas.size());
+        }
+        for (int index = 0; index < quotas.size(); index++) {
+            Period period = quotas.get(index).period();
+            within(field + ".slots", quotas.get(index).slots(), 1, Bounds.SLOTS).period(field, period);
+            if (period != null && quotas.subList(0, index).stream().anyMatch(one -> period.isSameAs(one.period()))) {
+                mistake(field, "Expected one quota for each period, but got two for the same; keep the smaller one");
+            }
+        }
+        return this;
+    }
+
+    private FieldChecks period(String field, @Nullable Period period) {
+        if (period == null) {
+            return missing(field, "perSeconds, or per: minute, hour, day, week or month");
+        }
+        return period instanceof SlidingPeriod sliding
+                ? within(field + ".perSeconds", sliding.seconds(), 1, Bounds.LONGEST_PERIOD_SECONDS)
+                : calendar(field, (CalendarPeriod) period);
+    }
+
+    private FieldChecks calendar(String field, CalendarPeriod period) {
+        List<OffsetChange> offsets = period.offsets();
+        if (period.unit() == null) {
+            return missing(field + ".per", "minute, hour, day, week or month");
+        }
+        boolean isUtc = period.zone() != null && period.zone().equals("UTC");
+        if (offsets.isEmpty() && !isUtc) {
+            return missing(
+                    field + ".offsets",
+                    "the offsets of zone '" + period.zone()
+                            + "', which the client computes, because two ledgers may have different time-zone data");
+        }
+        boolean areInOrder = offsets.size() <= Bounds.OFFSET_CHANGES
+                && offsets.stream().allMatch(change -> Math.abs(change.offsetSeconds()) <= 18 * 60 * 60);
+        for (int index = 1; index < offsets.size(); index++) {
+            areInOrder &= offsets.get(index - 1).at() < offsets.get(index).at();
+        }
+        return within(field + ".at", period.atMinutes(), 0, 24 * 60 - 1)
+                .check(
+                        field + ".offsets",
+                        areInOrder,
+                        "at most " + Bounds.OFFSET_CHANGES + " offsets of 18 hours at most, in order of time");
+    }
+
+    FieldChecks terms(@Nullable Terms terms, long slots) {
+        if (terms == null) {
+            return this;
+        }
+        if (terms.key() != null) {
+            key(terms.key());
+        }
+        within("priority", terms.priority(), -Bounds.PRIORITY_SECONDS, Bounds.PRIORITY_SECONDS);
+        return terms.upTo() == null ? this : within("upTo", terms.upTo(), slots, Bounds.SLOTS);
+    }
+
+    /** As a limit's name, but it may contain {@code /}. */
+    FieldChecks key(@Nullable String key) {
+        if (key == null) {
+            return missing("key", "the name of a key");
+        }
+        return name("key", key.isEmpty() ? key : key.replace('/', '.'));
     }
 
     FieldChecks limit(@Nullable Long limit) {
@@ -120,6 +275,10 @@ final class FieldChecks {
     }
 
     FieldChecks decay(@Nullable Double decay) {
+        return decay("slotDecayPerSecond", decay);
+    }
+
+    private FieldChecks decay(String field, @Nullable Double decay) {
         if (decay == null || decay == 0) {
             return this;
         }
@@ -127,7 +286,7 @@ final class FieldChecks {
         return valid
                 ? this
                 : mistake(
-                        "slotDecayPerSecond",
+                        field,
                         "Expected 0, or 0.000000001 to " + (long) Bounds.DECAY_PER_SECOND
                                 + " slots per second, but got " + decay);
     }

@@ -9,6 +9,7 @@ public sealed interface LimitCommand
         permits AcquireLease,
                 AdoptLimit,
                 CancelAcquire,
+                DefineKey,
                 DeleteLimit,
                 FinishRename,
                 Heartbeat,
@@ -17,6 +18,7 @@ public sealed interface LimitCommand
                 RenameLimit,
                 RenewLease,
                 ReturnSlots,
+                SettleLease,
                 TakeSlots,
                 Tick,
                 UpdateLimit {
@@ -28,6 +30,11 @@ public sealed interface LimitCommand
     /** The lease id that it is about; null if it is about none. */
     default @Nullable UUID leaseId() {
         return null;
+    }
+
+    /** The first version of the rules that understands it; to those before it is not a command. */
+    default int since() {
+        return 1;
     }
 
     /** All mistakes in the fields, in the order of the fields; empty if the command is valid. */

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record PutLimit(
         String limit, Definition definition, @Nullable UUID limitId, boolean mustBeNew) implements LimitCommand {
     @Override
+    public int since() {
+        return definition != null && definition.isExtended() ? 3 : 1;
+    }
+
+    @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks().name("limit", limit).definition(definition).mistakes();
     }

@@ -9,13 +9,25 @@ import org.jspecify.annotations.Nullable;
  * that arrives late takes nothing. Repeatable.
  *
  * @param limit null where the lease id alone says which limit is meant
+ * @param used how many slots it has really used, see {@link SettleLease}; null if as many as it took
  */
-public record ReleaseLease(@Nullable String limit, UUID leaseId) implements LimitCommand {
+public record ReleaseLease(
+        @Nullable String limit, UUID leaseId, @Nullable Long used) implements LimitCommand {
+    public ReleaseLease(@Nullable String limit, UUID leaseId) {
+        this(limit, leaseId, null);
+    }
+
+    @Override
+    public int since() {
+        return used == null ? 1 : 3;
+    }
+
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()
                 .nameIfGiven("limit", limit)
                 .id("leaseId", leaseId)
+                .count("used", used)
                 .mistakes();
     }
 }

@@ -1,5 +1,8 @@
 package io.limitledger.core.command;
 
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,11 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
     }
 
     @Override
+    public int since() {
+        return change.quotas() == null && change.perKey() == null && change.queueing() == null ? 1 : 3;
+    }
+
+    @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()
                 .name("limit", limit)
@@ -18,6 +26,9 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
                 .decay(change.slotDecayPerSecond())
                 .count("unleasedSlots", change.unleasedSlots())
                 .count("deniedSlots", change.deniedSlots())
+                .quotas("quotas", change.quotas())
+                .perKey(change.perKey())
+                .queueing(change.queueing())
                 .mistakes();
     }
 
@@ -26,13 +37,27 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
      *
      * @param unleasedSlots slots that are occupied without a lease; never those of a lease
      * @param deniedSlots makes clients that are denied on a limit without decay wait longer, see {@code Demand}
+     * @param quotas all of them from now on; empty for none
      */
     public record DefinitionChange(
             @Nullable Long limit,
             @Nullable Double slotDecayPerSecond,
             @Nullable Boolean active,
             @Nullable Long unleasedSlots,
-            @Nullable Long deniedSlots) {
+            @Nullable Long deniedSlots,
+            @Nullable List<Quota> quotas,
+            @Nullable KeyBounds perKey,
+            @Nullable Queueing queueing) {
         static final DefinitionChange NONE = new DefinitionChange(null, null, null, null, null);
+
+        /** One of what bounds the slots that are occupied at the same time. */
+        public DefinitionChange(
+                @Nullable Long limit,
+                @Nullable Double slotDecayPerSecond,
+                @Nullable Boolean active,
+                @Nullable Long unleasedSlots,
+                @Nullable Long deniedSlots) {
+            this(limit, slotDecayPerSecond, active, unleasedSlots, deniedSlots, null, null, null);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt epoch milliseconds at which it was due; the event's own time says when it was noticed
  * @param freedMicros micro-slots that came free by it
+ * @param refunded true if what it took returns to the quotas; null if not
  */
 public record LeaseExpired(
         UUID leaseId,
@@ -18,5 +19,16 @@ public record LeaseExpired(
         long freedMicros,
         Bucket bucket,
         Demand demand,
-        @Nullable Reservations reservations)
-        implements Fact {}
+        @Nullable Reservations reservations,
+        @Nullable Boolean refunded)
+        implements Fact {
+    public LeaseExpired(
+            UUID leaseId,
+            long expiresAt,
+            long freedMicros,
+            Bucket bucket,
+            Demand demand,
+            @Nullable Reservations reservations) {
+        this(leaseId, expiresAt, freedMicros, bucket, demand, reservations, null);
+    }
+}

@@ -21,6 +21,8 @@ public record WaiterLeft(
         TIMED_OUT,
         /** Its client did not confirm what it was granted before, and so is presumed dead. */
         ABANDONED,
+        /** The queue was full, and a newer one took its position. */
+        REPLACED,
         /** The limit was lowered below what it asks for. */
         CAN_NEVER_FIT,
         /** It asks for slots without a lease, and the limit has ceased to decay. */

@@ -37,6 +37,10 @@ public record Refused(Reason reason, String message, List<InvalidField> fields) 
         SLOTS_EXCEED_LIMIT,
         /** A limit without decay gives slots only on a lease. */
         LEASE_REQUIRED,
+        /** The limit has as many keys as one limit may have. */
+        TOO_MANY_KEYS,
+        /** Something is said about a key of a limit to which it would make no difference. */
+        KEYS_NOT_BOUNDED,
         /** The limit has as many leases as one limit may have. */
         TOO_MANY_LEASES,
         /** The queue is as long as a queue may be. */

@@ -3,9 +3,12 @@ package io.limitledger.core.reply;
 /** The answer to a command. A function of the log, so that it may be sent again, and before the commit. */
 public sealed interface Reply
         permits Cancelled,
+                Charged,
+                Checked,
                 Deleted,
                 Denied,
                 Granted,
+                KeyStored,
                 Moving,
                 Queued,
                 Refused,

@@ -40,8 +40,10 @@ public final class AdoptLimitRule {
             draft.send(finish(adopt, true));
         } else if (adopt.part() == 0) {
             Move move = Move.arriving(moved.name(), adopt.parts());
-            SealedLimit arriving = adopt.moved().with(moved.arriving(adopt.limit(), move));
-            draft.append(new LimitAdopted(moved.name(), arriving, adopt.leases(), adopt.waiters()));
+            long fence = Math.max(moved.progress().fence(), draft.state().fenceOfRemoved());
+            SealedLimit arriving = adopt.moved()
+                    .with(moved.arriving(adopt.limit(), move).withFence(fence));
+            draft.append(new LimitAdopted(moved.name(), arriving, adopt.leases(), adopt.waiters(), adopt.keys()));
             endIfWhole(adopt, draft);
         }
     }
@@ -53,7 +55,7 @@ public final class AdoptLimitRule {
             return;
         }
         if (move != null && move.nextPart() == adopt.part()) {
-            draft.append(new PartAdopted(adopt.leases(), adopt.waiters()));
+            draft.append(new PartAdopted(adopt.leases(), adopt.waiters(), adopt.keys()));
         }
         endIfWhole(adopt, draft);
     }

@@ -2,6 +2,7 @@ package io.limitledger.core.rule;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import java.util.List;
@@ -15,6 +16,15 @@ import java.util.List;
  * @param messages commands to other limits' partitions, which may be lost and may come twice
  */
 public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers, List<LimitCommand> messages) {
+
+    /** Of what a later version of the rules understands: to the ledgers that decided by this one it was no command. */
+    public static Decision unreadable(LimitCommand command) {
+        Refused refused = new Refused(
+                Refused.Reason.UNREADABLE_COMMAND,
+                "Expected a " + command.type() + " that version " + (command.since() - 1) + " of the rules understands",
+                List.of());
+        return new Decision(List.of(), refused, List.of(), List.of());
+    }
 
     /** A reply to a client that asked earlier. */
     public record Answer(Asker asker, Reply reply) {}

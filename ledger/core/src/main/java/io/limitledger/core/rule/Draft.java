@@ -13,6 +13,8 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
+import io.limitledger.core.state.Fence;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
@@ -105,6 +107,35 @@ public final class Draft {
     EndedLease ended(UUID leaseId) {
         EndedLease ended = state.ended(limit().name(), leaseId);
         return ended == null || ended.isForgottenAt(now) ? null : ended;
+    }
+
+    /** What a key of the limit uses: nothing once it is idle, record or no record. */
+    KeyUse keyUse(String key) {
+        KeyUse use = state.keyUse(limit().name(), key);
+        if (use == null) {
+            return KeyUse.none(limit().name(), key, now);
+        }
+        boolean isIdle = use.idleAt(limit().definition().boundsOf(use.override()), aheadMillis) <= now
+                && state.waitingInGroup(limit().name(), key) == 0;
+        return isIdle ? KeyUse.none(limit().name(), key, now) : use;
+    }
+
+    /** Of the next grant; null before version 3 of the rules. */
+    @Nullable
+    Long nextFence() {
+        return isSince(ThirdRules.VERSION) ? Fence.after(limit().progress().fence(), entry.offset()) : null;
+    }
+
+    /** From which the grants of a limit that is new go on; null where the offset of the command says enough. */
+    @Nullable
+    Long fenceOfRemoved() {
+        long fence = state.fenceOfRemoved();
+        return Fence.isAheadOf(entry.offset(), fence) ? fence : null;
+    }
+
+    /** By how much the partition's time is ahead of the broker's clock. */
+    long aheadMillis() {
+        return aheadMillis;
     }
 
     /** What is occupied now. */

@@ -20,6 +20,8 @@ public final class DueTime {
                     : LedgerState.NEVER;
         }
         long due = Math.min(state.firstExpiryAt(name), state.firstGiveUpAt(name));
-        return limit == null ? due : Math.min(due, Turn.of(limit, state));
+        return limit == null
+                ? due
+                : Math.min(due, Math.min(Turn.of(limit, state, limit.decidedAt()), IdleKeys.dueAt(limit, state)));
     }
 }

@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.Heartbeat;
@@ -13,6 +14,7 @@ import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
@@ -31,6 +33,7 @@ public final class FirstRules implements Rules {
                     entry(AcquireLease.class, AcquireLeaseRule::decide),
                     entry(AdoptLimit.class, AdoptLimitRule::decide),
                     entry(CancelAcquire.class, CancelAcquireRule::decide),
+                    entry(DefineKey.class, DefineKeyRule::decide),
                     entry(DeleteLimit.class, DeleteLimitRule::decide),
                     entry(FinishRename.class, FinishRenameRule::decide),
                     entry(Heartbeat.class, HeartbeatRule::decide),
@@ -39,6 +42,7 @@ public final class FirstRules implements Rules {
                     entry(RenameLimit.class, RenameLimitRule::decide),
                     entry(RenewLease.class, RenewLeaseRule::decide),
                     entry(ReturnSlots.class, ReturnSlotsRule::decide),
+                    entry(SettleLease.class, SettleLeaseRule::decide),
                     entry(TakeSlots.class, TakeSlotsRule::decide),
                     entry(Tick.class, TickRule::decide),
                     entry(UpdateLimit.class, UpdateLimitRule::decide)));

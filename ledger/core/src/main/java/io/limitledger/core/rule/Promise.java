@@ -6,10 +6,11 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When waiters will start, where that is known: on a limit with decay. A promise is kept, whatever happens to the limit; a
+ * When waiters will start, where that is known: on a limit with decay, or with quotas and nothing else. A promise is kept, whatever happens to the limit; a
  * waiter that can start earlier, because slots came back, does.
  */
 final class Promise {
@@ -21,11 +22,17 @@ final class Promise {
         if (!canBeMade(limit.definition())) {
             return null;
         }
-        return limit.waiting() == 0 ? Reservations.none(draft.bucket()) : limit.reservations();
+        return limit.waiting() == 0
+                ? Reservations.none(draft.bucket(), limit.usage().windows())
+                : limit.reservations();
     }
 
+    /** Where time alone makes room, in the order in which the waiters came. */
     private static boolean canBeMade(Definition definition) {
-        return definition.decays() && definition.active() && definition.limit() > 0;
+        return definition.isPaced()
+                && definition.limit() > 0
+                && !definition.isKeyed()
+                && !definition.queueing().replacesOldest();
     }
 
     /** What remains promised after something came back before it had decayed. */
@@ -46,7 +53,7 @@ final class Promise {
     /** When a request could start now, in epoch milliseconds. */
     static long startFor(long slots, Reservations promised, Draft draft) {
         Limit limit = draft.limit();
-        return promised.startFor(slots, limit.definition(), draft.bucket(), limit.waiting());
+        return promised.startFor(slots, limit.definition(), draft.bucket(), limit.waiting(), draft.aheadMillis());
     }
 
     /** Whether a start that was promised could be later under another definition. */
@@ -54,7 +61,9 @@ final class Promise {
         Definition before = draft.limit().definition();
         return definition.active()
                 && (definition.limit() < before.limit()
-                        || definition.decayNanosPerSecond() < before.decayNanosPerSecond());
+                        || definition.decayNanosPerSecond() < before.decayNanosPerSecond()
+                        || Windows.isLowered(before.quotas(), definition.quotas())
+                        || (canBeMade(before) && !canBeMade(definition)));
     }
 
     /**
@@ -67,13 +76,15 @@ final class Promise {
             return;
         }
         Bucket bucket = draft.bucket();
-        Reservations promised = Reservations.none(bucket);
+        Reservations promised =
+                Reservations.none(bucket, draft.limit().usage().windows());
+        long ahead = draft.aheadMillis();
         long waiting = 0;
-        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
-            long couldStartAt = promised.startFor(waiter.slots(), before, bucket, waiting++);
+        for (Waiter waiter : Turn.order(draft)) {
+            long couldStartAt = promised.startFor(waiter.claim().needed(), before, bucket, waiting++, ahead);
             Long latest = waiter.startsAt();
             long startsAt = latest == null ? couldStartAt : Math.min(latest, couldStartAt);
-            promised = promised.with(waiter.slots(), before, startsAt);
+            promised = promised.with(waiter.claim().needed(), before, startsAt, ahead);
             if (latest != null) {
                 Grant.asPromised(waiter, startsAt, definition, draft);
             }
@@ -88,12 +99,17 @@ final class Promise {
         if (!canBeMade(definition) || draft.limit().waiting() == 0) {
             return null;
         }
-        Reservations promised = Reservations.none(bucket);
+        Limit limit = draft.limit();
+        Windows windows =
+                limit.usage().windows().converted(limit.definition().quotas(), definition.quotas());
+        Reservations promised = Reservations.none(bucket, windows);
+        long ahead = draft.aheadMillis();
         long waiting = 0;
-        for (Waiter waiter : draft.state().waiters(draft.limit().name())) {
-            if (definition.mayEverFit(waiter.slots())) {
-                long startsAt = promised.startFor(waiter.slots(), definition, bucket, waiting++);
-                promised = promised.with(waiter.slots(), definition, startsAt);
+        for (Waiter waiter : Turn.order(draft)) {
+            long slots = waiter.claim().needed();
+            if (definition.mayEverFit(slots)) {
+                long startsAt = promised.startFor(slots, definition, bucket, waiting++, ahead);
+                promised = promised.with(slots, definition, startsAt, ahead);
             }
         }
         return promised;

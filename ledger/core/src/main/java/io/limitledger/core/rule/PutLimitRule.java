@@ -14,7 +14,7 @@ public final class PutLimitRule {
 
     public static Reply decide(PutLimit put, Draft draft) {
         if (draft.limitIfAny() == null) {
-            draft.append(new LimitCreated(idOf(put, draft), put.definition()));
+            draft.append(new LimitCreated(idOf(put, draft), put.definition(), draft.fenceOfRemoved()));
             return new Stored(draft.limit(), true);
         }
         if (put.mustBeNew()) {

@@ -17,7 +17,7 @@ public final class ReleaseLeaseRule {
             if (lease == null) {
                 CancelAcquireRule.giveUp(release.leaseId(), draft);
             } else {
-                giveBack(lease, draft);
+                giveBack(SettleLeaseRule.settle(lease, release.used(), draft), draft);
             }
         }
         return new Released(release.leaseId());

@@ -7,6 +7,7 @@ import io.limitledger.core.reply.Moving;
 import io.limitledger.core.reply.Renamed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class RenameLimitRule {
     /** Leases, or waiters, in one message: with the longest holders it stays well below the size of a record. */
     private static final int PER_PART = 200;
+
+    /** Keys in one message: each may have the windows of four quotas. */
+    private static final int KEYS_PER_PART = 20;
 
     private RenameLimitRule() {}
 
@@ -61,16 +65,19 @@ public final class RenameLimitRule {
                 .forEach(lease -> leases.add(lease.confirmed(draft.now()).movedTo(newName)));
         List<Waiter> waiters = new ArrayList<>();
         draft.state().waiters(limit).forEach(waiter -> waiters.add(waiter.movedTo(newName)));
-        int parts = 1 + Math.max(leases.size(), waiters.size()) / PER_PART;
+        List<KeyUse> keys = new ArrayList<>();
+        draft.state().keyUses(limit).forEach(key -> keys.add(key.movedTo(newName)));
+        int longest = Math.max(Math.max(leases.size(), waiters.size()), keys.size() * PER_PART / KEYS_PER_PART);
+        int parts = 1 + longest / PER_PART;
         List<AdoptLimit> messages = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            messages.add(new AdoptLimit(newName, moved, part, parts, slice(leases, part), slice(waiters, part)));
+            messages.add(new AdoptLimit(newName, moved, part, parts, slice(leases, part, PER_PART), slice(waiters, part, PER_PART), slice(keys, part, KEYS_PER_PART)));
         }
         return messages;
     }
 
-    private static <T> List<T> slice(List<T> all, int part) {
-        int from = Math.min(part * PER_PART, all.size());
-        return all.subList(from, Math.min(from + PER_PART, all.size()));
+    private static <T> List<T> slice(List<T> all, int part, int perPart) {
+        int from = Math.min(part * perPart, all.size());
+        return all.subList(from, Math.min(from + perPart, all.size()));
     }
 }

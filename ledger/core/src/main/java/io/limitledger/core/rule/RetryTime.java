@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
@@ -13,10 +14,24 @@ final class RetryTime {
     private RetryTime() {}
 
     /**
-     * Milliseconds from now, at least 1. Exact on a limit with decay; otherwise the time to the next lease's end, at
-     * most 30 s.
+     * Milliseconds from now, at least 1. Exact on a limit with decay, and where a quota is missing; otherwise the time to the
+     * next lease's end, at most 30 s.
      */
-    static long millis(long slots, Draft draft) {
+    static long millis(Claim claim, Draft draft) {
+        long bySlots = bySlots(claim, draft);
+        if (!draft.limit().definition().isExtended()) {
+            return bySlots;
+        }
+        Room room = Room.of(claim, draft);
+        long fitsAt = room.fitsAt();
+        if (fitsAt == LedgerState.NEVER) {
+            return Math.max(bySlots, room.ofQuotasAt() - draft.now());
+        }
+        return fitsAt > draft.now() && draft.limit().waiting() == 0 ? fitsAt - draft.now() : bySlots;
+    }
+
+    private static long bySlots(Claim claim, Draft draft) {
+        long slots = claim.needed();
         Limit limit = draft.limit();
         Definition definition = limit.definition();
         Reservations promised = Promise.soFar(draft);

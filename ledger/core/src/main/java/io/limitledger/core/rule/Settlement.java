@@ -9,8 +9,10 @@ import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Terms;
 import io.limitledger.core.state.Waiter;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies everything that is due by now, in the order in which it fell due. Before every decision, so that an answer
@@ -31,7 +33,7 @@ public final class Settlement {
         long at = known.decidedAt();
         while (true) {
             long expiryAt = state.firstExpiryAt(limit);
-            long turnAt = Turn.of(draft.limit(), state);
+            long turnAt = Turn.of(draft.limit(), state, at);
             long giveUpAt = state.firstGiveUpAt(limit);
             if (Math.min(Math.min(expiryAt, turnAt), giveUpAt) > draft.now()) {
                 break;
@@ -66,11 +68,21 @@ public final class Settlement {
                 freed,
                 bucket.without(freed),
                 draft.demandAfter(lease, lease.expiresAt()),
-                Promise.afterReturn(freed, draft)));
+                Promise.afterReturn(freed, draft),
+                isRefunded(lease)));
         Asker handedTo = lease.handedTo();
         if (handedTo != null) {
             abandon(handedTo, draft);
         }
+    }
+
+    private static @Nullable Boolean isRefunded(Lease lease) {
+        Terms terms = lease.claim().terms();
+        boolean isRefunded = terms != null
+                && terms.onExpiry() == Terms.OnExpiry.REFUND
+                && lease.used() == null
+                && lease.spend() != null;
+        return isRefunded ? true : null;
     }
 
     /**
@@ -97,6 +109,7 @@ public final class Settlement {
                         waiter.limit(),
                         waiter.leaseId(),
                         Denied.Reason.TIMED_OUT,
-                        RetryTime.millis(waiter.slots(), draft)));
+                        RetryTime.millis(waiter.claim(), draft),
+                        Room.of(waiter.claim(), draft).obstacle()));
     }
 }

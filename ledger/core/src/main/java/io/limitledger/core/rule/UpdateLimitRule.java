@@ -37,7 +37,10 @@ public final class UpdateLimitRule {
         return new Definition(
                 Objects.requireNonNullElse(change.limit(), definition.limit()),
                 Objects.requireNonNullElse(change.slotDecayPerSecond(), definition.slotDecayPerSecond()),
-                Objects.requireNonNullElse(change.active(), definition.active()));
+                Objects.requireNonNullElse(change.active(), definition.active()),
+                Objects.requireNonNullElse(change.quotas(), definition.quotas()),
+                change.perKey() == null ? definition.perKey() : change.perKey(),
+                Objects.requireNonNullElse(change.queueing(), definition.queueing()));
     }
 
     private static boolean takesMore(DefinitionChange change, Draft draft) {

@@ -41,6 +41,30 @@ public final class Bounds {
     /** Waiters in one limit's queue; as for leases, all of them may have to be answered in one decision. */
     public static final long WAITERS_PER_LIMIT = 20_000;
 
+    /** Quotas of one limit, and of one key: each is a window that every grant looks at. */
+    public static final int QUOTAS = 4;
+
+    /** The longest sliding period, in seconds: 31 days. A longer one is a quota of the calendar. */
+    public static final long LONGEST_PERIOD_SECONDS = 31L * 24 * 60 * 60;
+
+    /** Changes of a zone's offset that a quota carries: four a year for 25 years. */
+    public static final int OFFSET_CHANGES = 100;
+
+    /** Live keys of one limit. All of them may change in one decision, when the bounds of all are edited. */
+    public static final long KEYS_PER_LIMIT = 100_000;
+
+    /** Keys that are forgotten in one decision; the next tick goes on. */
+    public static final int FORGOTTEN_KEYS = 1_000;
+
+    /** Waiters among which the oldest of a key is searched for when it is to be replaced. */
+    public static final long REPLACED_AMONG = 1_000;
+
+    /** The greatest head start in a queue, in seconds: as long as the longest wait, beyond which none would matter. */
+    public static final long PRIORITY_SECONDS = 3_600;
+
+    public static final double SMALLEST_WEIGHT = 0.01;
+    public static final double LARGEST_WEIGHT = 100;
+
     /** Characters of a holder's JSON text. It travels in each event of the lease; a label, not a payload. */
     public static final int HOLDER_CHARACTERS = 2_048;
 

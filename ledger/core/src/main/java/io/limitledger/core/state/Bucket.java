@@ -1,5 +1,8 @@
 package io.limitledger.core.state;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * What is occupied on a limit: a leaky bucket that is exact to a millionth of a slot.
  *
@@ -23,11 +26,20 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
     /** Micro-slots in a slot. */
     public static final long MICROS = 1_000_000;
 
+    private static final BigDecimal NANOS_PER_SLOT = BigDecimal.valueOf(1_000_000_000);
     private static final long PICOS_PER_MICRO = 1_000_000;
     private static final long MICROS_TO_NANOS = 1_000;
 
     /** About 31,700 years: used for all that is longer, because it can be added to any time. */
     private static final long AGES_SECONDS = 1_000_000_000_000L;
+
+    /** A decay in slots per second, in nano-slots per second. */
+    static long nanosPerSecond(double slotsPerSecond) {
+        return BigDecimal.valueOf(slotsPerSecond)
+                .multiply(NANOS_PER_SLOT)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    }
 
     public static Bucket empty(long at) {
         return new Bucket(0, 0, 0, 0, at);
@@ -90,6 +102,27 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return wholeSeconds * 1_000 - Math.floorDiv(-restPicos, decayNanosPerSecond);
     }
 
+    /**
+     * From when on this many slots fit if nothing comes back, in epoch milliseconds; {@link LedgerState#AT_ONCE} if they fit as
+     * the bucket is, {@link LedgerState#NEVER} if decay alone does not make room.
+     */
+    long fitsAt(long slots, long limit, long decayNanosPerSecond) {
+        if (fits(slots, limit)) {
+            return LedgerState.AT_ONCE;
+        }
+        return decayNanosPerSecond > 0 && limit > 0 && slots <= limit
+                ? settledAt + millisUntilFits(slots, limit, decayNanosPerSecond)
+                : LedgerState.NEVER;
+    }
+
+    /** From when on it is empty if nothing comes in, in epoch milliseconds, likewise. */
+    long emptyAt(long decayNanosPerSecond) {
+        if (levelMicros == 0) {
+            return LedgerState.AT_ONCE;
+        }
+        return decayNanosPerSecond > 0 ? settledAt + millisUntilFits(0, 0, decayNanosPerSecond) : LedgerState.NEVER;
+    }
+
     /** What is missing for this many slots, in micro-slots; 0 or less if they are free. */
     public long missingMicros(long slots, long limit) {
         return levelMicros + (slots - limit) * MICROS;
@@ -100,10 +133,32 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
         return new Bucket(levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros, settledAt);
     }
 
+    Bucket withLeasedMicros(long micros) {
+        return new Bucket(levelMicros + micros, drainedMicros, carryPicos, unleasedMicros, settledAt);
+    }
+
     /** With slots that no lease owns. */
     public Bucket withUnleased(long slots) {
+        return withUnleasedMicros(slots * MICROS);
+    }
+
+    Bucket withUnleasedMicros(long micros) {
+        return new Bucket(levelMicros + micros, drainedMicros, carryPicos, unleasedMicros + micros, settledAt);
+    }
+
+    /** With another number of micro-slots taken by a lease, or by slots without one, that started at a mark. */
+    public Bucket settledTo(long takenBefore, long takenAfter, long drainMark, boolean isLeased) {
+        if (takenAfter >= takenBefore) {
+            long more = takenAfter - takenBefore;
+            return isLeased ? withLeasedMicros(more) : withUnleasedMicros(more);
+        }
+        long freed = undecayedMicros(takenBefore, drainMark) - undecayedMicros(takenAfter, drainMark);
+        if (isLeased) {
+            return without(freed);
+        }
+        long left = levelMicros - freed;
         return new Bucket(
-                levelMicros + slots * MICROS, drainedMicros, carryPicos, unleasedMicros + slots * MICROS, settledAt);
+                left, drainedMicros, left == 0 ? 0 : carryPicos, Math.max(0, unleasedMicros - freed), settledAt);
     }
 
     /** What a lease may still give back, in micro-slots. */

@@ -1,6 +1,7 @@
 package io.limitledger.core.state;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots 1 or more
  * @param leaseMillis how long they are held unless renewed; 0 for slots without a lease
  * @param siblings other limits that are acquired under the same id
+ * @param terms what else it says; null if nothing
  */
 public record Claim(
         UUID leaseId,
@@ -19,23 +21,71 @@ public record Claim(
         long slots,
         long leaseMillis,
         @Nullable Holder holder,
-        List<String> siblings) {
+        List<String> siblings,
+        @Nullable Terms terms) {
     public Claim {
         siblings = siblings == null ? List.of() : List.copyOf(siblings);
+        terms = Terms.NONE.equals(terms) ? null : terms;
+    }
+
+    /** One that says nothing else. */
+    public Claim(
+            UUID leaseId,
+            String limit,
+            long slots,
+            long leaseMillis,
+            @Nullable Holder holder,
+            List<String> siblings) {
+        this(leaseId, limit, slots, leaseMillis, holder, siblings, null);
+    }
+
+    public Claim on(Terms terms) {
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+    }
+
+    /** Of this many slots, because no more are free. */
+    public Claim taking(long slots) {
+        return slots == this.slots ? this : new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
     }
 
     /** On another limit, which this one has become. */
     public Claim movedTo(String newName) {
-        return new Claim(leaseId, newName, slots, leaseMillis, holder, siblings);
+        return new Claim(leaseId, newName, slots, leaseMillis, holder, siblings, terms);
     }
 
     Claim heldBy(@Nullable Holder holder) {
-        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings);
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+    }
+
+    /** Whose slots they are; null if no key is named. */
+    public @Nullable String key() {
+        return terms == null ? null : terms.key();
+    }
+
+    /** A head start in the queue, in milliseconds. */
+    long headStartMillis() {
+        return terms == null ? 0 : terms.priority() * 1_000;
+    }
+
+    public boolean isUpTo() {
+        return terms != null && terms.upTo() != null;
+    }
+
+    /** The fewest slots that will do. */
+    public long needed() {
+        return isUpTo() ? 1 : slots;
+    }
+
+    /** The group in which it waits and is counted on a limit; null if it is not counted under any key. */
+    public @Nullable String group(Definition definition) {
+        String key = key();
+        return key == null && definition.isFair() ? KeyUse.WITHOUT_KEY : key;
     }
 
     /** Whether a later claim under the same id is a repeat of this one. A claim without a holder may have got one since. */
     public boolean isRepeatedBy(Claim later) {
-        return slots == later.slots
+        return (slots == later.slots || isUpTo())
+                && Objects.equals(terms, later.terms)
                 && leaseMillis == later.leaseMillis
                 && (later.holder == null || later.holder.equals(holder));
     }

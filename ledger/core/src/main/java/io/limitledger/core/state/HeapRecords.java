@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class HeapRecords implements Records {
     private final NavigableMap<String, Limit> limits = new TreeMap<>();
     private final Map<Key, LeaseRecord> leases = new HashMap<>();
+    private final Map<KeyOfLimit, KeyUse> keys = new HashMap<>();
 
     private Removals removals = Removals.NONE;
     private LeaseClock leaseClock = LeaseClock.RESTING;
 
     private record Key(String limit, UUID leaseId) {}
+
+    private record KeyOfLimit(String limit, String key) {}
 
     @Override
     public LeaseClock leaseClock() {
@@ -55,6 +58,26 @@ public final class HeapRecords implements Records {
     }
 
     @Override
+    public @Nullable KeyUse keyUse(String limit, String key) {
+        return keys.get(new KeyOfLimit(limit, key));
+    }
+
+    @Override
+    public void put(KeyUse use) {
+        keys.put(new KeyOfLimit(use.limit(), use.key()), use);
+    }
+
+    @Override
+    public void removeKey(String limit, String key) {
+        keys.remove(new KeyOfLimit(limit, key));
+    }
+
+    @Override
+    public long fenceOfRemoved() {
+        return removals.fence();
+    }
+
+    @Override
     public void removeLimit(Limit limit, long offset) {
         limits.remove(limit.name());
         removals = removals.with(limit, offset);
@@ -71,9 +94,10 @@ public final class HeapRecords implements Records {
     }
 
     @Override
-    public void forEach(Consumer<Limit> eachLimit, Consumer<LeaseRecord> eachLease) {
+    public void forEach(Consumer<Limit> eachLimit, Consumer<LeaseRecord> eachLease, Consumer<KeyUse> eachKey) {
         limits.values().forEach(eachLimit);
         leases.values().forEach(eachLease);
+        keys.values().forEach(eachKey);
     }
 
     /** The same records in other maps. */
@@ -81,6 +105,7 @@ public final class HeapRecords implements Records {
         HeapRecords copy = new HeapRecords();
         copy.limits.putAll(limits);
         copy.leases.putAll(leases);
+        copy.keys.putAll(keys);
         copy.removals = removals;
         copy.leaseClock = leaseClock;
         return copy;
@@ -93,7 +118,7 @@ public final class HeapRecords implements Records {
 
     /** Whether nothing at all is remembered: where everything is done and deleted, it must be. */
     public boolean isEmpty() {
-        return limits.isEmpty() && leases.isEmpty();
+        return limits.isEmpty() && leases.isEmpty() && keys.isEmpty();
     }
 
     @Override
@@ -101,7 +126,8 @@ public final class HeapRecords implements Records {
         return other instanceof HeapRecords that
                 && leaseClock.equals(that.leaseClock)
                 && limits.equals(that.limits)
-                && leases.equals(that.leases);
+                && leases.equals(that.leases)
+                && keys.equals(that.keys);
     }
 
     @Override
@@ -111,6 +137,6 @@ public final class HeapRecords implements Records {
 
     @Override
     public String toString() {
-        return leaseClock + ", limits " + limits + ", leases " + leases;
+        return leaseClock + ", limits " + limits + ", leases " + leases + ", keys " + keys;
     }
 }

@@ -1,6 +1,9 @@
 package io.limitledger.core.state;
 
 import io.limitledger.core.state.LimitIndex.Due;
+import io.limitledger.core.state.LimitIndex.IdleKey;
+import io.limitledger.core.state.OrderedQueue.Head;
+import io.limitledger.core.state.Waiter.Rank;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,7 +33,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     public IndexedLedgerState(Records records) {
         this.records = records;
-        records.forEach(this::index, this::index);
+        records.forEach(this::index, this::index, this::index);
     }
 
     /** Names of the limits that a timer has to watch. */
@@ -111,9 +114,102 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     @Override
-    public @Nullable Waiter firstInQueue(String limit) {
+    public @Nullable Waiter firstInQueue(String limit, long at) {
+        OrderedQueue turns = indexOf(limit).turns;
+        if (turns == null) {
+            return oldest(limit);
+        }
+        Head first = turns.first(at);
+        return first == null ? null : records.waiter(limit, first.leaseId());
+    }
+
+    @Override
+    public @Nullable Waiter oldest(String limit) {
         Map.Entry<Long, UUID> first = indexOf(limit).queue.firstEntry();
         return first == null ? null : records.waiter(limit, first.getValue());
+    }
+
+    @Override
+    public long firstRoomOfKeyAt(String limit) {
+        OrderedQueue turns = indexOf(limit).turns;
+        return turns == null ? NEVER : turns.firstRoomAt();
+    }
+
+    @Override
+    public boolean isFirst(Waiter newcomer, long virtualTime, long at) {
+        LimitIndex index = indexOf(newcomer.limit());
+        Definition definition = index.definition;
+        if (index.queue.isEmpty() || definition == null) {
+            return true;
+        }
+        if (index.turns == null) {
+            return newcomer.rank().compareTo(present(oldest(newcomer.limit())).rank()) < 0;
+        }
+        String group = groupOf(newcomer, definition);
+        return index.turns.isFirst(head(group, newcomer, definition, virtualTime), at);
+    }
+
+    @Override
+    public long waitingInGroup(String limit, String group) {
+        OrderedQueue turns = indexOf(limit).turns;
+        return turns == null ? 0 : turns.size(group);
+    }
+
+    @Override
+    public @Nullable Waiter oldestOfGroup(String limit, String group) {
+        OrderedQueue turns = indexOf(limit).turns;
+        Waiter oldest = null;
+        if (turns != null) {
+            for (UUID leaseId : turns.all(group)) {
+                Waiter waiter = present(records.waiter(limit, leaseId));
+                oldest = oldest == null || waiter.place() < oldest.place() ? waiter : oldest;
+            }
+        }
+        return oldest;
+    }
+
+    @Override
+    public @Nullable Long leastVirtualTime(String limit) {
+        OrderedQueue turns = indexOf(limit).turns;
+        return turns == null ? null : turns.leastVirtualTime();
+    }
+
+    @Override
+    public long fenceOfRemoved() {
+        return records.fenceOfRemoved();
+    }
+
+    @Override
+    public @Nullable KeyUse keyUse(String limit, String key) {
+        return records.keyUse(limit, key);
+    }
+
+    @Override
+    public long keys(String limit) {
+        return indexOf(limit).keys.size();
+    }
+
+    /** In order of names. */
+    @Override
+    public Iterable<KeyUse> keyUses(String limit) {
+        return indexOf(limit).keys.keySet().stream()
+                .sorted()
+                .map(key -> present(records.keyUse(limit, key)))
+                .toList();
+    }
+
+    @Override
+    public @Nullable KeyUse firstIdleKey(String limit) {
+        NavigableSet<IdleKey> idle = indexOf(limit).idle;
+        return idle.isEmpty() ? null : records.keyUse(limit, idle.first().key());
+    }
+
+    @Override
+    public Iterable<KeyUse> idleKeys(String limit, int atMost) {
+        return indexOf(limit).idle.stream()
+                .limit(atMost)
+                .map(idle -> present(records.keyUse(limit, idle.key())))
+                .toList();
     }
 
     @Override
@@ -183,13 +279,43 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     @Override
     public void put(LeaseClock clock) {
+        boolean hasStepped = clock.aheadMillis() != leaseClock().aheadMillis();
         records.put(clock);
+        if (hasStepped) {
+            indexes.forEach((limit, index) -> {
+                if (!index.keys.isEmpty() || index.turns != null) {
+                    orderAnew(limit, index);
+                }
+            });
+        }
     }
 
     @Override
     public void put(Limit limit) {
         noteTime(limit);
         records.put(limit);
+        LimitIndex index = indexes.get(limit.name());
+        if (index != null && index.definition != limit.definition() && !limit.definition().equals(index.definition)) {
+            index.definition = limit.definition();
+            orderAnew(limit.name(), index);
+        }
+    }
+
+    @Override
+    public void put(KeyUse use) {
+        records.put(use);
+        index(use);
+    }
+
+    @Override
+    public void removeKey(String limit, String key) {
+        records.removeKey(limit, key);
+        LimitIndex index = indexOf(limit);
+        Long idleAt = index.keys.remove(key);
+        if (idleAt != null) {
+            index.idle.remove(new IdleKey(idleAt, key));
+        }
+        orderAnew(limit, index, key);
     }
 
     @Override
@@ -219,6 +345,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public void removeLimit(String name, long offset) {
         indexOf(name).leaseIds().forEach(leaseId -> remove(name, leaseId));
+        indexOf(name).keys.keySet().forEach(key -> records.removeKey(name, key));
         indexes.remove(name);
         Limit limit = records.limit(name);
         if (limit != null) {
@@ -291,6 +418,18 @@ public final class IndexedLedgerState implements MutableLedgerState {
         index.giveUps.add(new Due(waiter.until(), waiter.leaseId()));
         index.queue.put(waiter.place(), waiter.leaseId());
         limitsOf.add(waiter.leaseId(), waiter.limit());
+        Definition definition = index.definition;
+        if (definition == null) {
+            return;
+        }
+        if (index.turns == null && isOutOfOrder(waiter, definition)) {
+            index.turns = turns(waiter.limit(), index, definition);
+            waitersChanged(waiter.limit(), index, groupOf(waiter, definition));
+        } else if (index.turns != null) {
+            String group = groupOf(waiter, definition);
+            index.turns.add(group, waiter.rank(), waiter.leaseId());
+            waitersChanged(waiter.limit(), index, group);
+        }
     }
 
     private void unindex(Waiter waiter) {
@@ -298,6 +437,121 @@ public final class IndexedLedgerState implements MutableLedgerState {
         index.giveUps.remove(new Due(waiter.until(), waiter.leaseId()));
         index.queue.remove(waiter.place());
         limitsOf.remove(waiter.leaseId(), waiter.limit());
+        Definition definition = index.definition;
+        if (index.turns != null && definition != null) {
+            String group = groupOf(waiter, definition);
+            index.turns.remove(group, waiter.rank());
+            waitersChanged(waiter.limit(), index, group);
+            if (index.queue.isEmpty()) {
+                index.turns = null;
+            }
+        }
+    }
+
+    private void waitersChanged(String limit, LimitIndex index, String group) {
+        KeyUse use = index.keys.containsKey(group) ? records.keyUse(limit, group) : null;
+        if (use == null) {
+            orderAnew(limit, index, group);
+        } else {
+            index(use);
+        }
+    }
+
+    /** Whether arrival alone does not say whose turn it is once this one waits. */
+    private static boolean isOutOfOrder(Waiter waiter, Definition definition) {
+        return definition.isKeyed() || waiter.rank().since() != waiter.since();
+    }
+
+    /** Where keys have no say, all wait in one group. */
+    private static String groupOf(Waiter waiter, Definition definition) {
+        String key = definition.isKeyed() ? waiter.claim().key() : null;
+        return key == null ? KeyUse.WITHOUT_KEY : key;
+    }
+
+    private void index(KeyUse use) {
+        LimitIndex index = toIndex(use.limit());
+        Definition definition = index.definition;
+        long idleAt = idleAt(use, index, definition);
+        Long before = index.keys.put(use.key(), idleAt);
+        if (before == null || before != idleAt) {
+            if (before != null) {
+                index.idle.remove(new IdleKey(before, use.key()));
+            }
+            if (idleAt != NEVER) {
+                index.idle.add(new IdleKey(idleAt, use.key()));
+            }
+        }
+        orderAnew(use.limit(), index, use.key());
+    }
+
+    /** A key with which someone waits is not idle: it has its turn to remember. */
+    private long idleAt(KeyUse use, LimitIndex index, @Nullable Definition definition) {
+        boolean waits = index.turns != null && index.turns.size(use.key()) > 0;
+        return definition == null || waits ? NEVER : use.idleAt(definition.boundsOf(use.override()), aheadMillis());
+    }
+
+    private long aheadMillis() {
+        return records.leaseClock().aheadMillis();
+    }
+
+    /** Computes again what depends on the definition of a limit, or on the clocks. */
+    private void orderAnew(String limit, LimitIndex index) {
+        Definition definition = index.definition;
+        if (definition == null) {
+            return;
+        }
+        boolean isOutOfOrder = !index.queue.isEmpty()
+                && (definition.isKeyed()
+                        || index.turns != null
+                        || index.queue.values().stream()
+                                .anyMatch(id -> isOutOfOrder(present(records.waiter(limit, id)), definition)));
+        index.turns = isOutOfOrder ? turns(limit, index, definition) : null;
+        List.copyOf(index.keys.keySet()).forEach(key -> index(present(records.keyUse(limit, key))));
+    }
+
+    private OrderedQueue turns(String limit, LimitIndex index, Definition definition) {
+        OrderedQueue turns = new OrderedQueue(definition.isFair());
+        Set<String> groups = new HashSet<>();
+        for (UUID leaseId : index.queue.values()) {
+            Waiter waiter = present(records.waiter(limit, leaseId));
+            String group = groupOf(waiter, definition);
+            turns.add(group, waiter.rank(), leaseId);
+            groups.add(group);
+        }
+        groups.forEach(group -> order(limit, turns, definition, group));
+        return turns;
+    }
+
+    /** Computes again whose turn it is after something has changed in a group. */
+    private void orderAnew(String limit, LimitIndex index, String group) {
+        if (index.turns != null && index.definition != null) {
+            order(limit, index.turns, index.definition, group);
+        }
+    }
+
+    private void order(String limit, OrderedQueue turns, Definition definition, String group) {
+        Map.Entry<Rank, UUID> first = turns.firstOf(group);
+        if (first == null) {
+            turns.put(group, null);
+            return;
+        }
+        KeyUse use = records.keyUse(limit, group);
+        Waiter waiter = present(records.waiter(limit, first.getValue()));
+        turns.put(group, head(group, waiter, definition, use == null ? 0 : use.virtualTime()));
+    }
+
+    private Head head(String group, Waiter waiter, Definition definition, long virtualTime) {
+        KeyUse use = definition.isKeyed() ? records.keyUse(waiter.limit(), group) : null;
+        KeyBounds bounds = definition.boundsOf(use == null ? null : use.override());
+        boolean isBounded = definition.perKey() != null && !group.equals(KeyUse.WITHOUT_KEY) && definition.active();
+        KeyUse room = use == null ? KeyUse.none(waiter.limit(), group, 0) : use;
+        return new Head(
+                group,
+                use == null ? 0 : bounds.share(use.held()),
+                virtualTime,
+                waiter.rank(),
+                waiter.leaseId(),
+                isBounded ? room.fitsAt(waiter.claim().needed(), bounds, aheadMillis()) : AT_ONCE);
     }
 
     private void index(EndedLease ended) {
@@ -313,7 +567,15 @@ public final class IndexedLedgerState implements MutableLedgerState {
     }
 
     private LimitIndex toIndex(String limit) {
-        return indexes.computeIfAbsent(limit, name -> new LimitIndex());
+        LimitIndex known = indexes.get(limit);
+        if (known != null) {
+            return known;
+        }
+        LimitIndex index = new LimitIndex();
+        Limit record = records.limit(limit);
+        index.definition = record == null ? null : record.definition();
+        indexes.put(limit, index);
+        return index;
     }
 
     private static long firstAt(NavigableSet<Due> order) {

@@ -4,213 +4,180 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit: its definition, what is occupied, and how far its ledger has come. Small whatever the number of
- * leases, which are records of their own.
+ * A limit: its definition, what is occupied, and how far its ledger has come. Small whatever the number of leases and keys,
+ * which are records of their own.
  *
  * @param name the key of everything that belongs to the limit
  * @param id stays the same for as long as the limit exists; a limit deleted and made again has another
- * @param demand how long slots are held and how many are wanted
- * @param reservations what those in the queue have been promised; null where nothing can be, and where the queue is empty
- * @param leases number of live leases
- * @param waiting number of waiters in the queue
- * @param ended number of ended leases that are remembered
- * @param nextPlace the position that the next waiter gets; always grows
- * @param prolongedMillis by how much its leases end later than their records say, since the ledger was away
- * @param createdAt epoch milliseconds
- * @param updatedAt epoch milliseconds of the last change of the definition
- * @param decidedAt epoch milliseconds of the last decision that left an event; time never runs backwards from it
- * @param number of the last event; the first has number 1
- * @param moves how often it has been moved to another name
- * @param move the move that it is in the middle of, if any
- * @param offset of the command that this state was decided by last, in the partition of the commands topic
  */
-public record Limit(
-        String name,
-        UUID id,
-        Definition definition,
-        Bucket bucket,
-        Demand demand,
-        @Nullable Reservations reservations,
-        long leases,
-        long waiting,
-        long ended,
-        long nextPlace,
-        long prolongedMillis,
-        long createdAt,
-        long updatedAt,
-        long decidedAt,
-        long number,
-        int moves,
-        @Nullable Move move,
-        long offset) {
+public record Limit(String name, UUID id, Definition definition, Usage usage, Progress progress) {
 
     public static Limit created(String name, UUID id, Definition definition, long at) {
-        Bucket empty = Bucket.empty(at);
-        Demand demand = Demand.unknown(at);
-        return new Limit(name, id, definition, empty, demand, null, 0, 0, 0, 1, 0, at, at, at, 0, 0, null, 0);
+        return new Limit(name, id, definition, Usage.none(at), Progress.begun(at));
     }
 
     public Limit decided(long at, long number, long offset) {
-        Copy copy = new Copy(this);
-        copy.decidedAt = at;
-        copy.number = number;
-        copy.offset = offset;
-        return copy.limit();
+        return with(progress.decided(at, number, offset));
     }
 
     public Limit redefined(Definition definition, long at) {
-        Copy copy = new Copy(this);
-        copy.definition = definition;
-        copy.updatedAt = at;
-        return copy.limit();
+        return new Limit(name, id, definition, usage, progress.updated(at));
     }
 
     public Limit withBucket(Bucket bucket) {
-        Copy copy = new Copy(this);
-        copy.bucket = bucket;
-        return copy.limit();
+        return with(usage.with(bucket));
+    }
+
+    public Limit withWindows(Windows windows) {
+        return windows == usage.windows() ? this : with(usage.with(windows));
+    }
+
+    public Limit withVirtualTime(long virtualTime) {
+        return with(usage.withVirtualTime(virtualTime));
     }
 
     public Limit withDemand(Demand demand) {
-        Copy copy = new Copy(this);
-        copy.demand = demand;
-        return copy.limit();
+        return with(usage.with(demand));
     }
 
     public Limit withReservations(@Nullable Reservations reservations) {
-        Copy copy = new Copy(this);
-        copy.reservations = reservations;
-        return copy.limit();
+        return with(usage.with(reservations));
     }
 
     public Limit withLeases(long leases) {
-        Copy copy = new Copy(this);
-        copy.leases = leases;
-        return copy.limit();
+        return with(usage.withLeases(leases));
     }
 
     public Limit withWaiting(long waiting, long nextPlace) {
-        Copy copy = new Copy(this);
-        copy.waiting = waiting;
-        copy.nextPlace = nextPlace;
-        return copy.limit();
+        return new Limit(name, id, definition, usage.withWaiting(waiting), progress.withNextPlace(nextPlace));
     }
 
     public Limit withEnded(long ended) {
-        Copy copy = new Copy(this);
-        copy.ended = ended;
-        return copy.limit();
+        return with(usage.withEnded(ended));
     }
 
     public Limit withProlongedMillis(long prolongedMillis) {
-        Copy copy = new Copy(this);
-        copy.prolongedMillis = prolongedMillis;
-        return copy.limit();
+        return with(progress.withProlongedMillis(prolongedMillis));
+    }
+
+    public Limit withFence(long fence) {
+        return with(progress.withFence(fence));
     }
 
     public Limit moving(@Nullable Move move) {
-        Copy copy = new Copy(this);
-        copy.move = move;
-        return copy.limit();
+        return with(progress.moving(move));
     }
 
-    /** As it arrives under another name, without its leases and waiters, which are counted as they come. */
+    /** As it arrives under another name, without its leases, waiters and keys, which come as records of their own. */
     public Limit arriving(String newName, @Nullable Move move) {
-        Copy copy = new Copy(this);
-        copy.name = newName;
-        copy.leases = 0;
-        copy.waiting = 0;
-        copy.ended = 0;
-        copy.prolongedMillis = 0;
-        copy.number = 0;
-        copy.moves = moves + 1;
-        copy.move = move;
-        copy.offset = 0;
-        return copy.limit();
+        Usage arriving = usage.withLeases(0).withWaiting(0).withEnded(0);
+        return new Limit(newName, id, definition, arriving, progress.arriving(move));
     }
 
     /** With all its times later by this much, or earlier where that is negative: by another clock. */
     public Limit laterBy(long millis) {
-        if (millis == 0) {
-            return this;
-        }
-        Copy copy = new Copy(this);
-        copy.bucket = bucket.laterBy(millis);
-        copy.demand = demand.laterBy(millis);
-        copy.reservations = reservations == null ? null : reservations.laterBy(millis);
-        copy.createdAt = createdAt + millis;
-        copy.updatedAt = updatedAt + millis;
-        copy.decidedAt = decidedAt + millis;
-        return copy.limit();
+        return millis == 0
+                ? this
+                : new Limit(name, id, definition, usage.laterBy(millis, definition), progress.laterBy(millis));
+    }
+
+    private Limit with(Usage usage) {
+        return new Limit(name, id, definition, usage, progress);
+    }
+
+    private Limit with(Progress progress) {
+        return new Limit(name, id, definition, usage, progress);
     }
 
     /** What is occupied at a time, decay included. */
     public Bucket bucketAt(long now) {
-        return bucket.settledAt(now, definition.decayNanosPerSecond());
+        return bucket().settledAt(now, definition.decayNanosPerSecond());
     }
 
-    /** A copy in the making. */
-    private static final class Copy {
-        private String name;
-        private final UUID id;
-        private Definition definition;
-        private Bucket bucket;
-        private Demand demand;
-        private @Nullable Reservations reservations;
-        private long leases;
-        private long waiting;
-        private long ended;
-        private long nextPlace;
-        private long prolongedMillis;
-        private long createdAt;
-        private long updatedAt;
-        private long decidedAt;
-        private long number;
-        private int moves;
-        private @Nullable Move move;
-        private long offset;
-
-        private Copy(Limit limit) {
-            name = limit.name;
-            id = limit.id;
-            definition = limit.definition;
-            bucket = limit.bucket;
-            demand = limit.demand;
-            reservations = limit.reservations;
-            leases = limit.leases;
-            waiting = limit.waiting;
-            ended = limit.ended;
-            nextPlace = limit.nextPlace;
-            prolongedMillis = limit.prolongedMillis;
-            createdAt = limit.createdAt;
-            updatedAt = limit.updatedAt;
-            decidedAt = limit.decidedAt;
-            number = limit.number;
-            moves = limit.moves;
-            move = limit.move;
-            offset = limit.offset;
+    /**
+     * From when on this many slots fit under the limit's own bounds if nothing else happens, in epoch milliseconds; {@link
+     * LedgerState#AT_ONCE} if they fit as the limit is recorded, {@link LedgerState#NEVER} if something has to come back first.
+     */
+    public long fitsAt(long slots, long aheadMillis) {
+        if (!definition.active()) {
+            return LedgerState.AT_ONCE;
         }
+        long fitsAt = bucket().fitsAt(slots, definition.limit(), definition.decayNanosPerSecond());
+        return Math.max(fitsAt, usage.windows().fitsAt(slots, definition.quotas(), aheadMillis));
+    }
 
-        private Limit limit() {
-            return new Limit(
-                    name,
-                    id,
-                    definition,
-                    bucket,
-                    demand,
-                    reservations,
-                    leases,
-                    waiting,
-                    ended,
-                    nextPlace,
-                    prolongedMillis,
-                    createdAt,
-                    updatedAt,
-                    decidedAt,
-                    number,
-                    moves,
-                    move,
-                    offset);
-        }
+    /** What is occupied, as of the last decision that changed it. */
+    public Bucket bucket() {
+        return usage.bucket();
+    }
+
+    /** How long slots are held and how many are wanted. */
+    public Demand demand() {
+        return usage.demand();
+    }
+
+    /** What those in the queue have been promised; null where nothing can be, and where the queue is empty. */
+    public @Nullable Reservations reservations() {
+        return usage.reservations();
+    }
+
+    /** Number of live leases. */
+    public long leases() {
+        return usage.leases();
+    }
+
+    /** Number of waiters in the queue. */
+    public long waiting() {
+        return usage.waiting();
+    }
+
+    /** Number of ended leases that are remembered. */
+    public long ended() {
+        return usage.ended();
+    }
+
+    /** The position that the next waiter gets; always grows. */
+    public long nextPlace() {
+        return progress.nextPlace();
+    }
+
+    /** By how much its leases end later than their records say, since the ledger was away. */
+    public long prolongedMillis() {
+        return progress.prolongedMillis();
+    }
+
+    /** Epoch milliseconds. */
+    public long createdAt() {
+        return progress.createdAt();
+    }
+
+    /** Epoch milliseconds of the last change of the definition. */
+    public long updatedAt() {
+        return progress.updatedAt();
+    }
+
+    /** Epoch milliseconds of the last decision that left an event. */
+    public long decidedAt() {
+        return progress.decidedAt();
+    }
+
+    /** Number of the last event. */
+    public long number() {
+        return progress.number();
+    }
+
+    /** How often it has been moved to another name. */
+    public int moves() {
+        return progress.moves();
+    }
+
+    /** The move that it is in the middle of, if any. */
+    public @Nullable Move move() {
+        return progress.move();
+    }
+
+    /** Offset of the command that this state was decided by last. */
+    public long offset() {
+        return progress.offset();
     }
 }

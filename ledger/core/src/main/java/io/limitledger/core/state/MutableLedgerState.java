@@ -9,6 +9,11 @@ public interface MutableLedgerState extends LedgerState {
     /** Replaces what is stored of its id on its limit. */
     void put(LeaseRecord lease);
 
+    /** Replaces what is stored of its key on its limit. */
+    void put(KeyUse use);
+
+    void removeKey(String limit, String key);
+
     /** Forgets the lease that ended first; at least one must be remembered. */
     void removeFirstEnded(String limit);
 

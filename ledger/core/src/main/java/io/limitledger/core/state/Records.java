@@ -19,6 +19,12 @@ public interface Records extends LeaseRecords {
 
     boolean isRetired(Retired retired);
 
+    /** See {@link Removals#fence}. */
+    long fenceOfRemoved();
+
+    @Nullable
+    KeyUse keyUse(String limit, String key);
+
     void put(LeaseClock clock);
 
     void put(Limit limit);
@@ -26,6 +32,10 @@ public interface Records extends LeaseRecords {
     void put(LeaseRecord lease);
 
     void removeLease(String limit, UUID leaseId);
+
+    void put(KeyUse use);
+
+    void removeKey(String limit, String key);
 
     /**
      * Removes the limit's own record, and remembers that it was there.
@@ -35,5 +45,5 @@ public interface Records extends LeaseRecords {
     void removeLimit(Limit limit, long offset);
 
     /** Passes every record to the consumers, to build the indexes from. */
-    void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases);
+    void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases, Consumer<KeyUse> keys);
 }

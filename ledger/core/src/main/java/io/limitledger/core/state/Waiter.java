@@ -35,6 +35,25 @@ public record Waiter(
         return claim.limit();
     }
 
+    /** Whose turn is the first: by the time at which it came, and its head start. What was promised is not overtaken. */
+    public Rank rank() {
+        return new Rank(startsAt == null ? since - claim.headStartMillis() : since, place);
+    }
+
+    /** A position in the queue. */
+    public record Rank(long since, long place) implements Comparable<Rank> {
+        @Override
+        public int compareTo(Rank other) {
+            return since == other.since ? Long.compare(place, other.place) : Long.compare(since, other.since);
+        }
+    }
+
+    /** With the slots that it is granted, where fewer than it wants will do. */
+    public Waiter taking(long slots) {
+        Claim taken = claim.taking(slots);
+        return taken == claim ? this : new Waiter(taken, takeUpMillis, place, since, until, startsAt, asker);
+    }
+
     public Waiter askedBy(@Nullable Asker asker) {
         return new Waiter(claim, takeUpMillis, place, since, until, startsAt, asker);
     }

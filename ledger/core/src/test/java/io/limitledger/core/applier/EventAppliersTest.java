@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limitledger.core.event.AcquireCancelled;
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.KeyDefined;
+import io.limitledger.core.event.KeysForgotten;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
@@ -33,6 +36,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.KeyOverride;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
@@ -62,11 +66,14 @@ class EventAppliersTest {
     private static final Map<Class<?>, Fact> FACTS = Stream.of(
                     new AcquireCancelled(UNKNOWN),
                     new CommandRefused("RenewLease", UNKNOWN, Refused.Reason.LEASE_GONE),
+                    new KeyDefined("eu", new KeyOverride(2L, null, null, null, null)),
+                    new KeysForgotten(List.of("eu")),
                     new LeaseDenied(UNKNOWN, 1, Denied.Reason.FULL, 1, null),
                     new LeaseExpired(HELD, 5, 0, BUCKET, DEMAND, null),
                     new LeaseGranted(lease(UNKNOWN), 0, BUCKET),
                     new LeaseReleased(HELD, 0, BUCKET, DEMAND, null),
                     new LeaseRenewed(HELD, 99, null),
+                    new LeaseSettled(lease(HELD).settled(3, 0, null), 0, BUCKET, null),
                     new LeasesProlonged(7),
                     new LimitAdopted(
                             "old",

@@ -101,7 +101,7 @@ final class World {
             if (type.isInstance(record) && record.limit().equals(limit)) {
                 found.add(type.cast(record));
             }
-        });
+        }, any -> {});
         return found;
     }
 
@@ -126,7 +126,7 @@ final class World {
     HeapRecords copy(UnaryOperator<Limit> change) {
         HeapRecords copy = new HeapRecords();
         limits().forEach(limit -> copy.put(change.apply(limit)));
-        records.forEach(any -> {}, copy::put);
+        records.forEach(any -> {}, copy::put, copy::put);
         return copy;
     }
 }

@@ -25,6 +25,9 @@ import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Progress;
+import io.limitledger.core.state.Usage;
+import io.limitledger.core.state.Windows;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +47,16 @@ class PutLimitTest {
                         Names.LIMIT,
                         LIMIT_ID,
                         new Definition(3, 0, true),
-                        Bucket.empty(now),
-                        new Demand(Demand.FIRST_GUESS_SECONDS, 0, now),
-                        null,
-                        0,
-                        0,
-                        0,
-                        1,
-                        0,
-                        now,
-                        now,
-                        now,
-                        1,
-                        0,
-                        null,
-                        0));
+                        new Usage(
+                                Bucket.empty(now),
+                                Windows.EMPTY,
+                                0,
+                                new Demand(Demand.FIRST_GUESS_SECONDS, 0, now),
+                                null,
+                                0,
+                                0,
+                                0),
+                        new Progress(1, 0, 0, now, now, now, 1, 0, null, 0)));
     }
 
     @Test

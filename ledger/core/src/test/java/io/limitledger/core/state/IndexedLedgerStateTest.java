@@ -54,7 +54,7 @@ class IndexedLedgerStateTest {
         state.put(waiter(C, 2, 10));
 
         assertThat(state.waiters("db")).extracting(Waiter::leaseId).containsExactly(B, C, A);
-        assertThat(state.firstInQueue("db")).isEqualTo(waiter(B, 1, 20));
+        assertThat(state.firstInQueue("db", 0)).isEqualTo(waiter(B, 1, 20));
         assertThat(state.firstToGiveUp("db")).isEqualTo(waiter(C, 2, 10));
         assertThat(state.firstGiveUpAt("db")).isEqualTo(10);
     }
@@ -107,7 +107,7 @@ class IndexedLedgerStateTest {
     void knowsNothingOfALimitThatHasNothing() {
         assertThat(state.firstToExpire("db")).isNull();
         assertThat(state.firstExpiryAt("db")).isEqualTo(LedgerState.NEVER);
-        assertThat(state.firstInQueue("db")).isNull();
+        assertThat(state.firstInQueue("db", 0)).isNull();
         assertThat(state.firstToGiveUp("db")).isNull();
         assertThat(state.firstGiveUpAt("db")).isEqualTo(LedgerState.NEVER);
         assertThat(state.firstEndedAt("db")).isEqualTo(LedgerState.NEVER);
@@ -164,7 +164,7 @@ class IndexedLedgerStateTest {
         IndexedLedgerState again = new IndexedLedgerState(records);
 
         assertThat(again.firstToExpire("db")).isEqualTo(lease(A, "db", 10));
-        assertThat(again.firstInQueue("db")).isEqualTo(waiter(B, 1, 20));
+        assertThat(again.firstInQueue("db", 0)).isEqualTo(waiter(B, 1, 20));
         assertThat(again.firstToGiveUp("db")).isEqualTo(waiter(B, 1, 20));
         assertThat(again.firstEndedAt("db")).isEqualTo(30);
         assertThat(again.limitOf(A)).isEqualTo("db");

@@ -1,0 +1,16 @@
+package io.limitledger.core.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lease took besides the slots that it occupies of its limit: kept with it, so that its end and its settlement give
+ * back exactly there.
+ *
+ * @param windows slots of the limit's quotas
+ * @param key the key under which it is counted; null if under none
+ * @param keyMicros micro-slots put into the key's bucket
+ * @param keyDrainMark that bucket's {@code drainedMicros} when the lease started
+ * @param keyWindows slots of the key's quotas
+ */
+public record Spend(
+        Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {}

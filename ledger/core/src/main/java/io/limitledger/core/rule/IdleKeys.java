@@ -26,7 +26,7 @@ final class IdleKeys {
 
     /** Forgets those that are due, if any. */
     static void forgetDue(Draft draft) {
-        if (draft.limitIfAny() != null && dueAt(draft.limit(), draft.state()) <= draft.now()) {
+        if (dueAt(draft.limit(), draft.state()) <= draft.now()) {
             forget(draft);
         }
     }

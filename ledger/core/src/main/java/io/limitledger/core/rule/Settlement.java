@@ -48,6 +48,7 @@ public final class Settlement {
                 leave(Objects.requireNonNull(state.firstToGiveUp(limit)), WaiterLeft.Reason.TIMED_OUT, draft);
             }
         }
+        IdleKeys.forgetDue(draft);
     }
 
     /** Time in which no holder could renew does not count. */

@@ -6,7 +6,7 @@ import io.limitledger.core.reply.Settled;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
 
-/** Decides {@link Tick}: settling has done what was due, idle keys are forgotten; a limit that is still on its way is sent again. */
+/** Decides {@link Tick}: settling has done what was due; a limit that is still on its way is sent again. */
 public final class TickRule {
     private TickRule() {}
 
@@ -18,7 +18,6 @@ public final class TickRule {
                 && DueTime.of(draft.state(), tick.limit()) <= draft.now()) {
             RenameLimitRule.sendAgain(move, draft);
         }
-        IdleKeys.forgetDue(draft);
         return new Settled(tick.limit());
     }
 }

@@ -14,6 +14,12 @@ final class Laws {
 
     private Laws() {}
 
+    /** Checks a law on limits that bound what is occupied, and on those that say more. */
+    static void holdWithModel(Mix mix, Law law) {
+        hold(mix, law);
+        hold(mix.modelled(), law);
+    }
+
     static void hold(Mix mix, Law law) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             List<LogEntry> log = RandomLog.of(seed, mix, ENTRIES);

@@ -14,6 +14,7 @@ import java.util.List;
  * @param unnamed whether some commands address their limit by a lease id alone
  * @param renames whether limits are renamed
  * @param jumps whether the clock may jump backwards
+ * @param model whether quotas, keys, orders, head starts and settlements occur
  */
 public record Mix(
         List<String> limits,
@@ -24,7 +25,25 @@ public record Mix(
         boolean confirms,
         boolean unnamed,
         boolean renames,
-        boolean jumps) {
+        boolean jumps,
+        boolean model) {
+    public Mix(
+            List<String> limits,
+            List<Double> decays,
+            boolean leases,
+            boolean leaseless,
+            boolean waits,
+            boolean confirms,
+            boolean unnamed,
+            boolean renames,
+            boolean jumps) {
+        this(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps, false);
+    }
+
+    /** One limit without decay, of which {@link NaiveModel} knows everything. */
+    public static final Mix ONE_MODEL_LIMIT =
+            new Mix(List.of("a"), List.of(0.0), true, true, true, false, false, false, false, true);
+
     /** All kinds. Some of the decays are not a whole number of millionths of a slot per millisecond. */
     public static final Mix EVERYTHING = new Mix(
             List.of("a", "b", "c", "d"),
@@ -46,23 +65,28 @@ public record Mix(
     public static final Mix ONE_RATE_LIMIT = new Mix(
             List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, false, true);
 
+    /** With what a limit can say besides the slots that are occupied. */
+    Mix modelled() {
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps, true);
+    }
+
     Mix named() {
-        return new Mix(limits, decays, leases, leaseless, waits, confirms, false, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, false, renames, jumps, model);
     }
 
     public Mix on(List<String> limits) {
-        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps, model);
     }
 
     Mix withoutWaits() {
-        return new Mix(limits, decays, leases, leaseless, false, false, unnamed, renames, jumps);
+        return new Mix(limits, decays, leases, leaseless, false, false, unnamed, renames, jumps, model);
     }
 
     Mix withoutJumps() {
-        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, false);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, false, model);
     }
 
     public Mix withoutRenames() {
-        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, false, jumps);
+        return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, false, jumps, model);
     }
 }

@@ -4,6 +4,7 @@ import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.rule.LogEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,10 @@ final class Naming {
             return new RenewLease(world.limitOf(renew.leaseId()), renew.leaseId(), renew.leaseMillis(), renew.holder());
         }
         if (command instanceof ReleaseLease release) {
-            return new ReleaseLease(world.limitOf(release.leaseId()), release.leaseId());
+            return new ReleaseLease(world.limitOf(release.leaseId()), release.leaseId(), release.used());
+        }
+        if (command instanceof SettleLease settle) {
+            return new SettleLease(world.limitOf(settle.leaseId()), settle.leaseId(), settle.slots());
         }
         return command instanceof CancelAcquire cancel
                 ? new CancelAcquire(world.limitOf(cancel.leaseId()), cancel.leaseId())

@@ -7,6 +7,7 @@ import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitUpdated;
 import io.limitledger.core.event.SlotsReturned;
@@ -67,7 +68,7 @@ class OccupancyLawsTest {
 
     @Test
     void onlyGrantsAndEditsRaiseOccupancyAndByWhatTheyRecord() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
             for (LimitEvent event : eventsOf(log, world)) {
@@ -87,7 +88,7 @@ class OccupancyLawsTest {
 
     @Test
     void returnedSlotsFreeWhatTheEventRecords() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World replica = new World();
             for (LimitEvent event : eventsOf(log, new World())) {
                 Limit before = replica.records.limit(event.limit());
@@ -105,7 +106,7 @@ class OccupancyLawsTest {
 
     @Test
     void denialsAndRefusalsChangeNothing() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World replica = new World();
             for (LimitEvent event : eventsOf(log, new World())) {
                 HeapRecords expected = event.fact() instanceof LeaseDenied || event.fact() instanceof CommandRefused
@@ -127,7 +128,7 @@ class OccupancyLawsTest {
 
     @Test
     void invalidCommandsLeaveNoTrace() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
                 world.applyHeartbeatsBefore(entry.timestamp());
@@ -153,7 +154,7 @@ class OccupancyLawsTest {
     }
 
     private static void afterEachEvent(Mix mix, EventLaw law) {
-        Laws.hold(mix, log -> {
+        Laws.holdWithModel(mix, log -> {
             World replica = new World();
             for (LimitEvent event : eventsOf(log, new World())) {
                 replica.apply(event);
@@ -173,6 +174,9 @@ class OccupancyLawsTest {
     private static long takenBy(LimitEvent event, Limit before, Limit after) {
         if (event.fact() instanceof LeaseGranted granted) {
             return granted.lease().takenMicros();
+        }
+        if (event.fact() instanceof LeaseSettled settled) {
+            return -settled.freedMicros();
         }
         long unleased = before.bucketAt(after.bucket().settledAt()).unleasedMicros();
         return event.fact() instanceof LimitUpdated ? Math.max(0, after.bucket().unleasedMicros() - unleased) : 0;

@@ -2,6 +2,7 @@ package io.limitledger.core.law;
 
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
@@ -9,13 +10,22 @@ import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.state.CalendarPeriod;
+import io.limitledger.core.state.CalendarPeriod.Unit;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +51,7 @@ public final class RandomCommands {
 
     /** A random command, sometimes one that was returned before. */
     public LimitCommand next() {
-        LimitCommand command = command();
+        LimitCommand command = mix.model() ? model() : command();
         made.add(command);
         return command;
     }
@@ -85,6 +95,107 @@ public final class RandomCommands {
         return kind < 94 && mix.renames() ? new RenameLimit(limit(), limit()) : repeat();
     }
 
+    private LimitCommand model() {
+        int kind = random.nextInt(100);
+        if (kind < 8) {
+            return new SettleLease(limitOrNone(), id(), random.nextInt(5));
+        }
+        if (kind < 12) {
+            return new DefineKey(limit(), key(), random.nextInt(3) == 0 ? null : override());
+        }
+        if (kind < 15) {
+            return new UpdateLimit(
+                    limit(),
+                    new DefinitionChange(
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            random.nextBoolean() ? quotas() : null,
+                            random.nextBoolean() ? keyBounds() : null,
+                            random.nextBoolean() ? queueing() : null));
+        }
+        LimitCommand command = command();
+        if (command instanceof AcquireLease acquire) {
+            return new AcquireLease(
+                    acquire.claim().on(terms(acquire.slots())),
+                    acquire.waitMillis(),
+                    acquire.takeUpMillis(),
+                    random.nextInt(12) == 0);
+        }
+        if (command instanceof ReleaseLease release && random.nextInt(3) == 0) {
+            return new ReleaseLease(release.limit(), release.leaseId(), (long) random.nextInt(4));
+        }
+        return command;
+    }
+
+    private Definition model(Definition plain) {
+        List<Quota> quotas = random.nextInt(3) == 0 ? List.of() : quotas();
+        boolean isUnbounded = plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
+        KeyBounds perKey = random.nextBoolean() ? keyBounds() : null;
+        return new Definition(
+                isUnbounded ? Definition.UNBOUNDED : plain.limit(),
+                plain.slotDecayPerSecond(),
+                plain.active(),
+                quotas,
+                perKey,
+                random.nextBoolean() ? queueing() : Queueing.DEFAULT);
+    }
+
+    private List<Quota> quotas() {
+        List<Quota> quotas = new ArrayList<>();
+        if (random.nextInt(3) > 0) {
+            quotas.add(new Quota(1 + random.nextInt(5), new SlidingPeriod(random.nextBoolean() ? 1 : 6)));
+        }
+        if (random.nextInt(3) == 0) {
+            quotas.add(new Quota(1 + random.nextInt(8), new CalendarPeriod(Unit.MINUTE)));
+        }
+        return quotas;
+    }
+
+    private KeyBounds keyBounds() {
+        boolean hasLimit = random.nextInt(3) > 0;
+        double decay = hasLimit && mix.decays().size() > 1 && random.nextInt(3) == 0 ? 1 : 0;
+        List<Quota> quotas =
+                hasLimit ? quotas() : List.of(new Quota(1 + random.nextInt(3), new SlidingPeriod(3)));
+        return new KeyBounds(
+                hasLimit ? 1 + random.nextInt(3) : Definition.UNBOUNDED,
+                decay,
+                quotas,
+                random.nextInt(4) == 0 ? (long) random.nextInt(3) : null,
+                1);
+    }
+
+    private KeyOverride override() {
+        return new KeyOverride(
+                random.nextBoolean() ? (long) random.nextInt(4) : null,
+                null,
+                random.nextInt(4) == 0 ? quotas() : null,
+                null,
+                random.nextBoolean() ? 0.5 + random.nextInt(3) : null);
+    }
+
+    private Queueing queueing() {
+        boolean replaces = random.nextInt(4) == 0;
+        return new Queueing(
+                random.nextBoolean() ? Queueing.Order.FAIR : Queueing.Order.FIFO,
+                replaces || random.nextInt(4) == 0 ? (long) (1 + random.nextInt(3)) : null,
+                replaces ? Queueing.WhenFull.REPLACE_OLDEST : Queueing.WhenFull.REFUSE);
+    }
+
+    private Terms terms(long slots) {
+        return new Terms(
+                random.nextInt(3) == 0 ? null : key(),
+                random.nextInt(4) == 0 ? random.nextInt(20) - 5 : 0,
+                random.nextInt(8) == 0 ? slots : null,
+                random.nextInt(3) == 0 ? Terms.OnExpiry.REFUND : Terms.OnExpiry.CHARGE);
+    }
+
+    private String key() {
+        return "key " + random.nextInt(3);
+    }
+
     private AcquireLease acquire() {
         boolean leaseless = mix.leaseless() && (!mix.leases() || random.nextInt(3) == 0);
         return new AcquireLease(
@@ -111,11 +222,8 @@ public final class RandomCommands {
     }
 
     private PutLimit definition(String limit) {
-        return new PutLimit(
-                limit,
-                new Definition(1 + random.nextInt(4), decay(), random.nextInt(8) > 0),
-                null,
-                random.nextInt(4) == 0);
+        Definition plain = new Definition(1 + random.nextInt(4), decay(), random.nextInt(8) > 0);
+        return new PutLimit(limit, mix.model() ? model(plain) : plain, null, random.nextInt(4) == 0);
     }
 
     private DefinitionChange change() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RepeatLawsTest {
     @Test
     void anImmediateRepeatChangesNothing() {
-        Laws.hold(Mix.EVERYTHING.named(), log -> {
+        Laws.holdWithModel(Mix.EVERYTHING.named(), log -> {
             World once = new World();
             World twice = new World();
             for (LogEntry entry : log) {
@@ -43,7 +43,7 @@ class RepeatLawsTest {
 
     @Test
     void aGrantedAcquireTakesNothingWhenRepeated() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
                 if (entry.command() instanceof AcquireLease acquire
@@ -58,7 +58,7 @@ class RepeatLawsTest {
 
     @Test
     void aHeldLeaseIsNotGrantedAgain() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             World replica = new World();
             for (LogEntry entry : log) {
@@ -77,7 +77,7 @@ class RepeatLawsTest {
 
     @Test
     void aRepeatedReleaseFreesNothing() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             for (LogEntry entry : log) {
                 world.decide(entry);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class TickLawsTest {
     @Test
     void withoutWaitersNoAnswerDependsOnATick() {
-        Laws.hold(Mix.EVERYTHING.named().withoutWaits().withoutJumps(), log -> {
+        Laws.holdWithModel(Mix.EVERYTHING.named().withoutWaits().withoutJumps(), log -> {
             Random random = new Random(log.size());
             World ticked = new World();
             World unticked = new World();
@@ -48,7 +48,7 @@ class TickLawsTest {
 
     @Test
     void aTickDecidesNothingThatTheNextCommandWouldNotDecideFirst() {
-        Laws.hold(Mix.EVERYTHING.named(), log -> {
+        Laws.holdWithModel(Mix.EVERYTHING.named(), log -> {
             World ticked = new World();
             World unticked = new World();
             for (LogEntry entry : log) {
@@ -67,7 +67,7 @@ class TickLawsTest {
 
     @Test
     void aTickBeforeAnythingIsDueChangesNothing() {
-        Laws.hold(Mix.EVERYTHING.withoutJumps(), log -> {
+        Laws.holdWithModel(Mix.EVERYTHING.withoutJumps(), log -> {
             World ticked = new World();
             World unticked = new World();
             for (int index = 0; index < log.size(); index++) {
@@ -96,7 +96,7 @@ class TickLawsTest {
 
     @Test
     void aTickDecidesEverythingThatIsDue() {
-        Laws.hold(Mix.EVERYTHING, log -> {
+        Laws.holdWithModel(Mix.EVERYTHING, log -> {
             World world = new World();
             log.forEach(world::decide);
             for (Limit limit : world.limits()) {
@@ -114,7 +114,7 @@ class TickLawsTest {
 
     @Test
     void nothingIsOverdueAfterADecision() {
-        Laws.hold(Mix.EVERYTHING.named(), log -> {
+        Laws.holdWithModel(Mix.EVERYTHING.named(), log -> {
             World world = new World();
             for (LogEntry entry : log) {
                 world.decide(entry);

@@ -95,9 +95,9 @@ final class Change {
             EndedLease ended = Objects.requireNonNull(state.ended(event.limit(), settled.leaseId()));
             state.put(new EndedLease(ended.leaseId(), ended.limit(), ended.how(), ended.endedAt(), settled));
         }
-        Spend was = before.spend();
+        Spend was = Objects.requireNonNullElse(before.spend(), Spend.NOTHING);
         Spend is = settled.spend();
-        if (was == null || is == null) {
+        if (is == null) {
             return limit;
         }
         Windows.Now at = at(event.at());
@@ -130,10 +130,19 @@ final class Change {
         return limit.withWindows(limit.usage().windows().without(spend.windows()));
     }
 
-    /** What a key uses before the event. */
+    /** What a key uses before the event: nothing once it is idle, record or no record. */
     KeyUse keyUse(String key) {
         KeyUse use = state.keyUse(event.limit(), key);
-        return use == null ? KeyUse.none(event.limit(), key, event.at()) : use;
+        if (use != null && !isIdle(use, limit())) {
+            return use;
+        }
+        return KeyUse.none(event.limit(), key, limit().definition().boundsOf(null), event.at(), event.number());
+    }
+
+    private boolean isIdle(KeyUse use, Limit limit) {
+        KeyBounds bounds = limit.definition().boundsOf(use.override());
+        return use.idleAt(bounds, event.aheadMillis()) <= event.at()
+                && state.waitingInGroup(limit.name(), use.key()) == 0;
     }
 
     /**
@@ -144,7 +153,7 @@ final class Change {
     KeyUse converted(KeyUse use, KeyBounds before, KeyBounds after, long leasedMicros) {
         Bucket bucket = use.bucketAt(event.at(), before);
         boolean stopsDecaying = before.decays() && !after.decays();
-        return use.with(use.windows().converted(before.quotas(), after.quotas()))
+        return use.with(use.windows().converted(before.quotas(), after.quotas(), now(), event.number()))
                 .with(stopsDecaying ? bucket.holdingOnly(leasedMicros) : bucket);
     }
 
@@ -155,6 +164,11 @@ final class Change {
                 .undecayedMicros(spend.keyMicros(), spend.keyDrainMark());
     }
 
+    /** The time of the event. */
+    Windows.Now now() {
+        return at(event.at());
+    }
+
     /** What takes place at a time, or at the time of the event if that is earlier. */
     private Windows.Now at(long startsAt) {
         return new Windows.Now(Math.min(startsAt, event.at()), event.aheadMillis());
@@ -163,11 +177,7 @@ final class Change {
     /** A key that uses nothing, and with which no one waits, has no record. */
     void tidy(@Nullable String key, Limit limit) {
         KeyUse use = key == null ? null : state.keyUse(limit.name(), key);
-        if (use == null || state.waitingInGroup(limit.name(), use.key()) > 0) {
-            return;
-        }
-        KeyBounds bounds = limit.definition().boundsOf(use.override());
-        if (use.idleAt(bounds, event.aheadMillis()) <= event.at()) {
+        if (use != null && isIdle(use, limit)) {
             state.removeKey(limit.name(), use.key());
         }
     }

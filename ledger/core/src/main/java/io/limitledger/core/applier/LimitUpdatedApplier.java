@@ -23,7 +23,8 @@ final class LimitUpdatedApplier {
         Definition definition = updated.definition();
         Windows windows = before.usage()
                 .windows()
-                .converted(before.definition().quotas(), definition.quotas());
+                .converted(
+                        before.definition().quotas(), definition.quotas(), change.now(), change.event().number());
         Limit after = before.redefined(definition, change.event().at())
                 .withBucket(updated.bucket())
                 .withWindows(windows)

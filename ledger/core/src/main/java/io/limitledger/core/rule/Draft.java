@@ -111,13 +111,14 @@ public final class Draft {
 
     /** What a key of the limit uses: nothing once it is idle, record or no record. */
     KeyUse keyUse(String key) {
-        KeyUse use = state.keyUse(limit().name(), key);
-        if (use == null) {
-            return KeyUse.none(limit().name(), key, now);
-        }
-        boolean isIdle = use.idleAt(limit().definition().boundsOf(use.override()), aheadMillis) <= now
-                && state.waitingInGroup(limit().name(), key) == 0;
-        return isIdle ? KeyUse.none(limit().name(), key, now) : use;
+        Limit limit = limit();
+        KeyUse use = state.keyUse(limit.name(), key);
+        boolean isIdle = use == null
+                || (use.idleAt(limit.definition().boundsOf(use.override()), aheadMillis) <= now
+                        && state.waitingInGroup(limit.name(), key) == 0);
+        return isIdle
+                ? KeyUse.none(limit.name(), key, limit.definition().boundsOf(null), now, limit.number() + 1)
+                : use;
     }
 
     /** Of the next grant; null before version 3 of the rules. */

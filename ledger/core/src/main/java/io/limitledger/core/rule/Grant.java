@@ -50,14 +50,15 @@ final class Grant {
     }
 
     /**
-     * Serves the head of the queue. On a limit with decay it starts when its turn came, however late that is noticed, so
+     * Serves the head of the queue. On a limit with decay, quotas or keys it starts when its turn came, however late that is noticed, so
      * that the turns of those behind it stay as they were promised. It gets a reply unless it knows its start.
      *
      * @param turnAt epoch milliseconds, at most now
      */
     static void toHead(Waiter head, long turnAt, Draft draft) {
         Definition definition = draft.limit().definition();
-        long startsAt = definition.isPaced() ? turnAt : draft.now();
+        boolean isTimed = definition.isPaced() || (definition.active() && definition.isExtended());
+        long startsAt = isTimed ? turnAt : draft.now();
         Long promised = head.startsAt();
         Waiter served = promised == null ? head.taking(taking(head.claim(), startsAt, draft).slots()) : head;
         FairTurn turn = turn(head, served.claim(), draft);
@@ -105,7 +106,7 @@ final class Grant {
             return null;
         }
         Windows.Now at = new Windows.Now(lease.startsAt(), draft.aheadMillis());
-        int epoch = limit.usage().windows().epoch();
+        long epoch = limit.usage().windows().epoch();
         Windows windows = Windows.taking(lease.slots(), definition.quotas(), epoch, at);
         if (group == null) {
             return new Spend(windows, null, 0, 0, Windows.EMPTY);

@@ -101,7 +101,7 @@ final class Promise {
         }
         Limit limit = draft.limit();
         Windows windows =
-                limit.usage().windows().converted(limit.definition().quotas(), definition.quotas());
+                limit.usage().windows().converted(limit.definition().quotas(), definition.quotas(), new Windows.Now(draft.now(), draft.aheadMillis()), 0);
         Reservations promised = Reservations.none(bucket, windows);
         long ahead = draft.aheadMillis();
         long waiting = 0;

@@ -15,6 +15,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Spend;
 import io.limitledger.core.state.Windows;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +86,12 @@ public final class SettleLeaseRule {
     }
 
     private static @Nullable Spend spend(Lease lease, long more, Draft draft) {
-        Spend spend = lease.spend();
-        if (spend == null) {
-            return null;
-        }
         Limit limit = draft.limit();
         Definition definition = limit.definition();
+        Spend spend = Objects.requireNonNullElse(lease.spend(), Spend.NOTHING);
+        if (spend.key() == null && definition.quotas().isEmpty()) {
+            return lease.spend();
+        }
         Windows.Now now = new Windows.Now(draft.now(), draft.aheadMillis());
         Windows windows = spend.windows()
                 .settledBy(more, definition.quotas(), limit.usage().windows().epoch(), now);

@@ -152,13 +152,15 @@ public record Bucket(long levelMicros, long drainedMicros, long carryPicos, long
             long more = takenAfter - takenBefore;
             return isLeased ? withLeasedMicros(more) : withUnleasedMicros(more);
         }
-        long freed = undecayedMicros(takenBefore, drainMark) - undecayedMicros(takenAfter, drainMark);
         if (isLeased) {
-            return without(freed);
+            return without(undecayedMicros(takenBefore, drainMark) - undecayedMicros(takenAfter, drainMark));
         }
+        long drained = drainedAtMost() - drainMark;
+        long unused = Math.max(0, takenBefore - drained) - Math.max(0, takenAfter - drained);
+        // Of slots that no lease owns, and of no others: some may have been returned by number meanwhile.
+        long freed = Math.min(unused, unleasedMicros);
         long left = levelMicros - freed;
-        return new Bucket(
-                left, drainedMicros, left == 0 ? 0 : carryPicos, Math.max(0, unleasedMicros - freed), settledAt);
+        return new Bucket(left, drainedMicros, left == 0 ? 0 : carryPicos, unleasedMicros - freed, settledAt);
     }
 
     /** What a lease may still give back, in micro-slots. */

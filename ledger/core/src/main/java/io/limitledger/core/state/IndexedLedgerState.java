@@ -544,7 +544,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
         KeyUse use = definition.isKeyed() ? records.keyUse(waiter.limit(), group) : null;
         KeyBounds bounds = definition.boundsOf(use == null ? null : use.override());
         boolean isBounded = definition.perKey() != null && !group.equals(KeyUse.WITHOUT_KEY) && definition.active();
-        KeyUse room = use == null ? KeyUse.none(waiter.limit(), group, 0) : use;
+        KeyUse room = use == null ? KeyUse.none(waiter.limit(), group, bounds, 0, 0) : use;
         return new Head(
                 group,
                 use == null ? 0 : bounds.share(use.held()),

@@ -1,5 +1,6 @@
 package io.limitledger.core.state;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,14 @@ public record KeyUse(
     /** The group of the claims without a key. No key is empty. */
     public static final String WITHOUT_KEY = "";
 
-    /** Of a key that uses nothing. */
-    public static KeyUse none(String limit, String key, long at) {
-        return new KeyUse(limit, key, Bucket.empty(at), Windows.EMPTY, 0, 0, 0, null);
+    /**
+     * Of a key that uses nothing.
+     *
+     * @param number of the event by which it comes into being
+     */
+    public static KeyUse none(String limit, String key, KeyBounds bounds, long at, long number) {
+        Windows windows = bounds.quotas().isEmpty() ? Windows.EMPTY : new Windows(List.of(), number);
+        return new KeyUse(limit, key, Bucket.empty(at), windows, 0, 0, 0, null);
     }
 
     /** From when on this many slots fit under the key's bounds, as of {@link Limit#fitsAt}. */

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyWindows slots of the key's quotas
  */
 public record Spend(
-        Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {}
+        Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {
+    /** Of a lease that was granted when there was nothing else to take. */
+    public static final Spend NOTHING = new Spend(Windows.EMPTY, null, 0, 0, Windows.EMPTY);
+}

@@ -8,9 +8,10 @@ import java.util.List;
  * empty. Calendar windows go by the broker's clock, sliding ones by the partition's time.
  *
  * @param all as many as quotas, or none if all are empty
- * @param epoch grows when quotas get other periods: what was taken before cannot be given back to a window any more
+ * @param epoch number of the event since which the quotas have these periods: what was taken before cannot be given back to a
+ *     window any more. 0 since the limit exists, and where there is no quota
  */
-public record Windows(List<Window> all, int epoch) {
+public record Windows(List<Window> all, long epoch) {
     public static final Windows EMPTY = new Windows(List.of(), 0);
 
     public Windows {
@@ -18,7 +19,7 @@ public record Windows(List<Window> all, int epoch) {
     }
 
     /** What a claim takes that starts then: the same from each. */
-    public static Windows taking(long slots, List<Quota> quotas, int epoch, Now at) {
+    public static Windows taking(long slots, List<Quota> quotas, long epoch, Now at) {
         if (quotas.isEmpty()) {
             return new Windows(List.of(), epoch);
         }
@@ -72,7 +73,7 @@ public record Windows(List<Window> all, int epoch) {
     /** With what a claim took, as of then. */
     public Windows with(Windows taken, List<Quota> quotas, Now at) {
         Windows settled = settledAt(quotas, at);
-        if (taken.all.isEmpty() || taken.epoch != epoch) {
+        if (taken.epoch != epoch || taken.all.size() != quotas.size()) {
             return settled;
         }
         List<Window> sum = new ArrayList<>(quotas.size());
@@ -84,7 +85,7 @@ public record Windows(List<Window> all, int epoch) {
 
     /** Without what a claim took, as far as it still counts. */
     public Windows without(Windows taken) {
-        if (taken.all.isEmpty() || taken.epoch != epoch || all.isEmpty()) {
+        if (taken.epoch != epoch || taken.all.size() != all.size()) {
             return this;
         }
         List<Window> rest = new ArrayList<>(all.size());
@@ -95,8 +96,9 @@ public record Windows(List<Window> all, int epoch) {
     }
 
     /** What a claim took, with this many slots more, or fewer where that is negative; as of then. */
-    public Windows settledBy(long slots, List<Quota> quotas, int epoch, Now at) {
-        Windows known = this.epoch == epoch ? settledAt(quotas, at) : new Windows(List.of(), epoch);
+    public Windows settledBy(long slots, List<Quota> quotas, long epoch, Now at) {
+        boolean isSame = this.epoch == epoch && all.size() == quotas.size();
+        Windows known = isSame ? settledAt(quotas, at) : new Windows(List.of(), epoch);
         if (slots >= 0) {
             return known.with(taking(slots, quotas, epoch, at), quotas, at);
         }
@@ -105,22 +107,23 @@ public record Windows(List<Window> all, int epoch) {
     }
 
     /**
-     * Under other quotas. What counts against a period goes on counting. A sliding period of another length counts what the
+     * Under other quotas, from an event on. What counts against a period goes on counting. A sliding period of another length counts what the
      * longest of those before has counted; any other period begins full.
      */
-    public Windows converted(List<Quota> before, List<Quota> after) {
+    public Windows converted(List<Quota> before, List<Quota> after, Now at, long epoch) {
         if (hasSamePeriods(before, after)) {
             return this;
         }
         if (all.isEmpty()) {
-            return new Windows(List.of(), epoch + 1);
+            return new Windows(List.of(), epoch);
         }
+        Windows settled = settledAt(before, at);
         List<Window> converted = new ArrayList<>(after.size());
         for (Quota quota : after) {
             int index = predecessor(quota.period(), before);
-            converted.add(index < 0 ? Window.EMPTY : window(index));
+            converted.add(index < 0 ? Window.EMPTY : settled.window(index));
         }
-        return new Windows(converted, epoch + 1);
+        return new Windows(converted, epoch);
     }
 
     private static boolean hasSamePeriods(List<Quota> before, List<Quota> after) {

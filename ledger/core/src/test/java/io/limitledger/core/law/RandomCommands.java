@@ -132,7 +132,7 @@ public final class RandomCommands {
 
     private Definition model(Definition plain) {
         List<Quota> quotas = random.nextInt(3) == 0 ? List.of() : quotas();
-        boolean isUnbounded = plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
+        boolean isUnbounded = mix.decays().size() > 1 && plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
         KeyBounds perKey = random.nextBoolean() ? keyBounds() : null;
         return new Definition(
                 isUnbounded ? Definition.UNBOUNDED : plain.limit(),

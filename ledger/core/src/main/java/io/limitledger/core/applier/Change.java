@@ -136,7 +136,7 @@ final class Change {
         if (use != null && !isIdle(use, limit())) {
             return use;
         }
-        return KeyUse.none(event.limit(), key, limit().definition().boundsOf(null), event.at(), event.number());
+        return KeyUse.none(event.limit(), key, limit().definition().boundsOf(null), event.at(), event.offset());
     }
 
     private boolean isIdle(KeyUse use, Limit limit) {
@@ -153,7 +153,7 @@ final class Change {
     KeyUse converted(KeyUse use, KeyBounds before, KeyBounds after, long leasedMicros) {
         Bucket bucket = use.bucketAt(event.at(), before);
         boolean stopsDecaying = before.decays() && !after.decays();
-        return use.with(use.windows().converted(before.quotas(), after.quotas(), now(), event.number()))
+        return use.with(use.windows().converted(before.quotas(), after.quotas(), now(), event.offset()))
                 .with(stopsDecaying ? bucket.holdingOnly(leasedMicros) : bucket);
     }
 
@@ -176,7 +176,7 @@ final class Change {
 
     /** A key that uses nothing, and with which no one waits, has no record. */
     void tidy(@Nullable String key, Limit limit) {
-        KeyUse use = key == null ? null : state.keyUse(limit.name(), key);
+        KeyUse use = key == null || state.keys(limit.name()) == 0 ? null : state.keyUse(limit.name(), key);
         if (use != null && isIdle(use, limit)) {
             state.removeKey(limit.name(), use.key());
         }
@@ -184,7 +184,9 @@ final class Change {
 
     private void tidyAfter(@Nullable LeaseRecord known, Limit limit) {
         if (known instanceof Waiter waiter) {
-            tidy(waiter.claim().group(limit.definition()), limit);
+            tidy(waiter.claim().key(), limit);
+            // Where keys have no say any more, it may have waited among those without a key.
+            tidy(KeyUse.WITHOUT_KEY, limit);
         }
     }
 

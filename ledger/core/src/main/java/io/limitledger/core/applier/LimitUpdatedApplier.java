@@ -24,13 +24,14 @@ final class LimitUpdatedApplier {
         Windows windows = before.usage()
                 .windows()
                 .converted(
-                        before.definition().quotas(), definition.quotas(), change.now(), change.event().number());
+                        before.definition().quotas(), definition.quotas(), change.now(), change.event().offset());
         Limit after = before.redefined(definition, change.event().at())
                 .withBucket(updated.bucket())
                 .withWindows(windows)
                 .withDemand(updated.demand())
                 .withReservations(updated.reservations());
-        if (!Objects.equals(before.definition().perKey(), definition.perKey())) {
+        if (!Objects.equals(before.definition().perKey(), definition.perKey())
+                || before.definition().isFair() != definition.isFair()) {
             redefineKeys(before, after, change);
         }
         return after;

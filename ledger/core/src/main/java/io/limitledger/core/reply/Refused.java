@@ -7,7 +7,7 @@ import java.util.List;
  * The command was not in order and changed nothing.
  *
  * @param message "Expected ..., but ..."
- * @param fields the mistakes, where the reason is {@link Reason#INVALID_COMMAND}
+ * @param fields the mistakes, where the reason is {@link Reason#INVALID_COMMAND} or {@link Reason#INVALID_DEFINITION}
  */
 public record Refused(Reason reason, String message, List<InvalidField> fields) implements Reply {
 
@@ -21,6 +21,8 @@ public record Refused(Reason reason, String message, List<InvalidField> fields) 
         UNREADABLE_COMMAND,
         /** One or more fields are missing or out of bounds. */
         INVALID_COMMAND,
+        /** A change that is right by itself, but not beside what the limit says already. */
+        INVALID_DEFINITION,
         /** No limit of this name. */
         LIMIT_NOT_FOUND,
         /** A limit of this name exists, and the command wanted a new one. */

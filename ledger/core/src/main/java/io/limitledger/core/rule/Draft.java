@@ -117,7 +117,7 @@ public final class Draft {
                 || (use.idleAt(limit.definition().boundsOf(use.override()), aheadMillis) <= now
                         && state.waitingInGroup(limit.name(), key) == 0);
         return isIdle
-                ? KeyUse.none(limit.name(), key, limit.definition().boundsOf(null), now, limit.number() + 1)
+                ? KeyUse.none(limit.name(), key, limit.definition().boundsOf(null), now, entry.offset())
                 : use;
     }
 

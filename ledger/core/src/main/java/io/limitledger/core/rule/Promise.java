@@ -45,7 +45,7 @@ final class Promise {
     /** A waiter leaves the queue without slots; what was meant for it goes to those behind. */
     static void leave(Waiter waiter, WaiterLeft.Reason why, Draft draft) {
         boolean isLast = draft.limit().waiting() == 1;
-        Reservations promised = afterReturn(waiter.slots() * Bucket.MICROS, draft);
+        Reservations promised = afterReturn(waiter.claim().needed() * Bucket.MICROS, draft);
         Reservations left = isLast || promised == null ? null : promised.without(waiter);
         draft.append(new WaiterLeft(waiter.leaseId(), why, draft.now() - waiter.since(), left));
     }

@@ -1,15 +1,20 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Lease;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Decides {@link UpdateLimit}. Nothing that is held is taken away: a limit lowered below what is occupied grants nothing
@@ -25,12 +30,27 @@ public final class UpdateLimitRule {
         }
         DefinitionChange change = update.change();
         Definition definition = changed(draft.limit().definition(), change);
+        if (definition.isExtended()) {
+            List<InvalidField> invalid = new PutLimit(update.limit(), definition, null, false).invalidFields();
+            if (!invalid.isEmpty()) {
+                return makesNoSense(invalid, draft);
+            }
+        }
         if (Promise.isEndangeredBy(definition, draft) || takesMore(change, draft)) {
             Promise.keepAll(definition, draft);
         }
         Bucket bucket = converted(definition, draft);
         redefine(definition, setUnleased(bucket, change), demand(change, draft), draft);
         return new Stored(draft.limit(), false);
+    }
+
+    /** What is right by itself may not be so beside what the limit says already. */
+    private static Refused makesNoSense(List<InvalidField> fields, Draft draft) {
+        String message = fields.stream()
+                .map(field -> field.field() + ": " + field.message())
+                .collect(Collectors.joining("; ", "With this change limit '" + draft.limit().name() + "' makes no sense: ", ""));
+        draft.refuse(null, Refused.Reason.INVALID_DEFINITION, message);
+        return new Refused(Refused.Reason.INVALID_DEFINITION, message, fields);
     }
 
     private static Definition changed(Definition definition, DefinitionChange change) {

@@ -1,6 +1,5 @@
 package io.limitledger.core.state;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,10 @@ public record KeyUse(
     /**
      * Of a key that uses nothing.
      *
-     * @param number of the event by which it comes into being
+     * @param offset of the command by which it comes into being
      */
-    public static KeyUse none(String limit, String key, KeyBounds bounds, long at, long number) {
-        Windows windows = bounds.quotas().isEmpty() ? Windows.EMPTY : new Windows(List.of(), number);
+    public static KeyUse none(String limit, String key, KeyBounds bounds, long at, long offset) {
+        Windows windows = Windows.begun(bounds.quotas(), offset);
         return new KeyUse(limit, key, Bucket.empty(at), windows, 0, 0, 0, null);
     }
 

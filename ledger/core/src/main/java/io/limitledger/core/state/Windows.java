@@ -8,14 +8,19 @@ import java.util.List;
  * empty. Calendar windows go by the broker's clock, sliding ones by the partition's time.
  *
  * @param all as many as quotas, or none if all are empty
- * @param epoch number of the event since which the quotas have these periods: what was taken before cannot be given back to a
- *     window any more. 0 since the limit exists, and where there is no quota
+ * @param epoch since when the quotas have these periods, by the offset of a command: what was taken before cannot be given back
+ *     to a window any more. 0 since the limit exists, and where there is no quota
  */
 public record Windows(List<Window> all, long epoch) {
     public static final Windows EMPTY = new Windows(List.of(), 0);
 
     public Windows {
         all = all == null ? List.of() : List.copyOf(all);
+    }
+
+    /** Of a key that comes into being by a command. */
+    static Windows begun(List<Quota> quotas, long offset) {
+        return quotas.isEmpty() ? EMPTY : new Windows(List.of(), 2 * offset);
     }
 
     /** What a claim takes that starts then: the same from each. */
@@ -107,15 +112,15 @@ public record Windows(List<Window> all, long epoch) {
     }
 
     /**
-     * Under other quotas, from an event on. What counts against a period goes on counting. A sliding period of another length counts what the
+     * Under other quotas, from a command on. What counts against a period goes on counting. A sliding period of another length counts what the
      * longest of those before has counted; any other period begins full.
      */
-    public Windows converted(List<Quota> before, List<Quota> after, Now at, long epoch) {
+    public Windows converted(List<Quota> before, List<Quota> after, Now at, long offset) {
         if (hasSamePeriods(before, after)) {
             return this;
         }
         if (all.isEmpty()) {
-            return new Windows(List.of(), epoch);
+            return new Windows(List.of(), 2 * offset + 1);
         }
         Windows settled = settledAt(before, at);
         List<Window> converted = new ArrayList<>(after.size());
@@ -123,7 +128,7 @@ public record Windows(List<Window> all, long epoch) {
             int index = predecessor(quota.period(), before);
             converted.add(index < 0 ? Window.EMPTY : settled.window(index));
         }
-        return new Windows(converted, epoch);
+        return new Windows(converted, 2 * offset + 1);
     }
 
     private static boolean hasSamePeriods(List<Quota> before, List<Quota> after) {

@@ -1,10 +1,15 @@
 package io.limitledger.core.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.reply.Charged;
@@ -21,14 +26,21 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.Claim;
+import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ledger decides like {@link NaiveModel}. */
 class NaiveModelTest {
@@ -37,7 +49,118 @@ class NaiveModelTest {
         Laws.hold(Mix.ONE_MODEL_LIMIT, NaiveModelTest::compare);
     }
 
+    /** The comparison notices each word that is read wrongly. */
+    @ParameterizedTest
+    @EnumSource
+    void findsAPlantedBug(Bug bug) {
+        assertThatThrownBy(() -> Laws.hold(Mix.ONE_MODEL_LIMIT, log -> compare(log, bug::plantIn)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** What the naive model is told wrongly. */
+    private enum Bug {
+        HEAD_START_IGNORED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(command, terms -> new Terms(terms.key(), 0, terms.upTo(), terms.onExpiry()));
+            }
+        },
+        KEY_IGNORED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(command, terms -> new Terms(null, terms.priority(), terms.upTo(), terms.onExpiry()));
+            }
+        },
+        EXPIRY_NEVER_REFUNDED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(
+                        command,
+                        terms -> new Terms(terms.key(), terms.priority(), terms.upTo(), Terms.OnExpiry.CHARGE));
+            }
+        },
+        ONE_SLOT_MORE_SETTLED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return command instanceof SettleLease settle
+                        ? new SettleLease(settle.limit(), settle.leaseId(), settle.slots() + 1)
+                        : command;
+            }
+        },
+        USED_IGNORED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return command instanceof ReleaseLease release
+                        ? new ReleaseLease(release.limit(), release.leaseId())
+                        : command;
+            }
+        },
+        OVERRIDE_IGNORED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return command instanceof DefineKey define
+                        ? new DefineKey(define.limit(), define.key(), null)
+                        : command;
+            }
+        },
+        FAIR_READ_AS_FIFO {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(command, definition -> new Queueing(
+                        Queueing.Order.FIFO, definition.maxWaiting(), definition.whenFull()), quotas -> quotas);
+            }
+        },
+        OLDEST_NEVER_REPLACED {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(command, definition -> new Queueing(
+                        definition.order(), definition.maxWaiting(), Queueing.WhenFull.REFUSE), quotas -> quotas);
+            }
+        },
+        QUOTA_OF_ONE_SLOT_MORE {
+            @Override
+            LimitCommand plantIn(LimitCommand command) {
+                return with(command, queueing -> queueing, quotas -> quotas.stream()
+                        .map(quota -> new Quota(quota.slots() + 1, quota.period()))
+                        .toList());
+            }
+        };
+
+        abstract LimitCommand plantIn(LimitCommand command);
+
+        private static LimitCommand with(LimitCommand command, UnaryOperator<Terms> change) {
+            if (!(command instanceof AcquireLease acquire) || acquire.claim().terms() == null) {
+                return command;
+            }
+            return new AcquireLease(
+                    acquire.claim().on(change.apply(acquire.claim().terms())),
+                    acquire.waitMillis(),
+                    acquire.takeUpMillis(),
+                    acquire.check());
+        }
+
+        private static LimitCommand with(
+                LimitCommand command, UnaryOperator<Queueing> queueing, UnaryOperator<List<Quota>> quotas) {
+            if (!(command instanceof PutLimit put)) {
+                return command;
+            }
+            Definition definition = put.definition();
+            Definition changed = new Definition(
+                    definition.limit(),
+                    definition.slotDecayPerSecond(),
+                    definition.active(),
+                    quotas.apply(definition.quotas()),
+                    definition.perKey(),
+                    queueing.apply(definition.queueing()));
+            return new PutLimit(put.limit(), changed, put.limitId(), put.mustBeNew());
+        }
+    }
+
     private static void compare(List<LogEntry> log) {
+        compare(log, UnaryOperator.identity());
+    }
+
+    private static void compare(List<LogEntry> log, UnaryOperator<LimitCommand> bug) {
         World world = new World();
         NaiveModel naive = new NaiveModel();
         for (LogEntry given : log) {
@@ -46,7 +169,8 @@ class NaiveModelTest {
             decision.events().stream()
                     .filter(event -> event.fact() instanceof LeasesProlonged)
                     .forEach(event -> naive.prolong(entry, ((LeasesProlonged) event.fact()).byMillis()));
-            List<String> expected = naive.decide(entry);
+            List<String> expected = naive.decide(
+                    new LogEntry(bug.apply(entry.command()), entry.timestamp(), entry.offset(), entry.asker()));
             assertThat(answers(decision)).as("answers to #%d", entry.offset()).isEqualTo(expected);
             Limit limit = world.records.limit("a");
             if (limit != null && entry.command().invalidFields().isEmpty()) {
@@ -65,7 +189,7 @@ class NaiveModelTest {
         if (command instanceof AcquireLease acquire) {
             var claim = acquire.claim();
             return new AcquireLease(
-                    new io.limitledger.core.state.Claim(
+                    new Claim(
                             claim.leaseId(), claim.limit(), claim.slots(), claim.leaseMillis(), null, claim.siblings(), claim.terms()),
                     acquire.waitMillis(),
                     acquire.takeUpMillis(),

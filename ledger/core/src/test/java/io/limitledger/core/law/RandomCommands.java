@@ -51,7 +51,7 @@ public final class RandomCommands {
 
     /** A random command, sometimes one that was returned before. */
     public LimitCommand next() {
-        LimitCommand command = mix.model() ? model() : command();
+        LimitCommand command = mix.model() ? model() : plain(random.nextInt(100));
         made.add(command);
         return command;
     }
@@ -63,8 +63,7 @@ public final class RandomCommands {
         return put;
     }
 
-    private LimitCommand command() {
-        int kind = random.nextInt(100);
+    private LimitCommand plain(int kind) {
         if (kind < 35) {
             return acquire();
         }
@@ -97,6 +96,9 @@ public final class RandomCommands {
 
     private LimitCommand model() {
         int kind = random.nextInt(100);
+        if (kind >= 70) {
+            return command(random.nextInt(35));
+        }
         if (kind < 8) {
             return new SettleLease(limitOrNone(), id(), random.nextInt(5));
         }
@@ -116,11 +118,15 @@ public final class RandomCommands {
                             random.nextBoolean() ? keyBounds() : null,
                             random.nextBoolean() ? queueing() : null));
         }
-        LimitCommand command = command();
+        return command(random.nextInt(100));
+    }
+
+    private LimitCommand command(int kind) {
+        LimitCommand command = plain(kind);
         if (command instanceof AcquireLease acquire) {
             return new AcquireLease(
                     acquire.claim().on(terms(acquire.slots())),
-                    acquire.waitMillis(),
+                    mix.waits() && random.nextInt(3) > 0 ? 60_000 : acquire.waitMillis(),
                     acquire.takeUpMillis(),
                     random.nextInt(12) == 0);
         }
@@ -249,7 +255,7 @@ public final class RandomCommands {
     }
 
     private UUID id() {
-        return new UUID(0, 1 + random.nextInt(6));
+        return new UUID(0, 1 + random.nextInt(mix.model() ? 14 : 6));
     }
 
     private @Nullable Holder holder() {

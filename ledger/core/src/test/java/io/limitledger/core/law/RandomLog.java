@@ -41,7 +41,12 @@ public final class RandomLog {
 
     /** Moves the clock, mostly forward, rarely back, as when a broker with another clock takes over. */
     private void moveClock() {
-        time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : STEPS[random.nextInt(STEPS.length)];
+        time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : STEPS[random.nextInt(STEPS.length - shorter())];
+    }
+
+    /** Where queues are to grow, few steps are so long that all waits end. */
+    private int shorter() {
+        return mix.model() && random.nextInt(10) > 0 ? 2 : 0;
     }
 
     private @Nullable Asker asker() {

@@ -26,6 +26,7 @@ final class TwoPartitions {
     private final List<Decision.Answer> answers = new ArrayList<>();
     private long now = 1_000_000;
     private long offset;
+    private final Map<Boolean, Long> skipped = new HashMap<>(Map.of(true, 0L, false, 0L));
 
     TwoPartitions() {
         ledgers.put(true, new Ledger(new IndexedLedgerState(new HeapRecords())));
@@ -37,11 +38,17 @@ final class TwoPartitions {
     }
 
     Reply decide(LimitCommand command, @Nullable Asker asker) {
-        Decision decision =
-                ledgerOf(String.valueOf(command.limit())).decide(new LogEntry(command, now, offset++, asker));
+        String limit = String.valueOf(command.limit());
+        long itsOffset = offset++ + skipped.get(Character.isUpperCase(limit.charAt(0)));
+        Decision decision = ledgerOf(limit).decide(new LogEntry(command, now, itsOffset, asker));
         underway.addAll(decision.messages());
         answers.addAll(decision.answers());
         return decision.reply();
+    }
+
+    /** As if so many commands had come before in the partition of a limit. */
+    void skipOffsets(String limit, long commands) {
+        skipped.put(Character.isUpperCase(limit.charAt(0)), commands);
     }
 
     Reply acquire(String limit, UUID leaseId, long waitMillis) {

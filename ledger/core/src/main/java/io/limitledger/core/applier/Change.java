@@ -132,17 +132,7 @@ final class Change {
 
     /** What a key uses before the event: nothing once it is idle, record or no record. */
     KeyUse keyUse(String key) {
-        KeyUse use = state.keyUse(event.limit(), key);
-        if (use != null && !isIdle(use, limit())) {
-            return use;
-        }
-        return KeyUse.none(event.limit(), key, limit().definition().boundsOf(null), event.at(), event.offset());
-    }
-
-    private boolean isIdle(KeyUse use, Limit limit) {
-        KeyBounds bounds = limit.definition().boundsOf(use.override());
-        return use.idleAt(bounds, event.aheadMillis()) <= event.at()
-                && state.waitingInGroup(limit.name(), use.key()) == 0;
+        return KeyUse.of(key, limit(), state, now(), event.offset());
     }
 
     /**
@@ -177,7 +167,9 @@ final class Change {
     /** A key that uses nothing, and with which no one waits, has no record. */
     void tidy(@Nullable String key, Limit limit) {
         KeyUse use = key == null || state.keys(limit.name()) == 0 ? null : state.keyUse(limit.name(), key);
-        if (use != null && isIdle(use, limit)) {
+        if (use != null
+                && use.isIdle(limit.definition().boundsOf(use.override()), now())
+                && state.waitingInGroup(limit.name(), use.key()) == 0) {
             state.removeKey(limit.name(), use.key());
         }
     }

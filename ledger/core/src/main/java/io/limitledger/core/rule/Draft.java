@@ -19,6 +19,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.MutableLedgerState;
+import io.limitledger.core.state.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,14 +112,7 @@ public final class Draft {
 
     /** What a key of the limit uses: nothing once it is idle, record or no record. */
     KeyUse keyUse(String key) {
-        Limit limit = limit();
-        KeyUse use = state.keyUse(limit.name(), key);
-        boolean isIdle = use == null
-                || (use.idleAt(limit.definition().boundsOf(use.override()), aheadMillis) <= now
-                        && state.waitingInGroup(limit.name(), key) == 0);
-        return isIdle
-                ? KeyUse.none(limit.name(), key, limit.definition().boundsOf(null), now, entry.offset())
-                : use;
+        return KeyUse.of(key, limit(), state, new Windows.Now(now, aheadMillis), entry.offset());
     }
 
     /** Of the next grant; null before version 3 of the rules. */

@@ -35,6 +35,27 @@ public record KeyUse(
         return new KeyUse(limit, key, Bucket.empty(at), windows, 0, 0, 0, null);
     }
 
+    /**
+     * What a key uses at a time: nothing once it is idle, record or no record. As long as someone waits with it, it keeps its
+     * virtual time.
+     *
+     * @param offset of the command by which it comes into being if it uses nothing
+     */
+    public static KeyUse of(String key, Limit limit, LedgerState state, Windows.Now at, long offset) {
+        KeyUse use = state.keyUse(limit.name(), key);
+        Definition definition = limit.definition();
+        if (use != null && !use.isIdle(definition.boundsOf(use.override()), at)) {
+            return use;
+        }
+        KeyUse none = none(limit.name(), key, definition.boundsOf(null), at.at(), offset);
+        boolean waits = use != null && state.waitingInGroup(limit.name(), key) > 0;
+        return waits ? none.withVirtualTime(use.virtualTime()) : none;
+    }
+
+    public boolean isIdle(KeyBounds bounds, Windows.Now at) {
+        return idleAt(bounds, at.aheadMillis()) <= at.at();
+    }
+
     /** From when on this many slots fit under the key's bounds, as of {@link Limit#fitsAt}. */
     public long fitsAt(long slots, KeyBounds bounds, long aheadMillis) {
         long fitsAt = bucket.fitsAt(slots, bounds.limit(), bounds.decayNanosPerSecond());

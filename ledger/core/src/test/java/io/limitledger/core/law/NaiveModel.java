@@ -125,6 +125,18 @@ final class NaiveModel {
         return counted;
     }
 
+    /** What a key occupies, and what counts against each of its quotas now. */
+    List<Long> countedOf(String key) {
+        List<Long> counted = new ArrayList<>();
+        if (definition != null) {
+            counted.add(occupiedBy(key));
+            for (int index = 0; index < boundsOf(key).quotas().size(); index++) {
+                counted.add(countOf(key, boundsOf(key), index, now));
+            }
+        }
+        return counted;
+    }
+
     private String reply(LimitCommand command, @Nullable Asker asker) {
         if (command instanceof PutLimit put) {
             return put(put);
@@ -499,8 +511,12 @@ final class NaiveModel {
         }
     }
 
-    /** Tries each instant at which something returns. */
+    /** Tries each instant at which something returns; 0 where the next needs no return. */
     private long nextTurn(long at) {
+        Waiting waits = next(at);
+        if (waits != null && fitsLimit(waits.by, at - 1)) {
+            return 0;
+        }
         TreeSet<Long> instants = new TreeSet<>(Set.of(at));
         returns(taken, definition.quotas(), instants);
         takenByKey.forEach((key, lists) -> returns(lists, boundsOf(key).quotas(), instants));

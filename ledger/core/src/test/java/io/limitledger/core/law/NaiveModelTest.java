@@ -28,11 +28,14 @@ import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Slice;
 import io.limitledger.core.state.Terms;
+import io.limitledger.core.state.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,6 +183,11 @@ class NaiveModelTest {
                 assertThat(counted(limit, Math.max(entry.timestamp(), limit.decidedAt())))
                         .as("counted after #%d", entry.offset())
                         .isEqualTo(naive.counted());
+                for (String key : List.of("key 0", "key 1", "key 2")) {
+                    assertThat(countedOf(key, world, limit, entry.timestamp()))
+                            .as("counted of %s after #%d", key, entry.offset())
+                            .isEqualTo(naive.countedOf(key));
+                }
             }
         }
     }
@@ -201,14 +209,25 @@ class NaiveModelTest {
         return command instanceof TakeSlots take ? new TakeSlots(take.limit(), take.leaseId(), take.slots(), null) : command;
     }
 
-    private static List<Long> counted(Limit limit, long now) {
+    private static List<Long> countedOf(String key, World world, Limit limit, long timestamp) {
+        KeyUse use = world.records.keyUse("a", key);
+        KeyBounds bounds = limit.definition().boundsOf(use == null ? null : use.override());
         List<Long> counted = new ArrayList<>();
-        List<Quota> quotas = limit.definition().quotas();
+        counted.add(use == null ? 0 : use.held());
+        counted.addAll(counted(
+                use == null ? Windows.EMPTY : use.windows(), bounds.quotas(), Math.max(timestamp, limit.decidedAt())));
+        return counted;
+    }
+
+    private static List<Long> counted(Limit limit, long now) {
+        return counted(limit.usage().windows(), limit.definition().quotas(), now);
+    }
+
+    private static List<Long> counted(Windows windows, List<Quota> quotas, long now) {
+        List<Long> counted = new ArrayList<>();
         for (int index = 0; index < quotas.size(); index++) {
             Quota quota = quotas.get(index);
-            List<Slice> slices = limit.usage().windows().all().isEmpty()
-                    ? List.of()
-                    : limit.usage().windows().all().get(index).slices();
+            List<Slice> slices = windows.all().isEmpty() ? List.of() : windows.all().get(index).slices();
             counted.add(slices.stream()
                     .filter(slice -> quota.period().returnsAt(slice.until()) > now)
                     .mapToLong(Slice::slots)

@@ -39,7 +39,9 @@ final class Grant {
     static Granted to(AcquireLease acquire, Draft draft) {
         long now = draft.now();
         Claim claim = taking(acquire.claim(), now, draft);
-        FairTurn turn = turn(AcquireLeaseRule.waiter(acquire, null, draft), claim, draft);
+        FairTurn turn = draft.limit().definition().isFair()
+                ? turn(AcquireLeaseRule.waiter(acquire, null, draft), claim, draft)
+                : null;
         Lease lease = new Lease(claim, 0, 0, now, now, now + claim.leaseMillis(), null);
         return new Granted(give(lease, taken(claim, draft.limit().definition()), 0, turn, draft));
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.KeyOverride;
@@ -224,6 +226,26 @@ class FairLawsTest {
                 .hasFieldOrPropertyWithValue("reason", io.limitledger.core.reply.Denied.Reason.REPLACED));
         trial.release(trial.grants.get(0).leaseId());
         assertThat(trial.grants.get(1).leaseId()).isEqualTo(newest.leaseId());
+    }
+
+    @Test
+    void aKeyTooManyIsRefusedUntilOneIsIdle() {
+        // given
+        List<Quota> quotas = List.of(new Quota(1, new SlidingPeriod(600)));
+        Trial trial = new Trial(new Definition(
+                1_000_000, 0, true, List.of(), new KeyBounds(1, 0, quotas), Queueing.DEFAULT));
+        for (int key = 0; key < Bounds.KEYS_PER_LIMIT; key++) {
+            trial.decide(trial.acquire(1, 1_000, 0, "key " + key));
+        }
+
+        // when
+        var refused = trial.decide(trial.acquire(1, 1_000, 0, "one more"));
+        trial.pass(611_000);
+        var granted = trial.decide(trial.acquire(1, 1_000, 0, "one more"));
+
+        // then
+        assertThat(refused).hasFieldOrPropertyWithValue("reason", Refused.Reason.TOO_MANY_KEYS);
+        assertThat(granted).isInstanceOf(Granted.class);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,10 @@ class QuotaLawsTest {
             Map<UUID, Long> promised = new HashMap<>();
             for (int command = 0; command < 60; command++) {
                 trial.pass(STEPS[random.nextInt(STEPS.length)]);
-                AcquireLease acquire = trial.acquire(1 + random.nextInt(2), random.nextInt(3) * 1_000L, 100_000, (String) null);
+                // What has been promised is not overtaken, whatever the head start.
+                Terms terms = new Terms(null, random.nextInt(200) - 50, null, Terms.OnExpiry.CHARGE);
+                AcquireLease acquire =
+                        trial.acquire(1 + random.nextInt(2), random.nextInt(3) * 1_000L, 100_000, terms);
                 if (trial.decide(acquire) instanceof Granted granted) {
                     promised.put(acquire.leaseId(), granted.lease().startsAt());
                 }

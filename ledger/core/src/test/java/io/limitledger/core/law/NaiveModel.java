@@ -68,6 +68,9 @@ final class NaiveModel {
         final boolean counts;
         final @Nullable String group;
         long used;
+        /** Of slots without a lease: how many are occupied until they are returned by number. */
+        long unleased;
+
         boolean isSettled;
 
         Held(AcquireLease by, long slots, long from, long until, boolean counts, @Nullable String group) {
@@ -201,17 +204,21 @@ final class NaiveModel {
     }
 
     private String update(UpdateLimit.DefinitionChange change) {
-        note();
-        if (change.unleasedSlots() != null) {
-            unleased = change.unleasedSlots();
-        }
-        return define(new Definition(
+        Definition changed = new Definition(
                 Objects.requireNonNullElse(change.limit(), definition.limit()),
                 Objects.requireNonNullElse(change.slotDecayPerSecond(), definition.slotDecayPerSecond()),
                 Objects.requireNonNullElse(change.active(), definition.active()),
                 Objects.requireNonNullElse(change.quotas(), definition.quotas()),
                 change.perKey() == null ? definition.perKey() : change.perKey(),
-                Objects.requireNonNullElse(change.queueing(), definition.queueing())));
+                Objects.requireNonNullElse(change.queueing(), definition.queueing()));
+        note();
+        if (!new PutLimit("a", changed, null, false).invalidFields().isEmpty()) {
+            return "refused INVALID_DEFINITION";
+        }
+        if (change.unleasedSlots() != null) {
+            unleased = change.unleasedSlots();
+        }
+        return define(changed);
     }
 
     private String define(Definition changed) {
@@ -256,7 +263,7 @@ final class NaiveModel {
                 queue.remove(waiting);
                 finish(waiting.by.leaseId(), now, null);
                 answer(waiting, "refused SLOTS_EXCEED_LIMIT");
-            } else if (waiting.by.leaseMillis() == 0) {
+            } else if (lacksLease(waiting.by)) {
                 queue.remove(waiting);
                 finish(waiting.by.leaseId(), now, null);
                 answer(waiting, "refused LEASE_REQUIRED");
@@ -300,13 +307,22 @@ final class NaiveModel {
         if (neverFits(acquire)) {
             return refused("SLOTS_EXCEED_LIMIT");
         }
-        if (needsLease && acquire.leaseMillis() == 0) {
+        if (needsLease && lacksLease(acquire)) {
             return refused("LEASE_REQUIRED");
         }
         if (acquire.check()) {
             return "checked " + isFree(acquire);
         }
         return take(acquire, asker);
+    }
+
+    /** Whether its slots would never come back. */
+    private boolean lacksLease(AcquireLease acquire) {
+        String key = acquire.claim().key();
+        boolean isKeyBounded = definition.perKey() != null
+                && key != null
+                && boundsOf(key).limit() != Definition.UNBOUNDED;
+        return acquire.leaseMillis() == 0 && (definition.limit() != Definition.UNBOUNDED || isKeyBounded);
     }
 
     private String take(AcquireLease acquire, @Nullable Asker asker) {
@@ -406,8 +422,10 @@ final class NaiveModel {
                 giveBack(lists, id, -more);
             }
         }
-        if (lease.by.leaseMillis() == 0) {
-            unleased = Math.max(0, unleased + more);
+        if (lease.by.leaseMillis() == 0 && definition.limit() != Definition.UNBOUNDED) {
+            long occupied = Math.max(0, lease.unleased + more);
+            unleased = Math.max(0, unleased + occupied - lease.unleased);
+            lease.unleased = occupied;
         }
         lease.used = used;
         lease.isSettled = true;
@@ -609,7 +627,8 @@ final class NaiveModel {
         if (by.leaseMillis() > 0) {
             held.add(lease);
         } else {
-            unleased += counts ? slots : 0;
+            lease.unleased = counts && definition.limit() != Definition.UNBOUNDED ? slots : 0;
+            unleased += lease.unleased;
             finish(by.leaseId(), now, lease);
         }
         forgetIdleKeys();

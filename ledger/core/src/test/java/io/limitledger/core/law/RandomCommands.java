@@ -138,8 +138,11 @@ public final class RandomCommands {
 
     private Definition model(Definition plain) {
         List<Quota> quotas = random.nextInt(3) == 0 ? List.of() : quotas();
-        boolean isUnbounded = mix.decays().size() > 1 && plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
         KeyBounds perKey = random.nextBoolean() ? keyBounds() : null;
+        // The naive model promises no starts, and none can be promised where keys have a say.
+        boolean isKnown = mix.decays().size() > 1 || perKey != null;
+        boolean isUnbounded =
+                isKnown && plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
         return new Definition(
                 isUnbounded ? Definition.UNBOUNDED : plain.limit(),
                 plain.slotDecayPerSecond(),

@@ -28,6 +28,8 @@ final class Change {
 
     private final MutableLedgerState state;
     private final LimitEvent event;
+    /** The waiter that waits no more. */
+    private @Nullable Waiter left;
 
     Change(MutableLedgerState state, LimitEvent event) {
         this.state = state;
@@ -57,10 +59,8 @@ final class Change {
     }
 
     Limit put(Lease lease, Limit limit) {
-        LeaseRecord known = state.leaseRecord(limit.name(), lease.leaseId());
         Limit before = without(lease.leaseId(), limit);
         state.put(lease);
-        tidyAfter(known, limit);
         return before.withLeases(before.leases() + 1);
     }
 
@@ -77,7 +77,7 @@ final class Change {
         if (spend.key() == null) {
             return after;
         }
-        KeyUse before = keyUse(spend.key());
+        KeyUse before = KeyUse.of(spend.key(), limit, state, at, event.offset());
         KeyUse use = before.taking(lease, definition.boundsOf(before.override()), at);
         state.put(turn == null ? use : use.withVirtualTime(turn.to()));
         tidy(spend.key(), limit);
@@ -174,9 +174,10 @@ final class Change {
         }
     }
 
-    private void tidyAfter(@Nullable LeaseRecord known, Limit limit) {
-        if (known instanceof Waiter waiter) {
-            tidy(waiter.claim().key(), limit);
+    /** After the event: the key of a waiter that waits no more may use nothing. */
+    void tidyUp(Limit limit) {
+        if (left != null) {
+            tidy(left.claim().key(), limit);
             // Where keys have no say any more, it may have waited among those without a key.
             tidy(KeyUse.WITHOUT_KEY, limit);
         }
@@ -215,10 +216,8 @@ final class Change {
     }
 
     private Limit remember(EndedLease ended, Limit limit) {
-        LeaseRecord known = state.leaseRecord(limit.name(), ended.leaseId());
         Limit before = without(ended.leaseId(), limit);
         state.put(ended);
-        tidyAfter(known, limit);
         long remembered = before.ended() + 1;
         return before.withEnded(remembered - forget(limit.name(), remembered));
     }
@@ -230,6 +229,7 @@ final class Change {
     private Limit without(UUID leaseId, Limit limit) {
         LeaseRecord before = state.leaseRecord(limit.name(), leaseId);
         if (before instanceof Waiter waiter) {
+            left = waiter;
             return leave(waiter, limit);
         }
         if (before instanceof Lease) {

@@ -84,8 +84,10 @@ public final class EventAppliers {
      */
     public static void apply(MutableLedgerState state, LimitEvent event) {
         PartitionTime.ahead(state, event.aheadMillis());
-        Limit after = applier(event.fact(), event.rules()).apply(event.fact(), new Change(state, event));
+        Change change = new Change(state, event);
+        Limit after = applier(event.fact(), event.rules()).apply(event.fact(), change);
         if (after != null) {
+            change.tidyUp(after);
             state.put(after.decided(event.at(), event.number(), event.offset()));
         }
     }

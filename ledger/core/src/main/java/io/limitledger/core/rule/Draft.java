@@ -112,7 +112,12 @@ public final class Draft {
 
     /** What a key of the limit uses: nothing once it is idle, record or no record. */
     KeyUse keyUse(String key) {
-        return KeyUse.of(key, limit(), state, new Windows.Now(now, aheadMillis), entry.offset());
+        return keyUse(key, now);
+    }
+
+    /** The same at a time that is past, in epoch milliseconds. */
+    KeyUse keyUse(String key, long at) {
+        return KeyUse.of(key, limit(), state, new Windows.Now(Math.min(at, now), aheadMillis), entry.offset());
     }
 
     /** Of the next grant; null before version 3 of the rules. */

@@ -48,7 +48,7 @@ final class Grant {
 
     /** Where fewer slots will do, as many as are free. */
     private static Claim taking(Claim claim, long at, Draft draft) {
-        return claim.isUpTo() ? claim.taking(Room.of(claim, draft).slots(at)) : claim;
+        return claim.isUpTo() ? claim.taking(Room.of(claim, at, draft).slots(at)) : claim;
     }
 
     /**
@@ -99,12 +99,12 @@ final class Grant {
         return definition.active() && comesBack ? claim.slots() * Bucket.MICROS : 0;
     }
 
-    /** What a lease takes besides the slots of its limit; nothing of an inactive one. */
+    /** What a lease takes besides the slots of its limit; null if nothing, as of an inactive one. */
     private static @Nullable Spend spend(Lease lease, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
         String group = lease.claim().group(definition);
-        if (!definition.active() || (group == null && definition.quotas().isEmpty())) {
+        if (!definition.active() || (group == null && definition.quotas().isEmpty() && definition.hasLimit())) {
             return null;
         }
         Windows.Now at = new Windows.Now(lease.startsAt(), draft.aheadMillis());
@@ -113,7 +113,7 @@ final class Grant {
         if (group == null) {
             return new Spend(windows, null, 0, 0, Windows.EMPTY);
         }
-        KeyUse use = draft.keyUse(group);
+        KeyUse use = draft.keyUse(group, lease.startsAt());
         KeyBounds bounds = definition.boundsOf(use.override());
         boolean comesBack = lease.leaseMillis() > 0 || bounds.decays();
         return new Spend(

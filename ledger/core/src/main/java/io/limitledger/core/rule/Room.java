@@ -23,17 +23,22 @@ final class Room {
     private final @Nullable KeyUse use;
     private final KeyBounds bounds;
 
-    private Room(Claim claim, Draft draft) {
+    private Room(Claim claim, long at, Draft draft) {
         this.claim = claim;
         this.draft = draft;
         this.limit = draft.limit();
         String key = limit.definition().perKey() == null ? null : claim.key();
-        this.use = key == null ? null : draft.keyUse(key);
+        this.use = key == null ? null : draft.keyUse(key, at);
         this.bounds = limit.definition().boundsOf(use == null ? null : use.override());
     }
 
     static Room of(Claim claim, Draft draft) {
-        return new Room(claim, draft);
+        return new Room(claim, draft.now(), draft);
+    }
+
+    /** The room that it found at a time that is past, in epoch milliseconds. */
+    static Room of(Claim claim, long at, Draft draft) {
+        return new Room(claim, at, draft);
     }
 
     /** The bounds of the claim's key; unbounded if it names none. */

@@ -53,7 +53,12 @@ class QuotaLawsTest {
                     new KeyBounds(random.nextBoolean() ? 2 : Definition.UNBOUNDED, 0, ofKey),
                     new Queueing(order, null, Queueing.WhenFull.REFUSE)));
             for (int command = 0; command < 120; command++) {
-                trial.passTicking(STEPS[random.nextInt(STEPS.length)]);
+                long step = STEPS[random.nextInt(STEPS.length)];
+                if (random.nextBoolean()) {
+                    trial.passTicking(step);
+                } else {
+                    trial.pass(step);
+                }
                 trial.decide(trial.acquire(
                         1 + random.nextInt(2), 1_000, random.nextInt(3) * 10_000L, "key " + random.nextInt(3)));
             }

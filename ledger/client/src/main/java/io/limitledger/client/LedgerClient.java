@@ -191,7 +191,8 @@ public final class LedgerClient implements Asking, AutoCloseable {
     }
 
     private CommandRecord addressed(LimitCommand command, String correlationId) {
-        return new CommandRecord(command, new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId));
+        Asker asker = new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId, ReplyRecord.RULES);
+        return new CommandRecord(command, asker);
     }
 
     private static UnknownOutcomeException notAcknowledged(LimitCommand command, Throwable failure) {

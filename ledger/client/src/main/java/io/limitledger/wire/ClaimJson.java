@@ -1,27 +1,17 @@
 package io.limitledger.wire;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
-import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.Converter;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Spend;
+import io.limitledger.core.state.Terms;
 import io.limitledger.core.state.Waiter;
-import java.io.IOException;
-import java.io.Serial;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +22,10 @@ final class ClaimJson {
     private ClaimJson() {}
 
     static SimpleModule addTo(SimpleModule module) {
-        add(module, AcquireLease.class, AcquireForm.class, AcquireForm::of, AcquireForm::acquire);
-        add(module, Waiter.class, WaiterForm.class, WaiterForm::of, WaiterForm::waiter);
-        add(module, Lease.class, LeaseForm.class, LeaseForm::of, LeaseForm::lease);
+        Form.add(module, AcquireLease.class, AcquireForm.class, AcquireForm::of, AcquireForm::acquire);
+        Form.add(module, Waiter.class, WaiterForm.class, WaiterForm::of, WaiterForm::waiter);
+        Form.add(module, Lease.class, LeaseForm.class, LeaseForm::of, LeaseForm::lease);
         return module;
-    }
-
-    private static <T, F> void add(
-            SimpleModule module, Class<T> type, Class<F> form, Function<T, F> write, Function<F, T> read) {
-        module.addSerializer(new StdDelegatingSerializer(type, new Conversion<>(type, form, write)));
-        module.addDeserializer(type, new Reader<>(new Conversion<>(form, type, read)));
     }
 
     @JsonTypeName("AcquireLease")
@@ -53,7 +37,12 @@ final class ClaimJson {
             long waitMillis,
             @Nullable Long takeUpMillis,
             @Nullable Holder holder,
-            List<String> siblings) {
+            List<String> siblings,
+            @Nullable String key,
+            @Nullable Long priority,
+            @Nullable Long upTo,
+            Terms.@Nullable OnExpiry onExpiry,
+            @Nullable Boolean check) {
         static AcquireForm of(AcquireLease acquire) {
             Claim claim = acquire.claim();
             return new AcquireForm(
@@ -64,12 +53,18 @@ final class ClaimJson {
                     acquire.waitMillis(),
                     acquire.takeUpMillis(),
                     claim.holder(),
-                    claim.siblings());
+                    claim.siblings(),
+                    claim.key(),
+                    givenPriority(claim),
+                    givenUpTo(claim),
+                    givenOnExpiry(claim),
+                    acquire.check() ? Boolean.TRUE : null);
         }
 
         AcquireLease acquire() {
-            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings);
-            return new AcquireLease(claim, waitMillis, takeUpMillis);
+            Terms terms = terms(key, priority, upTo, onExpiry);
+            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+            return new AcquireLease(claim, waitMillis, takeUpMillis, Boolean.TRUE.equals(check));
         }
     }
 
@@ -86,7 +81,11 @@ final class ClaimJson {
             @Nullable Long startsAt,
             @Nullable Holder holder,
             List<String> siblings,
-            @Nullable Asker asker) {
+            @Nullable Asker asker,
+            @Nullable String key,
+            @Nullable Long priority,
+            @Nullable Long upTo,
+            Terms.@Nullable OnExpiry onExpiry) {
         static WaiterForm of(Waiter waiter) {
             Claim claim = waiter.claim();
             return new WaiterForm(
@@ -101,11 +100,16 @@ final class ClaimJson {
                     waiter.startsAt(),
                     claim.holder(),
                     claim.siblings(),
-                    waiter.asker());
+                    waiter.asker(),
+                    claim.key(),
+                    givenPriority(claim),
+                    givenUpTo(claim),
+                    givenOnExpiry(claim));
         }
 
         Waiter waiter() {
-            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings);
+            Terms terms = terms(key, priority, upTo, onExpiry);
+            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
             return new Waiter(claim, takeUpMillis, place, since, until, startsAt, asker);
         }
     }
@@ -123,7 +127,14 @@ final class ClaimJson {
             long leaseMillis,
             @Nullable Holder holder,
             List<String> siblings,
-            @Nullable Asker handedTo) {
+            @Nullable Asker handedTo,
+            @Nullable String key,
+            @Nullable Long priority,
+            @Nullable Long upTo,
+            Terms.@Nullable OnExpiry onExpiry,
+            @Nullable Long fence,
+            @Nullable Spend spend,
+            @Nullable Long used) {
         static LeaseForm of(Lease lease) {
             Claim claim = lease.claim();
             return new LeaseForm(
@@ -138,55 +149,43 @@ final class ClaimJson {
                     claim.leaseMillis(),
                     claim.holder(),
                     claim.siblings(),
-                    lease.handedTo());
+                    lease.handedTo(),
+                    claim.key(),
+                    givenPriority(claim),
+                    givenUpTo(claim),
+                    givenOnExpiry(claim),
+                    lease.fence(),
+                    lease.spend(),
+                    lease.used());
         }
 
         Lease lease() {
-            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings);
-            return new Lease(claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo);
+            Terms terms = terms(key, priority, upTo, onExpiry);
+            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+            return new Lease(
+                    claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
         }
     }
 
-    private record Conversion<A, B>(Class<A> from, Class<B> to, Function<A, B> function) implements Converter<A, B> {
-        @Override
-        public B convert(A value) {
-            return function.apply(value);
-        }
-
-        @Override
-        public JavaType getInputType(TypeFactory types) {
-            return types.constructType(from);
-        }
-
-        @Override
-        public JavaType getOutputType(TypeFactory types) {
-            return types.constructType(to);
-        }
+    private static Terms terms(
+            @Nullable String key, @Nullable Long priority, @Nullable Long upTo, Terms.@Nullable OnExpiry onExpiry) {
+        Terms.OnExpiry then = onExpiry == null ? Terms.OnExpiry.CHARGE : onExpiry;
+        return new Terms(key, priority == null ? 0 : priority, upTo, then);
     }
 
-    /** Reads the form; where the object says which type it is of, that is read first. */
-    private static final class Reader<T> extends StdDelegatingDeserializer<T> {
-        @Serial
-        private static final long serialVersionUID = 1;
+    private static @Nullable Long givenPriority(Claim claim) {
+        return claim.terms() == null || claim.terms().priority() == 0
+                ? null
+                : Long.valueOf(claim.terms().priority());
+    }
 
-        Reader(Converter<?, T> converter) {
-            super(converter);
-        }
+    private static @Nullable Long givenUpTo(Claim claim) {
+        return claim.terms() == null ? null : claim.terms().upTo();
+    }
 
-        private Reader(Converter<Object, T> converter, JavaType form, @Nullable JsonDeserializer<?> forms) {
-            super(converter, form, forms);
-        }
-
-        @Override
-        protected StdDelegatingDeserializer<T> withDelegate(
-                Converter<Object, T> converter, JavaType form, @Nullable JsonDeserializer<?> forms) {
-            return new Reader<>(converter, form, forms);
-        }
-
-        @Override
-        public Object deserializeWithType(JsonParser json, DeserializationContext context, TypeDeserializer types)
-                throws IOException {
-            return types.deserializeTypedFromObject(json, context);
-        }
+    private static Terms.@Nullable OnExpiry givenOnExpiry(Claim claim) {
+        return claim.terms() == null || claim.terms().onExpiry() == Terms.OnExpiry.CHARGE
+                ? null
+                : claim.terms().onExpiry();
     }
 }

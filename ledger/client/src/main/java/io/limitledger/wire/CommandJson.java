@@ -2,6 +2,7 @@ package io.limitledger.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -9,6 +10,10 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.limitledger.core.command.LimitCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +29,30 @@ public final class CommandJson {
     /** What the reader adds for programmers of this class, and not of commands. */
     private static final Pattern ADVICE = Pattern.compile(
             " \\((but|although) [^)]*\\)|, from `[^`]*`|( \\(start marker|: enable `|\\R).*", Pattern.DOTALL);
+
+    private static final int FIELDS_SINCE = 3;
+
+    /** What commands say since that version, and what they carry. */
+    private static final Set<String> LATER_FIELDS = Set.of(
+            "key",
+            "priority",
+            "upTo",
+            "onExpiry",
+            "check",
+            "used",
+            "quotas",
+            "perKey",
+            "order",
+            "maxWaiting",
+            "whenFull",
+            "windows",
+            "virtualTime",
+            "fence",
+            "spend",
+            "keys");
+
+    /** Objects in which names mean something else. */
+    private static final Set<String> OTHER_WORDS = Set.of("holder", "asker", "handedTo");
 
     private CommandJson() {}
 
@@ -42,6 +71,48 @@ public final class CommandJson {
      * @throws UnreadableRecordException if it is not a command; its message says what was expected and what came
      */
     public static LimitCommand read(byte @Nullable [] value) throws UnreadableRecordException {
+        return read(value, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads a command as a version of the rules knows it: what says more is no command to that version.
+     *
+     * @throws UnreadableRecordException if it is not a command; its message says what was expected and what came
+     */
+    static LimitCommand read(byte @Nullable [] value, int rules) throws UnreadableRecordException {
+        LimitCommand command = readAsOfNow(value);
+        if (rules < FIELDS_SINCE && saysMore(Objects.requireNonNull(value))) {
+            throw new UnreadableRecordException(
+                    "Expected a command that version " + rules + " of the rules understands, but it says more");
+        }
+        return command;
+    }
+
+    /** Also where what it says makes no difference, as an empty list: to those before it was an unknown field. */
+    private static boolean saysMore(byte[] value) {
+        try {
+            return saysMore(LedgerJson.PUBLIC.readTree(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean saysMore(JsonNode node) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (LATER_FIELDS.contains(field.getKey())
+                    || (!OTHER_WORDS.contains(field.getKey()) && saysMore(field.getValue()))) {
+                return true;
+            }
+        }
+        for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+            if (saysMore(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static LimitCommand readAsOfNow(byte @Nullable [] value) throws UnreadableRecordException {
         if (value == null || value.length == 0) {
             throw new UnreadableRecordException("Expected a command in JSON, but the record has no value");
         }

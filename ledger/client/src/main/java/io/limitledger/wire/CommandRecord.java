@@ -28,8 +28,17 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
     /** Header: the key of the reply; none if not given. */
     public static final String REPLY_KEY = "reply-key";
 
+    /**
+     * Header: the version of the rules whose replies the asker can read, a decimal number; not given, those of version 2. What it
+     * cannot read is left out of its replies, or said in the older words.
+     */
+    public static final String REPLY_RULES = "reply-rules";
+
     /** A waiter's address is kept in the state, and a topic, a key or a correlation id needs no longer name. */
     private static final int ADDRESS_CHARACTERS = 255;
+
+    /** Versions before do not know that header. */
+    private static final int REPLY_RULES_SINCE = 3;
 
     /** The record that brings this to a partition. */
     public ProducerRecord<byte[], byte[]> to(int partition) {
@@ -53,19 +62,28 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
             HeaderText.put(headers, REPLY_TOPIC, asker.topic());
             HeaderText.put(headers, REPLY_PARTITION, Integer.toString(asker.partition()));
             HeaderText.put(headers, REPLY_KEY, asker.key());
+            if (asker.rules() > 0) {
+                HeaderText.put(headers, REPLY_RULES, Integer.toString(asker.rules()));
+            }
         }
         return headers;
     }
 
     /** The asker that headers name; null if no reply is wanted, or a name in the address is longer than 255 characters. */
     public static @Nullable Asker asker(Headers headers) {
+        return asker(headers, Integer.MAX_VALUE);
+    }
+
+    private static @Nullable Asker asker(Headers headers, int rules) {
         String topic = HeaderText.of(headers, REPLY_TOPIC);
         String key = orEmpty(HeaderText.of(headers, REPLY_KEY));
         String correlationId = orEmpty(HeaderText.of(headers, CORRELATION_ID));
         if (topic == null || topic.isEmpty() || isTooLong(topic) || isTooLong(key) || isTooLong(correlationId)) {
             return null;
         }
-        return new Asker(topic, partition(HeaderText.of(headers, REPLY_PARTITION)), key, correlationId);
+        int partition = numberOrZero(HeaderText.of(headers, REPLY_PARTITION));
+        int understood = rules < REPLY_RULES_SINCE ? 0 : numberOrZero(HeaderText.of(headers, REPLY_RULES));
+        return new Asker(topic, partition, key, correlationId, understood);
     }
 
     private static boolean isTooLong(String text) {
@@ -73,7 +91,7 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
     }
 
     /** What is not a partition becomes 0: a reply in the wrong place is better than a stopped ledger. */
-    private static int partition(@Nullable String text) {
+    private static int numberOrZero(@Nullable String text) {
         if (text == null) {
             return 0;
         }
@@ -111,14 +129,14 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
          */
         public CommandRecord read(byte @Nullable [] key, byte @Nullable [] value, Headers headers, int partition)
                 throws UnreadableRecordException {
-            LimitCommand command = CommandJson.read(value);
+            LimitCommand command = CommandJson.read(value, rules);
             String limit = command.limit();
             if (limit != null) {
                 requireKey(key, limit);
                 requirePartition(limit, partition);
             }
             LedgerProof.require(command, headers, key, value, partition, rules, keys);
-            return new CommandRecord(command, asker(headers));
+            return new CommandRecord(command, asker(headers, rules));
         }
 
         private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {

@@ -13,9 +13,19 @@ final class CompactInput {
 
     private final byte[] bytes;
     private int at;
+    private int version;
 
     CompactInput(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    /** The form of what follows. */
+    int version() {
+        return version;
+    }
+
+    void version(int version) {
+        this.version = version;
     }
 
     int raw() {

@@ -2,18 +2,33 @@ package io.limitledger.wire;
 
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
+import io.limitledger.core.state.OffsetChange;
+import io.limitledger.core.state.Progress;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.SealedLimit;
+import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Spend;
+import io.limitledger.core.state.Terms;
+import io.limitledger.core.state.Usage;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +39,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits and leases in bytes, as the store and its changelog hold them: each is written with every decision, so it takes a
+ * Limits, leases and keys in bytes, as the store and its changelog hold them: each is written with every decision, so it takes a
  * sixth of the bytes of its JSON. A version first, then a check of the key, under which a record
  * makes sense only, then what it is, then its fields in the order below. Times are differences from the record's first.
  *
@@ -32,12 +47,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompactState {
     /** No JSON begins with it. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without quotas, keys, turns and fences. */
+    private static final int FIRST_VERSION = 1;
 
     private static final int LIMIT = 'l';
+    private static final int KEY = 'k';
     private static final int LEASE = 'h';
     private static final int WAITER = 'w';
     private static final int ENDED = 'e';
+
+    private static final int SLIDING = 's';
 
     private static final int NO_HEAD = 0;
     private static final int HASH = 1;
@@ -71,6 +92,35 @@ final class CompactState {
         return out.bytes();
     }
 
+    static byte[] write(StateKey key, KeyUse use) {
+        CompactOutput out = begin(key, KEY);
+        Bucket bucket = use.bucket();
+        long at = bucket.settledAt();
+        out.number(at);
+        write(out, bucket, at);
+        write(out, use.windows(), at);
+        out.number(use.held()).number(use.leases()).number(use.virtualTime());
+        optional(out, use.override(), CompactState::write);
+        return out.bytes();
+    }
+
+    static KeyUse readKeyUse(StateKey key, byte[] value) {
+        CompactInput in = begin(key, value);
+        require(in.raw() == KEY);
+        long at = in.number();
+        KeyUse use = new KeyUse(
+                Objects.requireNonNull(key.limit()),
+                Objects.requireNonNull(key.key()),
+                readBucket(in, at),
+                readWindows(in, at),
+                in.number(),
+                in.number(),
+                in.number(),
+                optional(in, CompactState::readOverride));
+        in.requireEnd();
+        return use;
+    }
+
     static SealedLimit readLimit(StateKey key, byte[] value) {
         CompactInput in = begin(key, value);
         require(in.raw() == LIMIT);
@@ -98,7 +148,8 @@ final class CompactState {
 
     private static CompactInput begin(StateKey key, byte[] value) {
         CompactInput in = new CompactInput(value);
-        require(in.raw() == VERSION);
+        in.version(in.raw());
+        require(in.version() >= FIRST_VERSION && in.version() <= VERSION);
         require(in.fixed() == check(key));
         return in;
     }
@@ -106,7 +157,8 @@ final class CompactState {
     private static int check(StateKey key) {
         UUID id = key.leaseId() == null ? NO_ID : key.leaseId();
         long bits = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
-        return 31 * Objects.requireNonNull(key.limit()).hashCode() + Long.hashCode(bits);
+        int ofKey = key.key() == null ? 0 : 31 * key.key().hashCode() + 1;
+        return 31 * Objects.requireNonNull(key.limit()).hashCode() + Long.hashCode(bits) + ofKey;
     }
 
     private static void require(boolean fits) {
@@ -144,12 +196,7 @@ final class CompactState {
         out.number(at).id(limit.id());
         Definition definition = limit.definition();
         out.number(definition.limit()).fraction(definition.slotDecayPerSecond()).flag(definition.active());
-        Bucket bucket = limit.bucket();
-        out.number(bucket.levelMicros())
-                .number(bucket.drainedMicros())
-                .number(bucket.carryPicos())
-                .number(bucket.unleasedMicros())
-                .number(bucket.settledAt() - at);
+        write(out, limit.bucket(), at);
         Demand demand = limit.demand();
         out.fraction(demand.averageOccupancySeconds())
                 .number(demand.deniedSlots())
@@ -171,14 +218,32 @@ final class CompactState {
                 .number(limit.number())
                 .number(limit.moves());
         optional(out, limit.move(), CompactState::write);
-        out.number(limit.offset());
+        out.number(limit.offset()).number(limit.progress().fence());
+        // Also where it was, and is no longer: what was taken then still counts, or is known to be of another time.
+        boolean isExtended = definition.isExtended()
+                || !limit.usage().windows().equals(Windows.EMPTY)
+                || limit.usage().virtualTime() != 0;
+        out.flag(isExtended);
+        if (isExtended) {
+            writeExtension(out, limit, at);
+        }
+    }
+
+    private static void writeExtension(CompactOutput out, Limit limit, long at) {
+        Definition definition = limit.definition();
+        write(out, definition.quotas());
+        optional(out, definition.perKey(), CompactState::write);
+        write(out, definition.queueing());
+        write(out, limit.usage().windows(), at);
+        out.number(limit.usage().virtualTime());
+        optional(out, limit.reservations(), (to, reservations) -> writeAll(to, reservations.windows(), at));
     }
 
     private static Limit readLimit(CompactInput in, String name) {
         long at = in.number();
         UUID id = in.id();
         Definition definition = new Definition(in.number(), in.fraction(), in.flag());
-        Bucket bucket = new Bucket(in.number(), in.number(), in.number(), in.number(), at + in.number());
+        Bucket bucket = readBucket(in, at);
         Demand demand = new Demand(in.fraction(), in.number(), at + in.number());
         Reservations reservations =
                 optional(in, from -> new Reservations(from.number(), from.number(), at + from.number(), from.number()));
@@ -193,25 +258,207 @@ final class CompactState {
         int moves = in.smallNumber();
         Move move = optional(in, CompactState::readMove);
         long offset = in.number();
-        return new Limit(
-                name,
-                id,
-                definition,
-                bucket,
-                demand,
-                reservations,
-                leases,
-                waiting,
-                ended,
-                nextPlace,
-                prolongedMillis,
-                createdAt,
-                updatedAt,
-                at,
-                number,
-                moves,
-                move,
-                offset);
+        long fence = in.version() > FIRST_VERSION ? in.number() : 0;
+        Usage usage = new Usage(bucket, Windows.EMPTY, 0, demand, reservations, leases, waiting, ended);
+        Progress progress = new Progress(
+                nextPlace, prolongedMillis, fence, createdAt, updatedAt, at, number, moves, move, offset);
+        boolean isExtended = in.version() > FIRST_VERSION && in.flag();
+        return isExtended
+                ? readExtension(in, new Limit(name, id, definition, usage, progress), at)
+                : new Limit(name, id, definition, usage, progress);
+    }
+
+    private static Limit readExtension(CompactInput in, Limit limit, long at) {
+        Definition plain = limit.definition();
+        Definition definition = new Definition(
+                plain.limit(),
+                plain.slotDecayPerSecond(),
+                plain.active(),
+                readQuotas(in),
+                optional(in, CompactState::readKeyBounds),
+                readQueueing(in));
+        Windows windows = readWindows(in, at);
+        long virtualTime = in.number();
+        List<Window> promised = optional(in, from -> readAll(from, at));
+        Limit whole = new Limit(limit.name(), limit.id(), definition, limit.usage(), limit.progress())
+                .withWindows(windows)
+                .withVirtualTime(virtualTime);
+        Reservations reservations = limit.reservations();
+        return promised == null || reservations == null
+                ? whole
+                : whole.withReservations(new Reservations(
+                        reservations.levelMicros(),
+                        reservations.carryPicos(),
+                        reservations.at(),
+                        reservations.slots(),
+                        promised));
+    }
+
+    private static void write(CompactOutput out, Bucket bucket, long at) {
+        out.number(bucket.levelMicros())
+                .number(bucket.drainedMicros())
+                .number(bucket.carryPicos())
+                .number(bucket.unleasedMicros())
+                .number(bucket.settledAt() - at);
+    }
+
+    private static Bucket readBucket(CompactInput in, long at) {
+        return new Bucket(in.number(), in.number(), in.number(), in.number(), at + in.number());
+    }
+
+    private static void write(CompactOutput out, Windows windows, long at) {
+        out.number(windows.epoch());
+        writeAll(out, windows.all(), at);
+    }
+
+    private static Windows readWindows(CompactInput in, long at) {
+        long epoch = in.number();
+        List<Window> all = readAll(in, at);
+        return all.isEmpty() && epoch == 0 ? Windows.EMPTY : new Windows(all, epoch);
+    }
+
+    /** The times of the slices as differences, each from the one before. */
+    private static void writeAll(CompactOutput out, List<Window> windows, long at) {
+        out.number(windows.size());
+        for (Window window : windows) {
+            out.number(window.slices().size());
+            long before = at;
+            for (Slice slice : window.slices()) {
+                out.number(slice.until() - before).number(slice.slots());
+                before = slice.until();
+            }
+        }
+    }
+
+    private static List<Window> readAll(CompactInput in, long at) {
+        int count = in.smallNumber();
+        List<Window> windows = new ArrayList<>();
+        while (windows.size() < count) {
+            windows.add(readWindow(in, at));
+        }
+        return windows;
+    }
+
+    private static Window readWindow(CompactInput in, long at) {
+        int count = in.smallNumber();
+        List<Slice> slices = new ArrayList<>();
+        long until = at;
+        long taken = 0;
+        while (slices.size() < count) {
+            until += in.number();
+            Slice slice = new Slice(until, in.number());
+            taken += slice.slots();
+            slices.add(slice);
+        }
+        return slices.isEmpty() ? Window.EMPTY : new Window(taken, slices);
+    }
+
+    private static void write(CompactOutput out, List<Quota> quotas) {
+        out.number(quotas.size());
+        for (Quota quota : quotas) {
+            out.number(quota.slots());
+            if (quota.period() instanceof SlidingPeriod sliding) {
+                out.raw(SLIDING).number(sliding.seconds());
+            } else {
+                CalendarPeriod calendar = (CalendarPeriod) quota.period();
+                out.raw(code(calendar.unit())).text(calendar.zone()).number(calendar.atMinutes());
+                write(out, calendar);
+            }
+        }
+    }
+
+    private static void write(CompactOutput out, CalendarPeriod calendar) {
+        out.number(calendar.offsets().size());
+        long before = 0;
+        for (OffsetChange change : calendar.offsets()) {
+            out.number(change.at() - before).number(change.offsetSeconds());
+            before = change.at();
+        }
+    }
+
+    private static List<Quota> readQuotas(CompactInput in) {
+        int count = in.smallNumber();
+        List<Quota> quotas = new ArrayList<>();
+        while (quotas.size() < count) {
+            long slots = in.number();
+            int code = in.raw();
+            quotas.add(new Quota(slots, code == SLIDING ? new SlidingPeriod(in.number()) : readCalendar(in, unit(code))));
+        }
+        return quotas;
+    }
+
+    private static CalendarPeriod readCalendar(CompactInput in, CalendarPeriod.Unit unit) {
+        String zone = in.text();
+        int atMinutes = in.smallNumber();
+        int count = in.smallNumber();
+        List<OffsetChange> offsets = new ArrayList<>();
+        long at = 0;
+        while (offsets.size() < count) {
+            at += in.number();
+            offsets.add(new OffsetChange(at, in.smallNumber()));
+        }
+        return new CalendarPeriod(unit, zone, atMinutes, offsets);
+    }
+
+    private static int code(CalendarPeriod.Unit unit) {
+        return switch (unit) {
+            case MINUTE -> 'm';
+            case HOUR -> 'h';
+            case DAY -> 'd';
+            case WEEK -> 'w';
+            case MONTH -> 'M';
+        };
+    }
+
+    private static CalendarPeriod.Unit unit(int code) {
+        return switch (code) {
+            case 'm' -> CalendarPeriod.Unit.MINUTE;
+            case 'h' -> CalendarPeriod.Unit.HOUR;
+            case 'd' -> CalendarPeriod.Unit.DAY;
+            case 'w' -> CalendarPeriod.Unit.WEEK;
+            case 'M' -> CalendarPeriod.Unit.MONTH;
+            default -> throw new IllegalArgumentException("Expected the period of a quota, but got " + code);
+        };
+    }
+
+    private static void write(CompactOutput out, KeyBounds bounds) {
+        out.number(bounds.limit()).fraction(bounds.slotDecayPerSecond());
+        write(out, bounds.quotas());
+        optional(out, bounds.maxWaiting(), CompactOutput::number);
+        out.fraction(bounds.weight());
+    }
+
+    private static KeyBounds readKeyBounds(CompactInput in) {
+        return new KeyBounds(
+                in.number(), in.fraction(), readQuotas(in), optional(in, CompactInput::number), in.fraction());
+    }
+
+    private static void write(CompactOutput out, KeyOverride override) {
+        optional(out, override.limit(), CompactOutput::number);
+        optional(out, override.slotDecayPerSecond(), CompactOutput::fraction);
+        optional(out, override.quotas(), CompactState::write);
+        optional(out, override.maxWaiting(), CompactOutput::number);
+        optional(out, override.weight(), CompactOutput::fraction);
+    }
+
+    private static KeyOverride readOverride(CompactInput in) {
+        return new KeyOverride(
+                optional(in, CompactInput::number),
+                optional(in, CompactInput::fraction),
+                optional(in, CompactState::readQuotas),
+                optional(in, CompactInput::number),
+                optional(in, CompactInput::fraction));
+    }
+
+    private static void write(CompactOutput out, Queueing queueing) {
+        out.flag(queueing.order() == Queueing.Order.FAIR).flag(queueing.replacesOldest());
+        optional(out, queueing.maxWaiting(), CompactOutput::number);
+    }
+
+    private static Queueing readQueueing(CompactInput in) {
+        Queueing.Order order = in.flag() ? Queueing.Order.FAIR : Queueing.Order.FIFO;
+        Queueing.WhenFull whenFull = in.flag() ? Queueing.WhenFull.REPLACE_OLDEST : Queueing.WhenFull.REFUSE;
+        return new Queueing(order, optional(in, CompactInput::number), whenFull);
     }
 
     private static void write(CompactOutput out, Move move) {
@@ -252,6 +499,25 @@ final class CompactState {
                 .number(lease.takenMicros())
                 .number(lease.drainMark());
         optional(out, lease.handedTo(), CompactState::write);
+        optional(out, lease.fence(), CompactOutput::number);
+        optional(out, lease.spend(), (to, spend) -> write(to, spend, at));
+        optional(out, lease.used(), CompactOutput::number);
+    }
+
+    private static void write(CompactOutput out, Spend spend, long at) {
+        write(out, spend.windows(), at);
+        optional(out, spend.key(), CompactOutput::text);
+        out.number(spend.keyMicros()).number(spend.keyDrainMark());
+        write(out, spend.keyWindows(), at);
+    }
+
+    private static Spend readSpend(CompactInput in, long at) {
+        return new Spend(
+                readWindows(in, at),
+                optional(in, CompactInput::text),
+                in.number(),
+                in.number(),
+                readWindows(in, at));
     }
 
     private static Lease readLease(CompactInput in, StateKey key) {
@@ -261,7 +527,21 @@ final class CompactState {
         long expiresAt = at + in.number();
         long takenMicros = in.number();
         long drainMark = in.number();
-        return new Lease(claim, takenMicros, drainMark, at, startsAt, expiresAt, optional(in, CompactState::readAsker));
+        Asker handedTo = optional(in, CompactState::readAsker);
+        if (in.version() == FIRST_VERSION) {
+            return new Lease(claim, takenMicros, drainMark, at, startsAt, expiresAt, handedTo);
+        }
+        return new Lease(
+                claim,
+                takenMicros,
+                drainMark,
+                at,
+                startsAt,
+                expiresAt,
+                handedTo,
+                optional(in, CompactInput::number),
+                optional(in, from -> readSpend(from, at)),
+                optional(in, CompactInput::number));
     }
 
     private static void write(CompactOutput out, StateKey key, Waiter waiter) {
@@ -325,6 +605,22 @@ final class CompactState {
         optional(out, claim.holder(), (to, holder) -> to.text(holder.json()));
         out.number(claim.siblings().size());
         claim.siblings().forEach(out::text);
+        optional(out, claim.terms(), CompactState::write);
+    }
+
+    private static void write(CompactOutput out, Terms terms) {
+        optional(out, terms.key(), CompactOutput::text);
+        out.number(terms.priority());
+        optional(out, terms.upTo(), CompactOutput::number);
+        out.flag(terms.onExpiry() == Terms.OnExpiry.REFUND);
+    }
+
+    private static Terms readTerms(CompactInput in) {
+        return new Terms(
+                optional(in, CompactInput::text),
+                in.number(),
+                optional(in, CompactInput::number),
+                in.flag() ? Terms.OnExpiry.REFUND : Terms.OnExpiry.CHARGE);
     }
 
     private static Claim readClaim(CompactInput in, StateKey key) {
@@ -334,7 +630,9 @@ final class CompactState {
         long slots = in.number();
         long leaseMillis = in.number();
         Holder holder = optional(in, from -> new Holder(from.text()));
-        return new Claim(leaseId, limit, slots, leaseMillis, holder, readTexts(in));
+        List<String> siblings = readTexts(in);
+        Terms terms = in.version() > FIRST_VERSION ? optional(in, CompactState::readTerms) : null;
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
     }
 
     private static List<String> readTexts(CompactInput in) {
@@ -347,11 +645,15 @@ final class CompactState {
     }
 
     private static void write(CompactOutput out, Asker asker) {
-        out.text(asker.topic()).number(asker.partition()).text(asker.key()).text(asker.correlationId());
+        out.text(asker.topic()).number(asker.partition()).text(asker.key()).text(asker.correlationId()).number(asker.rules());
     }
 
     private static Asker readAsker(CompactInput in) {
-        return new Asker(in.text(), in.smallNumber(), in.text(), in.text());
+        String topic = in.text();
+        int partition = in.smallNumber();
+        String key = in.text();
+        String correlationId = in.text();
+        return new Asker(topic, partition, key, correlationId, in.version() > FIRST_VERSION ? in.smallNumber() : 0);
     }
 
     private static UUID leaseId(StateKey key) {

@@ -22,8 +22,6 @@ import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
-import io.limitledger.core.state.Limit;
-import io.limitledger.core.state.SealedLimit;
 import java.util.List;
 
 /** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
@@ -59,17 +57,14 @@ public final class LedgerJson {
     }
 
     private static JsonMapper.Builder strict() {
-        SimpleModule module = ClaimJson.addTo(new SimpleModule("limit-ledger"))
+        SimpleModule module = DefinitionJson.addTo(LimitJson.addTo(ClaimJson.addTo(new SimpleModule("limit-ledger"))))
                 .addSerializer(Holder.class, new HolderJson.Writer())
                 .addDeserializer(Holder.class, new HolderJson.Reader())
                 .addSerializer(LimitEvent.class, new LimitEventJson.Writer())
-                .addDeserializer(LimitEvent.class, new LimitEventJson.Reader())
-                .addSerializer(SealedLimit.class, new SealedLimitJson.Writer())
-                .addDeserializer(SealedLimit.class, new SealedLimitJson.Reader());
+                .addDeserializer(LimitEvent.class, new LimitEventJson.Reader());
         return JsonMapper.builder()
                 .addModule(module)
-                .addHandler(new SealedLimitJson.HeadReader())
-                .addMixIn(Limit.class, SeldomProlonged.class)
+                .addHandler(new LimitJson.HeadReader())
                 .addMixIn(LeaseClock.class, SeldomStepped.class)
                 // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.
                 .defaultPropertyInclusion(
@@ -104,11 +99,5 @@ public final class LedgerJson {
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         long reachedAt();
-    }
-
-    /** Most limits have never been without their ledger. */
-    interface SeldomProlonged {
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-        long prolongedMillis();
     }
 }

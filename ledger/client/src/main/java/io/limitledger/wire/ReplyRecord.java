@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param events how many events the decision left
  */
 public record ReplyRecord(Reply reply, int partition, long offset, long at, int events) {
+    /** Version of the rules whose replies this reader knows: what a client says of itself, see {@link CommandRecord#REPLY_RULES}. */
+    public static final int RULES = 3;
+
     /** Header: the partition of the command that was decided. */
     public static final String COMMAND_PARTITION = "command-partition";
 
@@ -39,7 +42,7 @@ public record ReplyRecord(Reply reply, int partition, long offset, long at, int 
 
     /** The record that brings this to an asker. */
     public ProducerRecord<byte[], byte[]> to(Asker asker) {
-        return to(asker, ReplyJson.write(reply), partition, offset, events);
+        return to(asker, ReplyJson.write(OlderReplies.understoodBy(asker, reply)), partition, offset, events);
     }
 
     /** The same with any value, for a benchmark that needs no reply. */

@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaseId null for the record of a limit, and for what belongs to the whole partition
  * @param limit null for what belongs to the whole partition
+ * @param key null for what does not belong to a key of a limit
  */
 public record StateKey(
-        Kind kind, @Nullable UUID leaseId, @Nullable String limit) {
+        Kind kind,
+        @Nullable UUID leaseId,
+        @Nullable String limit,
+        @Nullable String key) {
     /** What a state record holds. */
     public enum Kind {
         LIMIT("limit", 2),
         /** What is kept of a lease id, whether it waits, holds or has ended. */
         LEASE("lease", 3),
+        /** What a key of a limit uses. */
+        KEY("key", 3),
         /** The last removals of limits, since nothing else is left to tell of them. */
         REMOVALS("removals", 1),
         /** When the leases of the partition ran out, and when not. */
@@ -36,16 +42,20 @@ public record StateKey(
         }
     }
 
-    public static final StateKey REMOVALS = new StateKey(Kind.REMOVALS, null, null);
-    public static final StateKey LEASE_CLOCK = new StateKey(Kind.LEASE_CLOCK, null, null);
-    public static final StateKey MARK = new StateKey(Kind.MARK, null, null);
+    public static final StateKey REMOVALS = new StateKey(Kind.REMOVALS, null, null, null);
+    public static final StateKey LEASE_CLOCK = new StateKey(Kind.LEASE_CLOCK, null, null, null);
+    public static final StateKey MARK = new StateKey(Kind.MARK, null, null, null);
 
     public static StateKey ofLimit(String limit) {
-        return new StateKey(Kind.LIMIT, null, limit);
+        return new StateKey(Kind.LIMIT, null, limit, null);
     }
 
     public static StateKey ofLease(String limit, UUID leaseId) {
-        return new StateKey(Kind.LEASE, leaseId, limit);
+        return new StateKey(Kind.LEASE, leaseId, limit, null);
+    }
+
+    public static StateKey ofKey(String limit, String key) {
+        return new StateKey(Kind.KEY, null, limit, key);
     }
 
     /** As it stands in the store. */
@@ -54,15 +64,17 @@ public record StateKey(
             case REMOVALS, LEASE_CLOCK, MARK -> kind.prefix;
             case LIMIT -> kind.prefix + '/' + limit;
             case LEASE -> kind.prefix + '/' + leaseId + '/' + limit;
+            case KEY -> kind.prefix + '/' + limit + '/' + key;
         };
     }
 
-    /** Reads a key back. Names hold no slash, so there is no doubt where a part ends. */
+    /** Reads a key back. Names of limits hold no slash, so there is no doubt where a part ends; the key of a limit comes last. */
     public static StateKey parse(String key) {
         if (key.equals(Kind.MARK.prefix)) {
             return MARK;
         }
-        String[] parts = key.split("/", -1);
+        boolean isOfKey = key.startsWith(Kind.KEY.prefix + '/');
+        String[] parts = key.split("/", isOfKey ? Kind.KEY.parts : -1);
         Kind kind = kind(parts[0]);
         if (parts.length != kind.parts) {
             throw notAKey(key);
@@ -71,8 +83,9 @@ public record StateKey(
             case REMOVALS -> REMOVALS;
             case LEASE_CLOCK -> LEASE_CLOCK;
             case MARK -> MARK;
-            case LIMIT -> new StateKey(kind, null, parts[1]);
-            case LEASE -> new StateKey(kind, UUID.fromString(parts[1]), parts[2]);
+            case LIMIT -> ofLimit(parts[1]);
+            case LEASE -> ofLease(parts[2], UUID.fromString(parts[1]));
+            case KEY -> ofKey(parts[1], parts[2]);
         };
     }
 

@@ -1,11 +1,12 @@
 package io.limitledger.wire;
 
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.SealedLimit;
 
 /**
- * A state record as the value of a record in the store and its changelog. Limits and leases are written in a {@link
+ * A state record as the value of a record in the store and its changelog. Limits, leases and keys are written in a {@link
  * CompactState compact form}, all others in JSON, as versions before wrote all of them; both are read. A record is held
  * against its key: a value under the key of another was not written by a ledger.
  */
@@ -15,6 +16,9 @@ public final class StateRecord {
     public static byte[] write(StateKey key, Object record) {
         if (record instanceof SealedLimit sealed) {
             return CompactState.write(key, sealed);
+        }
+        if (record instanceof KeyUse use) {
+            return CompactState.write(key, use);
         }
         return record instanceof LeaseRecord lease ? CompactState.write(key, lease) : StateJson.write(record);
     }
@@ -59,8 +63,28 @@ public final class StateRecord {
         return lease;
     }
 
+    /**
+     * Reads what a key of a limit uses.
+     *
+     * @throws RuntimeException if it is not the record of this key
+     */
+    public static KeyUse keyUse(StateKey key, byte[] value) {
+        if (isCompact(value)) {
+            return CompactState.readKeyUse(key, value);
+        }
+        KeyUse use = StateJson.read(value, KeyUse.class);
+        require(
+                key,
+                use != null
+                        && use.limit() != null
+                        && use.key() != null
+                        && use.bucket() != null
+                        && StateKey.ofKey(use.limit(), use.key()).equals(key));
+        return use;
+    }
+
     private static boolean isCompact(byte[] value) {
-        return value.length > 0 && value[0] == CompactState.VERSION;
+        return value.length > 0 && value[0] > 0 && value[0] <= CompactState.VERSION;
     }
 
     private static void require(StateKey key, boolean fits) {

@@ -3,13 +3,19 @@ package io.limitledger.wire;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import io.limitledger.core.command.LimitCommand;
-import io.limitledger.core.state.Definition;
+import io.limitledger.core.reply.Obstacle;
+import io.limitledger.core.state.CalendarPeriod;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Terms;
 import java.io.Serial;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +30,13 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     private static final String MILLIS = "Millis";
     private static final Set<String> TIMES = Set.of("at", "since", "until");
-    private static final Set<Class<?>> PARTS_OF_COMMANDS = Set.of(Definition.class, ClaimJson.AcquireForm.class);
+    private static final Set<Class<?>> PARTS_OF_COMMANDS = Set.of(DefinitionJson.DefinitionForm.class, ClaimJson.AcquireForm.class);
+    private static final Set<Class<?>> WORDS = Set.of(
+            Queueing.Order.class,
+            Queueing.WhenFull.class,
+            CalendarPeriod.Unit.class,
+            Terms.OnExpiry.class,
+            Obstacle.Scope.class);
     private static final Set<String> OPTIONAL = Set.of("waitMillis", "occupancyMillis", "mustBeNew");
 
     @Override
@@ -43,7 +55,7 @@ final class WireConventions extends NopAnnotationIntrospector {
         if (isDuration(name)) {
             return SecondsJson.Writer.class;
         }
-        return isTime(name) ? TimeJson.Writer.class : null;
+        return isTime(name) && isNumber(annotated) ? TimeJson.Writer.class : null;
     }
 
     @Override
@@ -52,7 +64,32 @@ final class WireConventions extends NopAnnotationIntrospector {
         if (isDuration(name)) {
             return annotated.getRawType().isPrimitive() ? SecondsJson.Reader.class : SecondsJson.OptionalReader.class;
         }
-        return isTime(name) ? TimeJson.Reader.class : null;
+        return isTime(name) && isNumber(annotated) ? TimeJson.Reader.class : null;
+    }
+
+    /** What a user writes is written as in the HTTP API: {@code replaceOldest}. */
+    @Override
+    public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
+        if (!WORDS.contains(type.getRawType())) {
+            return names;
+        }
+        for (int i = 0; i < values.length; i++) {
+            names[i] = word(values[i].name());
+        }
+        return names;
+    }
+
+    private static String word(String constant) {
+        String[] parts = constant.toLowerCase(Locale.ROOT).split("_", -1);
+        StringBuilder word = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            word.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i], 1, parts[i].length());
+        }
+        return word.toString();
+    }
+
+    private static boolean isNumber(Annotated annotated) {
+        return annotated.getRawType() == long.class || annotated.getRawType() == Long.class;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.limitledger.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.Removals;
 import io.limitledger.wire.LedgerJson;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -39,9 +40,13 @@ public final class CheckpointWriter implements Closeable {
         if (records.leaseClock().aheadMillis() != 0) {
             state(StateKey.LEASE_CLOCK, records.leaseClock());
         }
+        if (!records.removals().equals(Removals.NONE)) {
+            state(StateKey.REMOVALS, records.removals());
+        }
         records.forEach(
                 limit -> state(StateKey.ofLimit(limit.name()), limit),
-                lease -> state(StateKey.ofLease(lease.limit(), lease.leaseId()), lease));
+                lease -> state(StateKey.ofLease(lease.limit(), lease.leaseId()), lease),
+                use -> state(StateKey.ofKey(use.limit(), use.key()), use));
     }
 
     private void state(StateKey key, Object value) {

@@ -95,6 +95,7 @@ final class LiveState {
         compare(name, "its own record", expected, sealed.get(name));
         compare(name, "its leases", fold.state().leases(name), state.leases(name));
         compare(name, "its waiters", fold.state().waiters(name), state.waiters(name));
+        compare(name, "its keys", fold.state().keyUses(name), state.keyUses(name));
         for (EndedLease ended : fold.state().endedOf(name)) {
             compare(name, "what is remembered", ended, records.ended(name, ended.leaseId()));
         }

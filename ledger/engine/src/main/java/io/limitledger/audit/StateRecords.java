@@ -2,6 +2,7 @@ package io.limitledger.audit;
 
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.LeaseClock;
+import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.SealedLimit;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
@@ -30,7 +31,9 @@ final class StateRecords {
             }
             case LEASE -> records.put(StateRecord.lease(key, value));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
-            case REMOVALS, MARK -> {}
+            case KEY -> records.put(StateRecord.keyUse(key, value));
+            case REMOVALS -> records.put(StateJson.read(value, Removals.class));
+            case MARK -> {}
         }
     }
 }

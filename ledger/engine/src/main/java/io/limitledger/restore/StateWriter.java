@@ -88,7 +88,8 @@ final class StateWriter implements AutoCloseable {
                         bytes,
                         StateKey.ofLimit(limit.name()),
                         new SealedLimit(limit, state.heads().get(limit.name()))),
-                lease -> put(bytes, StateKey.ofLease(lease.limit(), lease.leaseId()), lease));
+                lease -> put(bytes, StateKey.ofLease(lease.limit(), lease.leaseId()), lease),
+                use -> put(bytes, StateKey.ofKey(use.limit(), use.key()), use));
         if (!records.leaseClock().equals(LeaseClock.RESTING)) {
             put(bytes, StateKey.LEASE_CLOCK, records.leaseClock());
         }

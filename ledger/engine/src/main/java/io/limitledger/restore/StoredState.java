@@ -49,7 +49,7 @@ record StoredState(Map<String, byte[]> records) implements PartitionState {
     public boolean isMadeOfEvents() {
         return records.keySet().stream()
                 .anyMatch(key -> switch (StateKey.parse(key).kind()) {
-                    case LIMIT, LEASE, REMOVALS -> true;
+                    case LIMIT, LEASE, KEY, REMOVALS -> true;
                     case LEASE_CLOCK, MARK -> false;
                 });
     }

@@ -2,6 +2,7 @@ package io.limitledger.topology;
 
 import static io.limitledger.topology.RecentRecords.ABSENT;
 
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.Limit;
@@ -108,6 +109,26 @@ final class StoreRecords implements Records, PartitionState {
         change(StateKey.REMOVALS, removals().with(limit, offset));
     }
 
+    @Override
+    public @Nullable KeyUse keyUse(String limit, String key) {
+        return get(StateKey.ofKey(limit, key), KeyUse.class);
+    }
+
+    @Override
+    public void put(KeyUse use) {
+        change(StateKey.ofKey(use.limit(), use.key()), use);
+    }
+
+    @Override
+    public void removeKey(String limit, String key) {
+        change(StateKey.ofKey(limit, key), ABSENT);
+    }
+
+    @Override
+    public long fenceOfRemoved() {
+        return removals().fence();
+    }
+
     /** Notes it behind all other changes, in the place of an earlier one of the same record. */
     private void change(StateKey key, Object record) {
         changes.remove(key);
@@ -150,13 +171,14 @@ final class StoreRecords implements Records, PartitionState {
     }
 
     @Override
-    public void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases) {
+    public void forEach(Consumer<Limit> limits, Consumer<LeaseRecord> leases, Consumer<KeyUse> keys) {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> record = all.next();
                 StateKey key = StateKey.parse(record.key);
                 switch (key.kind()) {
                     case LEASE -> leases.accept(StateRecord.lease(key, record.value));
+                    case KEY -> keys.accept(StateRecord.keyUse(key, record.value));
                     case LIMIT ->
                         limits.accept(StateRecord.limit(key, record.value).limit());
                     // Read now, so that what is wrong shows before anything is decided.
@@ -188,7 +210,7 @@ final class StoreRecords implements Records, PartitionState {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 switch (StateKey.parse(all.next().key).kind()) {
-                    case LIMIT, LEASE, REMOVALS -> {
+                    case LIMIT, LEASE, KEY, REMOVALS -> {
                         return true;
                     }
                     case LEASE_CLOCK, MARK -> {}
@@ -208,6 +230,7 @@ final class StoreRecords implements Records, PartitionState {
         return switch (key.kind()) {
             case LIMIT -> StateRecord.limit(key, value);
             case LEASE -> StateRecord.lease(key, value);
+            case KEY -> StateRecord.keyUse(key, value);
             case REMOVALS, LEASE_CLOCK, MARK -> StateJson.read(value, type);
         };
     }

@@ -153,6 +153,7 @@ final class ViewState {
                 return StateJson.read(value, Removals.class).offset();
             }
             case LEASE -> put(StateRecord.lease(key, value));
+            case KEY -> index.put(StateRecord.keyUse(key, value));
             case LEASE_CLOCK, MARK -> {
                 // They belong to the partition, not to a limit; the view does not show them.
             }
@@ -194,6 +195,7 @@ final class ViewState {
                 index.remove(name(key), leaseId(key));
                 ends.removed(leaseId(key), name(key));
             }
+            case KEY -> index.removeKey(name(key), Objects.requireNonNull(key.key()));
             case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }

@@ -147,6 +147,10 @@ final class FieldChecks {
                 : this;
     }
 
+    FieldChecks maxWaiting(@Nullable Long most) {
+        return most == null ? this : within("maxWaiting", most, 0, Bounds.WAITERS_PER_LIMIT);
+    }
+
     FieldChecks queueing(@Nullable Queueing queueing) {
         Long most = queueing == null ? null : queueing.maxWaiting();
         if (queueing == null || most == null) {

@@ -1,9 +1,11 @@
 package io.limitledger.core.command;
 
+import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Quota;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Change parts of a limit's definition, or set what is occupied without a lease. Leases and waiters stay. */
@@ -15,7 +17,12 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
 
     @Override
     public int since() {
-        return change.quotas() == null && change.perKey() == null && change.queueing() == null ? 1 : 3;
+        boolean isOld = change.quotas() == null
+                && change.perKey() == null
+                && change.order() == null
+                && change.maxWaiting() == null
+                && change.whenFull() == null;
+        return isOld ? 1 : 3;
     }
 
     @Override
@@ -28,7 +35,7 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
                 .count("deniedSlots", change.deniedSlots())
                 .quotas("quotas", change.quotas())
                 .perKey(change.perKey())
-                .queueing(change.queueing())
+                .maxWaiting(change.maxWaiting())
                 .mistakes();
     }
 
@@ -47,7 +54,9 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
             @Nullable Long deniedSlots,
             @Nullable List<Quota> quotas,
             @Nullable KeyBounds perKey,
-            @Nullable Queueing queueing) {
+            Queueing.@Nullable Order order,
+            @Nullable Long maxWaiting,
+            Queueing.@Nullable WhenFull whenFull) {
         static final DefinitionChange NONE = new DefinitionChange(null, null, null, null, null);
 
         /** One of what bounds the slots that are occupied at the same time. */
@@ -57,7 +66,25 @@ public record UpdateLimit(String limit, DefinitionChange change) implements Limi
                 @Nullable Boolean active,
                 @Nullable Long unleasedSlots,
                 @Nullable Long deniedSlots) {
-            this(limit, slotDecayPerSecond, active, unleasedSlots, deniedSlots, null, null, null);
+            this(limit, slotDecayPerSecond, active, unleasedSlots, deniedSlots, null, null, null, null, null);
+        }
+
+        /** The definition that another one becomes by this. */
+        public Definition appliedTo(Definition before) {
+            return new Definition(
+                    Objects.requireNonNullElse(limit, before.limit()),
+                    Objects.requireNonNullElse(slotDecayPerSecond, before.slotDecayPerSecond()),
+                    Objects.requireNonNullElse(active, before.active()),
+                    Objects.requireNonNullElse(quotas, before.quotas()),
+                    perKey == null ? before.perKey() : perKey,
+                    queueing(before.queueing()));
+        }
+
+        private Queueing queueing(Queueing before) {
+            return new Queueing(
+                    Objects.requireNonNullElse(order, before.order()),
+                    maxWaiting == null ? before.maxWaiting() : maxWaiting,
+                    Objects.requireNonNullElse(whenFull, before.whenFull()));
         }
     }
 }

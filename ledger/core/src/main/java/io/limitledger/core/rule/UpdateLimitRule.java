@@ -13,7 +13,6 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Lease;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +28,7 @@ public final class UpdateLimitRule {
             return draft.limitNotFound("change");
         }
         DefinitionChange change = update.change();
-        Definition definition = changed(draft.limit().definition(), change);
+        Definition definition = change.appliedTo(draft.limit().definition());
         if (definition.isExtended()) {
             List<InvalidField> invalid = new PutLimit(update.limit(), definition, null, false).invalidFields();
             if (!invalid.isEmpty()) {
@@ -51,16 +50,6 @@ public final class UpdateLimitRule {
                 .collect(Collectors.joining("; ", "With this change limit '" + draft.limit().name() + "' makes no sense: ", ""));
         draft.refuse(null, Refused.Reason.INVALID_DEFINITION, message);
         return new Refused(Refused.Reason.INVALID_DEFINITION, message, fields);
-    }
-
-    private static Definition changed(Definition definition, DefinitionChange change) {
-        return new Definition(
-                Objects.requireNonNullElse(change.limit(), definition.limit()),
-                Objects.requireNonNullElse(change.slotDecayPerSecond(), definition.slotDecayPerSecond()),
-                Objects.requireNonNullElse(change.active(), definition.active()),
-                Objects.requireNonNullElse(change.quotas(), definition.quotas()),
-                change.perKey() == null ? definition.perKey() : change.perKey(),
-                Objects.requireNonNullElse(change.queueing(), definition.queueing()));
     }
 
     private static boolean takesMore(DefinitionChange change, Draft draft) {

@@ -88,6 +88,10 @@ public final class HeapRecords implements Records {
         return removals.retired().contains(retired);
     }
 
+    public void put(Removals removals) {
+        this.removals = removals;
+    }
+
     /** The last removals of limits. */
     public Removals removals() {
         return removals;

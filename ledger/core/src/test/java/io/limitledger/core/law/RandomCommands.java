@@ -106,6 +106,7 @@ public final class RandomCommands {
             return new DefineKey(limit(), key(), random.nextInt(3) == 0 ? null : override());
         }
         if (kind < 15) {
+            Queueing queueing = queueing();
             return new UpdateLimit(
                     limit(),
                     new DefinitionChange(
@@ -116,7 +117,9 @@ public final class RandomCommands {
                             null,
                             random.nextBoolean() ? quotas() : null,
                             random.nextBoolean() ? keyBounds() : null,
-                            random.nextBoolean() ? queueing() : null));
+                            random.nextBoolean() ? queueing.order() : null,
+                            random.nextBoolean() ? queueing.maxWaiting() : null,
+                            random.nextBoolean() ? queueing.whenFull() : null));
         }
         return command(random.nextInt(100));
     }

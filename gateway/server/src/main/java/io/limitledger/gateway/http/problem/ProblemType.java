@@ -63,6 +63,11 @@ public enum ProblemType {
             "Its lease id was released while it waited for its slots. Nothing is held; acquire with a new id."),
     SLOTS_EXCEED_LIMIT(
             422, "So many slots can never fit", "Ask for no more slots than the limit has, or raise the limit."),
+    KEYS_NOT_BOUNDED(
+            422,
+            "The limit does not bound its keys",
+            "An override of a key says more than perKey of the limit, which it does not have. Give the limit perKey first; a"
+                    + " weight alone needs order 'fair'."),
     LEASE_REQUIRED(
             422,
             "The limit gives slots only on a lease",
@@ -78,6 +83,29 @@ public enum ProblemType {
             429,
             "The slots did not come free in time",
             "The request waited for as long as it was willing to, and left the queue. Ask again with a new id."),
+    QUOTA_USED_UP(
+            429,
+            "The quota is used up",
+            "As many slots were taken as may be within the time of a quota. Ask again after the time in Retry-After: then"
+                    + " enough of them have returned."),
+    KEY_FULL(
+            429,
+            "The key's slots are not free",
+            "The key of this request occupies as many slots as one key may. Others are not affected. Ask again after the time"
+                    + " in Retry-After, or let the request wait: waitSeconds."),
+    QUEUE_FULL(
+            429,
+            "The queue is full",
+            "As many requests wait as may, by maxWaiting of the limit or of the key. Ask again after the time in Retry-After."),
+    REPLACED(
+            429,
+            "A newer request took the position in the queue",
+            "The limit says that the newest wins (whenFull: replaceOldest). Nothing is held. Ask again with a new id if it is"
+                    + " still wanted."),
+    TOO_MANY_KEYS(
+            429,
+            "The limit has too many keys",
+            "As many keys are in use as one limit may have. Keys are forgotten when they are idle; ask again later."),
     TOO_MANY_LEASES(429, "The limit has too many leases", "Ask for more slots with fewer leases, or use more limits."),
     TOO_MANY_WAITERS(429, "Too many wait for this limit", "Ask again later."),
 

@@ -100,6 +100,10 @@ final class ReplyToHttp {
         ProblemType type = switch (denied.reason()) {
             case PAUSED -> ProblemType.LIMIT_PAUSED;
             case FULL -> ProblemType.LIMIT_FULL;
+            case QUOTA -> ProblemType.QUOTA_USED_UP;
+            case KEY -> ProblemType.KEY_FULL;
+            case QUEUE -> ProblemType.QUEUE_FULL;
+            case REPLACED -> ProblemType.REPLACED;
             case TIMED_OUT -> ProblemType.WAIT_TIMED_OUT;
         };
         return type.because(denied.message())
@@ -110,7 +114,7 @@ final class ReplyToHttp {
     private static Problem refused(Refused refused) {
         return switch (refused.reason()) {
             case UNREADABLE_COMMAND -> ProblemType.INTERNAL_ERROR.because(refused.message());
-            case INVALID_COMMAND -> Problem.invalid(refused.fields());
+            case INVALID_COMMAND, INVALID_DEFINITION -> Problem.invalid(refused.fields());
             case LIMIT_NOT_FOUND -> ProblemType.LIMIT_NOT_FOUND.because(refused.message());
             case LIMIT_EXISTS -> ProblemType.LIMIT_EXISTS.because(refused.message());
             case LIMIT_MOVING ->
@@ -120,6 +124,9 @@ final class ReplyToHttp {
             case LEASE_GONE -> ProblemType.LEASE_GONE.because(refused.message());
             case SLOTS_EXCEED_LIMIT -> ProblemType.SLOTS_EXCEED_LIMIT.because(refused.message());
             case LEASE_REQUIRED -> ProblemType.LEASE_REQUIRED.because(refused.message());
+            case TOO_MANY_KEYS ->
+                ProblemType.TOO_MANY_KEYS.because(refused.message()).retryAfter(CROWDED_RETRY_MILLIS);
+            case KEYS_NOT_BOUNDED -> ProblemType.KEYS_NOT_BOUNDED.because(refused.message());
             case TOO_MANY_LEASES ->
                 ProblemType.TOO_MANY_LEASES.because(refused.message()).retryAfter(CROWDED_RETRY_MILLIS);
             case TOO_MANY_WAITERS ->

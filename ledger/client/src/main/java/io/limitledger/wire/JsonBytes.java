@@ -44,6 +44,31 @@ final class JsonBytes {
         return begin();
     }
 
+    /** An array of objects. */
+    JsonBytes array(String name) {
+        name(name);
+        room(1);
+        bytes[length++] = '[';
+        isFirst = true;
+        return this;
+    }
+
+    /** The next object of an array. */
+    JsonBytes element() {
+        if (!isFirst) {
+            room(1);
+            bytes[length++] = ',';
+        }
+        return begin();
+    }
+
+    JsonBytes endArray() {
+        room(1);
+        bytes[length++] = ']';
+        isFirst = false;
+        return this;
+    }
+
     JsonBytes text(String name, String value) {
         name(name);
         quoted(value);

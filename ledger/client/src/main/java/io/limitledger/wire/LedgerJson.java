@@ -18,10 +18,12 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.LeaseRecord;
+import io.limitledger.core.state.Removals;
 import java.util.List;
 
 /** The mappers between core types and JSON. Strict: what is unknown, of another type or there twice is refused. */
@@ -66,6 +68,8 @@ public final class LedgerJson {
                 .addModule(module)
                 .addHandler(new LimitJson.HeadReader())
                 .addMixIn(LeaseClock.class, SeldomStepped.class)
+                .addMixIn(Removals.class, SeldomMoved.class)
+                .addMixIn(Asker.class, SometimesOlder.class)
                 // Not NON_EMPTY: an empty text and the UUID of zeros are values, and must come back as they were.
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -91,6 +95,18 @@ public final class LedgerJson {
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private interface WithoutZeros {}
+
+    /** Most limits have never come from another partition. */
+    interface SeldomMoved {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long fence();
+    }
+
+    /** Some clients do not say which replies they can read. */
+    interface SometimesOlder {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        int rules();
+    }
 
     /** Most clocks never step back. */
     interface SeldomStepped {

@@ -7,6 +7,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +39,8 @@ final class UsualCommandReader {
     private long leaseMillis = -1;
     private long waitMillis = -1;
     private long takeUpMillis = -1;
+    private @Nullable String key;
+    private long priority = -1;
 
     private UsualCommandReader(byte[] json) {
         this.json = json;
@@ -63,15 +66,15 @@ final class UsualCommandReader {
         return switch (type) {
             case "AcquireLease" -> acquire();
             case "ReleaseLease" ->
-                leaseId != null && holder == null && hasNumbers(false, false, false)
+                leaseId != null && holder == null && hasNumbers(false, false, false) && !hasTerms()
                         ? new ReleaseLease(limit, leaseId)
                         : null;
             case "RenewLease" ->
-                leaseId != null && hasNumbers(false, true, false)
+                leaseId != null && hasNumbers(false, true, false) && !hasTerms()
                         ? new RenewLease(limit, leaseId, leaseMillis, holder)
                         : null;
             case "Tick" ->
-                limit != null && leaseId == null && holder == null && hasNumbers(false, false, false)
+                limit != null && leaseId == null && holder == null && hasNumbers(false, false, false) && !hasTerms()
                         ? new Tick(limit)
                         : null;
             default -> null;
@@ -82,8 +85,13 @@ final class UsualCommandReader {
         if (limit == null || leaseId == null || slots < 0 || leaseMillis < 0) {
             return null;
         }
-        Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, List.of());
+        Terms terms = hasTerms() ? new Terms(key, Math.max(0, priority), null, Terms.OnExpiry.CHARGE) : null;
+        Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, List.of(), terms);
         return new AcquireLease(claim, Math.max(0, waitMillis), takeUpMillis < 0 ? null : Long.valueOf(takeUpMillis));
+    }
+
+    private boolean hasTerms() {
+        return key != null || priority >= 0;
     }
 
     private boolean hasNumbers(boolean ofSlots, boolean ofLease, boolean ofWait) {
@@ -119,6 +127,14 @@ final class UsualCommandReader {
             case "takeUpSeconds" -> {
                 once(takeUpMillis < 0);
                 takeUpMillis = millis();
+            }
+            case "key" -> {
+                once(key == null);
+                key = text();
+            }
+            case "priority" -> {
+                once(priority < 0);
+                priority = digits(MOST_DIGITS);
             }
             default -> isUsual = false;
         }

@@ -4,16 +4,21 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.event.Fact;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseGranted.FairTurn;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Obstacle;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
@@ -23,6 +28,11 @@ import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Reservations;
+import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.Spend;
+import io.limitledger.core.state.Terms;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +74,16 @@ final class UsualJsonWriter {
                 json.seconds("takeUpSeconds", acquire.takeUpMillis());
             }
             claimed(acquire.holder(), acquire.siblings());
+            terms(acquire.claim().terms());
+            flagIfTrue("check", acquire.check());
         } else if (command instanceof RenewLease renew) {
             json.id("leaseId", renew.leaseId()).seconds("leaseSeconds", renew.leaseMillis());
             holder(renew.holder());
         } else if (command instanceof ReleaseLease release) {
             json.id("leaseId", release.leaseId());
+            numberIfAny("used", release.used());
+        } else if (command instanceof SettleLease settle) {
+            json.id("leaseId", settle.leaseId()).number("slots", settle.slots());
         } else if (!(command instanceof Tick)) {
             return null;
         }
@@ -90,6 +105,10 @@ final class UsualJsonWriter {
             lease(granted.lease());
             json.end().seconds("waitedSeconds", granted.waitedMillis());
             bucket(granted.bucket());
+            FairTurn turn = granted.turn();
+            if (turn != null) {
+                json.object("turn").number("from", turn.from()).number("to", turn.to()).end();
+            }
         } else if (fact instanceof LeaseReleased released) {
             json.id("leaseId", released.leaseId()).number("freedMicros", released.freedMicros());
             freed(released.bucket(), released.demand(), released.reservations());
@@ -98,6 +117,7 @@ final class UsualJsonWriter {
                     .time("expiresAt", expired.expiresAt())
                     .number("freedMicros", expired.freedMicros());
             freed(expired.bucket(), expired.demand(), expired.reservations());
+            flagIfTrue("refunded", Boolean.TRUE.equals(expired.refunded()));
         } else if (fact instanceof LeaseRenewed renewed) {
             json.id("leaseId", renewed.leaseId()).time("expiresAt", renewed.expiresAt());
             holder(renewed.holder());
@@ -107,6 +127,13 @@ final class UsualJsonWriter {
                     .text("reason", denied.reason().name())
                     .seconds("retryAfterSeconds", denied.retryAfterMillis());
             holder(denied.holder());
+            obstacle(denied.obstacle());
+        } else if (fact instanceof LeaseSettled settled) {
+            json.object("lease");
+            lease(settled.lease());
+            json.end().number("freedMicros", settled.freedMicros());
+            bucket(settled.bucket());
+            reservations(settled.reservations());
         } else {
             return null;
         }
@@ -130,6 +157,11 @@ final class UsualJsonWriter {
                     .id("leaseId", denied.leaseId())
                     .text("reason", denied.reason().name())
                     .seconds("retryAfterSeconds", denied.retryAfterMillis());
+            obstacle(denied.obstacle());
+        } else if (reply instanceof Charged charged) {
+            json.object("lease");
+            lease(charged.lease());
+            json.end();
         } else {
             return null;
         }
@@ -154,7 +186,88 @@ final class UsualJsonWriter {
                     .number("partition", asker.partition())
                     .text("key", asker.key())
                     .text("correlationId", asker.correlationId())
+                    .numberUnlessZero("rules", asker.rules())
                     .end();
+        }
+        terms(lease.claim().terms());
+        numberIfAny("fence", lease.fence());
+        spend(lease.spend());
+        numberIfAny("used", lease.used());
+    }
+
+    private void terms(@Nullable Terms terms) {
+        if (terms != null) {
+            if (terms.key() != null) {
+                json.text("key", terms.key());
+            }
+            json.numberUnlessZero("priority", terms.priority());
+            numberIfAny("upTo", terms.upTo());
+            if (terms.onExpiry() == Terms.OnExpiry.REFUND) {
+                json.text("onExpiry", "refund");
+            }
+        }
+    }
+
+    private void spend(@Nullable Spend spend) {
+        if (spend != null) {
+            json.object("spend");
+            windows("windows", spend.windows());
+            if (spend.key() != null) {
+                json.text("key", spend.key());
+            }
+            json.number("keyMicros", spend.keyMicros()).number("keyDrainMark", spend.keyDrainMark());
+            windows("keyWindows", spend.keyWindows());
+            json.end();
+        }
+    }
+
+    private void windows(String name, Windows windows) {
+        json.object(name);
+        all("all", windows.all());
+        json.number("epoch", windows.epoch()).end();
+    }
+
+    private void all(String name, List<Window> windows) {
+        if (!windows.isEmpty()) {
+            json.array(name);
+            for (Window window : windows) {
+                json.element().number("taken", window.taken());
+                slices(window.slices());
+                json.end();
+            }
+            json.endArray();
+        }
+    }
+
+    private void slices(List<Slice> slices) {
+        if (!slices.isEmpty()) {
+            json.array("slices");
+            for (Slice slice : slices) {
+                json.element().time("until", slice.until()).number("slots", slice.slots()).end();
+            }
+            json.endArray();
+        }
+    }
+
+    private void obstacle(@Nullable Obstacle obstacle) {
+        if (obstacle != null) {
+            json.object("obstacle").text("scope", obstacle.scope() == Obstacle.Scope.KEY ? "key" : "limit");
+            if (obstacle.quota() != null) {
+                json.number("quota", (long) obstacle.quota());
+            }
+            json.end();
+        }
+    }
+
+    private void numberIfAny(String name, @Nullable Long number) {
+        if (number != null) {
+            json.number(name, (long) number);
+        }
+    }
+
+    private void flagIfTrue(String name, boolean flag) {
+        if (flag) {
+            json.raw(name, "true");
         }
     }
 
@@ -178,13 +291,18 @@ final class UsualJsonWriter {
                 .number("deniedSlots", demand.deniedSlots())
                 .time("deniedAt", demand.deniedAt())
                 .end();
+        reservations(reservations);
+    }
+
+    private void reservations(@Nullable Reservations reservations) {
         if (reservations != null) {
             json.object("reservations")
                     .number("levelMicros", reservations.levelMicros())
                     .number("carryPicos", reservations.carryPicos())
                     .time("at", reservations.at())
-                    .number("slots", reservations.slots())
-                    .end();
+                    .number("slots", reservations.slots());
+            all("windows", reservations.windows());
+            json.end();
         }
     }
 

@@ -102,6 +102,7 @@ class AsyncApiTest {
                         CommandRecord.REPLY_TOPIC,
                         CommandRecord.REPLY_PARTITION,
                         CommandRecord.REPLY_KEY,
+                        CommandRecord.REPLY_RULES,
                         LedgerProof.HEADER);
         assertThat(headers("ReplyHeaders"))
                 .containsExactlyInAnyOrder(

@@ -13,6 +13,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.reply.Refused;
@@ -286,5 +287,42 @@ class CommandJsonTest {
 
     private static String put(String definition) {
         return "{\"type\":\"PutLimit\",\"limit\":\"a\",\"definition\":{" + definition + "}}";
+    }
+
+    /** Also where they make no difference: to an older version they were unknown, and its decisions do not change. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"AcquireLease\",\"limit\":\"a\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"slots\":1,"
+                        + "\"leaseSeconds\":1,\"priority\":0}",
+                "{\"type\":\"AcquireLease\",\"limit\":\"a\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"slots\":1,"
+                        + "\"leaseSeconds\":1,\"key\":null}",
+                "{\"type\":\"PutLimit\",\"limit\":\"a\",\"definition\":{\"limit\":1,\"slotDecayPerSecond\":0,\"active\":true,"
+                        + "\"quotas\":[]}}",
+                "{\"type\":\"PutLimit\",\"limit\":\"a\",\"definition\":{\"limit\":1,\"slotDecayPerSecond\":0,\"active\":true,"
+                        + "\"order\":\"fifo\"}}",
+                "{\"type\":\"UpdateLimit\",\"limit\":\"a\",\"change\":{\"maxWaiting\":null}}",
+                "{\"type\":\"ReleaseLease\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"used\":null}"
+            })
+    void shouldBeNoCommandToRulesThatDoNotKnowItsFields(String json) throws Exception {
+        // given
+        byte[] value = json.getBytes(UTF_8);
+
+        // then
+        assertThatThrownBy(() -> CommandJson.read(value, 2)).isInstanceOf(UnreadableRecordException.class);
+        assertThat(CommandJson.read(value, 3).since()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepItsMeaningUnderOlderRulesWhateverItsHolderSays() throws Exception {
+        // given
+        String json = "{\"type\":\"RenewLease\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"leaseSeconds\":1,"
+                + "\"holder\":{\"key\":1,\"priority\":2}}";
+
+        // when
+        LimitCommand command = CommandJson.read(json.getBytes(UTF_8), 1);
+
+        // then
+        assertThat(command).isInstanceOf(RenewLease.class);
     }
 }

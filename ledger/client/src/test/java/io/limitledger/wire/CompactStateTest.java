@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.LeaseRecord;
 import io.limitledger.core.state.SealedLimit;
 import io.limitledger.wire.Golden.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,16 +24,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompactStateTest {
     private static final int TRIES = 2_000;
 
+    /** Folders of the forms. */
+    private static final String FIRST_VERSION = "compact";
+
+    private static final String VERSION = "compact-2";
+
     static List<Golden> states() {
         return Goldens.all().stream()
                 .filter(golden -> golden.kind() == Kind.STATE)
-                .filter(golden -> golden.value() instanceof SealedLimit || golden.value() instanceof LeaseRecord)
+                .filter(golden -> golden.value() instanceof SealedLimit
+                        || golden.value() instanceof LeaseRecord
+                        || golden.value() instanceof KeyUse)
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("states")
-    void shouldWriteTheSameBytesAsEver(Golden golden) throws IOException {
+    void shouldWriteTheSameBytesAsEver(Golden golden) {
         // when
         byte[] written = StateRecord.write(key(golden.value()), golden.value());
 
@@ -41,9 +50,29 @@ class CompactStateTest {
 
     @ParameterizedTest
     @MethodSource("states")
-    void shouldReadWhatWasWritten(Golden golden) throws IOException {
+    void shouldReadWhatWasWritten(Golden golden) {
         // given
         byte[] written = HexFormat.of().parseHex(file(golden));
+
+        // when
+        Object read = read(key(golden.value()), written);
+
+        // then
+        assertThat(read).isEqualTo(golden.value());
+    }
+
+    static List<Golden> statesOfTheFirstVersion() {
+        return states().stream()
+                .filter(golden -> fileIfAny(golden, FIRST_VERSION) != null)
+                .toList();
+    }
+
+    /** Compact, by the version before the one that is written. */
+    @ParameterizedTest
+    @MethodSource("statesOfTheFirstVersion")
+    void shouldReadWhatTheVersionBeforeWrote(Golden golden) {
+        // given
+        byte[] written = HexFormat.of().parseHex(fileIfAny(golden, FIRST_VERSION));
 
         // when
         Object read = read(key(golden.value()), written);
@@ -69,7 +98,9 @@ class CompactStateTest {
         byte[] written = StateRecord.write(key(golden.value()), golden.value());
         StateKey other = golden.value() instanceof SealedLimit
                 ? StateKey.ofLimit("other")
-                : StateKey.ofLease("other", new UUID(7, 7));
+                : golden.value() instanceof KeyUse
+                        ? StateKey.ofKey("other", "b")
+                        : StateKey.ofLease("other", new UUID(7, 7));
 
         // then
         assertThatThrownBy(() -> read(other, written)).isInstanceOf(IllegalArgumentException.class);
@@ -90,7 +121,7 @@ class CompactStateTest {
             assertThatCode(() -> {
                         try {
                             read(key(golden.value()), spoilt);
-                        } catch (IllegalArgumentException | ArithmeticException | java.io.UncheckedIOException e) {
+                        } catch (IllegalArgumentException | ArithmeticException | UncheckedIOException e) {
                             // Refused.
                         }
                     })
@@ -99,23 +130,41 @@ class CompactStateTest {
     }
 
     private static StateKey key(Object value) {
+        if (value instanceof KeyUse use) {
+            return StateKey.ofKey(use.limit(), use.key());
+        }
         return value instanceof LeaseRecord lease
                 ? StateKey.ofLease(lease.limit(), lease.leaseId())
                 : StateKey.ofLimit(((SealedLimit) value).limit().name());
     }
 
     private static Object read(StateKey key, byte[] value) {
-        return key.kind() == StateKey.Kind.LIMIT ? StateRecord.limit(key, value) : StateRecord.lease(key, value);
+        return switch (key.kind()) {
+            case LIMIT -> StateRecord.limit(key, value);
+            case KEY -> StateRecord.keyUse(key, value);
+            default -> StateRecord.lease(key, value);
+        };
     }
 
-    private static String file(Golden golden) throws IOException {
-        String path = golden.path().replace("golden/", "golden/compact/").replace(".json", ".hex");
-        try (InputStream file = CompactStateTest.class.getResourceAsStream('/' + path)) {
-            String hex = HexFormat.of().formatHex(StateRecord.write(key(golden.value()), golden.value()));
-            assertThat(file)
-                    .withFailMessage("Expected a golden file %s, but it does not exist; add it with%n%s", path, hex)
-                    .isNotNull();
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+    private static String file(Golden golden) {
+        String hex = HexFormat.of().formatHex(StateRecord.write(key(golden.value()), golden.value()));
+        String found = fileIfAny(golden, VERSION);
+        assertThat(found)
+                .withFailMessage(
+                        "Expected a golden file %s, but it does not exist; add it with%n%s", path(golden, VERSION), hex)
+                .isNotNull();
+        return found;
+    }
+
+    private static String path(Golden golden, String version) {
+        return golden.path().replace("golden/", "golden/" + version + '/').replace(".json", ".hex");
+    }
+
+    private static String fileIfAny(Golden golden, String version) {
+        try (InputStream file = CompactStateTest.class.getResourceAsStream('/' + path(golden, version))) {
+            return file == null ? null : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

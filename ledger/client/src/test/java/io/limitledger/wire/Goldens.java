@@ -3,6 +3,31 @@ package io.limitledger.wire;
 import static io.limitledger.wire.Golden.full;
 import static io.limitledger.wire.Golden.minimal;
 
+import io.limitledger.core.command.DefineKey;
+import io.limitledger.core.command.SettleLease;
+import io.limitledger.core.event.KeyDefined;
+import io.limitledger.core.event.KeysForgotten;
+import io.limitledger.core.event.LeaseGranted.FairTurn;
+import io.limitledger.core.event.LeaseSettled;
+import io.limitledger.core.reply.Charged;
+import io.limitledger.core.reply.Checked;
+import io.limitledger.core.reply.KeyStored;
+import io.limitledger.core.reply.Obstacle;
+import io.limitledger.core.state.CalendarPeriod;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.KeyUse;
+import io.limitledger.core.state.OffsetChange;
+import io.limitledger.core.state.Progress;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
+import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Spend;
+import io.limitledger.core.state.Terms;
+import io.limitledger.core.state.Usage;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
@@ -89,13 +114,13 @@ final class Goldens {
     private static final Holder HOLDER = new Holder("{\"type\":\"flow_run\",\"id\":7,\"tags\":[\"ü\",null,1.5]}");
     private static final List<String> SIBLINGS = List.of("disk", "network");
 
-    private static final Definition FULL_DEFINITION = new Definition(10, 0.25, true);
+    private static final Definition DEFINITION_V1 = new Definition(10, 0.25, true);
     private static final Definition MINIMAL_DEFINITION = new Definition(0, 0, false);
     private static final Bucket FULL_BUCKET = new Bucket(3_500_000, 1_250_000, 333_333, 500_000, T);
     private static final Bucket EMPTY_BUCKET = Bucket.empty(T);
     private static final Demand FULL_DEMAND = new Demand(2.05, 2, T);
     private static final Demand MINIMAL_DEMAND = new Demand(0, 0, T);
-    private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x");
+    private static final Asker ASKER_V1 = new Asker("limits.replies", 3, "gateway-1", "4x");
 
     /** As leases were before they could be handed over on trial. */
     private static final Lease LEASE_V1 = new Lease(
@@ -107,34 +132,83 @@ final class Goldens {
             T + 300_540,
             null);
 
-    private static final Lease FULL_LEASE = new Lease(
+    /** As leases were before they had a fence. */
+    private static final Lease LEASE_V2 = new Lease(
             new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS),
             2_000_000,
             1_250_000,
             T,
             T + 40,
             T + 300_540,
-            new Asker("limits.replies", 3, "gateway-1", "4x"));
+            ASKER_V1);
     private static final Lease MINIMAL_LEASE =
             new Lease(new Claim(LEASE_ID, LIMIT, 1, 0, null, List.of()), 0, 0, T, T, T, null);
-    private static final Waiter FULL_WAITER = new Waiter(
-            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
+    /** As waiters were before their claims could name a key. */
+    private static final Waiter WAITER_V2 = new Waiter(
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 5_250L, 17, T, T + 1_500, T + 1_250, ASKER_V1);
     /** As waiters were before they could be promised a start. */
     private static final Waiter WAITER_V1 = new Waiter(
-            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), null, 17, T, T + 1_500, null, ASKER);
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), null, 17, T, T + 1_500, null, ASKER_V1);
 
     private static final Waiter MINIMAL_WAITER =
             new Waiter(new Claim(LEASE_ID, LIMIT, 1, 0, null, List.of()), null, 1, T, T + 1_000, null, null);
-    private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
-    private static final Reservations RESERVATIONS = new Reservations(9_750_000, 333_333, T + 1_250, 7);
+    private static final Move MOVE_V1 = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER_V1);
+    private static final Reservations RESERVATIONS_V1 = new Reservations(9_750_000, 333_333, T + 1_250, 7);
     private static final String HEAD = "0123456789abcdef".repeat(4);
-    private static final SealedLimit FULL_STATE = limit(RESERVATIONS, 5_500, HEAD);
+    /** As limits were before they had quotas and keys. */
+    private static final SealedLimit STATE_V3 = limit(RESERVATIONS_V1, 5_500, HEAD);
     /** As limits were before their ledger could be away. */
-    private static final SealedLimit STATE_V2 = limit(RESERVATIONS, 0, HEAD);
+    private static final SealedLimit STATE_V2 = limit(RESERVATIONS_V1, 0, HEAD);
 
     private static final SealedLimit STATE_V1 = limit(null, 0, null);
     private static final SealedLimit MINIMAL_STATE =
             new SealedLimit(Limit.created(LIMIT, LIMIT_ID, MINIMAL_DEFINITION, T), null);
+
+    private static final Asker ASKER = new Asker("limits.replies", 3, "gateway-1", "4x", 3);
+    private static final Quota SLIDING = new Quota(100, new SlidingPeriod(60));
+    private static final Quota DAILY = new Quota(
+            1_000,
+            new CalendarPeriod(
+                    CalendarPeriod.Unit.DAY,
+                    "Europe/Berlin",
+                    8 * 60 + 5,
+                    List.of(new OffsetChange(T - 5, 3_600), new OffsetChange(T + 5, 7_200))));
+    private static final Queueing QUEUEING = new Queueing(Queueing.Order.FAIR, 50L, Queueing.WhenFull.REPLACE_OLDEST);
+    private static final KeyBounds PER_KEY = new KeyBounds(2, 0.5, List.of(SLIDING), 7L, 1);
+    private static final KeyOverride OVERRIDE = new KeyOverride(20L, 0.75, List.of(DAILY), 8L, 2.5);
+    private static final Definition FULL_DEFINITION =
+            new Definition(10, 0.25, true, List.of(SLIDING, DAILY), PER_KEY, QUEUEING);
+    private static final Definition QUOTA_ONLY = new Definition(
+            Definition.UNBOUNDED,
+            0,
+            false,
+            List.of(new Quota(5, new CalendarPeriod(CalendarPeriod.Unit.MONTH))),
+            null,
+            Queueing.DEFAULT);
+    private static final Window WINDOW = new Window(5, List.of(new Slice(T + 1_000, 2), new Slice(T + 2_000, 3)));
+    private static final Windows WINDOWS = new Windows(List.of(WINDOW, WINDOW), 198);
+    private static final Terms TERMS = new Terms("customer/42", 30, 9L, Terms.OnExpiry.REFUND);
+    private static final Claim FULL_CLAIM = new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS, TERMS);
+    private static final Spend SPEND = new Spend(WINDOWS, "customer/42", 2_000_000, 1_250_000, WINDOWS);
+    private static final Lease FULL_LEASE = new Lease(
+            FULL_CLAIM, 2_000_000, 1_250_000, T, T + 40, T + 300_540, ASKER, 3_244_033L, SPEND, 1L);
+    private static final Waiter FULL_WAITER = new Waiter(FULL_CLAIM, 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
+    private static final KeyUse FULL_KEY_USE =
+            new KeyUse(FULL_NAME, "customer/42", FULL_BUCKET, WINDOWS, 2, 1, 20_000, OVERRIDE);
+    private static final KeyUse MINIMAL_KEY_USE =
+            new KeyUse(LIMIT, "a", EMPTY_BUCKET, Windows.EMPTY, 0, 0, 0, null);
+    private static final Reservations RESERVATIONS =
+            new Reservations(9_750_000, 333_333, T + 1_250, 7, List.of(WINDOW, WINDOW));
+    private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
+    private static final Obstacle OBSTACLE = new Obstacle(Obstacle.Scope.KEY, 1);
+    private static final SealedLimit FULL_STATE = new SealedLimit(
+            new Limit(
+                    FULL_NAME,
+                    LIMIT_ID,
+                    FULL_DEFINITION,
+                    new Usage(FULL_BUCKET, WINDOWS, 20_000, FULL_DEMAND, RESERVATIONS, 4, 3, 2),
+                    new Progress(18, 5_500, 3_244_033, T, T + 1, T + 2, 42, 5, FULL_MOVE, 99)),
+            HEAD);
 
     private Goldens() {}
 
@@ -142,22 +216,9 @@ final class Goldens {
         Limit limit = new Limit(
                 FULL_NAME,
                 LIMIT_ID,
-                FULL_DEFINITION,
-                FULL_BUCKET,
-                FULL_DEMAND,
-                reservations,
-                4,
-                3,
-                2,
-                18,
-                prolongedMillis,
-                T,
-                T + 1,
-                T + 2,
-                42,
-                5,
-                FULL_MOVE,
-                99);
+                DEFINITION_V1,
+                new Usage(FULL_BUCKET, Windows.EMPTY, 0, FULL_DEMAND, reservations, 4, 3, 2),
+                new Progress(18, prolongedMillis, 0, T, T + 1, T + 2, 42, 5, MOVE_V1, 99));
         return new SealedLimit(limit, head);
     }
 
@@ -169,15 +230,19 @@ final class Goldens {
 
     static List<Golden> commands() {
         return List.of(
-                full(
-                        Kind.COMMAND,
-                        2,
-                        new AcquireLease(new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 1_250, 5_250L)),
+                full(Kind.COMMAND, 3, new AcquireLease(FULL_CLAIM, 1_250, 5_250L, true)),
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
                 full(
                         Kind.COMMAND,
-                        3,
-                        new AdoptLimit("db", FULL_STATE, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                        4,
+                        new AdoptLimit(
+                                "db",
+                                FULL_STATE,
+                                1,
+                                3,
+                                List.of(FULL_LEASE),
+                                List.of(FULL_WAITER),
+                                List.of(FULL_KEY_USE))),
                 minimal(Kind.COMMAND, new AdoptLimit("db", MINIMAL_STATE, 0, 1, List.of(), List.of())),
                 full(Kind.COMMAND, 2, new FinishRename(FULL_NAME, "db", LIMIT_ID, true, 5L)),
                 minimal(Kind.COMMAND, new FinishRename(LIMIT, "db", LIMIT_ID, false, null)),
@@ -189,9 +254,9 @@ final class Goldens {
                 minimal(Kind.COMMAND, new CancelAcquire(null, LEASE_ID)),
                 full(Kind.COMMAND, new DeleteLimit(FULL_NAME)),
                 minimal(Kind.COMMAND, new DeleteLimit(LIMIT)),
-                full(Kind.COMMAND, new PutLimit(FULL_NAME, FULL_DEFINITION, LIMIT_ID, true)),
+                full(Kind.COMMAND, 2, new PutLimit(FULL_NAME, FULL_DEFINITION, LIMIT_ID, true)),
                 minimal(Kind.COMMAND, new PutLimit(LIMIT, MINIMAL_DEFINITION, null, false)),
-                full(Kind.COMMAND, new ReleaseLease(FULL_NAME, LEASE_ID)),
+                full(Kind.COMMAND, 2, new ReleaseLease(FULL_NAME, LEASE_ID, 1L)),
                 minimal(Kind.COMMAND, new ReleaseLease(null, LEASE_ID)),
                 full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER)),
                 minimal(Kind.COMMAND, new RenewLease(null, LEASE_ID, 0, null)),
@@ -201,51 +266,93 @@ final class Goldens {
                 minimal(Kind.COMMAND, new TakeSlots(LIMIT, LEASE_ID, 1, null)),
                 full(Kind.COMMAND, new Tick(FULL_NAME)),
                 minimal(Kind.COMMAND, new Tick(LIMIT)),
-                full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true, 3L, 2L))),
+                full(
+                        Kind.COMMAND,
+                        2,
+                        new UpdateLimit(
+                                FULL_NAME,
+                                new DefinitionChange(
+                                        10L,
+                                        0.25,
+                                        true,
+                                        3L,
+                                        2L,
+                                        List.of(SLIDING, DAILY),
+                                        PER_KEY,
+                                        Queueing.Order.FAIR,
+                                        50L,
+                                        Queueing.WhenFull.REPLACE_OLDEST))),
+                full(Kind.COMMAND, new DefineKey(FULL_NAME, "customer/42", OVERRIDE)),
+                minimal(Kind.COMMAND, new DefineKey(LIMIT, "a", null)),
+                full(Kind.COMMAND, new SettleLease(FULL_NAME, LEASE_ID, 812)),
+                minimal(Kind.COMMAND, new SettleLease(null, LEASE_ID, 0)),
                 minimal(Kind.COMMAND, new UpdateLimit(LIMIT, new DefinitionChange(null, null, null, null, null))));
     }
 
     static List<Golden> events() {
         return List.of(
                 fullSteppedEvent(2, new AcquireCancelled(LEASE_ID)),
-                minimalEvent(new AcquireCancelled(LEASE_ID)),
                 fullSteppedEvent(2, new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
-                minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
-                fullSteppedEvent(2, new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
-                minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
-                fullSteppedEvent(
-                        3, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullSteppedEvent(3, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET)),
-                minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
-                fullSteppedEvent(3, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
                 fullSteppedEvent(2, new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
-                minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
                 fullSteppedEvent(2, new LeasesProlonged(12_345)),
-                minimalEvent(new LeasesProlonged(1)),
-                fullSteppedEvent(4, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER))),
-                minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
-                fullSteppedEvent(2, new LimitLeaving("db", ASKER)),
-                minimalEvent(new LimitLeaving("db", null)),
                 fullSteppedEvent(2, new LimitLeft("db")),
-                minimalEvent(new LimitLeft("db")),
                 fullSteppedEvent(2, new LimitStayed("db")),
-                minimalEvent(new LimitStayed("db")),
-                fullSteppedEvent(3, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER))),
-                minimalEvent(new PartAdopted(List.of(), List.of())),
-                fullSteppedEvent(2, new LimitCreated(LIMIT_ID, FULL_DEFINITION)),
-                minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
                 fullSteppedEvent(2, new LimitDeleted()),
+                fullSteppedEvent(3, new LeaseDenied(LEASE_ID, 2, Denied.Reason.KEY, 30_000, HOLDER, OBSTACLE)),
+                fullSteppedEvent(4, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS, true)),
+                fullSteppedEvent(4, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET, new FairTurn(10_000, 20_000))),
+                fullSteppedEvent(4, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(5, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
+                fullSteppedEvent(3, new LimitLeaving("db", ASKER)),
+                fullSteppedEvent(4, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
+                fullSteppedEvent(3, new LimitCreated(LIMIT_ID, FULL_DEFINITION, 3_244_033L)),
+                fullSteppedEvent(4, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(4, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                fullSteppedEvent(4, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.REPLACED, 1_250L, RESERVATIONS)),
+                fullSteppedEvent(4, new WaiterQueued(FULL_WAITER, RESERVATIONS, 10_000L)),
+                fullSteppedEvent(1, new LeaseSettled(FULL_LEASE, -1_999_999, FULL_BUCKET, RESERVATIONS)),
+                minimalEvent(new LeaseSettled(MINIMAL_LEASE, 0, EMPTY_BUCKET, null)),
+                fullSteppedEvent(1, new KeyDefined("customer/42", OVERRIDE)),
+                minimalEvent(new KeyDefined("a", null)),
+                fullSteppedEvent(1, new KeysForgotten(List.of("customer/42", "a"))),
+                minimalEvent(new KeysForgotten(List.of())),
+                minimalEvent(new AcquireCancelled(LEASE_ID)),
+                minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
+                minimalEvent(new LeaseDenied(LEASE_ID, 1, Denied.Reason.PAUSED, 1, null)),
+                minimalEvent(new LeaseExpired(LEASE_ID, T, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
+                minimalEvent(new LeaseGranted(MINIMAL_LEASE, 0, EMPTY_BUCKET)),
+                minimalEvent(new LeaseReleased(LEASE_ID, 0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
+                minimalEvent(new LeaseRenewed(LEASE_ID, T, null)),
+                minimalEvent(new LeasesProlonged(1)),
+                minimalEvent(new LimitAdopted("db", MINIMAL_STATE, List.of(), List.of())),
+                minimalEvent(new LimitLeaving("db", null)),
+                minimalEvent(new LimitLeft("db")),
+                minimalEvent(new LimitStayed("db")),
+                minimalEvent(new PartAdopted(List.of(), List.of())),
+                minimalEvent(new LimitCreated(LIMIT_ID, MINIMAL_DEFINITION)),
                 minimalEvent(new LimitDeleted()),
-                fullSteppedEvent(3, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new LimitUpdated(MINIMAL_DEFINITION, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullSteppedEvent(3, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
                 minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
-                fullSteppedEvent(3, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS)),
                 minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null, null)),
-                fullSteppedEvent(3, new WaiterQueued(FULL_WAITER, RESERVATIONS)),
                 minimalEvent(new WaiterQueued(MINIMAL_WAITER, null)));
+    }
+
+    /** What was full before limits had quotas and keys. */
+    private static List<Golden> eventsBeforeQuotas() {
+        return List.of(
+                fullSteppedEvent(2, new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
+                fullSteppedEvent(
+                        3, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
+                fullSteppedEvent(3, new LeaseGranted(LEASE_V2, 1_234, FULL_BUCKET)),
+                fullSteppedEvent(3, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
+                fullSteppedEvent(4, new LimitAdopted("db", STATE_V3, List.of(LEASE_V2), List.of(WAITER_V2))),
+                fullSteppedEvent(2, new LimitLeaving("db", ASKER_V1)),
+                fullSteppedEvent(3, new PartAdopted(List.of(LEASE_V2), List.of(WAITER_V2))),
+                fullSteppedEvent(2, new LimitCreated(LIMIT_ID, DEFINITION_V1)),
+                fullSteppedEvent(3, new LimitUpdated(DEFINITION_V1, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
+                fullSteppedEvent(3, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
+                fullSteppedEvent(3, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, 1_250L, RESERVATIONS_V1)),
+                fullSteppedEvent(3, new WaiterQueued(WAITER_V2, RESERVATIONS_V1)));
     }
 
     static List<Golden> replies() {
@@ -254,15 +361,15 @@ final class Goldens {
                 minimal(Kind.REPLY, new Cancelled(LEASE_ID)),
                 full(Kind.REPLY, new Deleted(FULL_NAME)),
                 minimal(Kind.REPLY, new Deleted(LIMIT)),
-                full(Kind.REPLY, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.TIMED_OUT, 2_500)),
+                full(Kind.REPLY, 2, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.QUOTA, 2_500, OBSTACLE)),
                 minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
-                full(Kind.REPLY, 2, new Granted(FULL_LEASE)),
+                full(Kind.REPLY, 3, new Granted(FULL_LEASE)),
                 minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Moving(FULL_NAME, "db")),
                 minimal(Kind.REPLY, new Moving(LIMIT, "db")),
                 full(Kind.REPLY, new Renamed(FULL_NAME, "db")),
                 minimal(Kind.REPLY, new Renamed(LIMIT, "db")),
-                full(Kind.REPLY, new Queued(FULL_NAME, LEASE_ID, 7, T + 1_250)),
+                full(Kind.REPLY, 2, new Queued(FULL_NAME, LEASE_ID, 7, T + 1_250, OBSTACLE, T + 900)),
                 minimal(Kind.REPLY, new Queued(LIMIT, LEASE_ID, 0, T)),
                 full(
                         Kind.REPLY,
@@ -273,42 +380,82 @@ final class Goldens {
                 minimal(Kind.REPLY, new Refused(Refused.Reason.LEASE_GONE, "Expected a lease, but it is gone", null)),
                 full(Kind.REPLY, new Released(LEASE_ID)),
                 minimal(Kind.REPLY, new Released(LEASE_ID)),
-                full(Kind.REPLY, 2, new Renewed(FULL_LEASE)),
+                full(Kind.REPLY, 3, new Renewed(FULL_LEASE)),
+                full(Kind.REPLY, new Charged(FULL_LEASE)),
+                minimal(Kind.REPLY, new Charged(MINIMAL_LEASE)),
+                full(
+                        Kind.REPLY,
+                        new Checked(
+                                FULL_NAME,
+                                LEASE_ID,
+                                new Denied(FULL_NAME, LEASE_ID, Denied.Reason.QUOTA, 2_500, OBSTACLE))),
+                minimal(Kind.REPLY, new Checked(LIMIT, LEASE_ID, null)),
+                full(Kind.REPLY, new KeyStored(FULL_NAME, "customer/42", OVERRIDE)),
+                minimal(Kind.REPLY, new KeyStored(LIMIT, "a", null)),
                 minimal(Kind.REPLY, new Renewed(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Returned(FULL_NAME, 1_999_999)),
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
-                full(Kind.REPLY, 3, new Stored(FULL_STATE.limit(), true)),
+                full(Kind.REPLY, 4, new Stored(FULL_STATE.limit(), true)),
                 minimal(Kind.REPLY, new Stored(MINIMAL_STATE.limit(), false)));
     }
 
     static List<Golden> state() {
         return List.of(
-                full(Kind.STATE, 3, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                full(Kind.STATE, 4, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, 3, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
                 full(Kind.STATE, 2, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)), 3_600_001, T + 5)),
                 minimal(Kind.STATE, LeaseClock.RESTING),
-                full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)))),
-                minimal(Kind.STATE, new Removals(0, List.of())),
-                full(Kind.STATE, 3, FULL_LEASE),
+                full(Kind.STATE, 2, new Removals(99, List.of(new Retired(LIMIT_ID, 5)), 3_244_033)),
+                minimal(Kind.STATE, new Removals(0, List.of(), 0)),
+                full(Kind.STATE, FULL_KEY_USE),
+                minimal(Kind.STATE, MINIMAL_KEY_USE),
+                full(Kind.STATE, 4, FULL_LEASE),
                 minimal(Kind.STATE, 3, MINIMAL_LEASE),
-                full(Kind.STATE, 3, FULL_STATE),
+                full(Kind.STATE, 4, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
-                full(Kind.STATE, 3, FULL_WAITER),
+                full(Kind.STATE, 4, FULL_WAITER),
                 minimal(Kind.STATE, 3, MINIMAL_WAITER));
     }
 
     /** What was full before fields were added. */
     static List<Golden> before() {
-        return Stream.concat(eventsBeforeSteps(), beforeSteps().stream()).toList();
+        return Stream.of(eventsBeforeSteps(), eventsBeforeQuotas(), beforeQuotas(), beforeSteps())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Golden> beforeQuotas() {
+        return List.of(
+                full(
+                        Kind.COMMAND,
+                        2,
+                        new AcquireLease(new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 1_250, 5_250L)),
+                full(
+                        Kind.COMMAND,
+                        3,
+                        new AdoptLimit("db", STATE_V3, 1, 3, List.of(LEASE_V2), List.of(WAITER_V2))),
+                full(Kind.COMMAND, new PutLimit(FULL_NAME, DEFINITION_V1, LIMIT_ID, true)),
+                full(Kind.COMMAND, new ReleaseLease(FULL_NAME, LEASE_ID)),
+                full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true, 3L, 2L))),
+                full(Kind.REPLY, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.TIMED_OUT, 2_500)),
+                full(Kind.REPLY, 2, new Granted(LEASE_V2)),
+                full(Kind.REPLY, 2, new Renewed(LEASE_V2)),
+                full(Kind.REPLY, new Queued(FULL_NAME, LEASE_ID, 7, T + 1_250)),
+                full(Kind.REPLY, 3, new Stored(STATE_V3.limit(), true)),
+                full(Kind.STATE, 3, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, LEASE_V2)),
+                full(Kind.STATE, new Removals(99, List.of(new Retired(LIMIT_ID, 5)), 0)),
+                full(Kind.STATE, 3, LEASE_V2),
+                full(Kind.STATE, 3, STATE_V3),
+                full(Kind.STATE, 3, WAITER_V2));
     }
 
     private static List<Golden> beforeSteps() {
         return List.of(
                 full(Kind.STATE, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)))),
-                full(Kind.COMMAND, 2, new AdoptLimit("db", STATE_V2, 1, 3, List.of(FULL_LEASE), List.of(FULL_WAITER))),
-                fullEvent(2, new LimitAdopted("db", STATE_V2, List.of(FULL_LEASE), List.of(FULL_WAITER))),
+                full(Kind.COMMAND, 2, new AdoptLimit("db", STATE_V2, 1, 3, List.of(LEASE_V2), List.of(WAITER_V2))),
+                fullEvent(2, new LimitAdopted("db", STATE_V2, List.of(LEASE_V2), List.of(WAITER_V2))),
                 full(Kind.REPLY, 2, new Stored(STATE_V2.limit(), true)),
                 full(Kind.STATE, 2, STATE_V2),
                 full(Kind.COMMAND, new AcquireLease(FULL_NAME, LEASE_ID, 2, 300_500, 1_250, HOLDER, SIBLINGS)),
@@ -318,7 +465,7 @@ final class Goldens {
                 fullEvent(new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new LimitAdopted("db", STATE_V1, List.of(LEASE_V1), List.of(WAITER_V1))),
                 fullEvent(new PartAdopted(List.of(LEASE_V1), List.of(WAITER_V1))),
-                fullEvent(new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, null)),
+                fullEvent(new LimitUpdated(DEFINITION_V1, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, null)),
                 fullEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CAN_NEVER_FIT, null, null)),
                 fullEvent(new WaiterQueued(WAITER_V1, null)),
@@ -336,7 +483,14 @@ final class Goldens {
             case EVENT -> List.of(Fact.class.getPermittedSubclasses());
             case REPLY -> List.of(Reply.class.getPermittedSubclasses());
             case STATE ->
-                List.of(Limit.class, Lease.class, Waiter.class, EndedLease.class, Removals.class, LeaseClock.class);
+                List.of(
+                        Limit.class,
+                        KeyUse.class,
+                        Lease.class,
+                        Waiter.class,
+                        EndedLease.class,
+                        Removals.class,
+                        LeaseClock.class);
         };
     }
 
@@ -353,10 +507,17 @@ final class Goldens {
     }
 
     /** As events were before they said whether the broker's clock had stepped back. */
-    private static Stream<Golden> eventsBeforeSteps() {
-        return events().stream()
+    private static List<Golden> eventsBeforeSteps() {
+        Stream<Golden> unchanged = events().stream()
                 .filter(golden -> golden.variant().equals("full"))
-                .map(golden -> fullEvent(golden.version() - 1, ((LimitEvent) golden.value()).fact()));
+                .filter(golden -> golden.version() > 1 && isUnchanged(golden));
+        return Stream.concat(unchanged, eventsBeforeQuotas().stream())
+                .map(golden -> fullEvent(golden.version() - 1, ((LimitEvent) golden.value()).fact()))
+                .toList();
+    }
+
+    private static boolean isUnchanged(Golden event) {
+        return eventsBeforeQuotas().stream().noneMatch(before -> before.type().equals(event.type()));
     }
 
     private static Golden minimalEvent(Fact fact) {

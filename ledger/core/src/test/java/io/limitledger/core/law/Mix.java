@@ -66,7 +66,7 @@ public record Mix(
             List.of("a"), List.of(0.1, 0.333333333, 1.0, 3.700000001), false, true, true, false, false, false, true);
 
     /** With what a limit can say besides the slots that are occupied. */
-    Mix modelled() {
+    public Mix modelled() {
         return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps, true);
     }
 

@@ -204,13 +204,7 @@ final class NaiveModel {
     }
 
     private String update(UpdateLimit.DefinitionChange change) {
-        Definition changed = new Definition(
-                Objects.requireNonNullElse(change.limit(), definition.limit()),
-                Objects.requireNonNullElse(change.slotDecayPerSecond(), definition.slotDecayPerSecond()),
-                Objects.requireNonNullElse(change.active(), definition.active()),
-                Objects.requireNonNullElse(change.quotas(), definition.quotas()),
-                change.perKey() == null ? definition.perKey() : change.perKey(),
-                Objects.requireNonNullElse(change.queueing(), definition.queueing()));
+        Definition changed = change.appliedTo(definition);
         note();
         if (!new PutLimit("a", changed, null, false).invalidFields().isEmpty()) {
             return "refused INVALID_DEFINITION";

@@ -15,6 +15,8 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.law.Mix;
+import io.limitledger.core.law.RandomCommands;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.state.Definition;
@@ -29,6 +31,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -53,6 +57,8 @@ final class Recording {
     /** Instants by the number of events after which the state is as it was then. */
     private final Map<Integer, List<Long>> instantsByEvents = new HashMap<>();
 
+    private @Nullable RandomCommands modelled;
+
     private long now = START;
     private long heartbeatAt = START;
 
@@ -73,6 +79,19 @@ final class Recording {
 
     static RecordedLog of(long seed, int limits, int commands) {
         Recording recording = new Recording(seed, limits, commands, RuleBook.OURS.newest());
+        recording.decide(commands);
+        return recording.ended();
+    }
+
+    /** Of limits with quotas, keys, orders and settlements. */
+    static RecordedLog modelled(long seed, int limits, int commands) {
+        Recording recording = new Recording(seed, limits, commands, RuleBook.OURS.newest());
+        recording.modelled = new RandomCommands(
+                recording.random,
+                Mix.EVERYTHING
+                        .withoutRenames()
+                        .modelled()
+                        .on(IntStream.range(0, limits).mapToObj(Recording::name).toList()));
         recording.decide(commands);
         return recording.ended();
     }
@@ -121,7 +140,7 @@ final class Recording {
     private void decide(int count) {
         for (int i = 0; i < count; i++) {
             int offset = log.commands.size();
-            decide(offset < limits ? put(name(offset)) : command());
+            decide(offset < limits ? definition(name(offset)) : command());
             if (i % RESTART_EACH == RESTART_EACH - 1) {
                 processor = processor.restarted();
                 now += random.nextInt(LONGEST_ABSENCE_MILLIS);
@@ -169,6 +188,9 @@ final class Recording {
     }
 
     private LimitCommand command() {
+        if (modelled != null) {
+            return modelled.next();
+        }
         String limit = name(random.nextInt(limits));
         return switch (random.nextInt(20)) {
             case 0 -> put(limit);
@@ -183,6 +205,10 @@ final class Recording {
                 new AcquireLease(
                         limit, id(), 1L + random.nextInt(2), 20_000, random.nextInt(3) * 4_000L, null, List.of());
         };
+    }
+
+    private PutLimit definition(String limit) {
+        return modelled == null ? put(limit) : modelled.put(limit);
     }
 
     private PutLimit put(String limit) {

@@ -2,6 +2,7 @@ package io.limitledger.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.limitledger.audit.Finding.Kind;
 import io.limitledger.core.command.LimitCommand;
@@ -13,22 +14,25 @@ import io.limitledger.core.rule.MadeUpRules;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
 import io.limitledger.core.rule.SecondRules;
+import io.limitledger.core.rule.ThirdRules;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How a change of the rules is rolled out: the ledger is stopped cleanly, and goes on with the next version: the second
- * after the first, or one that is made up. An audit decides each part of the log with the rules that decided it.
+ * after the first, the third after the second, or one that is made up. An audit decides each part of the log with the rules that decided it.
  */
 @Tag("long")
 class RuleRollOutTest {
     private static final int LIMITS = 5;
     private static final int COMMANDS = 600;
-    private static final Rules THIRD = new MadeUpRules(3);
-    private static final RuleBook ALL = new RuleBook(List.of(new FirstRules(), new SecondRules(), THIRD));
+    private static final Rules NEXT = new MadeUpRules(4);
+    private static final RuleBook ALL = new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), NEXT));
 
     /** Renewals tell the versions apart by their events; ticks leave one only by the later, changes only by the earlier. */
     @ParameterizedTest
@@ -36,50 +40,57 @@ class RuleRollOutTest {
     void findsNothingWhereTheRulesChangeAfterACleanStop(Class<?> before) {
         for (long seed = 0; seed < 10; seed++) {
             // given
-            RecordedLog log = Recording.rolledOut(seed, LIMITS, COMMANDS, THIRD, before);
+            RecordedLog log = Recording.rolledOut(seed, LIMITS, COMMANDS, NEXT, before);
 
             // when
             Verification verification = verify(log, ALL);
 
             // then
             assertThat(verification.findings().all()).as("seed %s", seed).isEmpty();
-            assertThat(versions(log)).isEqualTo("23");
+            assertThat(versions(log)).isEqualTo("34");
         }
     }
 
-    @Test
-    void findsNothingWhereALedgerOfTheFirstRulesGoesOnWithTheSecond() {
+    static List<Arguments> successors() {
+        return List.of(
+                arguments(new FirstRules(), new SecondRules(), "12"),
+                arguments(new SecondRules(), new ThirdRules(), "23"),
+                arguments(new FirstRules(), new ThirdRules(), "13"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("successors")
+    void findsNothingWhereALedgerOfFormerRulesGoesOnWithTheNext(Rules former, Rules next, String versions) {
         for (long seed = 0; seed < 10; seed++) {
             // given
-            RecordedLog log = Recording.rolledOut(
-                    seed, LIMITS, COMMANDS, new FirstRules(), new SecondRules(), LimitCommand.class);
+            RecordedLog log = Recording.rolledOut(seed, LIMITS, COMMANDS, former, next, LimitCommand.class);
 
             // when
             Verification verification = verify(log, RuleBook.OURS);
 
             // then
             assertThat(verification.findings().all()).as("seed %s", seed).isEmpty();
-            assertThat(versions(log)).isEqualTo("12");
+            assertThat(versions(log)).isEqualTo(versions);
         }
     }
 
     @Test
     void findsWhatOtherRulesDecidedThanIsStated() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(2), LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(3), LimitCommand.class);
 
         // when
         Verification verification = verify(log, ALL);
 
         // then
-        assertThat(versions(log)).isEqualTo("2");
+        assertThat(versions(log)).isEqualTo("3");
         assertThat(kinds(verification)).containsOnly(Kind.NOT_AS_DECIDED);
     }
 
     @Test
     void findsThatTheRulesAreNotKnown() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, NEXT, LimitCommand.class);
 
         // when
         Verification verification = verify(log, RuleBook.OURS);
@@ -92,11 +103,11 @@ class RuleRollOutTest {
     @Test
     void takesUpAgainBehindRulesThatAreNotKnown() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
-        RuleBook onlyThird = new RuleBook(List.of(THIRD));
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, NEXT, LimitCommand.class);
+        RuleBook onlyNext = new RuleBook(List.of(NEXT));
 
         // when
-        Verification verification = verify(log, onlyThird);
+        Verification verification = verify(log, onlyNext);
 
         // then
         assertThat(kinds(verification)).containsOnly(Kind.UNKNOWN_RULES);
@@ -106,7 +117,7 @@ class RuleRollOutTest {
     @Test
     void replaysWithoutAnyRules() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, THIRD, LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, NEXT, LimitCommand.class);
 
         // then
         assertThat(log.snapshots).isNotEmpty();

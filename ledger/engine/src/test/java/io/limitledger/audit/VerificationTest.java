@@ -189,7 +189,7 @@ class VerificationTest {
                                 granted.offset(),
                                 granted.fact()))));
         renumber(place + 2, granted.limit());
-        rehash();
+        log.rehash();
 
         // then
         assertFoundAt(Kind.NOT_AS_DECIDED, place + 1);
@@ -212,7 +212,7 @@ class VerificationTest {
                                 event.rules(),
                                 event.offset(),
                                 event.fact()))));
-        rehash();
+        log.rehash();
 
         // then
         assertFoundAt(Kind.NOT_AS_DECIDED, place);
@@ -222,7 +222,7 @@ class VerificationTest {
     void findsSwappedLimitsWhoseHashesFit() {
         // given
         log.events.replaceAll(entry -> swapped(entry, "limit 3", "limit 4"));
-        rehash();
+        log.rehash();
 
         // then
         assertFound(Kind.NOT_AS_DECIDED);
@@ -327,7 +327,7 @@ class VerificationTest {
         List<Head> kept = verify(List.of()).heads();
         int place = somewhere(LeaseGranted.class);
         log.events.set(place, edited(place, "\"waitedSeconds\":", "\"waitedSeconds\":1"));
-        rehash();
+        log.rehash();
         log.commands.clear();
         log.state.clear();
 
@@ -366,15 +366,7 @@ class VerificationTest {
     }
 
     private LimitEvent event(int place) {
-        return event(log.events.get(place));
-    }
-
-    private static LimitEvent event(Entry entry) {
-        try {
-            return EventJson.read(entry.value());
-        } catch (UnreadableRecordException e) {
-            throw new AssertionError(e);
-        }
+        return log.event(place);
     }
 
     private long lastDecided() {
@@ -422,18 +414,6 @@ class VerificationTest {
                                         event.offset(),
                                         event.fact()))));
             }
-        }
-    }
-
-    /** As somebody would who knows how the chain is made. */
-    private void rehash() {
-        Map<String, String> heads = new HashMap<>();
-        for (int place = 0; place < log.events.size(); place++) {
-            LimitEvent event = event(place);
-            String previous = event.number() == 1 ? null : heads.get(event.limit());
-            String hash = EventChain.hash(previous, log.events.get(place).value());
-            heads.put(event.limit(), hash);
-            log.events.set(place, log.events.get(place).withHeader(EventRecord.HASH, hash));
         }
     }
 }

@@ -93,6 +93,14 @@ class CoreArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .haveSimpleNameNotEndingWith("Copy")
+                .and()
+                // Computed from the records whenever a task starts.
+                .areDeclaredInClassesThat()
+                .doNotHaveSimpleName("LimitIndex")
+                .and()
+                // Lives as long as one event is applied.
+                .areDeclaredInClassesThat()
+                .doNotHaveSimpleName("Change")
                 .should()
                 .beFinal()
                 .because("what is not in the records is lost in a restart")

@@ -174,11 +174,16 @@ final class PlantedBugs {
         return new Parts() {
             @Override
             public Decider restarted(HeapRecords committed) {
-                committed.copy().forEach(limit -> {}, record -> {
-                    if (record instanceof EndedLease) {
-                        committed.removeLease(record.limit(), record.leaseId());
-                    }
-                });
+                committed
+                        .copy()
+                        .forEach(
+                                limit -> {},
+                                record -> {
+                                    if (record instanceof EndedLease) {
+                                        committed.removeLease(record.limit(), record.leaseId());
+                                    }
+                                },
+                                use -> {});
                 return new LedgerDecider(committed);
             }
         };

@@ -106,6 +106,7 @@ public final class DrivenProcessor {
             return switch (key.kind()) {
                 case LIMIT -> StateJson.write(StateRecord.limit(key, value));
                 case LEASE -> StateJson.write(StateRecord.lease(key, value));
+                case KEY -> StateJson.write(StateRecord.keyUse(key, value));
                 case REMOVALS, LEASE_CLOCK, MARK -> value;
             };
         });
@@ -188,6 +189,7 @@ public final class DrivenProcessor {
                 case LEASE ->
                     records.put((LeaseRecord)
                             alreadyRead.computeIfAbsent(value, bytes -> StateRecord.lease(parsed, bytes)));
+                case KEY -> records.put(StateRecord.keyUse(parsed, value));
                 case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
                 case REMOVALS, MARK -> {}
             }

@@ -1,10 +1,14 @@
 package io.limitledger.core.command;
 
+import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +60,24 @@ public record AdoptLimit(
                         moved.with(moved.limit().laterBy(millis)),
                         part,
                         parts,
-                        leases.stream().map(lease -> lease.laterBy(millis)).toList(),
+                        leases.stream().map(lease -> laterBy(millis, lease)).toList(),
                         waiters.stream().map(waiter -> waiter.laterBy(millis)).toList(),
                         keys.stream().map(key -> laterBy(millis, key)).toList());
+    }
+
+    /** What it took of keys with an override of their own is not given back to their quotas any more where it cannot be told. */
+    private Lease laterBy(long millis, Lease lease) {
+        Lease later = lease.laterBy(millis);
+        Definition definition = moved.limit().definition();
+        return lease.spend() == null
+                ? later
+                : later.granted(
+                        lease.fence(),
+                        lease.spend()
+                                .laterBy(
+                                        millis,
+                                        definition.quotas(),
+                                        definition.boundsOf(null).quotas()));
     }
 
     private KeyUse laterBy(long millis, KeyUse key) {
@@ -73,12 +92,25 @@ public record AdoptLimit(
                 .check("part", part >= 0 && part < parts, "a number below parts")
                 .check("leases", leases.stream().allMatch(AdoptLimit::isWhole), "whole leases")
                 .check("waiters", waiters.stream().allMatch(AdoptLimit::isWhole), "whole waiters")
-                .check("keys", keys.stream().allMatch(AdoptLimit::isWhole), "whole keys")
+                .check("keys", isWhole(moved) && keys.stream().allMatch(this::isWhole), "whole keys")
                 .mistakes();
     }
 
-    private static boolean isWhole(KeyUse key) {
-        return Objects.nonNull(key) && key.key() != null && key.bucket() != null && key.windows() != null;
+    private boolean isWhole(KeyUse key) {
+        return Objects.nonNull(key)
+                && limit.equals(key.limit())
+                && key.key() != null
+                && key.bucket() != null
+                && new FieldChecks().override(key.override()).mistakes().isEmpty()
+                && areOf(moved.limit().definition().boundsOf(key.override()).quotas(), key.windows());
+    }
+
+    private static boolean areOf(List<Quota> quotas, @Nullable Windows windows) {
+        return windows != null && areOf(quotas, windows.all());
+    }
+
+    private static boolean areOf(List<Quota> quotas, List<Window> windows) {
+        return windows.isEmpty() || windows.size() == quotas.size();
     }
 
     private static boolean isWhole(SealedLimit moved) {
@@ -88,7 +120,12 @@ public record AdoptLimit(
                 && limit.id() != null
                 && limit.bucket() != null
                 && limit.demand() != null
-                && new FieldChecks().definition(limit.definition()).mistakes().isEmpty();
+                && new FieldChecks().definition(limit.definition()).mistakes().isEmpty()
+                && areOf(limit.definition().quotas(), limit.usage().windows())
+                && (limit.reservations() == null
+                        || areOf(
+                                limit.definition().quotas(),
+                                limit.reservations().windows()));
     }
 
     private static boolean isWhole(Lease lease) {

@@ -51,8 +51,8 @@ public final class SettleLeaseRule {
     }
 
     private static String notHeld(UUID leaseId) {
-        return "Lease " + leaseId + " cannot be settled: it has not been granted, or has ended; settle a lease before it ends, "
-                + "and slots without a lease within five minutes";
+        return "Expected to settle lease " + leaseId + ", but it has not been granted, or has ended; settle a lease before it "
+                + "ends, and slots without a lease within five minutes";
     }
 
     /** Returns the lease as it is charged from now on. */

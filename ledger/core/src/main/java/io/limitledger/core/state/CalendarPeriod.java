@@ -2,9 +2,6 @@ package io.limitledger.core.state;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 
@@ -23,6 +20,7 @@ import java.util.List;
 public record CalendarPeriod(Unit unit, String zone, int atMinutes, List<OffsetChange> offsets) implements Period {
     private static final long MINUTE_MILLIS = 60_000;
     private static final long HOUR_MILLIS = 60 * MINUTE_MILLIS;
+    private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
 
     public CalendarPeriod {
         offsets = offsets == null ? List.of() : List.copyOf(offsets);
@@ -69,7 +67,7 @@ public record CalendarPeriod(Unit unit, String zone, int atMinutes, List<OffsetC
         LocalDate first = firstDay(dateAt(at)).minusDays(1);
         while (true) {
             first = firstDayAfter(first);
-            long begin = instantOf(first.atTime(LocalTime.MIN.plusMinutes(atMinutes)));
+            long begin = instantOf(first);
             if (begin > at) {
                 return begin;
             }
@@ -78,7 +76,7 @@ public record CalendarPeriod(Unit unit, String zone, int atMinutes, List<OffsetC
 
     private LocalDate dateAt(long at) {
         long local = at + offsetMillis(indexAt(at));
-        return LocalDate.ofEpochDay(Math.floorDiv(local, 24 * HOUR_MILLIS));
+        return LocalDate.ofEpochDay(Math.floorDiv(local, DAY_MILLIS));
     }
 
     private LocalDate firstDay(LocalDate date) {
@@ -97,9 +95,9 @@ public record CalendarPeriod(Unit unit, String zone, int atMinutes, List<OffsetC
         };
     }
 
-    /** The first instant at which the clocks show this time or a later one, in epoch milliseconds. */
-    private long instantOf(LocalDateTime local) {
-        long localMillis = local.toEpochSecond(ZoneOffset.UTC) * 1_000;
+    /** The first instant of a day at which the clocks show the time or a later one, in epoch milliseconds. */
+    private long instantOf(LocalDate day) {
+        long localMillis = day.toEpochDay() * DAY_MILLIS + atMinutes * MINUTE_MILLIS;
         for (int index = 0; index + 1 < offsets.size(); index++) {
             long at = Math.max(startOf(index), localMillis - offsetMillis(index));
             if (at < offsets.get(index + 1).at()) {

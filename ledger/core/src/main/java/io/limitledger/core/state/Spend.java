@@ -1,5 +1,6 @@
 package io.limitledger.core.state;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,14 @@ public record Spend(
         Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {
     /** Of a lease that was granted when there was nothing else to take. */
     public static final Spend NOTHING = new Spend(Windows.EMPTY, null, 0, 0, Windows.EMPTY);
+
+    /** The same by another clock. */
+    public Spend laterBy(long millis, List<Quota> quotas, List<Quota> quotasOfKey) {
+        return new Spend(
+                windows.laterBy(millis, quotas),
+                key,
+                keyMicros,
+                keyDrainMark,
+                keyWindows.laterBy(millis, quotasOfKey));
+    }
 }

@@ -173,6 +173,10 @@ public record Windows(List<Window> all, long epoch) {
 
     /** The same by another clock. */
     Windows laterBy(long millis, List<Quota> quotas) {
+        if (all.size() != quotas.size()) {
+            // Of quotas that are no more.
+            return this;
+        }
         List<Window> later = new ArrayList<>(all.size());
         for (int index = 0; index < all.size(); index++) {
             boolean isCalendar = quotas.get(index).period().isCalendar();

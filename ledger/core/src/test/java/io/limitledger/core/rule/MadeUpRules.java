@@ -13,7 +13,7 @@ import io.limitledger.core.reply.Settled;
  * a command that changes a limit is answered but changes nothing.
  */
 public record MadeUpRules(int version) implements Rules {
-    private static final Rules SECOND = new SecondRules();
+    private static final Rules NEWEST = new ThirdRules();
     private static final long LONGEST_RENEWAL_MILLIS = 3_000;
 
     @Override
@@ -22,10 +22,10 @@ public record MadeUpRules(int version) implements Rules {
             return new Settled(update.limit());
         }
         if (command instanceof RenewLease renew && renew.leaseMillis() > LONGEST_RENEWAL_MILLIS) {
-            return SECOND.decide(
+            return NEWEST.decide(
                     new RenewLease(renew.limit(), renew.leaseId(), LONGEST_RENEWAL_MILLIS, renew.holder()), draft);
         }
-        Reply reply = SECOND.decide(command, draft);
+        Reply reply = NEWEST.decide(command, draft);
         return command instanceof Tick && draft.limitIfAny() != null
                 ? draft.refuse(null, Refused.Reason.INVALID_COMMAND, "Expected to be let alone, but got a tick")
                 : reply;

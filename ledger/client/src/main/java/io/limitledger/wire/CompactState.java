@@ -260,8 +260,8 @@ final class CompactState {
         long offset = in.number();
         long fence = in.version() > FIRST_VERSION ? in.number() : 0;
         Usage usage = new Usage(bucket, Windows.EMPTY, 0, demand, reservations, leases, waiting, ended);
-        Progress progress = new Progress(
-                nextPlace, prolongedMillis, fence, createdAt, updatedAt, at, number, moves, move, offset);
+        Progress progress =
+                new Progress(nextPlace, prolongedMillis, fence, createdAt, updatedAt, at, number, moves, move, offset);
         boolean isExtended = in.version() > FIRST_VERSION && in.flag();
         return isExtended
                 ? readExtension(in, new Limit(name, id, definition, usage, progress), at)
@@ -382,7 +382,8 @@ final class CompactState {
         while (quotas.size() < count) {
             long slots = in.number();
             int code = in.raw();
-            quotas.add(new Quota(slots, code == SLIDING ? new SlidingPeriod(in.number()) : readCalendar(in, unit(code))));
+            quotas.add(
+                    new Quota(slots, code == SLIDING ? new SlidingPeriod(in.number()) : readCalendar(in, unit(code))));
         }
         return quotas;
     }
@@ -513,11 +514,7 @@ final class CompactState {
 
     private static Spend readSpend(CompactInput in, long at) {
         return new Spend(
-                readWindows(in, at),
-                optional(in, CompactInput::text),
-                in.number(),
-                in.number(),
-                readWindows(in, at));
+                readWindows(in, at), optional(in, CompactInput::text), in.number(), in.number(), readWindows(in, at));
     }
 
     private static Lease readLease(CompactInput in, StateKey key) {
@@ -645,7 +642,11 @@ final class CompactState {
     }
 
     private static void write(CompactOutput out, Asker asker) {
-        out.text(asker.topic()).number(asker.partition()).text(asker.key()).text(asker.correlationId()).number(asker.rules());
+        out.text(asker.topic())
+                .number(asker.partition())
+                .text(asker.key())
+                .text(asker.correlationId())
+                .number(asker.rules());
     }
 
     private static Asker readAsker(CompactInput in) {

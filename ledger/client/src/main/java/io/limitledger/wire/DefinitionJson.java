@@ -58,7 +58,12 @@ final class DefinitionJson {
 
         Definition definition() {
             return new Definition(
-                    givenLimit(limit), slotDecayPerSecond, active, quotas, perKey, queueing(order, maxWaiting, whenFull));
+                    givenLimit(limit),
+                    slotDecayPerSecond,
+                    active,
+                    quotas,
+                    perKey,
+                    queueing(order, maxWaiting, whenFull));
         }
     }
 
@@ -69,7 +74,10 @@ final class DefinitionJson {
             @Nullable Boolean active,
             @Nullable Long unleasedSlots,
             @Nullable Long deniedSlots,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Quota> quotas,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Quota> quotas,
+
             @Nullable KeyBounds perKey,
             Queueing.@Nullable Order order,
             @Nullable Long maxWaiting,
@@ -122,7 +130,10 @@ final class DefinitionJson {
     record OverrideForm(
             @Nullable Long limit,
             @Nullable Double slotDecayPerSecond,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Quota> quotas,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<Quota> quotas,
+
             @Nullable Long maxWaiting,
             @Nullable Double weight) {
         static OverrideForm of(KeyOverride override) {

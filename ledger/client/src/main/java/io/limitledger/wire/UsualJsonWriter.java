@@ -107,7 +107,10 @@ final class UsualJsonWriter {
             bucket(granted.bucket());
             FairTurn turn = granted.turn();
             if (turn != null) {
-                json.object("turn").number("from", turn.from()).number("to", turn.to()).end();
+                json.object("turn")
+                        .number("from", turn.from())
+                        .number("to", turn.to())
+                        .end();
             }
         } else if (fact instanceof LeaseReleased released) {
             json.id("leaseId", released.leaseId()).number("freedMicros", released.freedMicros());
@@ -243,7 +246,10 @@ final class UsualJsonWriter {
         if (!slices.isEmpty()) {
             json.array("slices");
             for (Slice slice : slices) {
-                json.element().time("until", slice.until()).number("slots", slice.slots()).end();
+                json.element()
+                        .time("until", slice.until())
+                        .number("slots", slice.slots())
+                        .end();
             }
             json.endArray();
         }

@@ -30,7 +30,8 @@ final class WireConventions extends NopAnnotationIntrospector {
 
     private static final String MILLIS = "Millis";
     private static final Set<String> TIMES = Set.of("at", "since", "until");
-    private static final Set<Class<?>> PARTS_OF_COMMANDS = Set.of(DefinitionJson.DefinitionForm.class, ClaimJson.AcquireForm.class);
+    private static final Set<Class<?>> PARTS_OF_COMMANDS =
+            Set.of(DefinitionJson.DefinitionForm.class, ClaimJson.AcquireForm.class);
     private static final Set<Class<?>> WORDS = Set.of(
             Queueing.Order.class,
             Queueing.WhenFull.class,

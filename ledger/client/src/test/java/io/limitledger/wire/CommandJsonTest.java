@@ -316,8 +316,9 @@ class CommandJsonTest {
     @Test
     void shouldKeepItsMeaningUnderOlderRulesWhateverItsHolderSays() throws Exception {
         // given
-        String json = "{\"type\":\"RenewLease\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"leaseSeconds\":1,"
-                + "\"holder\":{\"key\":1,\"priority\":2}}";
+        String json =
+                "{\"type\":\"RenewLease\",\"leaseId\":\"00000000-0000-0001-0000-000000000002\",\"leaseSeconds\":1,"
+                        + "\"holder\":{\"key\":1,\"priority\":2}}";
 
         // when
         LimitCommand command = CommandJson.read(json.getBytes(UTF_8), 1);

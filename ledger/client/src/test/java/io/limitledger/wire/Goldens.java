@@ -3,34 +3,10 @@ package io.limitledger.wire;
 import static io.limitledger.wire.Golden.full;
 import static io.limitledger.wire.Golden.minimal;
 
-import io.limitledger.core.command.DefineKey;
-import io.limitledger.core.command.SettleLease;
-import io.limitledger.core.event.KeyDefined;
-import io.limitledger.core.event.KeysForgotten;
-import io.limitledger.core.event.LeaseGranted.FairTurn;
-import io.limitledger.core.event.LeaseSettled;
-import io.limitledger.core.reply.Charged;
-import io.limitledger.core.reply.Checked;
-import io.limitledger.core.reply.KeyStored;
-import io.limitledger.core.reply.Obstacle;
-import io.limitledger.core.state.CalendarPeriod;
-import io.limitledger.core.state.KeyBounds;
-import io.limitledger.core.state.KeyOverride;
-import io.limitledger.core.state.KeyUse;
-import io.limitledger.core.state.OffsetChange;
-import io.limitledger.core.state.Progress;
-import io.limitledger.core.state.Queueing;
-import io.limitledger.core.state.Quota;
-import io.limitledger.core.state.Slice;
-import io.limitledger.core.state.SlidingPeriod;
-import io.limitledger.core.state.Spend;
-import io.limitledger.core.state.Terms;
-import io.limitledger.core.state.Usage;
-import io.limitledger.core.state.Window;
-import io.limitledger.core.state.Windows;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.AdoptLimit;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.command.Heartbeat;
@@ -41,6 +17,7 @@ import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.ReturnSlots;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.command.TakeSlots;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
@@ -48,11 +25,15 @@ import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.event.AcquireCancelled;
 import io.limitledger.core.event.CommandRefused;
 import io.limitledger.core.event.Fact;
+import io.limitledger.core.event.KeyDefined;
+import io.limitledger.core.event.KeysForgotten;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
+import io.limitledger.core.event.LeaseGranted.FairTurn;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
@@ -67,10 +48,14 @@ import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
 import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Charged;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.KeyStored;
 import io.limitledger.core.reply.Moving;
+import io.limitledger.core.reply.Obstacle;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
@@ -83,20 +68,35 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Absence;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.Bucket;
+import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Demand;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
+import io.limitledger.core.state.OffsetChange;
+import io.limitledger.core.state.Progress;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Removals;
 import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.Retired;
 import io.limitledger.core.state.SealedLimit;
+import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Spend;
+import io.limitledger.core.state.Terms;
+import io.limitledger.core.state.Usage;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import io.limitledger.wire.Golden.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -141,11 +141,18 @@ final class Goldens {
             T + 40,
             T + 300_540,
             ASKER_V1);
+
     private static final Lease MINIMAL_LEASE =
             new Lease(new Claim(LEASE_ID, LIMIT, 1, 0, null, List.of()), 0, 0, T, T, T, null);
     /** As waiters were before their claims could name a key. */
     private static final Waiter WAITER_V2 = new Waiter(
-            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 5_250L, 17, T, T + 1_500, T + 1_250, ASKER_V1);
+            new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS),
+            5_250L,
+            17,
+            T,
+            T + 1_500,
+            T + 1_250,
+            ASKER_V1);
     /** As waiters were before they could be promised a start. */
     private static final Waiter WAITER_V1 = new Waiter(
             new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), null, 17, T, T + 1_500, null, ASKER_V1);
@@ -190,13 +197,12 @@ final class Goldens {
     private static final Terms TERMS = new Terms("customer/42", 30, 9L, Terms.OnExpiry.REFUND);
     private static final Claim FULL_CLAIM = new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS, TERMS);
     private static final Spend SPEND = new Spend(WINDOWS, "customer/42", 2_000_000, 1_250_000, WINDOWS);
-    private static final Lease FULL_LEASE = new Lease(
-            FULL_CLAIM, 2_000_000, 1_250_000, T, T + 40, T + 300_540, ASKER, 3_244_033L, SPEND, 1L);
+    private static final Lease FULL_LEASE =
+            new Lease(FULL_CLAIM, 2_000_000, 1_250_000, T, T + 40, T + 300_540, ASKER, 3_244_033L, SPEND, 1L);
     private static final Waiter FULL_WAITER = new Waiter(FULL_CLAIM, 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
     private static final KeyUse FULL_KEY_USE =
             new KeyUse(FULL_NAME, "customer/42", FULL_BUCKET, WINDOWS, 2, 1, 20_000, OVERRIDE);
-    private static final KeyUse MINIMAL_KEY_USE =
-            new KeyUse(LIMIT, "a", EMPTY_BUCKET, Windows.EMPTY, 0, 0, 0, null);
+    private static final KeyUse MINIMAL_KEY_USE = new KeyUse(LIMIT, "a", EMPTY_BUCKET, Windows.EMPTY, 0, 0, 0, null);
     private static final Reservations RESERVATIONS =
             new Reservations(9_750_000, 333_333, T + 1_250, 7, List.of(WINDOW, WINDOW));
     private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
@@ -299,10 +305,16 @@ final class Goldens {
                 fullSteppedEvent(2, new LimitStayed("db")),
                 fullSteppedEvent(2, new LimitDeleted()),
                 fullSteppedEvent(3, new LeaseDenied(LEASE_ID, 2, Denied.Reason.KEY, 30_000, HOLDER, OBSTACLE)),
-                fullSteppedEvent(4, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS, true)),
+                fullSteppedEvent(
+                        4,
+                        new LeaseExpired(
+                                LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS, true)),
                 fullSteppedEvent(4, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET, new FairTurn(10_000, 20_000))),
                 fullSteppedEvent(4, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                fullSteppedEvent(5, new LimitAdopted("db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
+                fullSteppedEvent(
+                        5,
+                        new LimitAdopted(
+                                "db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
                 fullSteppedEvent(3, new LimitLeaving("db", ASKER)),
                 fullSteppedEvent(4, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
                 fullSteppedEvent(3, new LimitCreated(LIMIT_ID, FULL_DEFINITION, 3_244_033L)),
@@ -342,7 +354,8 @@ final class Goldens {
         return List.of(
                 fullSteppedEvent(2, new LeaseDenied(LEASE_ID, 2, Denied.Reason.FULL, 30_000, HOLDER)),
                 fullSteppedEvent(
-                        3, new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
+                        3,
+                        new LeaseExpired(LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
                 fullSteppedEvent(3, new LeaseGranted(LEASE_V2, 1_234, FULL_BUCKET)),
                 fullSteppedEvent(3, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS_V1)),
                 fullSteppedEvent(4, new LimitAdopted("db", STATE_V3, List.of(LEASE_V2), List.of(WAITER_V2))),
@@ -432,10 +445,7 @@ final class Goldens {
                         Kind.COMMAND,
                         2,
                         new AcquireLease(new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS), 1_250, 5_250L)),
-                full(
-                        Kind.COMMAND,
-                        3,
-                        new AdoptLimit("db", STATE_V3, 1, 3, List.of(LEASE_V2), List.of(WAITER_V2))),
+                full(Kind.COMMAND, 3, new AdoptLimit("db", STATE_V3, 1, 3, List.of(LEASE_V2), List.of(WAITER_V2))),
                 full(Kind.COMMAND, new PutLimit(FULL_NAME, DEFINITION_V1, LIMIT_ID, true)),
                 full(Kind.COMMAND, new ReleaseLease(FULL_NAME, LEASE_ID)),
                 full(Kind.COMMAND, new UpdateLimit(FULL_NAME, new DefinitionChange(10L, 0.25, true, 3L, 2L))),

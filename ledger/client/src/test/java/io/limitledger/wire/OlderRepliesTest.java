@@ -91,7 +91,8 @@ class OlderRepliesTest {
     private static List<String> names(JsonNode node) {
         Stream<String> own = node.properties().stream().map(Map.Entry::getKey);
         Stream<String> below = node.properties().stream()
-                .filter(field -> !field.getKey().equals("asker") && !field.getKey().equals("handedTo"))
+                .filter(field ->
+                        !field.getKey().equals("asker") && !field.getKey().equals("handedTo"))
                 .flatMap(field -> names(field.getValue()).stream());
         return Stream.concat(own, below).toList();
     }

@@ -25,7 +25,8 @@ class StateKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"database", " ", "position", "lease", "\ud83d\uddc4"})
     void shouldReadBackTheKeyOfALimit(String limit) {
-        assertThat(StateKey.parse(StateKey.ofLimit(limit).text())).isEqualTo(new StateKey(Kind.LIMIT, null, limit, null));
+        assertThat(StateKey.parse(StateKey.ofLimit(limit).text()))
+                .isEqualTo(new StateKey(Kind.LIMIT, null, limit, null));
     }
 
     @ParameterizedTest
@@ -37,7 +38,8 @@ class StateKeyTest {
 
     @Test
     void shouldReadBackTheKeyOfTheLeaseClock() {
-        assertThat(StateKey.parse(StateKey.LEASE_CLOCK.text())).isEqualTo(new StateKey(Kind.LEASE_CLOCK, null, null, null));
+        assertThat(StateKey.parse(StateKey.LEASE_CLOCK.text()))
+                .isEqualTo(new StateKey(Kind.LEASE_CLOCK, null, null, null));
     }
 
     @Test

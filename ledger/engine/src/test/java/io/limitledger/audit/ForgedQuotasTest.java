@@ -62,9 +62,7 @@ class ForgedQuotasTest {
         Lease less = lease.settled(lease.usedSlots() + 1, lease.takenMicros(), lease.spend());
 
         // when
-        forge(
-                place,
-                new LeaseSettled(less, settled.freedMicros(), settled.bucket(), settled.reservations()));
+        forge(place, new LeaseSettled(less, settled.freedMicros(), settled.bucket(), settled.reservations()));
 
         // then
         assertFoundAt(place);
@@ -73,8 +71,8 @@ class ForgedQuotasTest {
     @Test
     void findsAForgedKey() {
         // given
-        int place = somewhere(fact -> fact instanceof LeaseGranted granted
-                && granted.lease().claim().key() != null);
+        int place = somewhere(fact ->
+                fact instanceof LeaseGranted granted && granted.lease().claim().key() != null);
         LeaseGranted granted = (LeaseGranted) log.event(place).fact();
         Lease lease = granted.lease();
         Terms terms = lease.claim().terms();
@@ -149,7 +147,10 @@ class ForgedQuotasTest {
     }
 
     private static List<Finding> verify(RecordedLog log) {
-        return new Verification(log, List.of(), ProgressListener.NONE).run().findings().all();
+        return new Verification(log, List.of(), ProgressListener.NONE)
+                .run()
+                .findings()
+                .all();
     }
 
     /** In the second half, where every limit has some history, and some to come. */

@@ -1,20 +1,20 @@
 package io.limitledger.audit;
 
-import java.util.HashMap;
-import io.limitledger.wire.UnreadableRecordException;
-import io.limitledger.wire.EventRecord;
-import io.limitledger.wire.EventJson;
-import io.limitledger.wire.EventChain;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.SealedLimit;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.EventChain;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.HeaderText;
 import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

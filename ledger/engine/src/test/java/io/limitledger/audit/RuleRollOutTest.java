@@ -32,7 +32,8 @@ class RuleRollOutTest {
     private static final int LIMITS = 5;
     private static final int COMMANDS = 600;
     private static final Rules NEXT = new MadeUpRules(4);
-    private static final RuleBook ALL = new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), NEXT));
+    private static final RuleBook ALL =
+            new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), NEXT));
 
     /** Renewals tell the versions apart by their events; ticks leave one only by the later, changes only by the earlier. */
     @ParameterizedTest

@@ -8,6 +8,10 @@ final class LimitAdoptedApplier {
     private LimitAdoptedApplier() {}
 
     static Limit apply(LimitAdopted adopted, Change change) {
-        return change.adopt(adopted.leases(), adopted.waiters(), adopted.keys(), adopted.limit().limit());
+        return change.adopt(
+                adopted.leases(),
+                adopted.waiters(),
+                adopted.keys(),
+                adopted.limit().limit());
     }
 }

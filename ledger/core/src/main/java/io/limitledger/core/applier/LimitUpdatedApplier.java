@@ -24,7 +24,10 @@ final class LimitUpdatedApplier {
         Windows windows = before.usage()
                 .windows()
                 .converted(
-                        before.definition().quotas(), definition.quotas(), change.now(), change.event().offset());
+                        before.definition().quotas(),
+                        definition.quotas(),
+                        change.now(),
+                        change.event().offset());
         Limit after = before.redefined(definition, change.event().at())
                 .withBucket(updated.bucket())
                 .withWindows(windows)

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param check only say whether it would be granted at once; nothing is taken, and nothing waits
  */
 public record AcquireLease(
-        Claim claim, long waitMillis, @Nullable Long takeUpMillis, boolean check)
-        implements LimitCommand, Claiming {
+        Claim claim, long waitMillis, @Nullable Long takeUpMillis, boolean check) implements LimitCommand, Claiming {
     public AcquireLease(Claim claim, long waitMillis, @Nullable Long takeUpMillis) {
         this(claim, waitMillis, takeUpMillis, false);
     }

@@ -41,8 +41,7 @@ public record AdoptLimit(
     }
 
     /** One of a limit without keys. */
-    public AdoptLimit(
-            String limit, SealedLimit moved, int part, int parts, List<Lease> leases, List<Waiter> waiters) {
+    public AdoptLimit(String limit, SealedLimit moved, int part, int parts, List<Lease> leases, List<Waiter> waiters) {
         this(limit, moved, part, parts, leases, waiters, List.of());
     }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param override null to take back what was said
  */
-public record DefineKey(
-        String limit, String key, @Nullable KeyOverride override) implements LimitCommand {
+public record DefineKey(String limit, String key, @Nullable KeyOverride override) implements LimitCommand {
     @Override
     public int since() {
         return 3;

@@ -143,7 +143,9 @@ final class FieldChecks {
     /** What drains is what is occupied. */
     private FieldChecks decayOf(String field, boolean hasLimit, boolean decays) {
         return decays && !hasLimit
-                ? mistake(field, "Expected a limit beside it, because only occupied slots decay; add limit, or use quotas")
+                ? mistake(
+                        field,
+                        "Expected a limit beside it, because only occupied slots decay; add limit, or use quotas")
                 : this;
     }
 

@@ -17,9 +17,9 @@ public record LeaseDenied(
         Denied.Reason reason,
         long retryAfterMillis,
         @Nullable Holder holder,
-        @Nullable Obstacle obstacle) implements Fact {
-    public LeaseDenied(
-            UUID leaseId, long slots, Denied.Reason reason, long retryAfterMillis, @Nullable Holder holder) {
+        @Nullable Obstacle obstacle)
+        implements Fact {
+    public LeaseDenied(UUID leaseId, long slots, Denied.Reason reason, long retryAfterMillis, @Nullable Holder holder) {
         this(leaseId, slots, reason, retryAfterMillis, holder, null);
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param turn how it counts in a fair queue; null where the queue is not fair
  */
 public record LeaseGranted(
-        Lease lease, long waitedMillis, Bucket bucket, @Nullable FairTurn turn) implements Fact {
+        Lease lease,
+        long waitedMillis,
+        Bucket bucket,
+        @Nullable FairTurn turn) implements Fact {
     /** One whose queue is not fair. */
     public LeaseGranted(Lease lease, long waitedMillis, Bucket bucket) {
         this(lease, waitedMillis, bucket, null);

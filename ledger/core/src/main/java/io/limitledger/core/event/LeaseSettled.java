@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param freedMicros micro-slots that came free by it; less than 0 if it used more than it was charged with before
  */
 public record LeaseSettled(
-        Lease lease, long freedMicros, Bucket bucket, @Nullable Reservations reservations) implements Fact {}
+        Lease lease,
+        long freedMicros,
+        Bucket bucket,
+        @Nullable Reservations reservations) implements Fact {}

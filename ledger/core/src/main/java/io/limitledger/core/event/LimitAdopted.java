@@ -15,8 +15,7 @@ import java.util.List;
  * @param waiters those that came with the first part
  * @param keys those that came with the first part
  */
-public record LimitAdopted(
-        String from, SealedLimit limit, List<Lease> leases, List<Waiter> waiters, List<KeyUse> keys)
+public record LimitAdopted(String from, SealedLimit limit, List<Lease> leases, List<Waiter> waiters, List<KeyUse> keys)
         implements Fact {
     public LimitAdopted {
         leases = leases == null ? List.of() : List.copyOf(leases);

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param denial why it would be denied; null if it would be granted
  */
-public record Checked(
-        String limit, UUID leaseId, @Nullable Denied denial) implements Reply {}
+public record Checked(String limit, UUID leaseId, @Nullable Denied denial) implements Reply {}

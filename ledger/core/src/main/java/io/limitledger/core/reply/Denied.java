@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param obstacle what is missing; null on a limit that has one bound only
  */
 public record Denied(
-        String limit, UUID leaseId, Reason reason, long retryAfterMillis, @Nullable Obstacle obstacle)
-        implements Reply {
+        String limit,
+        UUID leaseId,
+        Reason reason,
+        long retryAfterMillis,
+        @Nullable Obstacle obstacle) implements Reply {
     public Denied(String limit, UUID leaseId, Reason reason, long retryAfterMillis) {
         this(limit, leaseId, reason, retryAfterMillis, null);
     }

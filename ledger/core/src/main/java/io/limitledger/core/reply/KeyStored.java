@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param override null if it is now as all others
  */
-public record KeyStored(
-        String limit, String key, @Nullable KeyOverride override) implements Reply {}
+public record KeyStored(String limit, String key, @Nullable KeyOverride override) implements Reply {}

@@ -61,8 +61,7 @@ public final class AcquireLeaseRule {
     }
 
     private static Checked check(AcquireLease acquire, Draft draft) {
-        return new Checked(
-                acquire.limit(), acquire.leaseId(), isFree(acquire, draft) ? null : denied(acquire, draft));
+        return new Checked(acquire.limit(), acquire.leaseId(), isFree(acquire, draft) ? null : denied(acquire, draft));
     }
 
     private static boolean isFree(AcquireLease acquire, Draft draft) {
@@ -219,8 +218,10 @@ public final class AcquireLeaseRule {
         if (ofLimit != null && limit.waiting() >= ofLimit) {
             return new Obstacle(Obstacle.Scope.LIMIT, null);
         }
-        String key = limit.definition().perKey() == null ? null : acquire.claim().key();
-        Long ofKey = key == null ? null : Room.of(acquire.claim(), draft).bounds().maxWaiting();
+        String key =
+                limit.definition().perKey() == null ? null : acquire.claim().key();
+        Long ofKey =
+                key == null ? null : Room.of(acquire.claim(), draft).bounds().maxWaiting();
         return ofKey != null && draft.state().waitingInGroup(limit.name(), key) >= ofKey
                 ? new Obstacle(Obstacle.Scope.KEY, null)
                 : null;
@@ -231,7 +232,9 @@ public final class AcquireLeaseRule {
         String limit = draft.limit().name();
         Waiter oldest = full.scope() == Obstacle.Scope.LIMIT
                 ? draft.state().oldest(limit)
-                : draft.state().oldestOfGroup(limit, Objects.requireNonNull(acquire.claim().key()));
+                : draft.state()
+                        .oldestOfGroup(
+                                limit, Objects.requireNonNull(acquire.claim().key()));
         if (oldest == null || oldest.startsAt() != null) {
             return deny(acquire, Denied.Reason.QUEUE, full, draft);
         }
@@ -260,8 +263,7 @@ public final class AcquireLeaseRule {
             return tooManyLeases(acquire, draft);
         }
         Waiter waiter = waiter(acquire, startsAt, draft).taking(slots);
-        draft.append(
-                new WaiterQueued(waiter, promised.with(slots, definition, startsAt, draft.aheadMillis())));
+        draft.append(new WaiterQueued(waiter, promised.with(slots, definition, startsAt, draft.aheadMillis())));
         return new Granted(waiter.promised(startsAt));
     }
 
@@ -287,7 +289,9 @@ public final class AcquireLeaseRule {
     private static @Nullable Long estimate(Waiter waiter, long ahead, Draft draft) {
         Limit limit = draft.limit();
         Definition definition = limit.definition();
-        long slots = definition.hasLimit() ? definition.limit() : Room.of(waiter.claim(), draft).bounds().limit();
+        long slots = definition.hasLimit()
+                ? definition.limit()
+                : Room.of(waiter.claim(), draft).bounds().limit();
         if (slots == 0 || slots == Definition.UNBOUNDED) {
             return null;
         }
@@ -315,9 +319,7 @@ public final class AcquireLeaseRule {
             draft.append(new WaiterQueued(waiter, draft.limit().reservations()));
         }
         Long startsAt = waiter.startsAt();
-        return startsAt == null
-                ? queued(waiter, ahead(waiter, draft), draft)
-                : new Granted(waiter.promised(startsAt));
+        return startsAt == null ? queued(waiter, ahead(waiter, draft), draft) : new Granted(waiter.promised(startsAt));
     }
 
     /** Exact unless a waiter in between left the queue; counting those would take longer the longer the queue is. */

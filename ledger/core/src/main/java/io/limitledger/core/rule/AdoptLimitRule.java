@@ -41,8 +41,8 @@ public final class AdoptLimitRule {
         } else if (adopt.part() == 0) {
             Move move = Move.arriving(moved.name(), adopt.parts());
             long fence = Math.max(moved.progress().fence(), draft.state().fenceOfRemoved());
-            SealedLimit arriving = adopt.moved()
-                    .with(moved.arriving(adopt.limit(), move).withFence(fence));
+            SealedLimit arriving =
+                    adopt.moved().with(moved.arriving(adopt.limit(), move).withFence(fence));
             draft.append(new LimitAdopted(moved.name(), arriving, adopt.leases(), adopt.waiters(), adopt.keys()));
             endIfWhole(adopt, draft);
         }

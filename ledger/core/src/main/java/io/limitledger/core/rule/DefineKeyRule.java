@@ -21,7 +21,8 @@ public final class DefineKeyRule {
             return draft.refuse(
                     null,
                     Refused.Reason.KEYS_NOT_BOUNDED,
-                    "Expected limit '" + define.limit() + "' to bound its keys, but it has no perKey, so that there is nothing to "
+                    "Expected limit '" + define.limit()
+                            + "' to bound its keys, but it has no perKey, so that there is nothing to "
                             + "override, and a weight counts only with order 'fair'; define perKey first");
         }
         if (override != null && !AcquireLeaseRule.hasRoomForKey(define.key(), draft)) {

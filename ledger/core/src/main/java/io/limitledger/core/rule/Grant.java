@@ -62,7 +62,9 @@ final class Grant {
         boolean isTimed = definition.isPaced() || (definition.active() && definition.isExtended());
         long startsAt = isTimed ? turnAt : draft.now();
         Long promised = head.startsAt();
-        Waiter served = promised == null ? head.taking(taking(head.claim(), startsAt, draft).slots()) : head;
+        Waiter served = promised == null
+                ? head.taking(taking(head.claim(), startsAt, draft).slots())
+                : head;
         FairTurn turn = turn(head, served.claim(), draft);
         Lease lease = promised == null ? served.served(startsAt, draft.now()) : served.promised(startsAt);
         Lease granted = give(lease, taken(served.claim(), definition), startsAt - head.since(), turn, draft);
@@ -85,8 +87,7 @@ final class Grant {
     }
 
     /** A lease that starts later drains from now on, so that its end gives back less rather than more. */
-    private static Lease give(
-            Lease lease, long micros, long waitedMillis, @Nullable FairTurn turn, Draft draft) {
+    private static Lease give(Lease lease, long micros, long waitedMillis, @Nullable FairTurn turn, Draft draft) {
         Bucket bucket = draft.limit().bucketAt(Math.min(lease.startsAt(), draft.now()));
         Lease given = lease.taking(micros, bucket).granted(draft.nextFence(), spend(lease, draft));
         draft.append(new LeaseGranted(given, waitedMillis, filled(bucket, given), turn));

@@ -76,8 +76,7 @@ final class Promise {
             return;
         }
         Bucket bucket = draft.bucket();
-        Reservations promised =
-                Reservations.none(bucket, draft.limit().usage().windows());
+        Reservations promised = Reservations.none(bucket, draft.limit().usage().windows());
         long ahead = draft.aheadMillis();
         long waiting = 0;
         for (Waiter waiter : Turn.order(draft)) {
@@ -100,8 +99,13 @@ final class Promise {
             return null;
         }
         Limit limit = draft.limit();
-        Windows windows =
-                limit.usage().windows().converted(limit.definition().quotas(), definition.quotas(), new Windows.Now(draft.now(), draft.aheadMillis()), 0);
+        Windows windows = limit.usage()
+                .windows()
+                .converted(
+                        limit.definition().quotas(),
+                        definition.quotas(),
+                        new Windows.Now(draft.now(), draft.aheadMillis()),
+                        0);
         Reservations promised = Reservations.none(bucket, windows);
         long ahead = draft.aheadMillis();
         long waiting = 0;

@@ -71,7 +71,14 @@ public final class RenameLimitRule {
         int parts = 1 + longest / PER_PART;
         List<AdoptLimit> messages = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            messages.add(new AdoptLimit(newName, moved, part, parts, slice(leases, part, PER_PART), slice(waiters, part, PER_PART), slice(keys, part, KEYS_PER_PART)));
+            messages.add(new AdoptLimit(
+                    newName,
+                    moved,
+                    part,
+                    parts,
+                    slice(leases, part, PER_PART),
+                    slice(waiters, part, PER_PART),
+                    slice(keys, part, KEYS_PER_PART)));
         }
         return messages;
     }

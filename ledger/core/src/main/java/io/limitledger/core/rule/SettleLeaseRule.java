@@ -51,7 +51,8 @@ public final class SettleLeaseRule {
     }
 
     private static String notHeld(UUID leaseId) {
-        return "Expected to settle lease " + leaseId + ", but it has not been granted, or has ended; settle a lease before it "
+        return "Expected to settle lease " + leaseId
+                + ", but it has not been granted, or has ended; settle a lease before it "
                 + "ends, and slots without a lease within five minutes";
     }
 
@@ -68,8 +69,7 @@ public final class SettleLeaseRule {
         boolean occupies = lease.leaseMillis() > 0 || draft.limit().definition().hasLimit();
         long takenMicros = occupies ? Math.max(0, lease.takenMicros() + more * Bucket.MICROS) : lease.takenMicros();
         Bucket before = draft.bucket();
-        Bucket after = before.settledTo(
-                lease.takenMicros(), takenMicros, lease.drainMark(), lease.leaseMillis() > 0);
+        Bucket after = before.settledTo(lease.takenMicros(), takenMicros, lease.drainMark(), lease.leaseMillis() > 0);
         long freed = before.levelMicros() - after.levelMicros();
         Lease settled = lease.settled(used, takenMicros, spend(lease, more, draft));
         draft.append(new LeaseSettled(

@@ -47,7 +47,11 @@ public final class UpdateLimitRule {
     private static Refused makesNoSense(List<InvalidField> fields, Draft draft) {
         String message = fields.stream()
                 .map(field -> field.field() + ": " + field.message())
-                .collect(Collectors.joining("; ", "Expected a change that makes sense on limit '" + draft.limit().name() + "', but ", ""));
+                .collect(Collectors.joining(
+                        "; ",
+                        "Expected a change that makes sense on limit '"
+                                + draft.limit().name() + "', but ",
+                        ""));
         draft.refuse(null, Refused.Reason.INVALID_DEFINITION, message);
         return new Refused(Refused.Reason.INVALID_DEFINITION, message, fields);
     }

@@ -30,12 +30,7 @@ public record Claim(
 
     /** One that says nothing else. */
     public Claim(
-            UUID leaseId,
-            String limit,
-            long slots,
-            long leaseMillis,
-            @Nullable Holder holder,
-            List<String> siblings) {
+            UUID leaseId, String limit, long slots, long leaseMillis, @Nullable Holder holder, List<String> siblings) {
         this(leaseId, limit, slots, leaseMillis, holder, siblings, null);
     }
 

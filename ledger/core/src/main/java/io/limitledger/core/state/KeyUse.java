@@ -74,8 +74,7 @@ public record KeyUse(
         if (leases > 0 || override != null) {
             return LedgerState.NEVER;
         }
-        return Math.max(
-                bucket.emptyAt(bounds.decayNanosPerSecond()), windows.emptyAt(bounds.quotas(), aheadMillis));
+        return Math.max(bucket.emptyAt(bounds.decayNanosPerSecond()), windows.emptyAt(bounds.quotas(), aheadMillis));
     }
 
     /** With what a lease took when it started, or slots without a lease. */

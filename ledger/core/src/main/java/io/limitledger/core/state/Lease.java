@@ -56,7 +56,16 @@ public record Lease(
     /** On another limit, which this one has become. */
     public Lease movedTo(String newName) {
         return new Lease(
-                claim.movedTo(newName), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
+                claim.movedTo(newName),
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                handedTo,
+                fence,
+                spend,
+                used);
     }
 
     /** With what it takes from a bucket. */
@@ -67,14 +76,12 @@ public record Lease(
 
     /** With what a grant adds. */
     public Lease granted(@Nullable Long fence, @Nullable Spend spend) {
-        return new Lease(
-                claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
+        return new Lease(claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
     }
 
     /** With what was really used. */
     public Lease settled(long used, long takenMicros, @Nullable Spend spend) {
-        return new Lease(
-                claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
+        return new Lease(claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
     }
 
     /** Slots that were really used, as far as that is known. */
@@ -90,7 +97,16 @@ public record Lease(
     /** With another end, and so confirmed. */
     public Lease renewed(long expiresAt, @Nullable Holder holder) {
         return new Lease(
-                claim.heldBy(holder), takenMicros, drainMark, acquiredAt, startsAt, expiresAt, null, fence, spend, used);
+                claim.heldBy(holder),
+                takenMicros,
+                drainMark,
+                acquiredAt,
+                startsAt,
+                expiresAt,
+                null,
+                fence,
+                spend,
+                used);
     }
 
     /** With another end, and nothing else. */

@@ -35,6 +35,7 @@ final class OrderedQueue {
     private final NavigableSet<Head> ready;
     /** Those whose key has room later, or not before something comes back. */
     private final NavigableSet<Head> full = new TreeSet<>(BY_ROOM);
+
     private final NavigableSet<Head> byVirtualTime = new TreeSet<>(BY_VIRTUAL_TIME);
 
     OrderedQueue(boolean isFair) {

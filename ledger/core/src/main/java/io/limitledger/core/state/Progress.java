@@ -33,8 +33,7 @@ public record Progress(
     }
 
     Progress decided(long at, long number, long offset) {
-        return new Progress(
-                nextPlace, prolongedMillis, fence, createdAt, updatedAt, at, number, moves, move, offset);
+        return new Progress(nextPlace, prolongedMillis, fence, createdAt, updatedAt, at, number, moves, move, offset);
     }
 
     Progress withNextPlace(long nextPlace) {

@@ -26,6 +26,8 @@ public record Removals(long offset, List<Retired> retired, long fence) {
         return new Removals(
                 offset,
                 longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size()),
-                Fence.isAheadOf(offset, limit.progress().fence()) ? Math.max(fence, limit.progress().fence()) : fence);
+                Fence.isAheadOf(offset, limit.progress().fence())
+                        ? Math.max(fence, limit.progress().fence())
+                        : fence);
     }
 }

@@ -101,7 +101,8 @@ public record Reservations(long levelMicros, long carryPicos, long at, long slot
 
     /** Without a waiter that has left the queue, with slots or without. */
     public Reservations without(Waiter waiter) {
-        return new Reservations(levelMicros, carryPicos, at, slots - waiter.claim().needed(), windows);
+        return new Reservations(
+                levelMicros, carryPicos, at, slots - waiter.claim().needed(), windows);
     }
 
     /** The same by another clock. */

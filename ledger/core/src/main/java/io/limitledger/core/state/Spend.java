@@ -13,18 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param keyDrainMark that bucket's {@code drainedMicros} when the lease started
  * @param keyWindows slots of the key's quotas
  */
-public record Spend(
-        Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {
+public record Spend(Windows windows, @Nullable String key, long keyMicros, long keyDrainMark, Windows keyWindows) {
     /** Of a lease that was granted when there was nothing else to take. */
     public static final Spend NOTHING = new Spend(Windows.EMPTY, null, 0, 0, Windows.EMPTY);
 
     /** The same by another clock. */
     public Spend laterBy(long millis, List<Quota> quotas, List<Quota> quotasOfKey) {
         return new Spend(
-                windows.laterBy(millis, quotas),
-                key,
-                keyMicros,
-                keyDrainMark,
-                keyWindows.laterBy(millis, quotasOfKey));
+                windows.laterBy(millis, quotas), key, keyMicros, keyDrainMark, keyWindows.laterBy(millis, quotasOfKey));
     }
 }

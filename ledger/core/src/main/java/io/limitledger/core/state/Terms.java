@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param onExpiry what happens to the quotas if the lease expires and was not settled
  */
 public record Terms(
-        @Nullable String key,
-        long priority,
-        @Nullable Long upTo,
-        OnExpiry onExpiry) {
+        @Nullable String key, long priority, @Nullable Long upTo, OnExpiry onExpiry) {
     static final Terms NONE = new Terms(null, 0, null, OnExpiry.CHARGE);
 
     public Terms {

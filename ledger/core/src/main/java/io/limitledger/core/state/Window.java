@@ -66,7 +66,8 @@ public record Window(long taken, List<Slice> slices) {
             while (next < other.slices.size() && other.slices.get(next).until() < slice.until()) {
                 next++;
             }
-            boolean isShared = next < other.slices.size() && other.slices.get(next).until() == slice.until();
+            boolean isShared =
+                    next < other.slices.size() && other.slices.get(next).until() == slice.until();
             long left = slice.slots() - (isShared ? other.slices.get(next).slots() : 0);
             if (left > 0) {
                 rest.add(new Slice(slice.until(), left));

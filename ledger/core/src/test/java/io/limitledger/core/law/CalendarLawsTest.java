@@ -37,7 +37,9 @@ class CalendarLawsTest {
                     CalendarPeriod period = new CalendarPeriod(unit, zone.getId(), atMinutes, offsets);
                     for (long at : times(zone, atMinutes)) {
                         assertThat(Instant.ofEpochMilli(period.stretchEnd(at)))
-                                .as("end of the %s from %d minutes on, of %s in %s", unit, atMinutes, Instant.ofEpochMilli(at), zone)
+                                .as(
+                                        "end of the %s from %d minutes on, of %s in %s",
+                                        unit, atMinutes, Instant.ofEpochMilli(at), zone)
                                 .isEqualTo(end(at, unit, atMinutes, zone));
                     }
                 }
@@ -71,21 +73,25 @@ class CalendarLawsTest {
                 .filter(id -> id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
                 .sorted()
                 .map(ZoneId::of)
-                .collect(java.util.stream.Collectors.collectingAndThen(
-                        java.util.stream.Collectors.toList(),
-                        all -> {
-                            // All zones with odd rules, and every third of the others.
-                            List<ZoneId> some = new ArrayList<>();
-                            for (int index = 0; index < all.size(); index += SEEDS >= 200 ? 2 : 12) {
-                                some.add(all.get(index));
-                            }
-                            for (String odd : List.of(
-                                    "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "America/Sao_Paulo",
-                                    "Asia/Kathmandu", "America/Havana", "Asia/Tehran", "Europe/Berlin")) {
-                                some.add(ZoneId.of(odd));
-                            }
-                            return some;
-                        }));
+                .collect(java.util.stream.Collectors.collectingAndThen(java.util.stream.Collectors.toList(), all -> {
+                    // All zones with odd rules, and every third of the others.
+                    List<ZoneId> some = new ArrayList<>();
+                    for (int index = 0; index < all.size(); index += SEEDS >= 200 ? 2 : 12) {
+                        some.add(all.get(index));
+                    }
+                    for (String odd : List.of(
+                            "Australia/Lord_Howe",
+                            "Pacific/Apia",
+                            "Africa/Casablanca",
+                            "America/Sao_Paulo",
+                            "Asia/Kathmandu",
+                            "America/Havana",
+                            "Asia/Tehran",
+                            "Europe/Berlin")) {
+                        some.add(ZoneId.of(odd));
+                    }
+                    return some;
+                }));
     }
 
     /** What a client that defines a limit computes. */
@@ -93,7 +99,8 @@ class CalendarLawsTest {
         ZoneRules rules = zone.getRules();
         List<OffsetChange> offsets = new ArrayList<>();
         offsets.add(new OffsetChange(
-                FROM.minusSeconds(86_400 * 60).toEpochMilli(), rules.getOffset(FROM.minusSeconds(86_400 * 60)).getTotalSeconds()));
+                FROM.minusSeconds(86_400 * 60).toEpochMilli(),
+                rules.getOffset(FROM.minusSeconds(86_400 * 60)).getTotalSeconds()));
         Instant at = FROM.minusSeconds(86_400 * 60);
         while (true) {
             ZoneOffsetTransition next = rules.nextTransition(at);
@@ -101,7 +108,8 @@ class CalendarLawsTest {
                 return offsets;
             }
             at = next.getInstant();
-            offsets.add(new OffsetChange(at.toEpochMilli(), next.getOffsetAfter().getTotalSeconds()));
+            offsets.add(
+                    new OffsetChange(at.toEpochMilli(), next.getOffsetAfter().getTotalSeconds()));
         }
     }
 
@@ -110,15 +118,21 @@ class CalendarLawsTest {
         Random random = new Random(zone.getId().hashCode() + atMinutes);
         List<Long> times = new ArrayList<>();
         for (int index = 0; index < 20; index++) {
-            times.add(FROM.toEpochMilli() + (long) (random.nextDouble() * (UNTIL.toEpochMilli() - FROM.toEpochMilli())));
+            times.add(
+                    FROM.toEpochMilli() + (long) (random.nextDouble() * (UNTIL.toEpochMilli() - FROM.toEpochMilli())));
         }
         times.add(Instant.parse("2024-02-29T11:59:59.999Z").toEpochMilli());
         times.add(LocalDate.of(2028, 3, 1).atStartOfDay(zone).toInstant().toEpochMilli() - 1);
-        times.add(LocalDate.of(2030, 12, 31).atTime(23, 59, 59).atZone(zone).toInstant().toEpochMilli());
+        times.add(LocalDate.of(2030, 12, 31)
+                .atTime(23, 59, 59)
+                .atZone(zone)
+                .toInstant()
+                .toEpochMilli());
         ZoneOffsetTransition next = zone.getRules().nextTransition(FROM);
         while (next != null && next.getInstant().isBefore(UNTIL)) {
             long at = next.getInstant().toEpochMilli();
-            for (long around : new long[] {-86_400_000, -3_600_001, -1_800_000, -1, 0, 1, 1_799_999, 3_600_000, 5_000_000}) {
+            for (long around :
+                    new long[] {-86_400_000, -3_600_001, -1_800_000, -1, 0, 1, 1_799_999, 3_600_000, 5_000_000}) {
                 times.add(at + around);
             }
             next = zone.getRules().nextTransition(next.getInstant());
@@ -150,7 +164,9 @@ class CalendarLawsTest {
             return end;
         }
         LocalDateTime after = next.getDateTimeAfter();
-        LocalDateTime step = after.truncatedTo(unit).equals(after) ? after : after.truncatedTo(unit).plus(1, unit);
+        LocalDateTime step = after.truncatedTo(unit).equals(after)
+                ? after
+                : after.truncatedTo(unit).plus(1, unit);
         return step.toInstant(next.getOffsetAfter());
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.core.command.DefineKey;
+import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.Decision;
-import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
@@ -58,7 +58,8 @@ class FairLawsTest {
 
     /** Grants of each key, with one slot that is always asked for by two keys, and held for equally long. */
     private static Map<String, Integer> alwaysWaiting(Random random, Order order, Map<String, Double> weights) {
-        Trial trial = new Trial(new Definition(1, 0, true, List.of(), null, new Queueing(order, null, WhenFull.REFUSE)));
+        Trial trial =
+                new Trial(new Definition(1, 0, true, List.of(), null, new Queueing(order, null, WhenFull.REFUSE)));
         weights.forEach((key, weight) ->
                 trial.decide(new DefineKey(Trial.LIMIT, key, new KeyOverride(null, null, null, null, weight))));
         trial.decide(trial.acquire(1, 60_000, 0, "first"));
@@ -73,7 +74,11 @@ class FairLawsTest {
         for (int turn = 0; turn < 24; turn++) {
             Lease last = trial.grants.get(trial.grants.size() - 1);
             trial.release(last.leaseId());
-            grants.merge(String.valueOf(trial.grants.get(trial.grants.size() - 1).claim().key()), 1, Integer::sum);
+            grants.merge(
+                    String.valueOf(
+                            trial.grants.get(trial.grants.size() - 1).claim().key()),
+                    1,
+                    Integer::sum);
         }
         return grants;
     }
@@ -106,7 +111,8 @@ class FairLawsTest {
                 } else {
                     Lease any = trial.grants.remove(random.nextInt(trial.grants.size()));
                     held.merge(String.valueOf(any.claim().key()), -1L, Long::sum);
-                    decision = trial.decideAll(new io.limitledger.core.command.ReleaseLease(Trial.LIMIT, any.leaseId()));
+                    decision =
+                            trial.decideAll(new io.limitledger.core.command.ReleaseLease(Trial.LIMIT, any.leaseId()));
                 }
                 for (var event : decision.events()) {
                     if (event.fact() instanceof LeaseGranted granted) {
@@ -121,7 +127,9 @@ class FairLawsTest {
                         });
                         Deque<UUID> queue = waiting.getOrDefault(key, new ArrayDeque<>());
                         if (!queue.isEmpty() && queue.contains(granted.lease().leaseId())) {
-                            assertThat(granted.lease().leaseId()).as("order within a key").isEqualTo(queue.remove());
+                            assertThat(granted.lease().leaseId())
+                                    .as("order within a key")
+                                    .isEqualTo(queue.remove());
                         }
                         held.merge(key, 1L, Long::sum);
                     }
@@ -152,7 +160,8 @@ class FairLawsTest {
     @Test
     void aFullKeyBlocksOnlyItsOwnWaiters() {
         // given
-        Trial trial = new Trial(new Definition(10, 0, true, List.of(), new KeyBounds(1, 0, List.of()), Queueing.DEFAULT));
+        Trial trial =
+                new Trial(new Definition(10, 0, true, List.of(), new KeyBounds(1, 0, List.of()), Queueing.DEFAULT));
         trial.decide(trial.acquire(1, 60_000, 0, "a"));
         trial.decide(trial.acquire(1, 60_000, 60_000, "a"));
 
@@ -166,7 +175,8 @@ class FairLawsTest {
     @Test
     void aWideRequestIsNotStarvedByNarrowOnesOfOtherKeys() {
         // given
-        Trial trial = new Trial(new Definition(4, 0, true, List.of(), new KeyBounds(4, 0, List.of()), Queueing.DEFAULT));
+        Trial trial =
+                new Trial(new Definition(4, 0, true, List.of(), new KeyBounds(4, 0, List.of()), Queueing.DEFAULT));
         for (int narrow = 0; narrow < 4; narrow++) {
             trial.decide(trial.acquire(1, 3_600_000, 0, "key " + narrow));
         }
@@ -194,7 +204,8 @@ class FairLawsTest {
             for (int waiter = 0; waiter < 15; waiter++) {
                 trial.pass(random.nextInt(20_000));
                 long priority = random.nextInt(5) == 0 ? 0 : random.nextInt(100) - 30;
-                var acquire = trial.acquire(1, 30L * 24 * 3_600_000, 3_600_000, new Terms(null, priority, null, Terms.OnExpiry.CHARGE));
+                var acquire = trial.acquire(
+                        1, 30L * 24 * 3_600_000, 3_600_000, new Terms(null, priority, null, Terms.OnExpiry.CHARGE));
                 trial.decide(acquire);
                 standsSince.put(acquire.leaseId(), trial.now - priority * 1_000);
             }
@@ -211,8 +222,8 @@ class FairLawsTest {
     @Test
     void theNewestWinsWhereTheOldestIsReplaced() {
         // given
-        Trial trial = new Trial(new Definition(
-                1, 0, true, List.of(), null, new Queueing(Order.FIFO, 1L, WhenFull.REPLACE_OLDEST)));
+        Trial trial = new Trial(
+                new Definition(1, 0, true, List.of(), null, new Queueing(Order.FIFO, 1L, WhenFull.REPLACE_OLDEST)));
         trial.decide(trial.acquire(1, 60_000, 0, (String) null));
         trial.decide(trial.acquire(1, 60_000, 60_000, (String) null));
         var newest = trial.acquire(1, 60_000, 60_000, (String) null);
@@ -222,8 +233,11 @@ class FairLawsTest {
 
         // then
         assertThat(decision.reply()).isInstanceOf(Queued.class);
-        assertThat(decision.answers()).hasSize(1).first().satisfies(answer -> assertThat(answer.reply())
-                .hasFieldOrPropertyWithValue("reason", io.limitledger.core.reply.Denied.Reason.REPLACED));
+        assertThat(decision.answers())
+                .hasSize(1)
+                .first()
+                .satisfies(answer -> assertThat(answer.reply())
+                        .hasFieldOrPropertyWithValue("reason", io.limitledger.core.reply.Denied.Reason.REPLACED));
         trial.release(trial.grants.get(0).leaseId());
         assertThat(trial.grants.get(1).leaseId()).isEqualTo(newest.leaseId());
     }
@@ -232,8 +246,8 @@ class FairLawsTest {
     void aKeyTooManyIsRefusedUntilOneIsIdle() {
         // given
         List<Quota> quotas = List.of(new Quota(1, new SlidingPeriod(600)));
-        Trial trial = new Trial(new Definition(
-                1_000_000, 0, true, List.of(), new KeyBounds(1, 0, quotas), Queueing.DEFAULT));
+        Trial trial =
+                new Trial(new Definition(1_000_000, 0, true, List.of(), new KeyBounds(1, 0, quotas), Queueing.DEFAULT));
         for (int key = 0; key < Bounds.KEYS_PER_LIMIT; key++) {
             trial.decide(trial.acquire(1, 1_000, 0, "key " + key));
         }
@@ -253,7 +267,12 @@ class FairLawsTest {
         // given
         List<Quota> quotas = List.of(new Quota(3, new SlidingPeriod(60)));
         Trial trial = new Trial(new Definition(
-                1_000_000, 0, true, List.of(), new KeyBounds(2, 0, quotas), new Queueing(Order.FAIR, null, WhenFull.REFUSE)));
+                1_000_000,
+                0,
+                true,
+                List.of(),
+                new KeyBounds(2, 0, quotas),
+                new Queueing(Order.FAIR, null, WhenFull.REFUSE)));
 
         // when
         for (int key = 0; key < 20_000; key++) {

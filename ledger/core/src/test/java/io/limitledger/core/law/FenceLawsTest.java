@@ -17,14 +17,18 @@ import org.junit.jupiter.api.Test;
 class FenceLawsTest {
     @Test
     void aFenceIsHigherThanAllBefore() {
-        Laws.holdWithModel(Mix.EVERYTHING, log -> assertHigher(log, granted -> Objects.requireNonNull(granted.lease().fence())));
+        Laws.holdWithModel(
+                Mix.EVERYTHING,
+                log -> assertHigher(
+                        log, granted -> Objects.requireNonNull(granted.lease().fence())));
     }
 
     /** The law finds a fence that begins anew with each limit of a name. */
     @Test
     void findsAFenceThatIsLower() {
         assertThatThrownBy(() -> Laws.hold(
-                        Mix.EVERYTHING, log -> assertHigher(log, granted -> granted.lease().expiresAt())))
+                        Mix.EVERYTHING,
+                        log -> assertHigher(log, granted -> granted.lease().expiresAt())))
                 .isInstanceOf(AssertionError.class);
     }
 

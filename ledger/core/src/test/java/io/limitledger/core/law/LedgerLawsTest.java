@@ -35,7 +35,8 @@ class LedgerLawsTest {
 
     @Test
     void theSameLogLeadsToTheSameDecisions() {
-        Laws.holdWithModel(Mix.EVERYTHING, log -> assertThat(World.decideAll(log)).isEqualTo(World.decideAll(log)));
+        Laws.holdWithModel(
+                Mix.EVERYTHING, log -> assertThat(World.decideAll(log)).isEqualTo(World.decideAll(log)));
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.KeyOverride;
-import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.SlidingPeriod;
 import io.limitledger.core.state.Terms;
@@ -84,7 +83,12 @@ final class NaiveModel {
         }
     }
 
-    private record Waiting(AcquireLease by, long place, long since, long until, @Nullable Asker asker) {
+    private record Waiting(
+            AcquireLease by,
+            long place,
+            long since,
+            long until,
+            @Nullable Asker asker) {
         long rank() {
             Terms terms = by.claim().terms();
             return since - (terms == null ? 0 : terms.priority() * 1_000);
@@ -231,7 +235,8 @@ final class NaiveModel {
 
     private String defineKey(DefineKey define) {
         KeyOverride override = define.override();
-        boolean counts = definition.perKey() != null || (definition.isFair() && (override == null || !override.bounds()));
+        boolean counts =
+                definition.perKey() != null || (definition.isFair() && (override == null || !override.bounds()));
         if (override != null && !counts) {
             return refused("KEYS_NOT_BOUNDED");
         }
@@ -313,9 +318,8 @@ final class NaiveModel {
     /** Whether its slots would never come back. */
     private boolean lacksLease(AcquireLease acquire) {
         String key = acquire.claim().key();
-        boolean isKeyBounded = definition.perKey() != null
-                && key != null
-                && boundsOf(key).limit() != Definition.UNBOUNDED;
+        boolean isKeyBounded =
+                definition.perKey() != null && key != null && boundsOf(key).limit() != Definition.UNBOUNDED;
         return acquire.leaseMillis() == 0 && (definition.limit() != Definition.UNBOUNDED || isKeyBounded);
     }
 
@@ -329,7 +333,9 @@ final class NaiveModel {
         }
         String key = acquire.claim().key();
         Long most = definition.queueing().maxWaiting();
-        Long mostOfKey = definition.perKey() == null || key == null ? null : boundsOf(key).maxWaiting();
+        Long mostOfKey = definition.perKey() == null || key == null
+                ? null
+                : boundsOf(key).maxWaiting();
         Waiting oldest = null;
         boolean isFull = false;
         if (most != null && queue.size() >= most) {
@@ -482,10 +488,10 @@ final class NaiveModel {
     private void settle() {
         long at = notedAt;
         while (true) {
-            Held expiring = first(held, Comparator.<Held>comparingLong(one -> one.until)
-                    .thenComparing(one -> one.by.leaseId()));
-            Waiting leaving = first(queue, Comparator.comparingLong(Waiting::until)
-                    .thenComparing(one -> one.by.leaseId()));
+            Held expiring = first(
+                    held, Comparator.<Held>comparingLong(one -> one.until).thenComparing(one -> one.by.leaseId()));
+            Waiting leaving =
+                    first(queue, Comparator.comparingLong(Waiting::until).thenComparing(one -> one.by.leaseId()));
             long expiry = expiring == null ? NEVER : expiring.until;
             long waitEnd = leaving == null ? NEVER : leaving.until;
             long turn = nextTurn(at);
@@ -645,7 +651,8 @@ final class NaiveModel {
     private long free(AcquireLease acquire, long at) {
         long free = definition.limit() - occupiedNow();
         for (int index = 0; index < definition.quotas().size(); index++) {
-            free = Math.min(free, definition.quotas().get(index).slots() - count(taken, definition.quotas(), index, at));
+            free = Math.min(
+                    free, definition.quotas().get(index).slots() - count(taken, definition.quotas(), index, at));
         }
         String key = acquire.claim().key();
         if (definition.perKey() != null && key != null) {
@@ -662,7 +669,8 @@ final class NaiveModel {
         long needed = acquire.claim().needed();
         boolean fits = occupiedNow() + needed <= definition.limit();
         for (int index = 0; index < definition.quotas().size(); index++) {
-            fits &= count(taken, definition.quotas(), index, at) + needed <= definition.quotas().get(index).slots();
+            fits &= count(taken, definition.quotas(), index, at) + needed
+                    <= definition.quotas().get(index).slots();
         }
         return fits || !definition.active();
     }
@@ -676,7 +684,8 @@ final class NaiveModel {
         long needed = acquire.claim().needed();
         boolean fits = occupiedBy(key) + needed <= bounds.limit();
         for (int index = 0; index < bounds.quotas().size(); index++) {
-            fits &= countOf(key, bounds, index, at) + needed <= bounds.quotas().get(index).slots();
+            fits &= countOf(key, bounds, index, at) + needed
+                    <= bounds.quotas().get(index).slots();
         }
         return fits;
     }
@@ -698,7 +707,11 @@ final class NaiveModel {
     }
 
     private long occupiedNow() {
-        return unleased + held.stream().filter(lease -> lease.counts).mapToLong(lease -> lease.used).sum();
+        return unleased
+                + held.stream()
+                        .filter(lease -> lease.counts)
+                        .mapToLong(lease -> lease.used)
+                        .sum();
     }
 
     private long occupiedBy(String group) {
@@ -733,7 +746,9 @@ final class NaiveModel {
     }
 
     private List<Waiting> waitingWith(String key) {
-        return queue.stream().filter(waiting -> key.equals(waiting.by.claim().key())).toList();
+        return queue.stream()
+                .filter(waiting -> key.equals(waiting.by.claim().key()))
+                .toList();
     }
 
     private List<Waiting> inOrderOfArrival() {
@@ -890,11 +905,17 @@ final class NaiveModel {
     }
 
     private @Nullable Held held(UUID id) {
-        return held.stream().filter(one -> one.by.leaseId().equals(id)).findFirst().orElse(null);
+        return held.stream()
+                .filter(one -> one.by.leaseId().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Waiting waiting(UUID id) {
-        return queue.stream().filter(one -> one.by.leaseId().equals(id)).findFirst().orElse(null);
+        return queue.stream()
+                .filter(one -> one.by.leaseId().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Done done(UUID id) {

@@ -40,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,23 +108,31 @@ class NaiveModelTest {
         FAIR_READ_AS_FIFO {
             @Override
             LimitCommand plantIn(LimitCommand command) {
-                return with(command, definition -> new Queueing(
-                        Queueing.Order.FIFO, definition.maxWaiting(), definition.whenFull()), quotas -> quotas);
+                return with(
+                        command,
+                        definition -> new Queueing(Queueing.Order.FIFO, definition.maxWaiting(), definition.whenFull()),
+                        quotas -> quotas);
             }
         },
         OLDEST_NEVER_REPLACED {
             @Override
             LimitCommand plantIn(LimitCommand command) {
-                return with(command, definition -> new Queueing(
-                        definition.order(), definition.maxWaiting(), Queueing.WhenFull.REFUSE), quotas -> quotas);
+                return with(
+                        command,
+                        definition ->
+                                new Queueing(definition.order(), definition.maxWaiting(), Queueing.WhenFull.REFUSE),
+                        quotas -> quotas);
             }
         },
         QUOTA_OF_ONE_SLOT_MORE {
             @Override
             LimitCommand plantIn(LimitCommand command) {
-                return with(command, queueing -> queueing, quotas -> quotas.stream()
-                        .map(quota -> new Quota(quota.slots() + 1, quota.period()))
-                        .toList());
+                return with(
+                        command,
+                        queueing -> queueing,
+                        quotas -> quotas.stream()
+                                .map(quota -> new Quota(quota.slots() + 1, quota.period()))
+                                .toList());
             }
         };
 
@@ -167,7 +174,8 @@ class NaiveModelTest {
         World world = new World();
         NaiveModel naive = new NaiveModel();
         for (LogEntry given : log) {
-            LogEntry entry = new LogEntry(withoutHolder(given.command()), given.timestamp(), given.offset(), given.asker());
+            LogEntry entry =
+                    new LogEntry(withoutHolder(given.command()), given.timestamp(), given.offset(), given.asker());
             Decision decision = world.decide(entry);
             decision.events().stream()
                     .filter(event -> event.fact() instanceof LeasesProlonged)
@@ -198,7 +206,13 @@ class NaiveModelTest {
             var claim = acquire.claim();
             return new AcquireLease(
                     new Claim(
-                            claim.leaseId(), claim.limit(), claim.slots(), claim.leaseMillis(), null, claim.siblings(), claim.terms()),
+                            claim.leaseId(),
+                            claim.limit(),
+                            claim.slots(),
+                            claim.leaseMillis(),
+                            null,
+                            claim.siblings(),
+                            claim.terms()),
                     acquire.waitMillis(),
                     acquire.takeUpMillis(),
                     acquire.check());
@@ -206,7 +220,9 @@ class NaiveModelTest {
         if (command instanceof RenewLease renew) {
             return new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis(), null);
         }
-        return command instanceof TakeSlots take ? new TakeSlots(take.limit(), take.leaseId(), take.slots(), null) : command;
+        return command instanceof TakeSlots take
+                ? new TakeSlots(take.limit(), take.leaseId(), take.slots(), null)
+                : command;
     }
 
     private static List<Long> countedOf(String key, World world, Limit limit, long timestamp) {
@@ -227,7 +243,9 @@ class NaiveModelTest {
         List<Long> counted = new ArrayList<>();
         for (int index = 0; index < quotas.size(); index++) {
             Quota quota = quotas.get(index);
-            List<Slice> slices = windows.all().isEmpty() ? List.of() : windows.all().get(index).slices();
+            List<Slice> slices = windows.all().isEmpty()
+                    ? List.of()
+                    : windows.all().get(index).slices();
             counted.add(slices.stream()
                     .filter(slice -> quota.period().returnsAt(slice.until()) > now)
                     .mapToLong(Slice::slots)
@@ -239,7 +257,8 @@ class NaiveModelTest {
     private static List<String> answers(Decision decision) {
         List<String> answers = new ArrayList<>();
         answers.add(answer(decision.reply()));
-        decision.answers().forEach(answer -> answers.add("to " + answer.asker().correlationId() + ": " + answer(answer.reply())));
+        decision.answers()
+                .forEach(answer -> answers.add("to " + answer.asker().correlationId() + ": " + answer(answer.reply())));
         return answers;
     }
 

@@ -3,11 +3,11 @@ package io.limitledger.core.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Reply;
-import io.limitledger.core.command.AcquireLease;
-import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.Lease;
@@ -44,7 +44,8 @@ class QuotaLawsTest {
             Random random = new Random(seed);
             List<Quota> ofKey = quotas(random);
             List<Quota> ofLimit = random.nextBoolean() ? quotas(random) : List.of();
-            Queueing.Order order = ofLimit.isEmpty() || random.nextBoolean() ? Queueing.Order.FIFO : Queueing.Order.FAIR;
+            Queueing.Order order =
+                    ofLimit.isEmpty() || random.nextBoolean() ? Queueing.Order.FIFO : Queueing.Order.FAIR;
             Trial trial = new Trial(new Definition(
                     Definition.UNBOUNDED,
                     0,
@@ -77,8 +78,7 @@ class QuotaLawsTest {
     /** The law finds a quota that returns its slots a fiftieth too early, and one that has a slot too many. */
     @Test
     void findsAQuotaThatIsExceeded() {
-        for (Quota wrong : List.of(
-                new Quota(5, new SlidingPeriod(98)), new Quota(6, new SlidingPeriod(100)))) {
+        for (Quota wrong : List.of(new Quota(5, new SlidingPeriod(98)), new Quota(6, new SlidingPeriod(100)))) {
             assertThatThrownBy(() -> {
                         for (long seed = 1; seed <= 50; seed++) {
                             Trial trial = saturated(new Random(seed), wrong);
@@ -122,8 +122,7 @@ class QuotaLawsTest {
                 trial.pass(STEPS[random.nextInt(STEPS.length)]);
                 // What has been promised is not overtaken, whatever the head start.
                 Terms terms = new Terms(null, random.nextInt(200) - 50, null, Terms.OnExpiry.CHARGE);
-                AcquireLease acquire =
-                        trial.acquire(1 + random.nextInt(2), random.nextInt(3) * 1_000L, 100_000, terms);
+                AcquireLease acquire = trial.acquire(1 + random.nextInt(2), random.nextInt(3) * 1_000L, 100_000, terms);
                 if (trial.decide(acquire) instanceof Granted granted) {
                     promised.put(acquire.leaseId(), granted.lease().startsAt());
                 }
@@ -200,7 +199,8 @@ class QuotaLawsTest {
             trial.decide(trial.acquire(
                     1 + random.nextInt(2), isLeased ? 1_000 : 0, random.nextInt(3) * 10_000L, (String) null));
             if (random.nextInt(3) == 0 && !trial.grants.isEmpty()) {
-                trial.release(trial.grants.get(random.nextInt(trial.grants.size())).leaseId());
+                trial.release(
+                        trial.grants.get(random.nextInt(trial.grants.size())).leaseId());
             }
         }
         return trial;
@@ -224,11 +224,13 @@ class QuotaLawsTest {
             long length = quota.period().returnsAt(0);
             for (Lease first : grants) {
                 long taken = grants.stream()
-                        .filter(lease -> lease.startsAt() >= first.startsAt()
-                                && lease.startsAt() <= first.startsAt() + length)
+                        .filter(lease ->
+                                lease.startsAt() >= first.startsAt() && lease.startsAt() <= first.startsAt() + length)
                         .mapToLong(Lease::slots)
                         .sum();
-                assertThat(taken).as("%s: taken from %d on, %s", seed, first.startsAt(), quota).isLessThanOrEqualTo(quota.slots());
+                assertThat(taken)
+                        .as("%s: taken from %d on, %s", seed, first.startsAt(), quota)
+                        .isLessThanOrEqualTo(quota.slots());
             }
         }
     }
@@ -243,7 +245,9 @@ class QuotaLawsTest {
                         .filter(lease -> lease.startsAt() >= from && lease.startsAt() < from + length)
                         .mapToLong(Lease::slots)
                         .sum();
-                assertThat(taken).as("seed %d: taken from %d on, %s", seed, from, quota).isGreaterThanOrEqualTo(quota.slots());
+                assertThat(taken)
+                        .as("seed %d: taken from %d on, %s", seed, from, quota)
+                        .isGreaterThanOrEqualTo(quota.slots());
             }
         }
     }

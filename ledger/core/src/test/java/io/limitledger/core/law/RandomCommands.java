@@ -144,8 +144,7 @@ public final class RandomCommands {
         KeyBounds perKey = random.nextBoolean() ? keyBounds() : null;
         // The naive model promises no starts, and none can be promised where keys have a say.
         boolean isKnown = mix.decays().size() > 1 || perKey != null;
-        boolean isUnbounded =
-                isKnown && plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
+        boolean isUnbounded = isKnown && plain.slotDecayPerSecond() == 0 && !quotas.isEmpty() && random.nextInt(3) == 0;
         return new Definition(
                 isUnbounded ? Definition.UNBOUNDED : plain.limit(),
                 plain.slotDecayPerSecond(),
@@ -169,8 +168,7 @@ public final class RandomCommands {
     private KeyBounds keyBounds() {
         boolean hasLimit = random.nextInt(3) > 0;
         double decay = hasLimit && mix.decays().size() > 1 && random.nextInt(3) == 0 ? 1 : 0;
-        List<Quota> quotas =
-                hasLimit ? quotas() : List.of(new Quota(1 + random.nextInt(3), new SlidingPeriod(3)));
+        List<Quota> quotas = hasLimit ? quotas() : List.of(new Quota(1 + random.nextInt(3), new SlidingPeriod(3)));
         return new KeyBounds(
                 hasLimit ? 1 + random.nextInt(3) : Definition.UNBOUNDED,
                 decay,

@@ -41,7 +41,9 @@ public final class RandomLog {
 
     /** Moves the clock, mostly forward, rarely back, as when a broker with another clock takes over. */
     private void moveClock() {
-        time += mix.jumps() && random.nextInt(20) == 0 ? -random.nextInt(30_000) : STEPS[random.nextInt(STEPS.length - shorter())];
+        time += mix.jumps() && random.nextInt(20) == 0
+                ? -random.nextInt(30_000)
+                : STEPS[random.nextInt(STEPS.length - shorter())];
     }
 
     /** Where queues are to grow, few steps are so long that all waits end. */

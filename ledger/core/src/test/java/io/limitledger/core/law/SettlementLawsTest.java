@@ -42,7 +42,8 @@ class SettlementLawsTest {
             Trial trial = new Trial(TOKENS);
             long used = 0;
             for (int call = 0; call < 8; call++) {
-                AcquireLease acquire = trial.acquire(1 + random.nextInt(20), random.nextBoolean() ? 120_000 : 0, 0, (String) null);
+                AcquireLease acquire =
+                        trial.acquire(1 + random.nextInt(20), random.nextBoolean() ? 120_000 : 0, 0, (String) null);
                 if (!(trial.decide(acquire) instanceof Granted)) {
                     continue;
                 }
@@ -54,7 +55,9 @@ class SettlementLawsTest {
                 }
                 used += last;
             }
-            assertThat(trial.limit().usage().windows().all().get(0).taken()).as("seed %d", seed).isEqualTo(used);
+            assertThat(trial.limit().usage().windows().all().get(0).taken())
+                    .as("seed %d", seed)
+                    .isEqualTo(used);
         }
     }
 
@@ -151,7 +154,8 @@ class SettlementLawsTest {
 
         // then
         assertThat(granted.lease().slots()).isEqualTo(15);
-        assertThat(trial.decide(trial.acquire(1, 60_000, 0, new Terms("a", 0, 50L, OnExpiry.CHARGE)))).isInstanceOf(Denied.class);
+        assertThat(trial.decide(trial.acquire(1, 60_000, 0, new Terms("a", 0, 50L, OnExpiry.CHARGE))))
+                .isInstanceOf(Denied.class);
     }
 
     @Test
@@ -168,7 +172,9 @@ class SettlementLawsTest {
                 }
                 Decision check = trial.decideAll(acquire.asCheck());
                 var reply = trial.decide(acquire);
-                assertThat(((Checked) check.reply()).denial() == null).as("seed %d, %s", seed, acquire).isEqualTo(reply instanceof Granted);
+                assertThat(((Checked) check.reply()).denial() == null)
+                        .as("seed %d, %s", seed, acquire)
+                        .isEqualTo(reply instanceof Granted);
                 if (reply instanceof Denied denied) {
                     assertThat(((Checked) check.reply()).denial()).isEqualTo(denied);
                 }

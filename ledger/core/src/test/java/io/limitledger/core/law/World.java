@@ -97,11 +97,14 @@ final class World {
 
     private <T extends LeaseRecord> List<T> leaseRecords(String limit, Class<T> type) {
         List<T> found = new ArrayList<>();
-        records.forEach(any -> {}, record -> {
-            if (type.isInstance(record) && record.limit().equals(limit)) {
-                found.add(type.cast(record));
-            }
-        }, any -> {});
+        records.forEach(
+                any -> {},
+                record -> {
+                    if (type.isInstance(record) && record.limit().equals(limit)) {
+                        found.add(type.cast(record));
+                    }
+                },
+                any -> {});
         return found;
     }
 

@@ -44,8 +44,7 @@ class DefineKeyTest {
 
     @Test
     void definesAKey() {
-        keyed().whenAt(5, define("customer/42", TWENTY))
-                .thenReply(new KeyStored(Names.LIMIT, "customer/42", TWENTY));
+        keyed().whenAt(5, define("customer/42", TWENTY)).thenReply(new KeyStored(Names.LIMIT, "customer/42", TWENTY));
     }
 
     @Test

@@ -53,7 +53,12 @@ class RenameKeepsAllTest {
         // then
         assertThat(partitions.stateOf("New").keys("New")).isEqualTo(45);
         assertThat(partitions.stateOf("old").keys("old")).isZero();
-        assertThat(Objects.requireNonNull(partitions.limit("New")).usage().windows().all().get(0).taken())
+        assertThat(Objects.requireNonNull(partitions.limit("New"))
+                        .usage()
+                        .windows()
+                        .all()
+                        .get(0)
+                        .taken())
                 .isEqualTo(45);
         assertThat(partitions.decide(acquire("New", "key 0", 0))).isInstanceOf(Denied.class);
         assertThat(partitions.decide(acquire("New", "key 1", 0))).isInstanceOf(Granted.class);

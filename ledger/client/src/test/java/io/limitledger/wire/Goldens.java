@@ -185,13 +185,6 @@ final class Goldens {
     private static final KeyOverride OVERRIDE = new KeyOverride(20L, 0.75, List.of(DAILY), 8L, 2.5);
     private static final Definition FULL_DEFINITION =
             new Definition(10, 0.25, true, List.of(SLIDING, DAILY), PER_KEY, QUEUEING);
-    private static final Definition QUOTA_ONLY = new Definition(
-            Definition.UNBOUNDED,
-            0,
-            false,
-            List.of(new Quota(5, new CalendarPeriod(CalendarPeriod.Unit.MONTH))),
-            null,
-            Queueing.DEFAULT);
     private static final Window WINDOW = new Window(5, List.of(new Slice(T + 1_000, 2), new Slice(T + 2_000, 3)));
     private static final Windows WINDOWS = new Windows(List.of(WINDOW, WINDOW), 198);
     private static final Terms TERMS = new Terms("customer/42", 30, 9L, Terms.OnExpiry.REFUND);

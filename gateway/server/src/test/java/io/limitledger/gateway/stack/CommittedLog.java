@@ -184,6 +184,7 @@ public final class CommittedLog {
         switch (key.kind()) {
             case LIMIT -> records.put(StateRecord.limit(key, value).limit());
             case LEASE -> records.put(StateRecord.lease(key, value));
+            case KEY -> records.put(StateRecord.keyUse(key, value));
             case LEASE_CLOCK -> records.put(StateJson.read(value, LeaseClock.class));
             case REMOVALS, MARK -> {}
         }
@@ -198,6 +199,7 @@ public final class CommittedLog {
                 }
             }
             case LEASE -> records.removeLease(key.limit(), key.leaseId());
+            case KEY -> records.removeKey(key.limit(), key.key());
             case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }
@@ -238,7 +240,8 @@ public final class CommittedLog {
                 // Hashes are made where events are written, and checked by the audit.
                 limit -> byKey.put(StateKey.ofLimit(limit.name()).text(), limit),
                 lease -> byKey.put(
-                        StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease));
+                        StateKey.ofLease(lease.limit(), lease.leaseId()).text(), lease),
+                use -> byKey.put(StateKey.ofKey(use.limit(), use.key()).text(), use));
         return byKey;
     }
 

@@ -32,7 +32,7 @@ final class StoredLedger {
                 log.state(partition).forEachRemaining(record -> {
                     String key = new String(record.key(), UTF_8);
                     switch (StateKey.parse(key).kind()) {
-                        case LIMIT, LEASE, REMOVALS -> put(state, place + key, record.value());
+                        case LIMIT, LEASE, KEY, REMOVALS -> put(state, place + key, record.value());
                         case LEASE_CLOCK, MARK -> {}
                     }
                 });

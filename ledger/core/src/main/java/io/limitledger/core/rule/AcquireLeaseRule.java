@@ -220,8 +220,10 @@ public final class AcquireLeaseRule {
         }
         String key =
                 limit.definition().perKey() == null ? null : acquire.claim().key();
-        Long ofKey =
-                key == null ? null : Room.of(acquire.claim(), draft).bounds().maxWaiting();
+        if (key == null) {
+            return null;
+        }
+        Long ofKey = Room.of(acquire.claim(), draft).bounds().maxWaiting();
         return ofKey != null && draft.state().waitingInGroup(limit.name(), key) >= ofKey
                 ? new Obstacle(Obstacle.Scope.KEY, null)
                 : null;

@@ -295,9 +295,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
         noteTime(limit);
         records.put(limit);
         LimitIndex index = indexes.get(limit.name());
-        if (index != null
-                && index.definition != limit.definition()
-                && !limit.definition().equals(index.definition)) {
+        if (index != null && !limit.definition().equals(index.definition)) {
             index.definition = limit.definition();
             orderAnew(limit.name(), index);
         }

@@ -48,8 +48,9 @@ public record KeyUse(
             return use;
         }
         KeyUse none = none(limit.name(), key, definition.boundsOf(null), at.at(), offset);
-        boolean waits = use != null && state.waitingInGroup(limit.name(), key) > 0;
-        return waits ? none.withVirtualTime(use.virtualTime()) : none;
+        return use != null && state.waitingInGroup(limit.name(), key) > 0
+                ? none.withVirtualTime(use.virtualTime())
+                : none;
     }
 
     public boolean isIdle(KeyBounds bounds, Windows.Now at) {
@@ -124,9 +125,7 @@ public record KeyUse(
     }
 
     public KeyUse with(Windows windows) {
-        return windows == this.windows
-                ? this
-                : new KeyUse(limit, key, bucket, windows, held, leases, virtualTime, override);
+        return new KeyUse(limit, key, bucket, windows, held, leases, virtualTime, override);
     }
 
     public KeyUse with(Bucket bucket) {

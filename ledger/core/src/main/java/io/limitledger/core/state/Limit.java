@@ -29,7 +29,7 @@ public record Limit(String name, UUID id, Definition definition, Usage usage, Pr
     }
 
     public Limit withWindows(Windows windows) {
-        return windows == usage.windows() ? this : with(usage.with(windows));
+        return with(usage.with(windows));
     }
 
     public Limit withVirtualTime(long virtualTime) {

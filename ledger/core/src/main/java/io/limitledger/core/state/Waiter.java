@@ -50,8 +50,9 @@ public record Waiter(
 
     /** With the slots that it is granted, where fewer than it wants will do. */
     public Waiter taking(long slots) {
-        Claim taken = claim.taking(slots);
-        return taken == claim ? this : new Waiter(taken, takeUpMillis, place, since, until, startsAt, asker);
+        return slots == claim.slots()
+                ? this
+                : new Waiter(claim.taking(slots), takeUpMillis, place, since, until, startsAt, asker);
     }
 
     public Waiter askedBy(@Nullable Asker asker) {

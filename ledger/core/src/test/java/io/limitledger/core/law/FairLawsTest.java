@@ -134,13 +134,13 @@ class FairLawsTest {
                         held.merge(key, 1L, Long::sum);
                     }
                 }
-                assertWorkIsConserved(trial, waiting, held, perKey);
+                assertWorkIsConserved(waiting, held, perKey);
             }
         }
     }
 
     private static void assertWorkIsConserved(
-            Trial trial, Map<String, Deque<UUID>> waiting, Map<String, Long> held, KeyBounds perKey) {
+            Map<String, Deque<UUID>> waiting, Map<String, Long> held, KeyBounds perKey) {
         long occupied = held.values().stream().mapToLong(Long::longValue).sum();
         waiting.forEach((key, queue) -> {
             if (!queue.isEmpty() && (perKey == null || held.getOrDefault(key, 0L) < 2)) {

@@ -325,7 +325,7 @@ final class NaiveModel {
 
     private String take(AcquireLease acquire, @Nullable Asker asker) {
         if (isFree(acquire)) {
-            return grant(acquire, now, place);
+            return grant(acquire, now);
         }
         note();
         if (acquire.waitMillis() == 0) {
@@ -551,7 +551,7 @@ final class NaiveModel {
         Waiting next = Objects.requireNonNull(next(at));
         queue.remove(next);
         boolean isExtended = definition.active() && definition.isExtended();
-        answer(next, grant(next.by, isExtended ? at : now, next.place));
+        answer(next, grant(next.by, isExtended ? at : now));
         forgetIdleKeys();
     }
 
@@ -605,7 +605,7 @@ final class NaiveModel {
         return isNext;
     }
 
-    private String grant(AcquireLease by, long from, long itsPlace) {
+    private String grant(AcquireLease by, long from) {
         note();
         boolean counts = definition.active();
         String group = group(by);

@@ -153,7 +153,7 @@ class QuotaLawsTest {
             Trial trial = new Trial(unbounded(quotas(random)));
             for (int command = 0; command < 60; command++) {
                 trial.pass(STEPS[random.nextInt(STEPS.length)]);
-                long slots = 1 + random.nextInt(2);
+                long slots = 1L + random.nextInt(2);
                 Reply reply = trial.decide(trial.acquire(slots, 0, 0, (String) null));
                 if (reply instanceof Denied denied) {
                     trial.pass(denied.retryAfterMillis() - 1);

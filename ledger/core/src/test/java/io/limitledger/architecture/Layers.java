@@ -2,6 +2,7 @@ package io.limitledger.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -35,11 +36,22 @@ public final class Layers {
         this.modules = modules;
     }
 
-    /** All classes of the project's main code on the class path. */
+    /** All classes of the project's main code on the class path; read once, by the first test that asks for them. */
     public static JavaClasses mainClasses() {
-        return new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
-                .importPackages("io.limitledger");
+        return MainClasses.ALL;
+    }
+
+    private static final class MainClasses {
+        private static final JavaClasses ALL = read();
+
+        /** Of the libraries a rule needs the names only, and to read them takes longer than all rules. */
+        private static JavaClasses read() {
+            ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter()
+                    .withImportOption(
+                            location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
+                    .importPackages("io.limitledger");
+        }
     }
 
     /** Checks the packages of a module, such as {@code ledger/core}. */

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.limitledger.architecture.Layers;
 import io.limitledger.core.applier.EventAppliers;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.rule.Draft;
@@ -29,9 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The house rules of the core that no compiler knows. Here, since other modules must keep some of them as well. */
 class CoreArchitectureTest {
     private static final String CORE = "io.limitledger.core";
-    private static final JavaClasses EVERYTHING = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
-            .importPackages("io.limitledger");
+    private static final JavaClasses EVERYTHING = Layers.mainClasses();
 
     @Test
     void theCoreDependsOnNothingButJavaAndItself() {

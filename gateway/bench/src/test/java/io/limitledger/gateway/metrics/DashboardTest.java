@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +63,7 @@ class DashboardTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private URI url;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start() throws Exception {
         ProgressPrinter untold = new ProgressPrinter(new PrintStream(OutputStream.nullOutputStream()));
         url = BenchServer.start(running, LedgerTopics.DEFAULTS, untold).http();
     }
@@ -78,6 +76,7 @@ class DashboardTest {
     @Test
     void asksForWhatThereIs() throws Exception {
         // given
+        start();
         Set<String> wanted = new TreeSet<>(metricsOf(DASHBOARD));
         wanted.addAll(metricsOf(ALERTS));
         for (Path page : PAGES) {

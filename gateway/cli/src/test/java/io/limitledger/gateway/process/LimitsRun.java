@@ -35,9 +35,11 @@ final class LimitsRun implements AutoCloseable {
                 shell,
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // It lives for a second; to compile for speed takes longer.
+                // It lives for a second; to compile for speed, or to check what javac has made, takes longer.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

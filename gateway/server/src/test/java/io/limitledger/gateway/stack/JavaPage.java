@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -53,6 +54,7 @@ final class JavaPage {
     private final Path directory;
     private final String gateway;
     private final String chapter;
+    private final List<String> names = new ArrayList<>();
 
     JavaPage(Path directory, String gateway) throws Exception {
         this.directory = directory;
@@ -73,28 +75,28 @@ final class JavaPage {
         }
     }
 
-    void run(Map<String, Object> kafkaProperties) throws Exception {
+    /** All at once: a compiler that has just started takes most of its time for the first class. */
+    void compile() throws Exception {
         List<String> examples =
                 EXAMPLE.matcher(chapter).results().map(found -> found.group(1)).toList();
-        for (int i = 0; i < examples.size(); i++) {
-            String name = "Example" + i;
-            Path source = Files.writeString(
-                    directory.resolve(name + ".java"),
-                    CLASS.formatted(name, examples.get(i).replace(ADDRESS, gateway)));
-            int errors = ToolProvider.getSystemJavaCompiler()
-                    .run(
-                            null,
-                            null,
-                            null,
-                            "-proc:none",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            source.toString());
-            if (errors != 0) {
-                throw new AssertionError("Example " + i + " of " + PAGE + " does not compile; see above");
-            }
-            try (URLClassLoader loader =
-                    new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
+        for (String example : examples) {
+            String name = "Example" + names.size();
+            names.add(name);
+            arguments.add(Files.writeString(
+                            directory.resolve(name + ".java"), CLASS.formatted(name, example.replace(ADDRESS, gateway)))
+                    .toString());
+        }
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        if (errors != 0) {
+            throw new AssertionError("An example of " + PAGE + " does not compile; see above");
+        }
+    }
+
+    void run(Map<String, Object> kafkaProperties) throws Exception {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            for (String name : names) {
                 loader.loadClass(name).getMethod("run", Map.class).invoke(null, kafkaProperties);
             }
         }

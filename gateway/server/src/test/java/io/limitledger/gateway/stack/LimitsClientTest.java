@@ -114,6 +114,7 @@ class LimitsClientTest {
         // given
         JavaPage page = new JavaPage(directory, "http://127.0.0.1:" + gateway.port());
         page.createLimits();
+        page.compile();
 
         // when
         page.run(stack.clientProperties());

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the whole service while leases are held. */
+/** {@code kill -9} of the whole service while leases are held. Slow: it waits until a thousand leases of 30 s have ended. */
 @Tag("broker")
+@Tag("slow")
 class KilledServerTest {
     private static final int LEASES = 1_000;
     /** As short as a busy machine allows: all are granted, and found again after the start, within it. */

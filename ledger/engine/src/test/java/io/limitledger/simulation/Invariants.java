@@ -11,6 +11,9 @@ final class Invariants {
         return List.of(
                 new NeverAboveTheLimit(),
                 new RatesAreKept(),
+                new QuotasAreKept(),
+                new KeysAreWithinTheirBounds(),
+                new FencesRise(),
                 new NothingIsGrantedTwice(),
                 new NothingIsFreedTwice(),
                 new QueueOrder(),

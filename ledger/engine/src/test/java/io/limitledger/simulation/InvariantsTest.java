@@ -26,6 +26,12 @@ class InvariantsTest {
         return Stream.of(
                 bug(NeverAboveTheLimit::new, "grants what it should deny", PlantedBugs.grantsWhatItShouldDeny()),
                 bug(RatesAreKept::new, "grants what it should deny", PlantedBugs.grantsWhatItShouldDeny()),
+                bug(QuotasAreKept::new, "grants beyond quotas", PlantedBugs.grantsBeyondQuotasAndKeys()),
+                bug(
+                        KeysAreWithinTheirBounds::new,
+                        "grants beyond bounds of keys",
+                        PlantedBugs.grantsBeyondQuotasAndKeys()),
+                bug(FencesRise::new, "hands out one fence", PlantedBugs.handsOutOneFence()),
                 bug(NothingIsGrantedTwice::new, "grants what it should renew", PlantedBugs.grantsWhatItShouldRenew()),
                 bug(NothingIsFreedTwice::new, "frees slots that are not held", PlantedBugs.freesSlotsThatAreNotHeld()),
                 bug(QueueOrder::new, "serves the last in the queue", PlantedBugs.servesTheLastInTheQueue()),

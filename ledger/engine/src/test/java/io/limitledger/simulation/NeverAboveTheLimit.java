@@ -15,7 +15,7 @@ final class NeverAboveTheLimit extends Invariant {
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof LeaseGranted granted && before.definition.active() && !before.mayHaveDecayed) {
             long occupied = occupiedMicros(before)
-                    + (granted.lease().leaseMillis() > 0 ? granted.lease().slots() * Bucket.MICROS : 0)
+                    + (granted.lease().leaseMillis() > 0 ? granted.lease().usedSlots() * Bucket.MICROS : 0)
                     + granted.bucket().unleasedMicros();
             require(
                     occupied <= before.definition.limit() * Bucket.MICROS,
@@ -26,7 +26,7 @@ final class NeverAboveTheLimit extends Invariant {
     private static long occupiedMicros(Page page) {
         return page.held.values().stream()
                         .filter(lease -> lease.takenMicros() > 0)
-                        .mapToLong(Lease::slots)
+                        .mapToLong(Lease::usedSlots)
                         .sum()
                 * Bucket.MICROS;
     }

@@ -1,9 +1,11 @@
 package io.limitledger.simulation;
 
+import io.limitledger.core.event.KeyDefined;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitCreated;
@@ -11,10 +13,12 @@ import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitLeaving;
 import io.limitledger.core.event.LimitStayed;
 import io.limitledger.core.event.LimitUpdated;
+import io.limitledger.core.event.PartAdopted;
 import io.limitledger.core.event.SlotsReturned;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.event.WaiterQueued;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.KeyOverride;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Waiter;
 import java.util.Comparator;
@@ -53,6 +57,13 @@ final class Page {
     /** Occupied millionths of slots that belong to no lease. */
     long unleasedMicros;
 
+    /** Whether others than the first to come may be served first: because of keys, or of a head start. */
+    boolean mayBeOutOfOrder;
+
+    /** Whether a key's slots may ever have decayed. */
+    boolean mayHaveDecayedForKeys;
+
+    final Map<String, KeyOverride> overrides = new HashMap<>();
     final Map<UUID, Lease> held = new LinkedHashMap<>();
     /** Waiters in order of arrival. */
     final Map<UUID, Waiter> queue = new LinkedHashMap<>();
@@ -83,7 +94,13 @@ final class Page {
         } else if (event.fact() instanceof LeasesProlonged prolonged) {
             held.replaceAll((id, lease) -> lease.ending(lease.expiresAt() + prolonged.byMillis()));
         } else if (event.fact() instanceof WaiterQueued queued) {
-            queue.put(queued.waiter().leaseId(), queued.waiter());
+            queue(queued.waiter());
+        } else if (event.fact() instanceof LeaseSettled settled) {
+            settle(settled);
+        } else if (event.fact() instanceof KeyDefined defined) {
+            override(defined.key(), defined.override());
+        } else if (event.fact() instanceof PartAdopted part) {
+            part.keys().forEach(use -> override(use.key(), use.override()));
         } else if (event.fact() instanceof WaiterLeft left) {
             queue.remove(left.leaseId());
         } else if (event.fact() instanceof SlotsReturned returned) {
@@ -102,6 +119,30 @@ final class Page {
     private void define(Definition definition) {
         this.definition = definition;
         mayHaveDecayed |= definition.decays();
+        mayBeOutOfOrder |= definition.isKeyed();
+        mayHaveDecayedForKeys |=
+                definition.perKey() != null && definition.perKey().decays();
+    }
+
+    private void override(String key, @Nullable KeyOverride override) {
+        if (override == null) {
+            overrides.remove(key);
+        } else {
+            overrides.put(key, override);
+            mayHaveDecayedForKeys |= override.slotDecayPerSecond() != null;
+        }
+    }
+
+    private void queue(Waiter waiter) {
+        queue.put(waiter.leaseId(), waiter);
+        mayBeOutOfOrder |= waiter.claim().terms() != null;
+    }
+
+    private void settle(LeaseSettled settled) {
+        Lease lease = settled.lease();
+        unleasedMicros = settled.bucket().unleasedMicros();
+        held.computeIfPresent(lease.leaseId(), (id, before) -> lease);
+        granted.put(lease.leaseId(), lease);
     }
 
     private void grant(LeaseGranted grant, long at) {
@@ -133,6 +174,9 @@ final class Page {
         limitId = adopted.limit().limit().id();
         define(adopted.limit().limit().definition());
         mayHaveDecayed = true;
+        mayBeOutOfOrder = true;
+        mayHaveDecayedForKeys = true;
+        adopted.keys().forEach(use -> override(use.key(), use.override()));
         unleasedMicros = adopted.limit().limit().bucket().unleasedMicros();
         adopted.leases().forEach(lease -> {
             held.put(lease.leaseId(), lease);

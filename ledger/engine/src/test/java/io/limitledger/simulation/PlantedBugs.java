@@ -35,7 +35,9 @@ import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.MutableLedgerState;
+import io.limitledger.core.state.Spend;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.core.state.Windows;
 import io.limitledger.wire.ReplyRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -68,6 +70,32 @@ final class PlantedBugs {
                 event.at(),
                 until,
                 null);
+    }
+
+    /** An acquire that is denied for its quota, or for its key, is recorded as a grant. */
+    static Parts grantsBeyondQuotasAndKeys() {
+        return events((event, entry) -> event.fact() instanceof LeaseDenied denied
+                        && entry.command() instanceof AcquireLease acquire
+                        && denied.obstacle() != null
+                ? new LeaseGranted(
+                        lease(denied, event)
+                                .granted(
+                                        Long.MAX_VALUE,
+                                        new Spend(Windows.EMPTY, acquire.claim().key(), 0, 0, Windows.EMPTY)),
+                        0,
+                        Bucket.empty(event.at()))
+                : event.fact());
+    }
+
+    /** All grants have the same fence. */
+    static Parts handsOutOneFence() {
+        return events((event, entry) -> event.fact() instanceof LeaseGranted granted
+                ? new LeaseGranted(
+                        granted.lease().granted(7L, granted.lease().spend()),
+                        granted.waitedMillis(),
+                        granted.bucket(),
+                        granted.turn())
+                : event.fact());
     }
 
     /** A renewal is recorded as a second grant of the lease. */

@@ -6,7 +6,7 @@ import io.limitledger.core.rule.LogEntry;
 import java.util.UUID;
 
 /**
- * Invariant: while clients wait, only the first in the queue is served. A promised start, however, is granted ahead of
+ * Invariant: while clients wait, only the first in the queue is served, unless keys or head starts decide the order. A promised start, however, is granted ahead of
  * an edit, past waiters without a promise.
  */
 final class QueueOrder extends Invariant {
@@ -14,6 +14,7 @@ final class QueueOrder extends Invariant {
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof LeaseGranted granted
                 && granted.lease().startsAt() <= event.at()
+                && !before.mayBeOutOfOrder
                 && !before.queue.isEmpty()) {
             UUID first = before.queue.keySet().iterator().next();
             require(granted.lease().leaseId().equals(first), () -> first + " is first in the queue: " + event);

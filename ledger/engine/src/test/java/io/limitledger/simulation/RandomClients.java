@@ -36,13 +36,17 @@ final class RandomClients {
         this.kinds = List.of(
                 new RandomCommands(random, Mix.ONE_CONCURRENCY_LIMIT.on(List.of(Simulation.CONCURRENCY))),
                 new RandomCommands(random, Mix.ONE_RATE_LIMIT.on(List.of(Simulation.RATE))),
-                new RandomCommands(random, Mix.EVERYTHING.on(Simulation.MIXED)));
+                new RandomCommands(random, Mix.EVERYTHING.on(Simulation.MIXED)),
+                new RandomCommands(random, Mix.EVERYTHING.modelled().named().on(Simulation.EXTENDED)));
     }
 
     void start() {
         append(kinds.get(0).put(Simulation.CONCURRENCY));
         append(kinds.get(1).put(Simulation.RATE));
         Simulation.MIXED.stream().limit(2).forEach(limit -> append(kinds.get(2).put(limit)));
+        Simulation.EXTENDED.stream()
+                .limit(2)
+                .forEach(limit -> append(kinds.get(3).put(limit)));
         scheduleNext();
     }
 

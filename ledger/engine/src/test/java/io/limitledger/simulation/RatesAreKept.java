@@ -3,6 +3,7 @@ package io.limitledger.simulation;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LimitAdopted;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
@@ -46,6 +47,7 @@ final class RatesAreKept extends Invariant {
                 || event.fact() instanceof LimitLeft
                 || event.fact() instanceof SlotsReturned
                 || event.fact() instanceof LeaseReleased
+                || event.fact() instanceof LeaseSettled
                 || event.fact() instanceof LeaseExpired;
     }
 

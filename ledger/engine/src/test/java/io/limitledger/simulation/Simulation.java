@@ -25,6 +25,9 @@ final class Simulation {
     /** Limits with any definition, which are also renamed to one another. */
     static final List<String> MIXED = List.of("one", "two", "three");
 
+    /** Limits with quotas, keys, orders and settlements, which are also renamed to one another. */
+    static final List<String> EXTENDED = List.of("tokens", "customers", "teams");
+
     private static final long FAULTS_MILLIS = 40_000;
 
     /** Milliseconds: the longest wait, the longest lease after it, and half a minute for the last tick. */
@@ -125,7 +128,8 @@ final class Simulation {
     }
 
     private void deleteAll() {
-        Stream.concat(Stream.of(CONCURRENCY, RATE), MIXED.stream())
+        Stream.of(List.of(CONCURRENCY, RATE), MIXED, EXTENDED)
+                .flatMap(List::stream)
                 .forEach(limit -> cluster.partition(LeaseIds.partition(limit, Cluster.PARTITIONS))
                         .append(new DeleteLimit(limit), null));
     }

@@ -70,7 +70,7 @@ public record Mix(
         return new Mix(limits, decays, leases, leaseless, waits, confirms, unnamed, renames, jumps, true);
     }
 
-    Mix named() {
+    public Mix named() {
         return new Mix(limits, decays, leases, leaseless, waits, confirms, false, renames, jumps, model);
     }
 

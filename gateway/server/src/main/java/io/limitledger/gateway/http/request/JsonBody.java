@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public final class JsonBody {
     private final ObjectNode json;
     private final Set<String> known = new LinkedHashSet<>();
     private final List<InvalidField> mistakes = new ArrayList<>();
+    private final List<Inner> inner = new ArrayList<>();
+
+    /** An object in a field, whose mistakes are named by the way to it. */
+    private record Inner(String path, JsonBody body) {
+        Stream<InvalidField> mistakes() {
+            return body.mistakes().stream()
+                    .map(mistake -> new InvalidField(path + "." + mistake.field(), mistake.message()));
+        }
+    }
 
     private JsonBody(ObjectNode json) {
         this.json = json;
@@ -66,7 +76,7 @@ public final class JsonBody {
                 ProblemType.UNREADABLE_BODY, "Expected a JSON object, but got " + Quote.brief(json.toString()));
     }
 
-    /** All mistakes so far, and the unknown keys. */
+    /** All mistakes so far, those of inner objects too, and the unknown keys. */
     public List<InvalidField> mistakes() {
         List<InvalidField> all = new ArrayList<>(mistakes);
         json.properties().stream()
@@ -75,7 +85,43 @@ public final class JsonBody {
                 .limit(MAX_UNKNOWN_KEYS)
                 .forEach(key -> all.add(new InvalidField(
                         Quote.brief(key), "Expected only " + String.join(", ", known) + ", but got another key")));
+        inner.forEach(one -> one.mistakes().forEach(all::add));
         return all;
+    }
+
+    /** One more mistake, which shows only beside other fields. */
+    public void mistake(String field, String message) {
+        mistakes.add(new InvalidField(field, message));
+    }
+
+    /** An object in a field. */
+    public @Nullable JsonBody object(String field) {
+        ObjectNode object = read(field, "an object", node -> node instanceof ObjectNode found ? found : null);
+        return object == null ? null : inner(field, object);
+    }
+
+    /** The objects of an array in a field, in their order. What is not an object is a mistake, and left out. */
+    public @Nullable List<JsonBody> objects(String field) {
+        JsonNode array = read(field, "an array of objects", node -> node.isArray() ? node : null);
+        if (array == null) {
+            return null;
+        }
+        List<JsonBody> objects = new ArrayList<>();
+        for (int index = 0; index < array.size(); index++) {
+            String path = field + "[" + index + "]";
+            if (array.get(index) instanceof ObjectNode object) {
+                objects.add(inner(path, object));
+            } else {
+                mistake(path, "Expected an object, but got " + Quote.brief(array.get(index).toString()));
+            }
+        }
+        return objects;
+    }
+
+    private JsonBody inner(String path, ObjectNode json) {
+        JsonBody body = new JsonBody(json);
+        inner.add(new Inner(path, body));
+        return body;
     }
 
     public @Nullable Long wholeNumber(String field) {

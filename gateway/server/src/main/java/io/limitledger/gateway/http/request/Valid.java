@@ -7,6 +7,7 @@ import io.limitledger.gateway.http.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Valid {
     /** Of limits that the gateway makes for itself. */
     private static final String RESERVED_PREFIX = "limit-ledger:";
+
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     private Valid() {}
 
@@ -36,7 +39,7 @@ public final class Valid {
 
     private static <C extends LimitCommand> C command(C command, List<InvalidField> ofBody) {
         List<InvalidField> ofName = ofName(command.limit());
-        Set<String> reported = ofBody.stream().map(InvalidField::field).collect(Collectors.toSet());
+        Set<String> reported = fields(ofBody);
         List<InvalidField> all = new ArrayList<>(inPath(ofName));
         if (command.limit() != null && isReserved(command.limit())) {
             all.add(reserved("name", command.limit()));
@@ -52,11 +55,18 @@ public final class Valid {
     /** What a body asks for, with what its reader found. */
     public static void fields(List<InvalidField> ofRequest, JsonBody body) {
         List<InvalidField> all = new ArrayList<>(body.mistakes());
-        Set<String> reported = all.stream().map(InvalidField::field).collect(Collectors.toSet());
+        Set<String> reported = fields(all);
         ofRequest.stream()
                 .filter(mistake -> !reported.contains(mistake.field()))
                 .forEach(all::add);
         check(all);
+    }
+
+    /** Without the indexes of arrays, which the core's checks do not name. */
+    private static Set<String> fields(List<InvalidField> mistakes) {
+        return mistakes.stream()
+                .map(mistake -> INDEX.matcher(mistake.field()).replaceAll(""))
+                .collect(Collectors.toSet());
     }
 
     /** The name of a limit in a path. */

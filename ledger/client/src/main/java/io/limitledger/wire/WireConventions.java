@@ -15,7 +15,6 @@ import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Terms;
 import java.io.Serial;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,18 +74,9 @@ final class WireConventions extends NopAnnotationIntrospector {
             return names;
         }
         for (int i = 0; i < values.length; i++) {
-            names[i] = word(values[i].name());
+            names[i] = Words.of(values[i]);
         }
         return names;
-    }
-
-    private static String word(String constant) {
-        String[] parts = constant.toLowerCase(Locale.ROOT).split("_", -1);
-        StringBuilder word = new StringBuilder(parts[0]);
-        for (int i = 1; i < parts.length; i++) {
-            word.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i], 1, parts[i].length());
-        }
-        return word.toString();
     }
 
     private static boolean isNumber(Annotated annotated) {

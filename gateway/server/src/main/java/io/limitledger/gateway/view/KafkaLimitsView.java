@@ -4,6 +4,7 @@ import io.limitledger.client.TopicFollower;
 import io.limitledger.client.TopicFollower.Plan;
 import io.limitledger.client.TopicFollower.Start;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Move;
@@ -152,6 +153,41 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
         return state.read(() -> state.index().waitersAfter(limit, afterPlace, size).stream()
                 .map(waiter -> waiter.laterBy(-state.aheadMillis(limit)))
                 .toList());
+    }
+
+    @Override
+    public boolean isServedInOrderOfArrival(String limit) {
+        return state.read(() -> {
+            Limit known = state.records().limit(limit);
+            boolean isKeyed = known != null && known.definition().isKeyed();
+            // Where keys have no say, all wait in one group as soon as a head start is among them.
+            return !isKeyed && state.index().waitingInGroup(limit, KeyUse.WITHOUT_KEY) == 0;
+        });
+    }
+
+    @Override
+    public KeyInView key(String limit, String key) {
+        return state.read(() -> shown(limit, state.keys().key(limit, key)));
+    }
+
+    @Override
+    public List<KeyInView> keys(String limit, KeyInView.Order order, KeyInView.@Nullable Position after, int size) {
+        return state.read(() -> state.keys().list(limit, order, after, size).stream()
+                .map(key -> shown(limit, key))
+                .toList());
+    }
+
+    @Override
+    public long keys(String limit) {
+        return state.read(() -> state.keys().count(limit));
+    }
+
+    private KeyInView shown(String name, KeyInView key) {
+        Limit limit = state.records().limit(name);
+        KeyUse use = key.use();
+        return limit == null || use == null
+                ? key
+                : key.laterBy(-state.aheadMillis(name), limit.definition().boundsOf(use.override()));
     }
 
     @Override

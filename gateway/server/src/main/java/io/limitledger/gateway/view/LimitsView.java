@@ -40,6 +40,18 @@ public interface LimitsView extends KnownLeases {
     /** Waiters by place. */
     List<Waiter> waiters(String limit, long afterPlace, int size);
 
+    /** Whether those who wait are served in the order in which they came, since neither keys nor head starts have a say. */
+    boolean isServedInOrderOfArrival(String limit);
+
+    /** A key of a limit; one of which nothing is known uses nothing. */
+    KeyInView key(String limit, String key);
+
+    /** Keys that are in use, with which someone waits, or that have an override; after the given position. */
+    List<KeyInView> keys(String limit, KeyInView.Order order, KeyInView.@Nullable Position after, int size);
+
+    /** How many keys a limit has. */
+    long keys(String limit);
+
     /** The name of the first limit, by name, on which the id holds or waits. */
     @Nullable
     String limitOf(UUID leaseId);

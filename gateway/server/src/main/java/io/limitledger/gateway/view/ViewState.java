@@ -33,6 +33,7 @@ final class ViewState {
     private HeapRecords records = new HeapRecords();
     private IndexedLedgerState index = new IndexedLedgerState(records);
     private final Map<UUID, String> names = new HashMap<>();
+    private final KeysInView keys = new KeysInView();
     private final int partitions;
     private volatile LeaseEndListener ends = LeaseEndListener.NONE;
     /** By how much each partition's time is ahead of its broker's clock. */
@@ -63,6 +64,11 @@ final class ViewState {
     /** To be called within {@link #read} only. */
     IndexedLedgerState index() {
         return index;
+    }
+
+    /** To be called within {@link #read} only. */
+    KeysInView keys() {
+        return keys;
     }
 
     /** To be called within {@link #read} only. */
@@ -119,6 +125,7 @@ final class ViewState {
             Arrays.fill(aheadMillis, 0);
             index = new IndexedLedgerState(records);
             names.clear();
+            keys.clear();
         } finally {
             lock.writeLock().unlock();
         }
@@ -153,7 +160,7 @@ final class ViewState {
                 return StateJson.read(value, Removals.class).offset();
             }
             case LEASE -> put(StateRecord.lease(key, value));
-            case KEY -> index.put(StateRecord.keyUse(key, value));
+            case KEY -> keys.put(StateRecord.keyUse(key, value));
             case LEASE_CLOCK, MARK -> {
                 // They belong to the partition, not to a limit; the view does not show them.
             }
@@ -175,11 +182,17 @@ final class ViewState {
     /** What has ended is not shown. */
     private void put(LeaseRecord lease) {
         if (lease instanceof EndedLease ended) {
-            index.remove(lease.limit(), lease.leaseId());
+            remove(lease.limit(), lease.leaseId());
             ends.ended(shown(ended));
         } else {
+            keys.changed(records.leaseRecord(lease.limit(), lease.leaseId()), lease);
             index.load(lease);
         }
+    }
+
+    private void remove(String limit, UUID leaseId) {
+        keys.changed(records.leaseRecord(limit, leaseId), null);
+        index.remove(limit, leaseId);
     }
 
     /** With its time by the broker's clock. */
@@ -192,10 +205,10 @@ final class ViewState {
         switch (key.kind()) {
             case LIMIT -> removeLimit(name(key));
             case LEASE -> {
-                index.remove(name(key), leaseId(key));
+                remove(name(key), leaseId(key));
                 ends.removed(leaseId(key), name(key));
             }
-            case KEY -> index.removeKey(name(key), Objects.requireNonNull(key.key()));
+            case KEY -> keys.remove(name(key), Objects.requireNonNull(key.key()));
             case REMOVALS, LEASE_CLOCK, MARK -> {}
         }
     }
@@ -206,6 +219,7 @@ final class ViewState {
             // A limit that has moved is known under its new name by now.
             names.remove(limit.id(), name);
             index.removeLimit(name, 0);
+            keys.removeLimit(name);
         }
     }
 

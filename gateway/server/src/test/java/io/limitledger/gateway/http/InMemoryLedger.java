@@ -18,9 +18,11 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.core.state.IndexedLedgerState;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.gateway.view.KeyInView;
 import io.limitledger.gateway.view.LeaseCursor;
 import io.limitledger.gateway.view.LeaseEndListener;
 import io.limitledger.gateway.view.LimitsView;
@@ -351,6 +353,51 @@ public final class InMemoryLedger implements Asking, LimitsView {
     @Override
     public synchronized List<Waiter> waiters(String limit, long afterPlace, int size) {
         return stateOf(limit).waitersAfter(limit, afterPlace, size);
+    }
+
+    @Override
+    public synchronized boolean isServedInOrderOfArrival(String limit) {
+        Limit known = limit(limit);
+        boolean isKeyed = known != null && known.definition().isKeyed();
+        return !isKeyed && stateOf(limit).waitingInGroup(limit, KeyUse.WITHOUT_KEY) == 0;
+    }
+
+    @Override
+    public KeyInView key(String limit, String key) {
+        return allKeys(limit).stream()
+                .filter(known -> known.key().equals(key))
+                .findFirst()
+                .orElse(new KeyInView(key, null, 0));
+    }
+
+    @Override
+    public List<KeyInView> keys(String limit, KeyInView.Order order, KeyInView.Position after, int size) {
+        return allKeys(limit).stream()
+                .filter(key -> after == null || key.position(order).compareTo(after) > 0)
+                .sorted(Comparator.comparing(key -> key.position(order)))
+                .limit(size)
+                .toList();
+    }
+
+    @Override
+    public long keys(String limit) {
+        return allKeys(limit).size();
+    }
+
+    private synchronized List<KeyInView> allKeys(String limit) {
+        Map<String, KeyInView> keys = new HashMap<>();
+        stateOf(limit).keyUses(limit).forEach(use -> keys.put(use.key(), new KeyInView(use.key(), use, 0)));
+        keys.remove(KeyUse.WITHOUT_KEY);
+        for (Waiter waiter : stateOf(limit).waiters(limit)) {
+            if (waiter.claim().key() != null) {
+                keys.compute(
+                        waiter.claim().key(),
+                        (key, known) -> known == null
+                                ? new KeyInView(key, null, 1)
+                                : new KeyInView(key, known.use(), known.waiting() + 1));
+            }
+        }
+        return List.copyOf(keys.values());
     }
 
     @Override

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.PutLimit;
+import io.limitledger.core.state.CalendarPeriod;
+import io.limitledger.core.state.CalendarPeriod.Unit;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Terms;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.wire.LeaseIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,6 +72,45 @@ class LimitsInViewTest {
                 .hasSize(LimitsInView.BUSIEST)
                 .extracting(gauge -> gauge.getId().getTag("limit"))
                 .doesNotContain("zzz");
+    }
+
+    @Test
+    void showsQuotasByIndexAndCountsKeys() {
+        // given
+        Definition definition = new Definition(
+                Definition.UNBOUNDED,
+                0,
+                true,
+                List.of(new Quota(100, new SlidingPeriod(60)), new Quota(5, new CalendarPeriod(Unit.DAY))),
+                new KeyBounds(2, 0, List.of()),
+                Queueing.DEFAULT);
+        var unused = ledger.send(new PutLimit("api", definition, null, true));
+        acquire("api", 1, "alice");
+        acquire("api", 2, "bob");
+
+        // when
+        inView.refresh();
+
+        // then
+        assertThat(quota("limits.busiest.quota.taken", "0")).isEqualTo(3);
+        assertThat(quota("limits.busiest.quota.left", "0")).isEqualTo(97);
+        assertThat(quota("limits.busiest.quota.left", "1")).isEqualTo(2);
+        assertThat(value("limits.busiest.keys", "api")).isEqualTo(2);
+        assertThat(registry.find("limits.busiest.limit").gauges()).isEmpty();
+        assertThat(registry.getMeters()).noneMatch(meter -> meter.getId().toString().contains("alice"));
+    }
+
+    private void acquire(String limit, long slots, String key) {
+        var unused = ledger.send(new AcquireLease(
+                new Claim(LeaseIds.newFor(limit), limit, slots, 60_000, null, List.of())
+                        .on(new Terms(key, 0, null, Terms.OnExpiry.CHARGE)),
+                0,
+                null,
+                false));
+    }
+
+    private double quota(String meter, String index) {
+        return registry.get(meter).tag("limit", "api").tag("quota", index).gauge().value();
     }
 
     private void put(String name, long limit) {

@@ -9,6 +9,7 @@ import io.limitledger.core.state.Holder;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.wire.SecondsJson;
+import io.limitledger.wire.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +165,13 @@ public final class JsonBody {
 
     public boolean has(String field) {
         return json.has(field);
+    }
+
+    /** One of the words for the constants of a type. */
+    public <E extends Enum<E>> @Nullable E oneOf(String field, Class<E> type) {
+        String words =
+                Stream.of(type.getEnumConstants()).map(Words::of).collect(Collectors.joining("', '", "one of '", "'"));
+        return read(field, words, node -> node.isTextual() ? Words.read(node.textValue(), type) : null);
     }
 
     public @Nullable Boolean flag(String field) {

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.request;
 
 import io.javalin.http.Context;
 import io.limitledger.core.command.InvalidField;
+import io.limitledger.wire.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters behind the question mark, with all mistakes at once; like {@link JsonBody} for bodies. */
@@ -33,6 +36,12 @@ public final class Query {
 
     public @Nullable String text(String name) {
         return read(name, "one value in UTF-8", text -> text);
+    }
+
+    /** One of the words for the constants of a type. */
+    public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        String words = Stream.of(type.getEnumConstants()).map(Words::of).collect(Collectors.joining(" or "));
+        return read(name, words, text -> Words.read(text, type));
     }
 
     /** A parameter that may be given several times; empty if it is not given. */

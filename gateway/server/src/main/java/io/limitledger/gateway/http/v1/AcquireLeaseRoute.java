@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/limits/{name}/leases}: acquires slots. If the request may wait, the answer comes when its wait is over;
  * no thread waits with it.
  */
-record AcquireLeaseRoute(Leases limits, Holders holders) implements RouteHandler {
+record AcquireLeaseRoute(Leases limits, Holders holders, RateLimitHeaders rates) implements RouteHandler {
     static final long DEFAULT_LEASE_MILLIS = 5L * 60 * 1_000;
 
     @Override
@@ -35,7 +35,8 @@ record AcquireLeaseRoute(Leases limits, Holders holders) implements RouteHandler
     }
 
     private CompletableFuture<HttpAnswer> answer(Outcome outcome) {
-        return holders.in(ReplyToHttp.of(outcome.reply()), outcome.reply()).now();
+        HttpAnswer answer = holders.in(ReplyToHttp.of(outcome.reply()), outcome.reply());
+        return rates.on(answer, outcome.reply()).now();
     }
 
     /** What a body asks for, checked. */

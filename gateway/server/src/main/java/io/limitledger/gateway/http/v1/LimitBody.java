@@ -3,43 +3,58 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.view.LimitsView;
+import io.limitledger.wire.Words;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A limit in JSON.
  *
+ * @param limit null if what is occupied is not bounded
+ * @param quotas with what counts against each; null if there are none
+ * @param perKey null if keys are not bounded
+ * @param order null for first come, first served
+ * @param maxWaiting null for as many as one limit may have
+ * @param whenFull null if a newcomer is refused
  * @param occupied exact, what has decayed by now taken off
- * @param available the most slots that one request would be granted at once
+ * @param available the most slots that one request would be granted at once; null if nothing bounds it
+ * @param keys how many are in use; null if there are none, and where that is not known
  * @param waitingSince when the first in the queue began to wait; null if the queue is empty or unknown
  */
 record LimitBody(
         String name,
         UUID id,
-        long limit,
+        @Nullable Long limit,
         BigDecimal slotDecayPerSecond,
         boolean active,
+        @Nullable List<QuotaBody> quotas,
+        @Nullable KeyBoundsBody perKey,
+        @Nullable String order,
+        @Nullable Long maxWaiting,
+        @Nullable String whenFull,
         BigDecimal occupied,
-        long available,
+        @Nullable Long available,
         long leases,
+        @Nullable Long keys,
         long waiting,
         @Nullable Instant waitingSince,
         Instant createdAt,
         Instant updatedAt) {
-
-    private static final int MICRO_DECIMALS = 6;
 
     /** As the view has it. */
     static LimitBody of(Limit limit, LimitsView view, long now) {
         Waiter first = view.waiters(limit.name(), QueueCursor.FRONT.mark(), 1).stream()
                 .findFirst()
                 .orElse(null);
-        return of(limit, first, now);
+        boolean isBlocked = limit.waiting() > 0
+                && (!limit.definition().isKeyed() || Queue.of(limit, view, now).isBlocked());
+        return of(limit, first, isBlocked, view.keys(limit.name()), now);
     }
 
     /**
@@ -49,37 +64,40 @@ record LimitBody(
      * @param now epoch milliseconds; before the limit's last decision it counts as that
      */
     static LimitBody of(Limit limit, @Nullable Waiter first, long now) {
+        return of(limit, first, limit.waiting() > 0, 0, now);
+    }
+
+    private static LimitBody of(Limit limit, @Nullable Waiter first, boolean isBlocked, long keys, long now) {
         Definition definition = limit.definition();
+        Queueing queueing = definition.queueing();
         Bucket bucket = limit.bucketAt(now);
         return new LimitBody(
                 limit.name(),
                 limit.id(),
-                definition.limit(),
+                definition.hasLimit() ? definition.limit() : null,
                 BigDecimal.valueOf(definition.slotDecayPerSecond()).stripTrailingZeros(),
                 definition.active(),
-                slots(bucket),
-                available(limit, bucket),
+                QuotaBody.of(definition.quotas(), limit.usage().windows(), now),
+                KeyBoundsBody.of(definition.perKey()),
+                definition.isFair() ? Words.of(queueing.order()) : null,
+                queueing.maxWaiting(),
+                queueing.replacesOldest() ? Words.of(queueing.whenFull()) : null,
+                Slots.of(bucket),
+                isBlocked ? Long.valueOf(0) : available(limit, bucket, now),
                 limit.leases(),
+                keys == 0 ? null : keys,
                 limit.waiting(),
                 first == null ? null : Instant.ofEpochMilli(first.since()),
                 Instant.ofEpochMilli(limit.createdAt()),
                 Instant.ofEpochMilli(limit.updatedAt()));
     }
 
-    private static BigDecimal slots(Bucket bucket) {
-        return BigDecimal.valueOf(bucket.levelMicros(), MICRO_DECIMALS).stripTrailingZeros();
-    }
-
-    /** Waiters are not overtaken, however much is free. */
-    private static long available(Limit limit, Bucket bucket) {
+    private static @Nullable Long available(Limit limit, Bucket bucket, long now) {
         Definition definition = limit.definition();
-        if (limit.waiting() > 0) {
-            return 0;
-        }
         if (!definition.active()) {
-            return definition.limit();
+            return definition.hasLimit() ? definition.limit() : null;
         }
-        BigDecimal free = BigDecimal.valueOf(definition.limit()).subtract(slots(bucket));
-        return free.max(BigDecimal.ZERO).setScale(0, RoundingMode.FLOOR).longValueExact();
+        return Slots.available(
+                definition.limit(), bucket, definition.quotas(), limit.usage().windows(), now);
     }
 }

@@ -1,20 +1,28 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.core.reply.Obstacle;
+import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Query;
 import io.limitledger.gateway.http.request.Valid;
 import io.limitledger.gateway.view.LimitsView;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/limits/{name}/waiters}: who waits, the next to be served first, a page at a time. */
-record ListWaitersRoute(LimitsView view) implements RouteHandler {
+/**
+ * {@code GET /v1/limits/{name}/waiters}: who waits, a page at a time, in the order in which they came. That is the order in
+ * which they are served, unless keys or head starts have a say.
+ */
+record ListWaitersRoute(LimitsView view, Clock clock) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
@@ -23,25 +31,33 @@ record ListWaitersRoute(LimitsView view) implements RouteHandler {
         int size = query.size();
         query.check();
         return view.caughtUp().thenApply(caughtUp -> {
-            String limit = Existing.limit(view, name).name();
-            return HttpAnswer.json(200, body(after, Page.of(view.waiters(limit, after.mark(), size + 1), size)));
+            Limit limit = Existing.limit(view, name);
+            Page<Waiter> page = Page.of(view.waiters(name, after.mark(), size + 1), size);
+            return HttpAnswer.json(200, body(Queue.of(limit, view, clock.millis()), after, page));
         });
     }
 
-    private Body body(QueueCursor after, Page<Waiter> page) {
+    private Body body(Queue queue, QueueCursor after, Page<Waiter> page) {
+        Map<UUID, Long> places =
+                view.isServedInOrderOfArrival(queue.limit().name()) ? Map.of() : queue.places();
+        boolean isExtended = queue.limit().definition().isExtended();
         List<WaiterBody> waiters = IntStream.range(0, page.items().size())
-                .mapToObj(i -> body(page.items().get(i), after.ahead() + i + 1))
+                .mapToObj(i -> {
+                    Waiter waiter = page.items().get(i);
+                    long place = places.getOrDefault(waiter.leaseId(), after.ahead() + i + 1);
+                    return body(waiter, place, isExtended ? queue.obstacle(waiter) : null);
+                })
                 .toList();
         return new Body(
                 waiters,
                 page.next(last -> Cursors.write(new QueueCursor(last.place(), after.ahead() + waiters.size()))));
     }
 
-    private WaiterBody body(Waiter waiter, long place) {
+    private WaiterBody body(Waiter waiter, long place, @Nullable Obstacle obstacle) {
         List<String> holding = waiter.siblings().stream()
                 .filter(sibling -> view.lease(sibling, waiter.leaseId()) != null)
                 .toList();
-        return WaiterBody.of(waiter, place, holding);
+        return WaiterBody.of(waiter, place, holding, obstacle);
     }
 
     private record Body(List<WaiterBody> waiters, @Nullable String next) {}

@@ -39,17 +39,24 @@ public final class NativeApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
+        DefinitionFields fields = new DefinitionFields(clock);
         routes.get("/v1/limits", new ListLimitsRoute(view, clock));
-        routes.put("/v1/limits/{name}", new PutLimitRoute(ledger));
-        routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger));
+        routes.put("/v1/limits/{name}", new PutLimitRoute(ledger, fields));
+        routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger, fields));
         routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, clock));
         routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger));
 
         Holders holders = new Holders(view);
-        AcquireLeaseRoute acquire = new AcquireLeaseRoute(several, holders);
+        AcquireLeaseRoute acquire = new AcquireLeaseRoute(several, holders, new RateLimitHeaders(view, clock));
         routes.post("/v1/limits/{name}/leases", acquire);
         routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
-        routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view));
+        routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view, clock));
+
+        KeyRoutes keys = new KeyRoutes(ledger, view, fields, clock);
+        routes.get("/v1/limits/{name}/keys", new ListKeysRoute(view, clock));
+        routes.put("/v1/limits/{name}/keys/{key}", keys::put);
+        routes.get("/v1/limits/{name}/keys/{key}", keys::get);
+        routes.delete("/v1/limits/{name}/keys/{key}", keys::delete);
 
         routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
         routes.stream("/v1/events", new StreamEventsRoute(events, streams));

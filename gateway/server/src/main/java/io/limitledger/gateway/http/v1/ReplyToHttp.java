@@ -4,6 +4,7 @@ import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.KeyStored;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
@@ -43,7 +44,7 @@ final class ReplyToHttp {
         if (reply instanceof Stored stored) {
             return stored(stored);
         }
-        if (reply instanceof Released || reply instanceof Deleted) {
+        if (reply instanceof Released || reply instanceof Deleted || reply instanceof KeyStored) {
             return HttpAnswer.noContent();
         }
         return HttpAnswer.problem(problem(reply));

@@ -14,15 +14,14 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit; the name first, as all else follows the name. */
-record UpdateLimitRoute(Asking ledger) implements RouteHandler {
+record UpdateLimitRoute(Asking ledger, DefinitionFields fields) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
         String name = request.pathParam("name");
         String newName = body.text("name");
         Valid.newName("name", newName);
-        DefinitionChange change = new DefinitionChange(
-                body.wholeNumber("limit"), body.number("slotDecayPerSecond"), body.flag("active"), null, null);
+        DefinitionChange change = fields.change(body);
         if (newName == null) {
             return ledger.send(Valid.command(new UpdateLimit(name, change), body))
                     .thenApply(ReplyToHttp::of);

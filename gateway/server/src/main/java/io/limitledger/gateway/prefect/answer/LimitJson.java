@@ -3,6 +3,7 @@ package io.limitledger.gateway.prefect.answer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
@@ -77,11 +78,25 @@ public final class LimitJson {
                 timestamp(limit.updatedAt()),
                 limit.definition().active(),
                 limit.name(),
-                limit.definition().limit(),
+                slots(limit),
                 wholeSlots(limit.bucketAt(now).levelMicros()),
                 deniedSlots,
                 limit.definition().slotDecayPerSecond(),
                 averageOccupancySeconds);
+    }
+
+    /**
+     * All slots of a limit: the most that one may have where they are not bounded, because clients expect a number. That is
+     * the only thing that this API shows of what else bounds a limit.
+     */
+    static long slots(Limit limit) {
+        return limit.definition().hasLimit() ? limit.definition().limit() : Bounds.SLOTS;
+    }
+
+    /** The number of slots that a client wants a limit to have; null where it writes back what it was shown. */
+    public static @Nullable Long wanted(@Nullable Long slots, Limit before) {
+        boolean isAsShown = slots != null && !before.definition().hasLimit() && slots == Bounds.SLOTS;
+        return isAsShown ? null : slots;
     }
 
     /** A number of slots, rounded up. */
@@ -95,7 +110,7 @@ public final class LimitJson {
      * @param name the one by which the client knows it
      */
     public static Minimal minimal(String name, Limit limit) {
-        return new Minimal(limit.id(), name, limit.definition().limit());
+        return new Minimal(limit.id(), name, slots(limit));
     }
 
     public static List<Minimal> minimal(List<Limit> limits) {
@@ -108,7 +123,7 @@ public final class LimitJson {
                 timestamp(limit.createdAt()),
                 timestamp(limit.updatedAt()),
                 tag,
-                limit.definition().limit(),
+                slots(limit),
                 taskRuns);
     }
 

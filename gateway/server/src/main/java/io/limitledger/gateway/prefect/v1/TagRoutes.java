@@ -14,6 +14,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
+import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.RequestFields;
 import io.limitledger.gateway.prefect.request.FieldType;
 import io.limitledger.gateway.prefect.request.ModelFields;
@@ -75,7 +76,7 @@ public final class TagRoutes {
             return ledger.send(new PutLimit(name, definition, UUID.randomUUID(), true))
                     .thenApply(created -> stored(201, created.reply()));
         }
-        DefinitionChange change = new DefinitionChange(limit, null, null, null, null);
+        DefinitionChange change = new DefinitionChange(LimitJson.wanted(limit, existing), null, null, null, null);
         return ledger.send(new UpdateLimit(name, change)).thenApply(changed -> stored(200, changed.reply()));
     }
 

@@ -41,7 +41,8 @@ record LimitChange(
 
     /** @param now epoch milliseconds */
     DefinitionChange of(Limit before, long now) {
-        return new DefinitionChange(limit, decay, active, unleased(before.bucketAt(now)), deniedSlots);
+        return new DefinitionChange(
+                LimitJson.wanted(limit, before), decay, active, unleased(before.bucketAt(now)), deniedSlots);
     }
 
     /**

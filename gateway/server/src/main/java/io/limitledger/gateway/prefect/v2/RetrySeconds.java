@@ -3,12 +3,16 @@ package io.limitledger.gateway.prefect.v2;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Demand;
+import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** When it is worth asking again: exact on a limit with decay; otherwise an estimate from how long slots are held. */
+/**
+ * When it is worth asking again: exact on a limit with decay and where a quota is used up; otherwise an estimate from how long
+ * slots are held.
+ */
 public final class RetrySeconds {
     private static final double LONGEST_SECONDS = 30;
 
@@ -39,11 +43,24 @@ public final class RetrySeconds {
                 .mapToDouble(limit -> secondsOfOther(limit, slots))
                 .max()
                 .orElse(0);
-        return Math.max(others, seconds(denying, denied.retryAfterMillis() / MILLIS_PER_SECOND, slots));
+        return Math.max(others, secondsOfDenying(denying, denied, slots));
+    }
+
+    private double secondsOfDenying(Limit limit, Denied denied, long slots) {
+        double seconds = denied.retryAfterMillis() / MILLIS_PER_SECOND;
+        boolean isExact = denied.reason() == Denied.Reason.QUOTA || !limit.definition().hasLimit();
+        return isExact ? seconds : seconds(limit, seconds, slots);
     }
 
     /** A limit that has room asks for no delay, unless more is wanted of it. */
     private double secondsOfOther(Limit limit, long slots) {
+        long now = clock.millis();
+        long ofQuotasAt = limit.usage().windows().fitsAt(slots, limit.definition().quotas(), 0);
+        double ofQuotas = ofQuotasAt == LedgerState.NEVER ? 0 : Math.max(0, ofQuotasAt - now) / MILLIS_PER_SECOND;
+        return Math.max(ofQuotas, limit.definition().hasLimit() ? secondsOfOccupied(limit, slots) : 0);
+    }
+
+    private double secondsOfOccupied(Limit limit, long slots) {
         long missingMicros = Math.max(
                 0,
                 limit.bucketAt(clock.millis())

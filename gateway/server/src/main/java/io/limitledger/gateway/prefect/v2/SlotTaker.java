@@ -91,11 +91,12 @@ public record SlotTaker(LimitLookup lookup, Denials denials) {
     private static void check(Request request, List<Limit> limits) {
         List<Limit> active = active(limits);
         if (active.stream()
-                .anyMatch(limit -> request.slots() > limit.definition().limit())) {
+                .map(Limit::definition)
+                .anyMatch(limit -> request.slots() > limit.limit() || limit.tooSmall(request.slots()) != null)) {
             throw new AnswerException(Errors.tooManySlots());
         }
         String notDecaying = active.stream()
-                .filter(limit -> !limit.definition().decays())
+                .filter(limit -> !limit.definition().isPaced())
                 .map(Limit::name)
                 .collect(Collectors.joining(","));
         if (request.onlyDecaying() && !notDecaying.isEmpty()) {

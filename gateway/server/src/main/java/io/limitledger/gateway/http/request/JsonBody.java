@@ -102,12 +102,13 @@ public final class JsonBody {
         return object == null ? null : inner(field, object);
     }
 
-    /** The objects of an array in a field, in their order. What is not an object is a mistake, and left out. */
+    /** The objects of an array in a field, in their order; null as well if anything else is in it. */
     public @Nullable List<JsonBody> objects(String field) {
         JsonNode array = read(field, "an array of objects", node -> node.isArray() ? node : null);
         if (array == null) {
             return null;
         }
+        boolean isMistaken = false;
         List<JsonBody> objects = new ArrayList<>();
         for (int index = 0; index < array.size(); index++) {
             String path = field + "[" + index + "]";
@@ -115,9 +116,10 @@ public final class JsonBody {
                 objects.add(inner(path, object));
             } else {
                 mistake(path, "Expected an object, but got " + Quote.brief(array.get(index).toString()));
+                isMistaken = true;
             }
         }
-        return objects;
+        return isMistaken ? null : objects;
     }
 
     private JsonBody inner(String path, ObjectNode json) {

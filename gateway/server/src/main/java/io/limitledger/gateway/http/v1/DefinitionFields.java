@@ -34,6 +34,7 @@ record DefinitionFields(Clock clock) {
     private static final String DECAY = "slotDecayPerSecond";
     private static final String ACTIVE = "active";
     private static final String QUOTAS = "quotas";
+    private static final String PER_KEY = "perKey";
     private static final String MAX_WAITING = "maxWaiting";
     private static final String PER_SECONDS = "perSeconds";
     private static final String PER = "per";
@@ -41,6 +42,12 @@ record DefinitionFields(Clock clock) {
     private static final String AT = "at";
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final String UNITS = "minute, hour, day, week or month";
+
+    /** Stand for what is mistaken, so that all else can still be checked. */
+    private static final long LIMIT_INSTEAD = 1;
+
+    private static final List<Quota> QUOTAS_INSTEAD = List.of(new Quota(1, new SlidingPeriod(1)));
+    private static final KeyBounds KEYS_INSTEAD = new KeyBounds(1, 0, List.of());
 
     Definition definition(JsonBody body) {
         return new Definition(
@@ -86,10 +93,11 @@ record DefinitionFields(Clock clock) {
     }
 
     private @Nullable KeyBounds perKey(JsonBody body) {
-        JsonBody perKey = body.object("perKey");
-        return perKey == null
-                ? null
-                : new KeyBounds(
+        JsonBody perKey = body.object(PER_KEY);
+        if (perKey == null) {
+            return body.has(PER_KEY) ? KEYS_INSTEAD : null;
+        }
+        return new KeyBounds(
                         limit(perKey, perKey.wholeNumber(LIMIT)),
                         decay(perKey),
                         Objects.requireNonNullElse(quotas(perKey), List.of()),
@@ -102,7 +110,7 @@ record DefinitionFields(Clock clock) {
             // The number that stands for no limit is not one that can be given.
             body.mistake(LIMIT, "Expected 0 to " + Bounds.SLOTS + ", but got " + limit);
         }
-        return Objects.requireNonNullElse(limit, Definition.UNBOUNDED);
+        return Objects.requireNonNullElse(limit, body.has(LIMIT) ? LIMIT_INSTEAD : Definition.UNBOUNDED);
     }
 
     private static double decay(JsonBody body) {
@@ -120,12 +128,12 @@ record DefinitionFields(Clock clock) {
     private @Nullable List<Quota> quotas(JsonBody body) {
         List<JsonBody> given = body.objects(QUOTAS);
         if (given == null) {
-            return null;
+            return body.has(QUOTAS) ? QUOTAS_INSTEAD : null;
         }
         List<Quota> quotas = new ArrayList<>();
         for (JsonBody quota : given) {
             long slots = quota.requiredWholeNumber("slots");
-            // One for each, so that all else can still be checked.
+            // Another for each, because two of the same period are a mistake as well.
             Period instead = new SlidingPeriod(Bounds.LONGEST_PERIOD_SECONDS - quotas.size());
             quotas.add(new Quota(slots, Objects.requireNonNullElse(period(quota), instead)));
         }

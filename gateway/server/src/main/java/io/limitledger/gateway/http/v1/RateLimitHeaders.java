@@ -8,6 +8,7 @@ import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.KeyUse;
+import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Period;
 import io.limitledger.core.state.Quota;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers) of answers to acquires:
- * what a limit with decay or quotas allows, and what of it is left, as this gateway sees it when it answers. They are hints,
- * which may lag by the last few grants; the ledger alone decides.
+ * what a limit with decay or quotas allows, and what of it is left: as this gateway sees it when it answers, and with what is
+ * granted by this answer. They are hints, which may lag by the last grants to others; the ledger alone decides.
  *
  * <p>A policy for each bound: {@code limit} for a decay, {@code quota-0} for the first quota; and {@code key}, {@code
  * key-quota-0} for those of the key that was asked for.
@@ -37,22 +38,29 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
 
     HttpAnswer on(HttpAnswer answer, Reply reply) {
         if (reply instanceof Granted granted) {
-            return on(answer, granted.lease().limit(), granted.lease().claim().key());
+            return on(answer, granted.lease().limit(), granted.lease());
         }
         return reply instanceof Denied denied ? on(answer, denied.limit(), null) : answer;
     }
 
-    private HttpAnswer on(HttpAnswer answer, String name, @Nullable String key) {
+    private HttpAnswer on(HttpAnswer answer, String name, @Nullable Lease granted) {
         Limit limit = view.limit(name);
+        String key = granted == null ? null : granted.claim().key();
         if (limit == null || !limit.definition().active() || !hasRates(limit.definition())) {
             return answer;
         }
-        Policies policies = new Policies(clock.millis());
+        Policies policies = new Policies(clock.millis(), granted == null ? 0 : unseen(granted, limit));
         policies.add("", limit);
         if (key != null && limit.definition().perKey() != null) {
             policies.add("key", limit, view.key(name, key).use(), key);
         }
         return policies.on(answer);
+    }
+
+    /** The slots of a grant that the view has not seen yet. */
+    private static long unseen(Lease granted, Limit limit) {
+        Long fence = granted.fence();
+        return fence != null && fence > limit.progress().fence() ? granted.slots() : 0;
     }
 
     private static boolean hasRates(Definition definition) {
@@ -67,11 +75,15 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
         private static final long MILLIS = 1_000;
 
         private final long now;
+        /** Slots that were taken, and that the view has not seen yet. */
+        private final long unseen;
+
         private final List<String> policies = new ArrayList<>();
         private final List<String> left = new ArrayList<>();
 
-        Policies(long now) {
+        Policies(long now, long unseen) {
             this.now = now;
+            this.unseen = unseen;
         }
 
         void add(String prefix, Limit limit) {
@@ -88,12 +100,13 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
         }
 
         /** A bucket that drains: its size, and how long it takes to drain once it is full. */
-        private void addDecay(String name, long limit, long decayNanosPerSecond, Bucket bucket) {
+        private void addDecay(String name, long limit, long decayNanosPerSecond, Bucket seen) {
             if (decayNanosPerSecond == 0 || limit == 0) {
                 return;
             }
             long windowMillis = new Bucket(limit * Bucket.MICROS, 0, 0, 0, now)
                     .millisUntilFits(limit, limit, decayNanosPerSecond);
+            Bucket bucket = seen.withLeased(unseen);
             long free = Math.max(0, -bucket.missingMicros(0, limit) / Bucket.MICROS);
             policies.add(item(name) + ";q=" + limit + ";w=" + seconds(windowMillis));
             left.add(item(name) + ";r=" + free + ";t="
@@ -107,7 +120,7 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
                 Window window = all.isEmpty() ? Window.EMPTY : all.get(index);
                 String name = item(prefix + "quota-" + index);
                 policies.add(name + ";q=" + quota.slots() + window(quota.period()));
-                left.add(name + ";r=" + Math.max(0, quota.slots() - window.taken()) + reset(quota.period(), window));
+                left.add(name + ";r=" + Math.max(0, quota.slots() - window.taken() - unseen) + reset(quota.period(), window));
             }
         }
 
@@ -127,11 +140,11 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
 
         /** When the next slots return; nothing where none were taken of a sliding period. */
         private String reset(Period period, Window window) {
-            boolean isTaken = !window.slices().isEmpty();
-            if (!isTaken && !period.isCalendar()) {
+            boolean isSeen = !window.slices().isEmpty();
+            if (!isSeen && unseen == 0 && !period.isCalendar()) {
                 return "";
             }
-            long end = isTaken ? window.slices().get(0).until() : period.stretchEnd(now);
+            long end = isSeen ? window.slices().get(0).until() : period.stretchEnd(now);
             return ";t=" + seconds(period.returnsAt(end) - now);
         }
 

@@ -71,6 +71,22 @@ class RateLimitHeadersTest {
     }
 
     @Test
+    void takesOffWhatTheViewHasNotSeenYet() {
+        // given
+        gateway.put("/v1/limits/api", "{\"quotas\": [{\"slots\": 7, \"perSeconds\": 60}]}");
+        Claim claim = new Claim(UUID.randomUUID(), "api", 3, 0, null, List.of());
+        Granted granted = new Granted(new Lease(claim, 0, 0, 0, 0, 0, null).granted(99L, null));
+        RateLimitHeaders rates =
+                new RateLimitHeaders(gateway.ledger(), gateway.ledger().clock());
+
+        // when
+        HttpAnswer answer = rates.on(HttpAnswer.noContent(), granted);
+
+        // then
+        assertThat(answer.headers()).containsEntry("RateLimit", "\"quota-0\";r=4;t=61");
+    }
+
+    @Test
     void saysWhatIsLeftToTheKey() {
         // given
         gateway.put(

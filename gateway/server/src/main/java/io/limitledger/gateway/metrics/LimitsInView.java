@@ -54,8 +54,7 @@ public final class LimitsInView {
         }
     }
 
-    private record Busy(
-            String name, @Nullable Long slots, double occupied, long waiting, List<QuotaUse> quotas) {
+    private record Busy(String name, @Nullable Long slots, double occupied, long waiting, List<QuotaUse> quotas) {
         /** Of the bound that is used up most, the part that is; 0 for an unused limit. */
         double saturation() {
             double ofSlots = occupied == 0 || slots == null ? 0 : occupied / Math.max(slots, 1);
@@ -78,7 +77,9 @@ public final class LimitsInView {
         this.waiters = byName("limits.busiest.waiters", "Waiters of the busiest limits", registry);
         this.keys = byName("limits.busiest.keys", "Keys in use of the busiest limits", registry);
         this.taken = byName(
-                "limits.busiest.quota.taken", "Slots taken within a quota of the busiest limits, by its index", registry);
+                "limits.busiest.quota.taken",
+                "Slots taken within a quota of the busiest limits, by its index",
+                registry);
         this.left = byName(
                 "limits.busiest.quota.left", "Slots left of a quota of the busiest limits, by its index", registry);
         sum("limits.view.limits", "Limits", Sums::limits, registry);

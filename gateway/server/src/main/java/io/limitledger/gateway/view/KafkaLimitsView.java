@@ -184,10 +184,7 @@ public final class KafkaLimitsView implements LimitsView, AutoCloseable {
 
     private KeyInView shown(String name, KeyInView key) {
         Limit limit = state.records().limit(name);
-        KeyUse use = key.use();
-        return limit == null || use == null
-                ? key
-                : key.laterBy(-state.aheadMillis(name), limit.definition().boundsOf(use.override()));
+        return limit == null ? key : key.laterBy(-state.aheadMillis(name), limit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.limitledger.gateway.view;
 
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.KeyUse;
+import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Window;
 import io.limitledger.core.state.Windows;
 import java.util.Comparator;
@@ -64,13 +65,26 @@ public record KeyInView(String key, @Nullable KeyUse use, long waiting) {
         return new KeyInView(key, use, waiting + more);
     }
 
-    /** With its times by another clock. While an edit of the quotas is read in parts, what counts against them is unknown. */
-    KeyInView laterBy(long millis, KeyBounds bounds) {
+    /** Its bounds on a limit. */
+    public KeyBounds bounds(Limit limit) {
+        return limit.definition().boundsOf(use == null ? null : use.override());
+    }
+
+    /**
+     * What it uses on a limit at a time, in epoch milliseconds. While an edit of the quotas is read in parts, what counts against
+     * them is unknown.
+     */
+    public KeyUse use(Limit limit, long now) {
+        KeyBounds bounds = bounds(limit);
         if (use == null) {
-            return this;
+            return KeyUse.none(limit.name(), key, bounds, now, 0);
         }
         int windows = use.windows().all().size();
-        boolean isWhole = windows == 0 || windows == bounds.quotas().size();
-        return with((isWhole ? use : use.with(Windows.EMPTY)).laterBy(millis, bounds));
+        return windows == 0 || windows == bounds.quotas().size() ? use : use.with(Windows.EMPTY);
+    }
+
+    /** With its times by another clock. */
+    KeyInView laterBy(long millis, Limit limit) {
+        return use == null ? this : with(use(limit, 0).laterBy(millis, bounds(limit)));
     }
 }

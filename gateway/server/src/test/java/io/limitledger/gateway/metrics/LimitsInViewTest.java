@@ -97,7 +97,8 @@ class LimitsInViewTest {
         assertThat(quota("limits.busiest.quota.left", "1")).isEqualTo(2);
         assertThat(value("limits.busiest.keys", "api")).isEqualTo(2);
         assertThat(registry.find("limits.busiest.limit").gauges()).isEmpty();
-        assertThat(registry.getMeters()).noneMatch(meter -> meter.getId().toString().contains("alice"));
+        assertThat(registry.getMeters())
+                .noneMatch(meter -> meter.getId().toString().contains("alice"));
     }
 
     private void acquire(String limit, long slots, String key) {
@@ -110,7 +111,11 @@ class LimitsInViewTest {
     }
 
     private double quota(String meter, String index) {
-        return registry.get(meter).tag("limit", "api").tag("quota", index).gauge().value();
+        return registry.get(meter)
+                .tag("limit", "api")
+                .tag("quota", index)
+                .gauge()
+                .value();
     }
 
     private void put(String name, long limit) {

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Limits that say more than Prefect knows of: it shows what it can, and loses nothing. */
 class ExtendedLimitsTest {
     private static final String TAGS = "/api/concurrency_limits";
-    private static final String QUOTAS_ONLY = "{\"quotas\": [{\"slots\": 3, \"per\": \"day\", \"zone\": \"Europe/Berlin\","
-            + " \"at\": \"08:00\"}]}";
-    private static final String EVERYTHING = "{\"limit\": 10, \"quotas\": [{\"slots\": 5, \"perSeconds\": 60}], \"perKey\":"
-            + " {\"limit\": 2, \"maxWaiting\": 3}, \"order\": \"fair\", \"maxWaiting\": 7, \"whenFull\": \"replaceOldest\"}";
+    private static final String QUOTAS_ONLY =
+            "{\"quotas\": [{\"slots\": 3, \"per\": \"day\", \"zone\": \"Europe/Berlin\"," + " \"at\": \"08:00\"}]}";
+    private static final String EVERYTHING =
+            "{\"limit\": 10, \"quotas\": [{\"slots\": 5, \"perSeconds\": 60}], \"perKey\":"
+                    + " {\"limit\": 2, \"maxWaiting\": 3}, \"order\": \"fair\", \"maxWaiting\": 7, \"whenFull\": \"replaceOldest\"}";
 
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension();
@@ -41,7 +42,8 @@ class ExtendedLimitsTest {
         JsonNode before = gateway.put("/v1/limits/api", EVERYTHING).json();
 
         // when
-        Reply reply = gateway.patch(LIMITS + "/api", "{\"limit\": 12, \"active\": true, \"slot_decay_per_second\": 0.5}");
+        Reply reply =
+                gateway.patch(LIMITS + "/api", "{\"limit\": 12, \"active\": true, \"slot_decay_per_second\": 0.5}");
 
         // then
         assertThat(reply.status()).isEqualTo(204);
@@ -84,7 +86,8 @@ class ExtendedLimitsTest {
         assertThat(decay.status()).isEqualTo(422);
         assertThat(decay.text()).contains("slotDecayPerSecond");
         assertThat(limit.status()).isEqualTo(204);
-        assertThat(gateway.get("/v1/limits/daily").json().path("limit").asLong()).isEqualTo(4);
+        assertThat(gateway.get("/v1/limits/daily").json().path("limit").asLong())
+                .isEqualTo(4);
     }
 
     @Test

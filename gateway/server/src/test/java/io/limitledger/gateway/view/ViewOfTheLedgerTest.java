@@ -152,7 +152,8 @@ class ViewOfTheLedgerTest {
                 }
             });
             before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(changed::add);
-            changed.sort(Comparator.comparing((String key) -> key.startsWith("limit/")).thenComparing(key -> key));
+            changed.sort(Comparator.comparing((String key) -> key.startsWith("limit/"))
+                    .thenComparing(key -> key));
             changed.forEach(key -> add(key, after.get(key)));
         }
 
@@ -204,8 +205,7 @@ class ViewOfTheLedgerTest {
     private static void countWaiter(LeaseRecord lease, Map<String, Map<String, KeyInView>> keys) {
         if (lease instanceof Waiter waiter && waiter.claim().key() != null) {
             String key = Objects.requireNonNull(waiter.claim().key());
-            of(waiter.limit(), keys)
-                    .merge(key, new KeyInView(key, null, 1), (one, other) -> one.waiting(1));
+            of(waiter.limit(), keys).merge(key, new KeyInView(key, null, 1), (one, other) -> one.waiting(1));
         }
     }
 

@@ -115,7 +115,10 @@ public final class JsonBody {
             if (array.get(index) instanceof ObjectNode object) {
                 objects.add(inner(path, object));
             } else {
-                mistake(path, "Expected an object, but got " + Quote.brief(array.get(index).toString()));
+                mistake(
+                        path,
+                        "Expected an object, but got "
+                                + Quote.brief(array.get(index).toString()));
                 isMistaken = true;
             }
         }

@@ -27,9 +27,7 @@ final class Cursors {
     /** Null if the text is no such cursor. */
     static KeyInView.@Nullable Position key(String text) {
         return read(
-                text,
-                3,
-                parts -> new KeyInView.Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]));
+                text, 3, parts -> new KeyInView.Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]));
     }
 
     /** Null if the text is no such cursor. */

@@ -98,11 +98,11 @@ record DefinitionFields(Clock clock) {
             return body.has(PER_KEY) ? KEYS_INSTEAD : null;
         }
         return new KeyBounds(
-                        limit(perKey, perKey.wholeNumber(LIMIT)),
-                        decay(perKey),
-                        Objects.requireNonNullElse(quotas(perKey), List.of()),
-                        perKey.wholeNumber(MAX_WAITING),
-                        1);
+                limit(perKey, perKey.wholeNumber(LIMIT)),
+                decay(perKey),
+                Objects.requireNonNullElse(quotas(perKey), List.of()),
+                perKey.wholeNumber(MAX_WAITING),
+                1);
     }
 
     private static long limit(JsonBody body, @Nullable Long limit) {
@@ -171,15 +171,19 @@ record DefinitionFields(Clock clock) {
             JsonBody quota, CalendarPeriod.@Nullable Unit unit, @Nullable String zone, @Nullable String at) {
         ZoneId found = ZoneOffsets.zone(Objects.requireNonNullElse(zone, ZoneOffsets.UTC));
         if (found == null) {
-            quota.mistake(ZONE, "Expected the name of a time zone, such as Europe/Berlin or UTC, but got '" + zone + "'");
+            quota.mistake(
+                    ZONE, "Expected the name of a time zone, such as Europe/Berlin or UTC, but got '" + zone + "'");
         }
         boolean hasTime = at != null && TIME_OF_DAY.matcher(at).matches();
         if (at != null && !hasTime) {
             quota.mistake(AT, "Expected a time of day from 00:00 to 23:59, such as 08:00, but got '" + at + "'");
         }
         if (at != null && (unit == CalendarPeriod.Unit.MINUTE || unit == CalendarPeriod.Unit.HOUR)) {
-            quota.mistake(AT, "Expected it only beside per: day, week or month, because "
-                    + (unit == CalendarPeriod.Unit.HOUR ? "an hour" : "a minute") + " has no time of day; leave it out");
+            quota.mistake(
+                    AT,
+                    "Expected it only beside per: day, week or month, because "
+                            + (unit == CalendarPeriod.Unit.HOUR ? "an hour" : "a minute")
+                            + " has no time of day; leave it out");
         }
         if (unit == null || found == null) {
             return null;

@@ -38,8 +38,8 @@ record KeyBody(
     static KeyBody of(KeyInView key, Limit limit, long now) {
         KeyUse use = key.use();
         KeyOverride override = use == null ? null : use.override();
-        KeyBounds bounds = limit.definition().boundsOf(override);
-        KeyUse used = use == null ? KeyUse.none(limit.name(), key.key(), bounds, now, 0) : use;
+        KeyBounds bounds = key.bounds(limit);
+        KeyUse used = key.use(limit, now);
         Bucket bucket = used.bucketAt(now, bounds);
         return new KeyBody(
                 key.key(),

@@ -38,8 +38,7 @@ record ListWaitersRoute(LimitsView view, Clock clock) implements RouteHandler {
     }
 
     private Body body(Queue queue, QueueCursor after, Page<Waiter> page) {
-        Map<UUID, Long> places =
-                view.isServedInOrderOfArrival(queue.limit().name()) ? Map.of() : queue.places();
+        Map<UUID, Long> places = view.isServedInOrderOfArrival(queue.limit().name()) ? Map.of() : queue.places();
         boolean isExtended = queue.limit().definition().isExtended();
         List<WaiterBody> waiters = IntStream.range(0, page.items().size())
                 .mapToObj(i -> {

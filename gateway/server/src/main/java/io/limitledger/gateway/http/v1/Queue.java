@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.core.reply.Obstacle;
-import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.KeyUse;
@@ -10,6 +9,7 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.core.state.Windows;
+import io.limitledger.gateway.view.KeyInView;
 import io.limitledger.gateway.view.LimitsView;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,7 +35,27 @@ record Queue(Limit limit, LimitsView view, long now) {
     boolean isBlocked() {
         List<Waiter> first = view.waiters(limit.name(), QueueCursor.FRONT.mark(), LOOKED_THROUGH);
         return first.size() >= LOOKED_THROUGH
-                || first.stream().anyMatch(waiter -> obstacle(waiter).scope() == Obstacle.Scope.LIMIT);
+                || first.stream().map(this::room).anyMatch(room -> room == null || room.fitsAt <= now);
+    }
+
+    /**
+     * What a waiter finds under the bounds of its key.
+     *
+     * @param fitsAt from when on it fits, as of {@link Limit#fitsAt}
+     */
+    private record KeyRoom(KeyBounds bounds, Windows windows, long fitsAt) {}
+
+    /** Null if it has no bounds but those of the limit. */
+    private @Nullable KeyRoom room(Waiter waiter) {
+        Definition definition = limit.definition();
+        String key = waiter.claim().key();
+        if (key == null || definition.perKey() == null || !definition.active()) {
+            return null;
+        }
+        KeyInView known = view.key(limit.name(), key);
+        KeyBounds bounds = known.bounds(limit);
+        KeyUse used = known.use(limit, now);
+        return new KeyRoom(bounds, used.windows(), used.fitsAt(waiter.claim().needed(), bounds, 0));
     }
 
     /**
@@ -58,23 +78,16 @@ record Queue(Limit limit, LimitsView view, long now) {
 
     /** What a waiter waits for: of the bounds under which slots are missing, the one that holds it up the longest. */
     Obstacle obstacle(Waiter waiter) {
-        Claim claim = waiter.claim();
-        Definition definition = limit.definition();
-        long limitAt = limit.fitsAt(claim.needed(), 0);
-        String key = definition.perKey() == null || !definition.active() ? null : claim.key();
-        if (key != null) {
-            KeyUse use = view.key(limit.name(), key).use();
-            KeyBounds bounds = definition.boundsOf(use == null ? null : use.override());
-            KeyUse used = use == null ? KeyUse.none(limit.name(), key, bounds, now, 0) : use;
-            long keyAt = used.fitsAt(claim.needed(), bounds, 0);
-            if (keyAt > now && (limitAt <= now || keyAt > limitAt)) {
-                return new Obstacle(
-                        Obstacle.Scope.KEY, quota(claim.needed(), bounds.quotas(), used.windows(), keyAt));
-            }
+        long needed = waiter.claim().needed();
+        long limitAt = limit.fitsAt(needed, 0);
+        KeyRoom room = room(waiter);
+        if (room != null && room.fitsAt > now && (limitAt <= now || room.fitsAt > limitAt)) {
+            Integer quota = quota(needed, room.bounds.quotas(), room.windows, room.fitsAt);
+            return new Obstacle(Obstacle.Scope.KEY, quota);
         }
         Integer quota = limitAt <= now
                 ? null
-                : quota(claim.needed(), definition.quotas(), limit.usage().windows(), limitAt);
+                : quota(needed, limit.definition().quotas(), limit.usage().windows(), limitAt);
         return new Obstacle(Obstacle.Scope.LIMIT, quota);
     }
 

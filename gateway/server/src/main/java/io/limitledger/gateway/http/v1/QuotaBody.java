@@ -64,8 +64,7 @@ record QuotaBody(
         return of(quota, window.taken(), Math.max(0, quota.slots() - window.taken()), returnsAt);
     }
 
-    private static QuotaBody of(
-            Quota quota, @Nullable Long taken, @Nullable Long left, @Nullable Instant returnsAt) {
+    private static QuotaBody of(Quota quota, @Nullable Long taken, @Nullable Long left, @Nullable Instant returnsAt) {
         if (quota.period() instanceof SlidingPeriod sliding) {
             return new QuotaBody(quota.slots(), sliding.seconds(), null, null, null, taken, left, returnsAt);
         }
@@ -75,7 +74,9 @@ record QuotaBody(
                 null,
                 Words.of(calendar.unit()),
                 calendar.zone().equals(ZoneOffsets.UTC) ? null : calendar.zone(),
-                calendar.atMinutes() == 0 ? null : LocalTime.MIN.plusMinutes(calendar.atMinutes()).toString(),
+                calendar.atMinutes() == 0
+                        ? null
+                        : LocalTime.MIN.plusMinutes(calendar.atMinutes()).toString(),
                 taken,
                 left,
                 returnsAt);

@@ -16,6 +16,7 @@ import io.limitledger.core.state.SlidingPeriod;
 import io.limitledger.core.state.Window;
 import io.limitledger.core.state.Windows;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.view.KeyInView;
 import io.limitledger.gateway.view.LimitsView;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
         Policies policies = new Policies(clock.millis(), granted == null ? 0 : unseen(granted, limit));
         policies.add("", limit);
         if (key != null && limit.definition().perKey() != null) {
-            policies.add("key", limit, view.key(name, key).use(), key);
+            policies.add("key", limit, view.key(name, key));
         }
         return policies.on(answer);
     }
@@ -92,9 +93,9 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
             addQuotas(prefix, definition.quotas(), limit.usage().windows());
         }
 
-        void add(String prefix, Limit limit, @Nullable KeyUse use, String key) {
-            KeyBounds bounds = limit.definition().boundsOf(use == null ? null : use.override());
-            KeyUse used = use == null ? KeyUse.none(limit.name(), key, bounds, now, 0) : use;
+        void add(String prefix, Limit limit, KeyInView key) {
+            KeyBounds bounds = key.bounds(limit);
+            KeyUse used = key.use(limit, now);
             addDecay(prefix, bounds.limit(), bounds.decayNanosPerSecond(), used.bucketAt(now, bounds));
             addQuotas(prefix + "-", bounds.quotas(), used.windows());
         }
@@ -104,8 +105,8 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
             if (decayNanosPerSecond == 0 || limit == 0) {
                 return;
             }
-            long windowMillis = new Bucket(limit * Bucket.MICROS, 0, 0, 0, now)
-                    .millisUntilFits(limit, limit, decayNanosPerSecond);
+            long windowMillis =
+                    new Bucket(limit * Bucket.MICROS, 0, 0, 0, now).millisUntilFits(limit, limit, decayNanosPerSecond);
             Bucket bucket = seen.withLeased(unseen);
             long free = Math.max(0, -bucket.missingMicros(0, limit) / Bucket.MICROS);
             policies.add(item(name) + ";q=" + limit + ";w=" + seconds(windowMillis));
@@ -114,13 +115,15 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
         }
 
         private void addQuotas(String prefix, List<Quota> quotas, Windows windows) {
-            List<Window> all = windows.settledAt(quotas, new Windows.Now(now, 0)).all();
+            List<Window> all =
+                    windows.settledAt(quotas, new Windows.Now(now, 0)).all();
             for (int index = 0; index < quotas.size(); index++) {
                 Quota quota = quotas.get(index);
                 Window window = all.isEmpty() ? Window.EMPTY : all.get(index);
                 String name = item(prefix + "quota-" + index);
                 policies.add(name + ";q=" + quota.slots() + window(quota.period()));
-                left.add(name + ";r=" + Math.max(0, quota.slots() - window.taken() - unseen) + reset(quota.period(), window));
+                left.add(name + ";r=" + Math.max(0, quota.slots() - window.taken() - unseen)
+                        + reset(quota.period(), window));
             }
         }
 

@@ -119,12 +119,7 @@ public final class LimitJson {
 
     public static OfTag ofTag(Limit limit, String tag, List<UUID> taskRuns) {
         return new OfTag(
-                limit.id(),
-                timestamp(limit.createdAt()),
-                timestamp(limit.updatedAt()),
-                tag,
-                slots(limit),
-                taskRuns);
+                limit.id(), timestamp(limit.createdAt()), timestamp(limit.updatedAt()), tag, slots(limit), taskRuns);
     }
 
     public static OfLease ofLease(Lease lease, List<Limit> limits) {

@@ -48,14 +48,16 @@ public final class RetrySeconds {
 
     private double secondsOfDenying(Limit limit, Denied denied, long slots) {
         double seconds = denied.retryAfterMillis() / MILLIS_PER_SECOND;
-        boolean isExact = denied.reason() == Denied.Reason.QUOTA || !limit.definition().hasLimit();
+        boolean isExact =
+                denied.reason() == Denied.Reason.QUOTA || !limit.definition().hasLimit();
         return isExact ? seconds : seconds(limit, seconds, slots);
     }
 
     /** A limit that has room asks for no delay, unless more is wanted of it. */
     private double secondsOfOther(Limit limit, long slots) {
         long now = clock.millis();
-        long ofQuotasAt = limit.usage().windows().fitsAt(slots, limit.definition().quotas(), 0);
+        long ofQuotasAt =
+                limit.usage().windows().fitsAt(slots, limit.definition().quotas(), 0);
         double ofQuotas = ofQuotasAt == LedgerState.NEVER ? 0 : Math.max(0, ofQuotasAt - now) / MILLIS_PER_SECOND;
         return Math.max(ofQuotas, limit.definition().hasLimit() ? secondsOfOccupied(limit, slots) : 0);
     }

@@ -34,12 +34,13 @@ class DefinitionRoutesTest {
         // then
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.text())
-                .contains("\"limit\":100,\"slotDecayPerSecond\":0,\"active\":true,"
-                        + "\"quotas\":[{\"slots\":600,\"perSeconds\":60,\"taken\":0,\"left\":600},"
-                        + "{\"slots\":1000,\"per\":\"month\",\"taken\":0,\"left\":1000}],"
-                        + "\"perKey\":{\"limit\":2,\"slotDecayPerSecond\":0.5,"
-                        + "\"quotas\":[{\"slots\":5,\"per\":\"hour\",\"zone\":\"Asia/Kathmandu\"}],\"maxWaiting\":3},"
-                        + "\"order\":\"fair\",\"maxWaiting\":50,\"whenFull\":\"replaceOldest\",\"occupied\":0,\"available\":100");
+                .contains(
+                        "\"limit\":100,\"slotDecayPerSecond\":0,\"active\":true,"
+                                + "\"quotas\":[{\"slots\":600,\"perSeconds\":60,\"taken\":0,\"left\":600},"
+                                + "{\"slots\":1000,\"per\":\"month\",\"taken\":0,\"left\":1000}],"
+                                + "\"perKey\":{\"limit\":2,\"slotDecayPerSecond\":0.5,"
+                                + "\"quotas\":[{\"slots\":5,\"per\":\"hour\",\"zone\":\"Asia/Kathmandu\"}],\"maxWaiting\":3},"
+                                + "\"order\":\"fair\",\"maxWaiting\":50,\"whenFull\":\"replaceOldest\",\"occupied\":0,\"available\":100");
         assertThat(gateway.get("/v1/limits/openai").json()).isEqualTo(reply.json());
         assertThat(gateway.get("/v1/limits").json().path("limits").path(0)).isEqualTo(reply.json());
     }
@@ -54,7 +55,8 @@ class DefinitionRoutesTest {
 
         // then
         assertThat(quota.toString())
-                .isEqualTo("{\"slots\":1000,\"per\":\"day\",\"zone\":\"Europe/Berlin\",\"at\":\"08:00\",\"taken\":0,\"left\":1000}");
+                .isEqualTo(
+                        "{\"slots\":1000,\"per\":\"day\",\"zone\":\"Europe/Berlin\",\"at\":\"08:00\",\"taken\":0,\"left\":1000}");
     }
 
     @Test
@@ -64,7 +66,8 @@ class DefinitionRoutesTest {
 
         // then
         PutLimit put = (PutLimit) gateway.ledger().sent().get(0).command();
-        CalendarPeriod period = (CalendarPeriod) put.definition().quotas().get(0).period();
+        CalendarPeriod period =
+                (CalendarPeriod) put.definition().quotas().get(0).period();
         assertThat(period.offsets()).hasSize(51);
         assertThat(period.offsets().get(0).offsetSeconds()).isEqualTo(3_600);
     }
@@ -95,8 +98,7 @@ class DefinitionRoutesTest {
     void showsThePastWithItsQuotasAndKeys() {
         // given
         gateway.put(
-                "/v1/limits/api",
-                "{\"quotas\": [{\"slots\": 10, \"perSeconds\": 3600}], \"perKey\": {\"limit\": 1}}");
+                "/v1/limits/api", "{\"quotas\": [{\"slots\": 10, \"perSeconds\": 3600}], \"perKey\": {\"limit\": 1}}");
         gateway.post("/v1/limits/api/leases", "{\"slots\": 4, \"leaseSeconds\": 0}");
         gateway.ledger().advance(Duration.ofHours(2));
 

@@ -30,14 +30,16 @@ class KeyRoutesTest {
         gateway.put("/v1/limits/api", "{\"limit\": 100, \"perKey\": {\"limit\": 2, \"maxWaiting\": 5}}");
 
         // when
-        Reply reply = gateway.put(KEYS + "/customer-42", "{\"limit\": 20, \"quotas\": [{\"slots\": 7, \"per\": \"day\"}]}");
+        Reply reply =
+                gateway.put(KEYS + "/customer-42", "{\"limit\": 20, \"quotas\": [{\"slots\": 7, \"per\": \"day\"}]}");
 
         // then
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text())
-                .isEqualTo("{\"key\":\"customer-42\",\"limit\":20,\"quotas\":[{\"slots\":7,\"per\":\"day\",\"taken\":0,\"left\":7}],"
-                        + "\"maxWaiting\":5,\"occupied\":0,\"available\":7,\"leases\":0,\"waiting\":0,"
-                        + "\"override\":{\"limit\":20,\"quotas\":[{\"slots\":7,\"per\":\"day\"}]}}");
+                .isEqualTo(
+                        "{\"key\":\"customer-42\",\"limit\":20,\"quotas\":[{\"slots\":7,\"per\":\"day\",\"taken\":0,\"left\":7}],"
+                                + "\"maxWaiting\":5,\"occupied\":0,\"available\":7,\"leases\":0,\"waiting\":0,"
+                                + "\"override\":{\"limit\":20,\"quotas\":[{\"slots\":7,\"per\":\"day\"}]}}");
         assertThat(gateway.get(KEYS + "/customer-42").json()).isEqualTo(reply.json());
     }
 
@@ -53,7 +55,8 @@ class KeyRoutesTest {
         // then
         assertThat(reply.status()).isEqualTo(204);
         assertThat(gateway.get(KEYS + "/customer-42").text())
-                .isEqualTo("{\"key\":\"customer-42\",\"limit\":2,\"occupied\":0,\"available\":2,\"leases\":0,\"waiting\":0}");
+                .isEqualTo(
+                        "{\"key\":\"customer-42\",\"limit\":2,\"occupied\":0,\"available\":2,\"leases\":0,\"waiting\":0}");
         assertThat(gateway.get(KEYS).json().path("keys")).isEmpty();
     }
 
@@ -75,7 +78,9 @@ class KeyRoutesTest {
     @Test
     void showsWhatAKeyUses() {
         // given
-        gateway.put("/v1/limits/api", "{\"limit\": 3, \"perKey\": {\"limit\": 2, \"quotas\": [{\"slots\": 10, \"perSeconds\": 60}]}}");
+        gateway.put(
+                "/v1/limits/api",
+                "{\"limit\": 3, \"perKey\": {\"limit\": 2, \"quotas\": [{\"slots\": 10, \"perSeconds\": 60}]}}");
         acquire("alice", 2, 0);
         acquire("alice", 1, 60_000);
 
@@ -114,7 +119,8 @@ class KeyRoutesTest {
     @Test
     void forgetsKeysThatAreIdle() {
         // given
-        gateway.put("/v1/limits/api", "{\"limit\": 100, \"perKey\": {\"quotas\": [{\"slots\": 10, \"perSeconds\": 60}]}}");
+        gateway.put(
+                "/v1/limits/api", "{\"limit\": 100, \"perKey\": {\"quotas\": [{\"slots\": 10, \"perSeconds\": 60}]}}");
         acquire("alice", 2, 0);
 
         // when
@@ -159,7 +165,8 @@ class KeyRoutesTest {
         assertThat(waiters.findValuesAsText("waitsFor")).containsExactly("key", "limit", "limit");
         assertThat(waiters.findValuesAsText("place")).containsExactly("2", "3", "1");
         assertThat(waiters.path(2).path("priority").asLong()).isEqualTo(30);
-        assertThat(gateway.get("/v1/limits/api").json().path("available").asLong()).isZero();
+        assertThat(gateway.get("/v1/limits/api").json().path("available").asLong())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -195,7 +202,8 @@ class KeyRoutesTest {
         assertThat(gateway.put(KEYS + "/a%3Cb", "{\"limit\": 1}").problem()).isEqualTo("invalid-request");
         assertThat(gateway.get("/v1/limits/nowhere/keys").problem()).isEqualTo("limit-not-found");
         assertThat(gateway.get("/v1/limits/nowhere/keys/alice").problem()).isEqualTo("limit-not-found");
-        assertThat(gateway.put("/v1/limits/nowhere/keys/alice", "{\"limit\": 1}").problem())
+        assertThat(gateway.put("/v1/limits/nowhere/keys/alice", "{\"limit\": 1}")
+                        .problem())
                 .isEqualTo("limit-not-found");
         assertThat(gateway.get(KEYS + "?orderBy=age").problem()).isEqualTo("invalid-request");
     }

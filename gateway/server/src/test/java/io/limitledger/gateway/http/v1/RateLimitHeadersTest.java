@@ -95,8 +95,8 @@ class RateLimitHeadersTest {
         Claim claim = new Claim(UUID.randomUUID(), "api", 1, 60_000, null, List.of())
                 .on(new Terms("alice", 0, null, Terms.OnExpiry.CHARGE));
         Granted granted = new Granted(new Lease(claim, 0, 0, 0, 0, 60_000, null));
-        RateLimitHeaders rates = new RateLimitHeaders(
-                gateway.ledger(), gateway.ledger().clock());
+        RateLimitHeaders rates =
+                new RateLimitHeaders(gateway.ledger(), gateway.ledger().clock());
 
         // when
         HttpAnswer answer = rates.on(HttpAnswer.noContent().withHeader("Location", "/here"), granted);

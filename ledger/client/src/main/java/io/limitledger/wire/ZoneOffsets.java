@@ -67,13 +67,12 @@ public final class ZoneOffsets {
     private static OffsetChange current(ZoneRules rules, Instant now) {
         // A change at this very instant holds already.
         ZoneOffsetTransition last = rules.previousTransition(now.plusMillis(1));
-        return last == null
-                ? new OffsetChange(0, rules.getOffset(now).getTotalSeconds())
-                : change(last);
+        return last == null ? new OffsetChange(0, rules.getOffset(now).getTotalSeconds()) : change(last);
     }
 
     private static OffsetChange change(ZoneOffsetTransition transition) {
         return new OffsetChange(
-                transition.getInstant().toEpochMilli(), transition.getOffsetAfter().getTotalSeconds());
+                transition.getInstant().toEpochMilli(),
+                transition.getOffsetAfter().getTotalSeconds());
     }
 }

@@ -40,7 +40,8 @@ class ZoneOffsetsTest {
 
         // then
         assertThat(later).isEqualTo(ZoneOffsets.of(BERLIN, NOW));
-        assertThat(ZoneOffsets.of(BERLIN, Instant.parse("2026-10-25T01:00:00Z"))).isEqualTo(later);
+        assertThat(ZoneOffsets.of(BERLIN, Instant.parse("2026-10-25T01:00:00Z")))
+                .isEqualTo(later);
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.limitledger.lease;
 
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.CancelAcquire;
+import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
@@ -15,6 +18,7 @@ import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews and releases leases from their ids alone, whichever gateway granted them. In this order:
+ * Renews, settles and releases leases from their ids alone, whichever gateway granted them. In this order:
  *
  * <ol>
  *   <li>the limits that are {@linkplain KnownLeases known} for the id;
@@ -154,37 +158,74 @@ final class LeaseFinder {
         return names;
     }
 
-    /** Completes when nothing is held under the id any more. The outcome is a refusal if nothing was. */
-    CompletableFuture<Outcome> release(UUID leaseId) {
+    /** Charges a lease on one limit, or slots without a lease that are remembered. */
+    CompletableFuture<Outcome> settle(UUID leaseId, long slots) {
         List<String> names = known.limitsOf(leaseId);
-        return names.isEmpty() ? searchToRelease(leaseId) : releaseAll(leaseId, names);
+        return names.size() == 1
+                ? new LimitGroup(ledger, leaseId, names)
+                        .settle(Map.of(names.get(0), slots))
+                        .thenCompose(outcome -> outcome.isGone()
+                                ? searchToSettle(leaseId, slots)
+                                : CompletableFuture.completedFuture(outcome))
+                : searchToSettle(leaseId, slots);
+    }
+
+    private CompletableFuture<Outcome> searchToSettle(UUID leaseId, long slots) {
+        return search(leaseId, new SettleLease(null, leaseId, slots), answer -> !isGone(answer.reply()))
+                .thenApply(answer -> answer.reply() instanceof Charged charged
+                        ? Outcome.charged(List.of(charged.lease()))
+                        : new Outcome(answer.reply(), null, List.of()));
+    }
+
+    private static boolean isGone(Reply reply) {
+        return reply instanceof Refused refused && refused.reason() == Refused.Reason.LEASE_GONE;
+    }
+
+    /**
+     * Completes when nothing is held under the id any more. The outcome is a refusal if nothing was.
+     *
+     * @param used how many slots were really used; null if as many as were taken
+     */
+    CompletableFuture<Outcome> release(UUID leaseId, @Nullable Long used) {
+        List<String> names = known.limitsOf(leaseId);
+        return names.isEmpty() ? searchToRelease(leaseId, used) : releaseAll(leaseId, names, used);
     }
 
     /** Fails if one of the limits did not confirm it; it can be repeated then. */
-    private CompletableFuture<Outcome> releaseAll(UUID leaseId, List<String> names) {
+    private CompletableFuture<Outcome> releaseAll(UUID leaseId, List<String> names, @Nullable Long used) {
+        if (used != null && names.size() > 1) {
+            return CompletableFuture.completedFuture(Outcome.of(names.get(0), isAmbiguous(names)));
+        }
         return new LimitGroup(ledger, leaseId, names)
-                .giveBack()
+                .giveBack(used)
                 .thenCompose(replies -> replies.stream()
                         .filter(reply -> reply.failure() != null)
                         .findFirst()
                         .map(LimitReply::asOutcome)
-                        .orElseGet(() -> released(leaseId, replies)));
+                        .orElseGet(() -> released(leaseId, replies, used)));
     }
 
-    private CompletableFuture<Outcome> released(UUID leaseId, List<LimitReply> replies) {
+    private static Refused isAmbiguous(List<String> names) {
+        String message = "The lease is on several limits ('" + String.join("', '", names)
+                + "'); settle those by their names, and then release it without a number";
+        return new Refused(
+                Refused.Reason.INVALID_COMMAND, message, List.of(new InvalidField("used", message)));
+    }
+
+    private CompletableFuture<Outcome> released(UUID leaseId, List<LimitReply> replies, @Nullable Long used) {
         if (replies.stream().allMatch(LimitReply::changed)) {
             return CompletableFuture.completedFuture(Outcome.released(leaseId));
         }
         boolean wasHeld = replies.stream().anyMatch(LimitReply::changed);
-        return searchToRelease(leaseId).thenApply(found -> wasHeld ? Outcome.released(leaseId) : found);
+        return searchToRelease(leaseId, used).thenApply(found -> wasHeld ? Outcome.released(leaseId) : found);
     }
 
-    private CompletableFuture<Outcome> searchToRelease(UUID leaseId) {
+    private CompletableFuture<Outcome> searchToRelease(UUID leaseId, @Nullable Long used) {
         // Unlike a release, the answer to this names the siblings; and it ends the wait of those who still wait.
         CancelAcquire cancel = new CancelAcquire(null, leaseId);
         return search(leaseId, cancel, answer -> answer.changed() || answer.reply() instanceof Granted)
                 .thenCompose(answer -> answer.reply() instanceof Granted granted
-                        ? releaseAll(leaseId, namesOf(granted.lease()))
+                        ? releaseAll(leaseId, namesOf(granted.lease()), used)
                         : CompletableFuture.completedFuture(
                                 answer.changed() ? Outcome.released(leaseId) : Outcome.notHeld(leaseId)));
     }

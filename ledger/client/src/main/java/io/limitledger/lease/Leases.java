@@ -1,14 +1,15 @@
 package io.limitledger.lease;
 
 import io.limitledger.client.Asking;
-import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.state.Holder;
 import io.limitledger.timer.Timer;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -104,13 +105,37 @@ public final class Leases {
     }
 
     private CompletableFuture<Outcome> acquireOne(Acquisition one) {
-        String limit = one.names().get(0);
-        AcquireLease acquire = new AcquireLease(
-                limit, one.leaseId(), one.slots(), one.leaseMillis(), one.waitMillis(), one.holder(), List.of());
-        return ledger.send(acquire)
+        Acquisition.Part part = one.parts().get(0);
+        return ledger.send(one.acquire(part, one.leaseMillis(), one.waitMillis()))
                 .thenApply(answer -> answer.reply() instanceof Granted granted
                         ? Outcome.granted(List.of(granted.lease()))
-                        : Outcome.of(limit, answer.reply()));
+                        : Outcome.of(part.name(), answer.reply()));
+    }
+
+    /**
+     * Says whether an acquire would be granted at once. Nothing is taken, and nothing waits. The outcome is a {@link Checked},
+     * that of the limit that would keep it waiting longest; or a refusal.
+     */
+    public CompletableFuture<Outcome> check(Acquisition acquisition) {
+        return LimitReply.all(acquisition.parts().stream()
+                        .map(part -> LimitReply.to(
+                                part.name(),
+                                ledger.send(acquisition
+                                        .acquire(part, acquisition.leaseMillis(), 0)
+                                        .asCheck())))
+                        .toList())
+                .thenCompose(replies -> replies.stream()
+                        .max(Comparator.comparingLong(Leases::waitsMillis))
+                        .orElseThrow()
+                        .asOutcome());
+    }
+
+    /** Longest for what is not an answer to a check. */
+    private static long waitsMillis(LimitReply reply) {
+        if (!(reply.reply() instanceof Checked checked)) {
+            return Long.MAX_VALUE;
+        }
+        return checked.denial() == null ? 0 : Math.max(1, checked.denial().retryAfterMillis());
     }
 
     /**
@@ -131,11 +156,16 @@ public final class Leases {
      * @param names of the limits that the id was made for
      */
     public CompletableFuture<Void> end(UUID leaseId, List<String> names) {
+        return end(leaseId, names, Map.of());
+    }
+
+    /** The same for slots of which it is known how many were really used: by name of the limit. */
+    public CompletableFuture<Void> end(UUID leaseId, List<String> names, Map<String, Long> used) {
         Running current = running.get(leaseId);
         if (current != null) {
             current.acquire().giveUp();
         }
-        return new LeaseEnd(ledger, leaseId, names).run();
+        return new LeaseEnd(ledger, leaseId, names, used).run();
     }
 
     /**
@@ -182,13 +212,33 @@ public final class Leases {
         return CompletableFuture.completedFuture(outcome);
     }
 
+    /**
+     * Says how many slots of a limit were really used, by the lease id alone; for slots without a lease too, as long as their
+     * id is remembered. A lease on several limits is refused: see {@link #settle(UUID, Map)}. The outcome is a {@link
+     * io.limitledger.core.reply.Charged}, or a refusal.
+     */
+    public CompletableFuture<Outcome> settle(UUID leaseId, long slots) {
+        return finder.settle(leaseId, slots);
+    }
+
+    /** The same on some of a lease's limits, by their names; the others stay as they are. Repeatable. */
+    public CompletableFuture<Outcome> settle(UUID leaseId, Map<String, Long> slots) {
+        return new LimitGroup(ledger, leaseId, slots.keySet()).settle(slots);
+    }
+
     /** Ends a lease on all its limits, or the wait for it. What is gone is released. */
     public CompletableFuture<Outcome> release(UUID leaseId) {
-        return releaseIfHeld(leaseId).thenApply(outcome -> outcome.isGone() ? Outcome.released(leaseId) : outcome);
+        return release(leaseId, null);
+    }
+
+    /** @param used how many slots were really used, where that is known; not for a lease on several limits */
+    public CompletableFuture<Outcome> release(UUID leaseId, @Nullable Long used) {
+        return finder.release(leaseId, used)
+                .thenApply(outcome -> outcome.isGone() ? Outcome.released(leaseId) : outcome);
     }
 
     /** The same for callers to whom it makes a difference: what is gone is refused as gone. */
     public CompletableFuture<Outcome> releaseIfHeld(UUID leaseId) {
-        return finder.release(leaseId);
+        return finder.release(leaseId, null);
     }
 }

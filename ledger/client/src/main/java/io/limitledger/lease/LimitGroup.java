@@ -5,6 +5,8 @@ import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.state.Holder;
@@ -12,6 +14,8 @@ import io.limitledger.core.state.Lease;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -71,7 +75,29 @@ final class LimitGroup {
 
     /** Releases what can be reached. What cannot be expires. */
     CompletableFuture<List<LimitReply>> giveBack() {
-        return ask(name -> new ReleaseLease(name, leaseId));
+        return giveBack(null);
+    }
+
+    /** @param used how many slots of each limit were really used; null if as many as were taken */
+    CompletableFuture<List<LimitReply>> giveBack(@Nullable Long used) {
+        return ask(name -> new ReleaseLease(name, leaseId, used));
+    }
+
+    /** Charges each limit with what was really used of it. If one of them does not, that is the outcome, and the others have. */
+    CompletableFuture<Outcome> settle(Map<String, Long> used) {
+        return ask(name -> new SettleLease(name, leaseId, Objects.requireNonNull(used.get(name))))
+                .thenCompose(LimitGroup::charged);
+    }
+
+    private static CompletableFuture<Outcome> charged(List<LimitReply> replies) {
+        List<Lease> leases = new ArrayList<>();
+        for (LimitReply reply : replies) {
+            if (!(reply.reply() instanceof Charged charged)) {
+                return reply.asOutcome();
+            }
+            leases.add(charged.lease());
+        }
+        return CompletableFuture.completedFuture(Outcome.charged(leases));
     }
 
     private CompletableFuture<List<LimitReply>> ask(Function<String, LimitCommand> command) {

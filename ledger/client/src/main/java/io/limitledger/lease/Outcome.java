@@ -1,5 +1,6 @@
 package io.limitledger.lease;
 
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
@@ -25,6 +26,10 @@ public record Outcome(Reply reply, @Nullable String limit, List<Lease> leases) {
 
     static Outcome renewed(List<Lease> leases) {
         return new Outcome(new Renewed(leases.get(0)), null, leases);
+    }
+
+    static Outcome charged(List<Lease> leases) {
+        return new Outcome(new Charged(leases.get(0)), null, leases);
     }
 
     static Outcome released(UUID leaseId) {

@@ -23,6 +23,7 @@ final class RunningAcquire {
     private final KnownLeases known;
     private final Timer timer;
     private final Acquisition acquisition;
+    private final List<String> names;
     private final long startedAt;
     private final PartKeeper keeper;
     private volatile @Nullable Step step;
@@ -37,6 +38,7 @@ final class RunningAcquire {
         this.known = known;
         this.timer = timer;
         this.acquisition = acquisition;
+        this.names = acquisition.names();
         this.startedAt = timer.nowMillis();
         this.keeper = new PartKeeper(ledger, timer, acquisition.leaseId(), this::lookForGrant, this::settle);
     }
@@ -47,17 +49,17 @@ final class RunningAcquire {
     }
 
     private CompletableFuture<Outcome> ask(int index) {
-        if (index == acquisition.names().size()) {
+        if (index == names.size()) {
             return holdAll();
         }
-        String limit = acquisition.names().get(index);
+        String limit = names.get(index);
         if (!isToAsk(index)) {
             return LimitReply.of(limit, new Cancelled(acquisition.leaseId())).asOutcome();
         }
         CompletableFuture<LimitReply> reply = new CompletableFuture<>();
         step = new Step(limit, reply);
         CompletableFuture<Void> unused =
-                LimitReply.to(limit, ledger.send(acquire(limit))).thenAccept(reply::complete);
+                LimitReply.to(limit, ledger.send(acquire(index))).thenAccept(reply::complete);
         return reply.thenCompose(said -> answered(index, said));
     }
 
@@ -70,23 +72,19 @@ final class RunningAcquire {
     synchronized List<String> giveUp() {
         isGivenUp = true;
         keeper.stop();
-        return acquisition.names().subList(0, asked);
+        return names.subList(0, asked);
     }
 
     private synchronized boolean isGivenUp() {
         return isGivenUp;
     }
 
-    private AcquireLease acquire(String limit) {
+    private AcquireLease acquire(int index) {
         long waited = timer.nowMillis() - startedAt;
-        return new AcquireLease(
-                limit,
-                acquisition.leaseId(),
-                acquisition.slots(),
+        return acquisition.acquire(
+                acquisition.parts().get(index),
                 PartKeeper.SHORT_LEASE_MILLIS,
-                Math.max(0, acquisition.waitMillis() - waited),
-                acquisition.holder(),
-                acquisition.siblingsOf(limit));
+                Math.max(0, acquisition.waitMillis() - waited));
     }
 
     private CompletableFuture<Outcome> answered(int index, LimitReply reply) {
@@ -97,14 +95,14 @@ final class RunningAcquire {
     }
 
     private CompletableFuture<Outcome> granted(int index) {
-        keeper.add(acquisition.names().get(index));
+        keeper.add(names.get(index));
         return ask(index + 1);
     }
 
     /** If each can be renewed, all are held at the same time. */
     private CompletableFuture<Outcome> holdAll() {
         keeper.stop();
-        return group(acquisition.names())
+        return group(names)
                 .renew(acquisition.leaseMillis(), acquisition.holder())
                 .thenApply(outcome -> outcome.isHeld() ? Outcome.granted(outcome.leases()) : outcome);
     }
@@ -124,7 +122,7 @@ final class RunningAcquire {
             return List.of();
         }
         // An id that is done with on one limit is of no use on any, however far an earlier try has come with it.
-        return reply.isRefusedFor(Refused.Reason.LEASE_GONE) ? acquisition.names() : held;
+        return reply.isRefusedFor(Refused.Reason.LEASE_GONE) ? names : held;
     }
 
     /**
@@ -167,7 +165,7 @@ final class RunningAcquire {
     }
 
     private boolean isOurs(int index, Lease lease) {
-        List<String> siblings = acquisition.siblingsOf(acquisition.names().get(index));
+        List<String> siblings = acquisition.siblingsOf(names.get(index));
         return Set.copyOf(lease.siblings()).equals(Set.copyOf(siblings));
     }
 

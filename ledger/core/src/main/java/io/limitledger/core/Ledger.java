@@ -2,6 +2,7 @@ package io.limitledger.core;
 
 import io.limitledger.core.applier.EventAppliers;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.Draft;
@@ -64,6 +65,7 @@ public final class Ledger {
             return command.limit();
         }
         UUID leaseId = command.leaseId();
-        return leaseId == null ? null : state.limitOf(leaseId);
+        String limit = leaseId == null ? null : state.limitOf(leaseId);
+        return limit == null && command instanceof SettleLease settle ? state.limitOfSpend(settle.leaseId()) : limit;
     }
 }

@@ -7,6 +7,7 @@ import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
+import io.limitledger.core.command.SettleLease;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -54,7 +55,9 @@ public final class Admission extends AskingDecorator {
     }
 
     private boolean isAdmitted(LimitCommand command) {
-        return command instanceof RenewLease || Asking.givesBack(command) || hasBegun(command) || hasRoom(command);
+        return command instanceof RenewLease
+                || command instanceof SettleLease
+                || Asking.givesBack(command) || hasBegun(command) || hasRoom(command);
     }
 
     /** A limit that is deleted gives memory back. */

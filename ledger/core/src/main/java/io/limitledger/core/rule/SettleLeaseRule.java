@@ -1,5 +1,6 @@
 package io.limitledger.core.rule;
 
+import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.reply.Charged;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * as it is.
  */
 public final class SettleLeaseRule {
+    private static final String AMBIGUOUS =
+            "The lease is on several limits; name the one whose slots are settled";
+
     private SettleLeaseRule() {}
 
     public static Reply decide(SettleLease settle, Draft draft) {
@@ -34,6 +38,9 @@ public final class SettleLeaseRule {
         Lease lease = charged(settle.leaseId(), draft);
         if (lease == null) {
             return draft.refuse(settle.leaseId(), Refused.Reason.LEASE_GONE, notHeld(settle.leaseId()));
+        }
+        if (settle.limit() == null && !lease.siblings().isEmpty()) {
+            return isAmbiguous(lease, draft);
         }
         Lease settled = settle(lease, settle.slots(), draft);
         HandOver.run(draft);
@@ -48,6 +55,11 @@ public final class SettleLeaseRule {
         }
         EndedLease ended = draft.ended(leaseId);
         return ended == null ? null : ended.grant();
+    }
+
+    private static Refused isAmbiguous(Lease lease, Draft draft) {
+        draft.refuse(lease.leaseId(), Refused.Reason.INVALID_COMMAND, AMBIGUOUS);
+        return new Refused(Refused.Reason.INVALID_COMMAND, AMBIGUOUS, List.of(new InvalidField("limit", AMBIGUOUS)));
     }
 
     private static String notHeld(UUID leaseId) {

@@ -27,6 +27,7 @@ public final class IndexedLedgerState implements MutableLedgerState {
     private final Records records;
     private final Map<String, LimitIndex> indexes = new HashMap<>();
     private final LimitsOfLeases limitsOf = new LimitsOfLeases();
+    private final LimitsOfLeases limitsOfSpends = new LimitsOfLeases();
     private final Set<String> limitsWithLeases = new HashSet<>();
     /** Time of the last decision on any limit, epoch milliseconds; computed from the records, as the orders are. */
     private final long[] decidedLastAt = {0};
@@ -76,6 +77,11 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public @Nullable String limitOf(UUID leaseId) {
         return limitsOf.first(leaseId);
+    }
+
+    @Override
+    public @Nullable String limitOfSpend(UUID leaseId) {
+        return limitsOfSpends.first(leaseId);
     }
 
     /**
@@ -556,10 +562,16 @@ public final class IndexedLedgerState implements MutableLedgerState {
 
     private void index(EndedLease ended) {
         toIndex(ended.limit()).ended.add(new Due(ended.endedAt(), ended.leaseId()));
+        if (ended.grant() != null) {
+            limitsOfSpends.add(ended.leaseId(), ended.limit());
+        }
     }
 
     private void unindex(EndedLease ended) {
         indexOf(ended.limit()).ended.remove(new Due(ended.endedAt(), ended.leaseId()));
+        if (ended.grant() != null) {
+            limitsOfSpends.remove(ended.leaseId(), ended.limit());
+        }
     }
 
     private LimitIndex indexOf(String limit) {

@@ -52,6 +52,10 @@ public interface LedgerState extends LeaseRecords {
     @Nullable
     String limitOf(UUID leaseId);
 
+    /** The name of the first limit that remembers slots without a lease under the id. */
+    @Nullable
+    String limitOfSpend(UUID leaseId);
+
     @Nullable
     Lease firstToExpire(String limit);
 

@@ -15,7 +15,8 @@ final class Naming {
     /** The entry with the limit's name; null if the id neither holds nor waits anywhere. */
     static @Nullable LogEntry named(LogEntry entry, World world) {
         LimitCommand command = entry.command();
-        if (command.limit() != null) {
+        boolean isRefused = command instanceof SettleLease settle && world.isOnSeveral(settle.leaseId());
+        if (command.limit() != null || isRefused) {
             return entry;
         }
         LimitCommand named = named(command, world);
@@ -30,7 +31,7 @@ final class Naming {
             return new ReleaseLease(world.limitOf(release.leaseId()), release.leaseId(), release.used());
         }
         if (command instanceof SettleLease settle) {
-            return new SettleLease(world.limitOf(settle.leaseId()), settle.leaseId(), settle.slots());
+            return new SettleLease(world.limitToSettle(settle.leaseId()), settle.leaseId(), settle.slots());
         }
         return command instanceof CancelAcquire cancel
                 ? new CancelAcquire(world.limitOf(cancel.leaseId()), cancel.leaseId())

@@ -11,6 +11,7 @@ import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.rule.Decision;
+import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.KeyBounds;
 import io.limitledger.core.state.Lease;
@@ -22,6 +23,7 @@ import io.limitledger.core.state.Terms.OnExpiry;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A cost that is known only afterwards counts as if it had been known: nothing is lost, and nothing is given back twice. */
@@ -99,6 +101,24 @@ class SettlementLawsTest {
     }
 
     @Test
+    void theIdAloneDoesNotSettleALeaseOnSeveralLimits() {
+        // given
+        Trial trial = new Trial(TOKENS);
+        Claim claim = new Claim(new UUID(0, 1), Trial.LIMIT, 10, 60_000, null, List.of("other"));
+        trial.decide(new AcquireLease(claim, 0, null));
+
+        // when
+        var byIdAlone = trial.decide(new SettleLease(null, claim.leaseId(), 3));
+        var byName = trial.decide(new SettleLease(Trial.LIMIT, claim.leaseId(), 3));
+
+        // then
+        assertThat(byIdAlone)
+                .isInstanceOf(Refused.class)
+                .hasFieldOrPropertyWithValue("reason", Refused.Reason.INVALID_COMMAND);
+        assertThat(byName).isInstanceOf(Charged.class);
+    }
+
+    @Test
     void slotsWithoutALeaseAreSettledForFiveMinutes() {
         // given
         Trial trial = new Trial(TOKENS);
@@ -107,7 +127,7 @@ class SettlementLawsTest {
 
         // when
         trial.pass(299_999);
-        var inTime = trial.decide(new SettleLease(Trial.LIMIT, acquire.leaseId(), 3));
+        var inTime = trial.decide(new SettleLease(null, acquire.leaseId(), 3));
         trial.pass(1);
         var late = trial.decide(new SettleLease(Trial.LIMIT, acquire.leaseId(), 4));
 

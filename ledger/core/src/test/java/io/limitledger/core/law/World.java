@@ -117,6 +117,28 @@ final class World {
                 .orElse(null);
     }
 
+    /** The same, or else the first limit that remembers slots without a lease under the id. */
+    @Nullable
+    String limitToSettle(UUID leaseId) {
+        String limit = limitOf(leaseId);
+        return limit != null
+                ? limit
+                : records.limits().keySet().stream()
+                        .filter(name -> ended(name).stream()
+                                .anyMatch(ended -> ended.leaseId().equals(leaseId) && ended.grant() != null))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whether what would be settled under the id is on other limits as well, so that the id alone does not say which is meant. */
+    boolean isOnSeveral(UUID leaseId) {
+        String limit = limitToSettle(leaseId);
+        Lease lease = limit == null ? null : records.lease(limit, leaseId);
+        EndedLease ended = limit == null ? null : records.ended(limit, leaseId);
+        Lease charged = lease != null ? lease : ended == null ? null : ended.grant();
+        return charged != null && !charged.siblings().isEmpty();
+    }
+
     /**
      * A copy of the limits' records. The lease clock belongs to the partition, and its heartbeats appear in no event,
      * so it is not copied.

@@ -1,10 +1,14 @@
 package io.limitledger.gateway.http.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.reply.Denied;
+import io.limitledger.core.reply.Obstacle;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.wire.SecondsJson;
+import io.limitledger.wire.Words;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseId the id under which to ask again, where that matters
  * @param limit which of several limits it comes from
  * @param holders some of those who hold the slots, the next to end first
+ * @param why of a denial: under which bound slots are missing
  * @param headers that go with it
  */
 public record Problem(
@@ -38,6 +43,7 @@ public record Problem(
         @Nullable UUID leaseId,
         @Nullable String limit,
         @Nullable List<Holding> holders,
+        @JsonUnwrapped @Nullable Why why,
         @JsonIgnore Map<String, String> headers) {
 
     /** Enough to see what is wrong; an answer should not be much larger than its request. */
@@ -51,9 +57,28 @@ public record Problem(
         }
     }
 
+    /**
+     * Why slots are not granted.
+     *
+     * @param reason in one word: {@code limit}, {@code quota}, {@code key}, {@code queue}, {@code replaced}, {@code paused} or
+     *     {@code timedOut}
+     * @param scope whose bound it is, {@code limit} or {@code key}; null on a limit that has one bound only
+     * @param quota index of the quota, from 0; null if it is not a quota
+     */
+    public record Why(
+            String reason, @Nullable String scope, @Nullable Integer quota) {
+        public static Why of(Denied denied) {
+            String reason = denied.reason() == Denied.Reason.FULL ? "limit" : Words.of(denied.reason());
+            Obstacle obstacle = denied.obstacle();
+            return obstacle == null
+                    ? new Why(reason, null, null)
+                    : new Why(reason, Words.of(obstacle.scope()), obstacle.quota());
+        }
+    }
+
     static Problem of(ProblemType type, String detail) {
         return new Problem(
-                type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, Map.of());
+                type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, null, Map.of());
     }
 
     /** The mistakes of a request, the first of them if there are many. */
@@ -69,12 +94,12 @@ public record Problem(
 
     public Problem at(String instance) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     private Problem withErrors(List<InvalidField> errors) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
@@ -91,31 +116,37 @@ public record Problem(
                 leaseId,
                 limit,
                 holders,
+                why,
                 Map.of("Retry-After", wholeSeconds));
     }
 
     public Problem withStatus(int status) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     public Problem about(@Nullable UUID leaseId) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     public Problem on(@Nullable String limit) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     public Problem heldBy(List<Holding> holders) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+    }
+
+    public Problem because(Why why) {
+        return new Problem(
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 
     Problem withHeaders(Map<String, String> headers) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, headers);
+                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,20 @@ public final class JsonBody {
             }
         }
         return isMistaken ? null : objects;
+    }
+
+    /** An array, for whose elements the caller has readers; its objects are read by {@link #element}. */
+    public List<JsonNode> requiredElements(String field, String expected, Predicate<JsonNode> isElement) {
+        List<JsonNode> elements = read(field, expected, node -> {
+            boolean isOfElements = node.isArray() && node.valueStream().allMatch(isElement);
+            return isOfElements ? node.valueStream().toList() : null;
+        });
+        return required(field, expected, elements, List.of());
+    }
+
+    /** An object that is an element of an array in a field. */
+    public JsonBody element(String field, int index, JsonNode object) {
+        return inner(field + "[" + index + "]", (ObjectNode) object);
     }
 
     private JsonBody inner(String path, ObjectNode json) {

@@ -55,6 +55,16 @@ public final class Query {
         return Objects.requireNonNullElse(read("after", "the 'next' of another page", Numbers::count), 0L);
     }
 
+    /** A number from 0 to this one; null if it is not given. */
+    public @Nullable Long count(String name, long most) {
+        return read(name, "a whole number from 0 to " + most, text -> countUpTo(most, text));
+    }
+
+    private static @Nullable Long countUpTo(long most, String text) {
+        Long count = Numbers.count(text);
+        return count != null && count <= most ? count : null;
+    }
+
     /** How many items a page may have. */
     public int size() {
         Integer size = read("size", "1 to " + MAX_SIZE, Query::size);

@@ -1,23 +1,19 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
-import io.limitledger.core.command.InvalidField;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.JsonBody;
-import io.limitledger.gateway.http.request.Valid;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.lease.Acquisition;
 import io.limitledger.lease.Leases;
 import io.limitledger.lease.Outcome;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
@@ -26,46 +22,20 @@ import org.jspecify.annotations.Nullable;
 record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        JsonBody body = JsonBody.required(request);
-        Acquisition acquisition = acquisition(body);
-        return acquire(acquisition, body.id(LeaseAnswers.LEASE_ID), Exchange.of(request));
+        return acquire(AcquireBody.ofSeveral(JsonBody.required(request)), Exchange.of(request));
     }
 
-    CompletableFuture<HttpAnswer> acquire(Acquisition acquisition, @Nullable UUID given, Exchange exchange) {
-        return LeaseAnswers.acquired(limits, acquisition, given, exchange, outcome -> answer(acquisition, outcome));
-    }
-
-    private static List<InvalidField> mistakes(Acquisition acquisition) {
-        List<InvalidField> mistakes = new ArrayList<>(acquisition.invalidFields());
-        acquisition.names().stream()
-                .filter(Valid::isReserved)
-                .forEach(name -> mistakes.add(Valid.reserved("limits", name)));
-        return mistakes;
-    }
-
-    /** What a body asks for, checked. */
-    static Acquisition acquisition(JsonBody body) {
-        Acquisition acquisition = read(body);
-        Valid.fields(mistakes(acquisition), body);
-        return acquisition;
-    }
-
-    private static Acquisition read(JsonBody body) {
-        List<String> names = body.requiredTexts("limits");
-        Acquisition asked = Acquisition.of(
-                names,
-                body.wholeNumber("slots", 1),
-                body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS),
-                body.seconds("waitSeconds", 0),
-                body.holder("holder"));
-        UUID leaseId = body.id(LeaseAnswers.LEASE_ID);
-        return leaseId == null ? asked : asked.withId(leaseId);
+    CompletableFuture<HttpAnswer> acquire(AcquireBody asked, Exchange exchange) {
+        return LeaseAnswers.acquired(limits, asked, exchange, outcome -> answer(asked.acquisition(), outcome));
     }
 
     private CompletableFuture<HttpAnswer> answer(Acquisition acquisition, Outcome outcome) {
         if (outcome.isHeld()) {
             return ReplyToHttp.granted(outcome.leases().get(0), LeaseBody.ofSeveral(outcome.leases()))
                     .now();
+        }
+        if (outcome.reply() instanceof Checked checked) {
+            return HttpAnswer.json(200, CheckBody.of(checked, outcome.limit())).now();
         }
         boolean isUnknown =
                 outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;

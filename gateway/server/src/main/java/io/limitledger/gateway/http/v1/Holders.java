@@ -14,9 +14,17 @@ record Holders(LimitsView view) {
     static final int MOST = 5;
 
     HttpAnswer in(HttpAnswer answer, Reply reply) {
-        return reply instanceof Denied denied && answer.body() instanceof Problem problem
+        return reply instanceof Denied denied && areTheReason(denied) && answer.body() instanceof Problem problem
                 ? new HttpAnswer(answer.status(), with(problem, denied.limit()), answer.headers())
                 : answer;
+    }
+
+    /** Those who hold slots are not why a quota is used up, a key has enough, or a queue is full. */
+    private static boolean areTheReason(Denied denied) {
+        return switch (denied.reason()) {
+            case PAUSED, FULL, TIMED_OUT -> true;
+            case QUOTA, KEY, QUEUE, REPLACED -> false;
+        };
     }
 
     private Problem with(Problem problem, String limit) {

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Answers about a lease. Whether a client knows its id decides what becomes of it where no answer reaches the client. */
 final class LeaseAnswers {
@@ -25,17 +24,18 @@ final class LeaseAnswers {
     /**
      * Acquires. A client that chose the id repeats its request, and keeps its position in the queue meanwhile. An id that was
      * made here is unknown to the client before the answer; so what the client does not learn of is given back.
-     *
-     * @param given the id that the client chose; null if it left that to the gateway
      */
     static CompletableFuture<HttpAnswer> acquired(
             Leases limits,
-            Acquisition acquisition,
-            @Nullable UUID given,
+            AcquireBody asked,
             Exchange exchange,
             Function<Outcome, CompletableFuture<HttpAnswer>> answer) {
-        if (given != null) {
-            return answer(given, limits.acquireUnderChosenId(acquisition).thenCompose(answer));
+        Acquisition acquisition = asked.acquisition();
+        if (asked.isCheck()) {
+            return limits.check(acquisition).thenCompose(answer);
+        }
+        if (asked.given() != null) {
+            return answer(asked.given(), limits.acquireUnderChosenId(acquisition).thenCompose(answer));
         }
         exchange.takes(() -> limits.giveUp(acquisition));
         return unlessUnknown(limits.acquire(acquisition).thenCompose(answer), givenBack());

@@ -63,15 +63,17 @@ public final class NativeApi implements RouteGroup {
 
         AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
         RenewLeaseRoute renew = new RenewLeaseRoute(several);
+        SettleLeaseRoute settle = new SettleLeaseRoute(several);
         ReleaseLeaseRoute release = new ReleaseLeaseRoute(several);
         routes.post("/v1/leases", acquireSeveral);
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
         routes.post("/v1/leases/{leaseId}/renew", renew);
+        routes.post("/v1/leases/{leaseId}/settle", settle);
         routes.delete("/v1/leases/{leaseId}", release);
 
         HeldLeases held = new HeldLeases(view);
         view.onLeaseEnds(held);
         routes.session(
-                "/v1/session", push -> new LeaseSession(several, acquire, acquireSeveral, renew, release, held, push));
+                "/v1/session", push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
     }
 }

@@ -1,21 +1,32 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.core.state.Bounds;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Ids;
+import io.limitledger.gateway.http.request.Query;
 import io.limitledger.lease.Leases;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** {@code DELETE /v1/leases/{leaseId}}: ends a lease on all its limits, or the wait for one. Repeatable: what is gone is released. */
+/**
+ * {@code DELETE /v1/leases/{leaseId}}: ends a lease on all its limits, or the wait for one. Repeatable: what is gone is
+ * released. With {@code used} it is settled in the same decision.
+ */
 record ReleaseLeaseRoute(Leases limits) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        return release(Ids.required("leaseId", request.pathParam("leaseId")));
+        UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
+        Query query = new Query(request);
+        Long used = query.count("used", Bounds.SLOTS);
+        query.check();
+        return release(leaseId, used);
     }
 
-    CompletableFuture<HttpAnswer> release(UUID leaseId) {
-        return LeaseAnswers.answer(leaseId, limits.release(leaseId).thenApply(ReplyToHttp::of));
+    /** @param used how many slots were really used; null if as many as were taken */
+    CompletableFuture<HttpAnswer> release(UUID leaseId, @Nullable Long used) {
+        return LeaseAnswers.answer(leaseId, limits.release(leaseId, used).thenApply(ReplyToHttp::of));
     }
 }

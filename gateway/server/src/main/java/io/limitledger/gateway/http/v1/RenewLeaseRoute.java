@@ -25,7 +25,7 @@ record RenewLeaseRoute(Leases limits) implements RouteHandler {
 
     /** @param limit one of the lease's limits, which says how it ended if it is gone; null if the client names none */
     CompletableFuture<HttpAnswer> renew(UUID leaseId, JsonBody body, @Nullable String limit) {
-        long leaseMillis = body.seconds("leaseSeconds", AcquireLeaseRoute.DEFAULT_LEASE_MILLIS);
+        long leaseMillis = body.seconds("leaseSeconds", AcquireBody.DEFAULT_LEASE_MILLIS);
         RenewLease renew = Valid.command(new RenewLease(null, leaseId, leaseMillis, null), body);
         CompletableFuture<Outcome> outcome = limit == null
                 ? limits.renew(leaseId, renew.leaseMillis(), null)

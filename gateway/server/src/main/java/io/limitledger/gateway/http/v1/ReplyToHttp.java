@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
@@ -14,6 +15,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.Problem.Why;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.lease.Outcome;
 import io.limitledger.wire.ReplyRecord;
@@ -43,6 +45,9 @@ final class ReplyToHttp {
         }
         if (reply instanceof Stored stored) {
             return stored(stored);
+        }
+        if (reply instanceof Checked checked) {
+            return HttpAnswer.json(200, CheckBody.of(checked, null));
         }
         if (reply instanceof Released || reply instanceof Deleted || reply instanceof KeyStored) {
             return HttpAnswer.noContent();
@@ -109,6 +114,7 @@ final class ReplyToHttp {
         };
         return type.because(denied.message())
                 .retryAfter(denied.retryAfterMillis())
+                .because(Why.of(denied))
                 .about(denied.leaseId());
     }
 

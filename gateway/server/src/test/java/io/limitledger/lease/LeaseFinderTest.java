@@ -115,7 +115,7 @@ class LeaseFinderTest {
         ledger.hideView();
 
         // when
-        Reply reply = finder.release(foreignId).join().reply();
+        Reply reply = finder.release(foreignId, null).join().reply();
 
         // then
         assertThat(reply).isEqualTo(new Released(foreignId));
@@ -126,10 +126,10 @@ class LeaseFinderTest {
     void reportsThatNothingWasReleased() {
         // given
         acquire(foreignId);
-        finder.release(foreignId).join();
+        finder.release(foreignId, null).join();
 
         // when
-        Outcome again = finder.release(foreignId).join();
+        Outcome again = finder.release(foreignId, null).join();
 
         // then
         assertThat(again.isGone()).isTrue();
@@ -142,7 +142,7 @@ class LeaseFinderTest {
         int before = ledger.sent().size();
 
         // when
-        finder.release(foreignId).join();
+        finder.release(foreignId, null).join();
 
         // then
         assertThat(sentSince(before)).extracting(Sent::partition).containsExactly(HOME);

@@ -26,9 +26,53 @@ public final class Acquire {
         this.request = request;
     }
 
+    /** What happens to the quotas when a lease expires that was not settled, because its holder died. */
+    public enum OnExpiry {
+        /** What was taken was used. */
+        CHARGE,
+        /** What was taken was not used, and returns. */
+        REFUND
+    }
+
     /** How many slots, of each limit; 1 to 2147483647. */
     public Acquire slots(long slots) {
         return new Acquire(limits, request.slots(slots));
+    }
+
+    /** How many slots of this one of the limits. */
+    public Acquire slots(String limit, long slots) {
+        return new Acquire(limits, request.slots(limit, slots));
+    }
+
+    /** Whatever is free, from 1 to this number of slots: {@link Lease#slots()} says how many it is. */
+    public Acquire upTo(long slots) {
+        return new Acquire(limits, request.upTo(slots));
+    }
+
+    /**
+     * Whose slots they are, such as a customer's: 1 to 255 characters. They count under the limit's own bounds, and under
+     * those that it gives each key.
+     */
+    public Acquire key(String key) {
+        return new Acquire(limits, request.key(key));
+    }
+
+    /** The key on this one of the limits. */
+    public Acquire key(String limit, String key) {
+        return new Acquire(limits, request.key(limit, key));
+    }
+
+    /**
+     * A head start in the queue, in seconds, -3600 to 3600: the position that the request would have had it come that much
+     * earlier.
+     */
+    public Acquire priority(long seconds) {
+        return new Acquire(limits, request.priority(seconds));
+    }
+
+    /** What happens to the quotas if this process dies before the slots are settled; {@link OnExpiry#CHARGE} by default. */
+    public Acquire onExpiry(OnExpiry onExpiry) {
+        return new Acquire(limits, request.refunded(onExpiry == OnExpiry.REFUND));
     }
 
     /**
@@ -58,8 +102,13 @@ public final class Acquire {
         return limits.acquire(request);
     }
 
-    /** Acquires the slots, waiting in the queue for them if need be: first come, first served; at most an hour. */
+    /** Acquires the slots, waiting in the queue for them if need be; at most an hour. */
     public Lease waitingUpTo(Duration patience) throws InterruptedException {
         return limits.acquire(request.waitingUpTo(patience));
+    }
+
+    /** Asks whether they would be granted now, and takes nothing. Throws as {@link #now()} does, but for slots that are not free. */
+    public Check check() throws InterruptedException {
+        return limits.check(request);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * Something that a gateway is asked, whichever way it is asked.
  *
- * @param kind that of the session's frame: acquire, renew or release
+ * @param kind that of the session's frame: acquire, renew, settle or release
  * @param body as the session has it
  * @param patienceMillis how long to wait for the answer
  * @param outcome what the answer means, or what it throws
@@ -34,7 +34,7 @@ record GatewayAsk<T>(
     /**
      * What a gateway says.
      *
-     * @param body of a problem; anything for a success
+     * @param body of a problem, and of what an acquire is granted; anything otherwise
      */
     record Answer(int status, JsonNode body) {
         boolean isGone() {
@@ -44,6 +44,11 @@ record GatewayAsk<T>(
         String detail() {
             return body.path("detail").asText();
         }
+    }
+
+    /** Whether it matters what a success says. */
+    boolean readsAnswer() {
+        return kind.equals("acquire");
     }
 
     /** It fails also with what the gateway says when it could not ask the ledger. */

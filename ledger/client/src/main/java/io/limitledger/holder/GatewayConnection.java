@@ -192,7 +192,7 @@ final class GatewayConnection implements WebSocket.Listener {
         return null;
     }
 
-    /** A frame of a gateway, which writes the body last; of a success only the status matters. */
+    /** A frame of a gateway, which writes the body last; of most successes only the status matters. */
     private void read(String line) {
         long id = 0;
         int status = 0;
@@ -206,7 +206,7 @@ final class GatewayConnection implements WebSocket.Listener {
                     case "id" -> id = json.getLongValue();
                     case "status" -> status = json.getIntValue();
                     case "lost" -> lost(json.readValueAsTree());
-                    case "body" -> body = GatewayAsk.isProblem(status) ? json.readValueAsTree() : skipped(json);
+                    case "body" -> body = isRead(id, status) ? json.readValueAsTree() : skipped(json);
                     default -> json.skipChildren();
                 }
             }
@@ -215,6 +215,11 @@ final class GatewayConnection implements WebSocket.Listener {
             return;
         }
         answered(id, new Answer(status, body));
+    }
+
+    private synchronized boolean isRead(long id, int status) {
+        Open open = unanswered.get(id);
+        return GatewayAsk.isProblem(status) || (open != null && open.ask.readsAnswer());
     }
 
     private static JsonNode skipped(JsonParser json) throws IOException {

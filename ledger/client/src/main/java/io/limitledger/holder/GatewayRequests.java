@@ -43,8 +43,28 @@ final class GatewayRequests {
                                 + inPath(ask.body().path("limit").asText()),
                         JSON.createObjectNode().set("leaseSeconds", ask.body().get("leaseSeconds")),
                         ask);
-            case "release" -> send("DELETE", pathOf(ask.leaseId()), null, ask);
+            case "settle" ->
+                send("POST", pathOf(ask.leaseId()) + "/settle", ask.body().without("leaseId"), ask);
+            case "release" -> release(ask);
             default -> throw new IllegalArgumentException(ask.kind());
+        }
+    }
+
+    private void release(GatewayAsk<?> ask) {
+        JsonNode used = ask.body().path("used");
+        ObjectNode limits = JSON.createObjectNode();
+        ask.body().path("limits").valueStream().filter(JsonNode::isObject).forEach(limit -> limits.withArray("limits")
+                .addObject()
+                .put("name", limit.path("name").asText())
+                .put("slots", limit.path("used").asLong()));
+        String path = pathOf(ask.leaseId());
+        if (limits.isEmpty()) {
+            send("DELETE", used.isMissingNode() ? path : path + "?used=" + used.asLong(), null, ask);
+        } else {
+            // One request for each; what is gone cannot be settled, and is released all the same.
+            HttpRequest settle = request("POST", path + "/settle", limits, Duration.ofMillis(ask.patienceMillis()));
+            CompletableFuture<HttpResponse<String>> unused = client.sendAsync(settle, BodyHandlers.ofString())
+                    .whenComplete((response, failure) -> send("DELETE", path, null, ask));
         }
     }
 
@@ -86,19 +106,17 @@ final class GatewayRequests {
                     "Expected to reach the gateway at " + gateway + ", but " + Failures.cause(failure), failure));
         } else {
             try {
-                ask.answered(new Answer(response.statusCode(), problem(response)));
+                boolean isRead = GatewayAsk.isProblem(response.statusCode()) || ask.readsAnswer();
+                ask.answered(new Answer(response.statusCode(), isRead ? body(response) : MissingNode.getInstance()));
             } catch (RuntimeException e) {
                 ask.failed(e);
             }
         }
     }
 
-    private static JsonNode problem(HttpResponse<String> response) {
-        if (!GatewayAsk.isProblem(response.statusCode())) {
-            return MissingNode.getInstance();
-        }
+    private static JsonNode body(HttpResponse<String> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
-        if (!type.startsWith(PROBLEM_JSON)) {
+        if (GatewayAsk.isProblem(response.statusCode()) && !type.startsWith(PROBLEM_JSON)) {
             String body = response.body();
             throw new IllegalStateException("Expected an answer of the ledger from " + response.uri() + ", but got "
                     + response.statusCode() + " " + body.substring(0, Math.min(body.length(), 300)));
@@ -106,7 +124,7 @@ final class GatewayRequests {
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Expected a problem in JSON, but " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("Expected an answer in JSON, but " + e.getOriginalMessage(), e);
         }
     }
 

@@ -1,16 +1,23 @@
 package io.limitledger.holder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.limitledger.holder.AcquireRequest.Part;
 import io.limitledger.holder.GatewayAsk.Answer;
 import io.limitledger.timer.Timer;
+import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.SecondsJson;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a gateway through its native interface, in a session where it can be had. Its answers are distinguished by the
@@ -40,13 +47,7 @@ final class HttpTransport implements Transport {
 
     @Override
     public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
-        ObjectNode body = JSON.createObjectNode();
-        if (request.limits().size() == 1) {
-            body.put("limit", request.firstLimit());
-        } else {
-            request.limits().forEach(body.putArray("limits")::add);
-        }
-        body.put("slots", request.slots());
+        ObjectNode body = asked(request);
         body.put("leaseSeconds", SecondsJson.seconds(request.leaseMillis()));
         if (waitMillis > 0) {
             body.put("waitSeconds", SecondsJson.seconds(waitMillis));
@@ -55,7 +56,80 @@ final class HttpTransport implements Transport {
         if (request.holder() != null) {
             body.put("holder", request.holder());
         }
+        if (request.terms().isUpTo()) {
+            body.put("mode", "upTo");
+        }
+        if (request.terms().isRefunded()) {
+            body.put("onExpiry", "refund");
+        }
         return ask("acquire", leaseId, body, waitMillis, HttpTransport::ofAcquire);
+    }
+
+    /** What it says is only what differs from the defaults, so that an older gateway understands it where it can. */
+    private static ObjectNode asked(AcquireRequest request) {
+        ObjectNode body = JSON.createObjectNode();
+        Part first = request.parts().get(0);
+        if (request.parts().size() == 1) {
+            body.put("limit", first.limit());
+        } else if (request.isAlike()) {
+            request.limits().forEach(body.putArray("limits")::add);
+        } else {
+            ArrayNode limits = body.putArray("limits");
+            request.parts().forEach(part -> putSlots(limits.addObject().put("name", part.limit()), part));
+        }
+        if (request.isAlike()) {
+            putSlots(body, first);
+        }
+        if (request.terms().priority() != 0) {
+            body.put("priority", request.terms().priority());
+        }
+        return body;
+    }
+
+    private static void putSlots(ObjectNode json, Part part) {
+        json.put("slots", part.slots());
+        if (part.key() != null) {
+            json.put("key", part.key());
+        }
+    }
+
+    @Override
+    public CompletableFuture<TransportOutcome> check(AcquireRequest request) {
+        ObjectNode body = asked(request).put("mode", "check");
+        if (!request.isForLease()) {
+            body.put("leaseSeconds", 0);
+        }
+        return ask("acquire", LeaseIds.newFor(request.firstLimit()), body, 0, HttpTransport::ofCheck);
+    }
+
+    private static TransportOutcome ofCheck(Answer answer) {
+        if (answer.status() != 200) {
+            return ofAcquire(answer);
+        }
+        return answer.body().path("granted").asBoolean()
+                ? new TransportOutcome.Held()
+                : new TransportOutcome.NotFree("", retryAfter(answer), reason(answer));
+    }
+
+    private static TransportOutcome ofSettle(Answer answer) {
+        if (answer.status() == 200) {
+            return new TransportOutcome.Held();
+        }
+        return answer.isGone()
+                ? new TransportOutcome.Gone(answer.detail())
+                : new TransportOutcome.Refused(answer.detail());
+    }
+
+    @Override
+    public CompletableFuture<TransportOutcome> settle(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        ObjectNode body = JSON.createObjectNode().put("leaseId", leaseId.toString());
+        if (request.parts().size() == 1) {
+            body.put("slots", used.get(request.firstLimit()));
+        } else {
+            ArrayNode limits = body.putArray("limits");
+            used.forEach((limit, slots) -> limits.addObject().put("name", limit).put("slots", slots));
+        }
+        return ask("settle", leaseId, body, 0, HttpTransport::ofSettle);
     }
 
     private <T> CompletableFuture<T> ask(
@@ -68,14 +142,30 @@ final class HttpTransport implements Transport {
     private static TransportOutcome ofAcquire(Answer answer) {
         if (answer.status() == 201) {
             // The gateway answers when the slots may be used, not before.
-            return new TransportOutcome.Held();
+            return new TransportOutcome.Held(parts(answer.body()));
         }
         if (answer.status() == 429) {
-            return new TransportOutcome.NotFree(answer.detail(), retryAfter(answer));
+            return new TransportOutcome.NotFree(answer.detail(), retryAfter(answer), reason(answer));
         }
         return answer.isGone()
                 ? new TransportOutcome.Gone(answer.detail())
                 : new TransportOutcome.Refused(answer.detail());
+    }
+
+    /** Empty where an older gateway does not say it. */
+    private static List<TransportOutcome.Part> parts(JsonNode lease) {
+        if (lease.has("parts")) {
+            return lease.path("parts")
+                    .valueStream()
+                    .map(part -> part(part, part.path("name").asText()))
+                    .toList();
+        }
+        return lease.has("limit") ? List.of(part(lease, lease.path("limit").asText())) : List.of();
+    }
+
+    private static TransportOutcome.Part part(JsonNode json, String limit) {
+        return new TransportOutcome.Part(
+                limit, json.path("slots").asLong(), json.path("fence").asLong());
     }
 
     @Override
@@ -107,9 +197,20 @@ final class HttpTransport implements Transport {
 
     /** With the names of its limits: so a gateway sends one command for each, at once, behind what was asked before. */
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
         ObjectNode body = JSON.createObjectNode().put("leaseId", leaseId.toString());
-        request.limits().forEach(body.putArray("limits")::add);
+        ArrayNode limits = body.putArray("limits");
+        boolean isOne = request.parts().size() == 1;
+        for (String limit : request.limits()) {
+            if (isOne || !used.containsKey(limit)) {
+                limits.add(limit);
+            } else {
+                limits.addObject().put("name", limit).put("used", used.get(limit));
+            }
+        }
+        if (isOne && !used.isEmpty()) {
+            body.put("used", used.get(request.firstLimit()));
+        }
         return ask("release", leaseId, body, 0, HttpTransport::ofRelease);
     }
 
@@ -118,6 +219,10 @@ final class HttpTransport implements Transport {
             throw GatewayAsk.unexpected(answer);
         }
         return null;
+    }
+
+    private static @Nullable String reason(Answer answer) {
+        return answer.body().path("reason").asText(null);
     }
 
     private static Duration retryAfter(Answer problem) {

@@ -7,22 +7,31 @@ import io.limitledger.client.Confirming;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Charged;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Holder;
+import io.limitledger.core.state.Lease;
+import io.limitledger.core.state.Terms;
 import io.limitledger.lease.Acquisition;
 import io.limitledger.lease.KnownLeases;
 import io.limitledger.lease.Leases;
+import io.limitledger.lease.Outcome;
 import io.limitledger.timer.Timer;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.TopicSetupException;
 import io.limitledger.topics.TopicsSetup;
+import io.limitledger.wire.LeaseIds;
+import io.limitledger.wire.Words;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -76,8 +85,47 @@ final class KafkaTransport implements Transport {
 
     @Override
     public CompletableFuture<TransportOutcome> acquire(AcquireRequest request, UUID leaseId, long waitMillis) {
-        return leases.acquire(new Acquisition(
-                        request.limits(), request.slots(), request.leaseMillis(), waitMillis, holder(request), leaseId))
+        return leases.acquire(acquisition(request, leaseId, waitMillis)).thenApply(KafkaTransport::acquired);
+    }
+
+    private static TransportOutcome acquired(Outcome outcome) {
+        return outcome.isHeld()
+                ? new TransportOutcome.Held(
+                        outcome.leases().stream().map(KafkaTransport::part).toList())
+                : outcome(outcome.reply());
+    }
+
+    private static TransportOutcome.Part part(Lease lease) {
+        return new TransportOutcome.Part(
+                lease.limit(), lease.slots(), Objects.requireNonNullElse(lease.fence(), 0L));
+    }
+
+    private static Acquisition acquisition(AcquireRequest request, UUID leaseId, long waitMillis) {
+        List<Acquisition.Part> parts = request.parts().stream()
+                .map(part -> new Acquisition.Part(part.limit(), part.slots(), terms(request.terms(), part)))
+                .toList();
+        return new Acquisition(parts, request.leaseMillis(), waitMillis, holder(request), leaseId);
+    }
+
+    private static Terms terms(AcquireRequest.Terms terms, AcquireRequest.Part part) {
+        return new Terms(
+                part.key(),
+                terms.priority(),
+                terms.isUpTo() ? Long.valueOf(part.slots()) : null,
+                terms.isRefunded() ? Terms.OnExpiry.REFUND : Terms.OnExpiry.CHARGE);
+    }
+
+    @Override
+    public CompletableFuture<TransportOutcome> check(AcquireRequest request) {
+        UUID leaseId = LeaseIds.newFor(request.firstLimit());
+        return leases.check(acquisition(request, leaseId, 0)).thenApply(outcome -> outcome(outcome.reply()));
+    }
+
+    /** A limit may have another name by now; of several it must be said which is meant. */
+    @Override
+    public CompletableFuture<TransportOutcome> settle(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        boolean isOne = request.parts().size() == 1;
+        return (isOne ? leases.settle(leaseId, used.get(request.firstLimit())) : leases.settle(leaseId, used))
                 .thenApply(outcome -> outcome(outcome.reply()));
     }
 
@@ -95,18 +143,21 @@ final class KafkaTransport implements Transport {
 
     /** The client answers when the slots may be used, not before. */
     private static TransportOutcome outcome(Reply reply) {
-        if (reply instanceof Granted || reply instanceof Renewed) {
+        if (reply instanceof Granted || reply instanceof Renewed || reply instanceof Charged) {
             return new TransportOutcome.Held();
         }
+        if (reply instanceof Checked checked) {
+            return checked.denial() == null ? new TransportOutcome.Held() : notFree(checked.denial());
+        }
         if (reply instanceof Denied denied) {
-            return new TransportOutcome.NotFree(denied.message(), Duration.ofMillis(denied.retryAfterMillis()));
+            return notFree(denied);
         }
         if (reply instanceof Cancelled cancelled) {
             return new TransportOutcome.Refused(cancelled.message());
         }
         if (reply instanceof Refused refused) {
             return switch (refused.reason()) {
-                case TOO_MANY_LEASES, TOO_MANY_WAITERS ->
+                case TOO_MANY_LEASES, TOO_MANY_WAITERS, TOO_MANY_KEYS ->
                     new TransportOutcome.NotFree(refused.message(), CROWDED_RETRY);
                 case LEASE_GONE -> new TransportOutcome.Gone(refused.message());
                 case LIMIT_MOVING -> throw unexpected(refused);
@@ -116,13 +167,18 @@ final class KafkaTransport implements Transport {
         throw unexpected(reply);
     }
 
+    private static TransportOutcome notFree(Denied denied) {
+        return new TransportOutcome.NotFree(
+                denied.message(), Duration.ofMillis(denied.retryAfterMillis()), Words.of(denied.reason()));
+    }
+
     private static IllegalStateException unexpected(Reply reply) {
         return new IllegalStateException("Expected the outcome, but got " + reply);
     }
 
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return leases.end(leaseId, request.limits());
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        return leases.end(leaseId, request.limits(), used);
     }
 
     /** A limit has one partition. */

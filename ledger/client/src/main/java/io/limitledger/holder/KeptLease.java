@@ -1,8 +1,14 @@
 package io.limitledger.holder;
 
+import io.limitledger.core.state.Bounds;
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.SecondsJson;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +37,8 @@ final class KeptLease implements Lease {
 
     private final AcquireRequest request;
     private final UUID leaseId;
+    private final List<TransportOutcome.Part> parts;
+    private final Map<String, Long> used = new TreeMap<>();
     private final Transport transport;
     private final Timer timer;
     private final Releaser releaser;
@@ -64,6 +72,7 @@ final class KeptLease implements Lease {
             Consumer<KeptLease> whenEnded) {
         this.request = request;
         this.leaseId = grant.leaseId();
+        this.parts = grant.parts();
         this.sinceMillis = grant.sinceMillis();
         this.transport = transport;
         this.timer = timer;
@@ -171,6 +180,87 @@ final class KeptLease implements Lease {
     }
 
     @Override
+    public long slots() {
+        List<Long> slots = request.limits().stream().map(this::slots).distinct().toList();
+        if (slots.size() > 1) {
+            throw new IllegalStateException(
+                    "The lease holds different numbers of slots of " + request.limitsInWords() + "; say of which limit");
+        }
+        return slots.get(0);
+    }
+
+    @Override
+    public long slots(String limit) {
+        long asked = request.part(limit).slots();
+        return part(limit).map(TransportOutcome.Part::slots).orElse(asked);
+    }
+
+    @Override
+    public @Nullable String key() {
+        String key = request.parts().get(0).key();
+        if (!request.parts().stream().allMatch(part -> Objects.equals(part.key(), key))) {
+            throw new IllegalStateException("The lease has different keys on " + request.limitsInWords());
+        }
+        return key;
+    }
+
+    @Override
+    public long fence() {
+        return fence(request.onlyLimit());
+    }
+
+    @Override
+    public long fence(String limit) {
+        return part(request.part(limit).limit())
+                .map(TransportOutcome.Part::fence)
+                .orElse(0L);
+    }
+
+    /** Empty if an older gateway did not say. */
+    private Optional<TransportOutcome.Part> part(String limit) {
+        return parts.stream().filter(part -> part.limit().equals(limit)).findFirst();
+    }
+
+    @Override
+    public void settle(long slots) {
+        settle(request.onlyLimit(), slots);
+    }
+
+    @Override
+    public void settle(String limit, long slots) {
+        request.part(limit);
+        if (slots < 0 || slots > Bounds.SLOTS) {
+            throw new IllegalArgumentException("Expected 0 to " + Bounds.SLOTS + " slots, but got " + slots);
+        }
+        if (isToSettle(limit, slots)) {
+            settle(limit, slots, new Backoff());
+        }
+    }
+
+    private synchronized boolean isToSettle(String limit, long slots) {
+        if (state == State.CLOSED) {
+            throw new IllegalStateException("The lease is closed; settle it before");
+        }
+        used.put(limit, slots);
+        return state == State.HELD;
+    }
+
+    private void settle(String limit, long slots, Backoff pauses) {
+        CompletableFuture<TransportOutcome> unused = transport
+                .settle(request, leaseId, Map.of(limit, slots))
+                .whenComplete((outcome, failure) -> {
+                    if (failure != null && isStillToSettle(limit, slots)) {
+                        Runnable cancel = timer.in(pauses.nextMillis(), () -> settle(limit, slots, pauses));
+                    }
+                });
+    }
+
+    /** A release says it once more, and another number says it anew. */
+    private synchronized boolean isStillToSettle(String limit, long slots) {
+        return state == State.HELD && Objects.equals(used.get(limit), slots);
+    }
+
+    @Override
     public synchronized boolean isHeld() {
         return state == State.HELD && endsInMillis() > 0;
     }
@@ -215,7 +305,13 @@ final class KeptLease implements Lease {
 
     /** Ends it. One that seems lost is released too: a renewal may have been granted whose answer was lost. */
     CompletableFuture<Void> release() {
-        return isClosing() ? releaser.release(request, leaseId) : CompletableFuture.completedFuture(null);
+        return isClosing()
+                ? releaser.release(request, leaseId, usedSlots())
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private synchronized Map<String, Long> usedSlots() {
+        return Map.copyOf(used);
     }
 
     private synchronized boolean isClosing() {

@@ -127,12 +127,37 @@ public final class Limits implements AutoCloseable {
         await(request);
     }
 
+    Check check(AcquireRequest request) throws InterruptedException {
+        if (closed) {
+            throw closed();
+        }
+        try {
+            return check(transport.check(request).get());
+        } catch (ExecutionException e) {
+            throw PendingAcquire.unreachable(request, e.getCause());
+        }
+    }
+
+    private static Check check(TransportOutcome outcome) {
+        if (outcome instanceof TransportOutcome.NotFree notFree) {
+            return new Check(false, notFree.retryAfter(), notFree.reason());
+        }
+        if (outcome instanceof TransportOutcome.Refused refused) {
+            throw new AcquireRefusedException(refused.message());
+        }
+        return new Check(true, Duration.ZERO, null);
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("Expected limits that are open, but they are closed");
+    }
+
     private PendingAcquire.Grant await(AcquireRequest request) throws InterruptedException {
         PendingAcquire acquire = new PendingAcquire(request, transport, timer, releaser);
         pending.add(acquire);
         try {
             if (closed) {
-                throw new IllegalStateException("Expected limits that are open, but they are closed");
+                throw closed();
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException("Interrupted before anything was asked");

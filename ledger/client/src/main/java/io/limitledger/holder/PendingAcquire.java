@@ -2,6 +2,7 @@ package io.limitledger.holder;
 
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.LeaseIds;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,13 @@ final class PendingAcquire {
      * What was acquired.
      *
      * @param sinceMillis time of the timer from which the lease lasts at least as long as it was asked for
+     * @param parts what is held of each limit; empty if that was not said
      */
-    record Grant(UUID leaseId, long sinceMillis) {}
+    record Grant(UUID leaseId, long sinceMillis, List<TransportOutcome.Part> parts) {
+        Grant(UUID leaseId, long sinceMillis) {
+            this(leaseId, sinceMillis, List.of());
+        }
+    }
 
     PendingAcquire(AcquireRequest request, Transport transport, Timer timer, Releaser releaser) {
         this.request = request;
@@ -82,10 +88,10 @@ final class PendingAcquire {
         if (result.isDone()) {
             return;
         }
-        if (outcome instanceof TransportOutcome.Held) {
-            begin();
+        if (outcome instanceof TransportOutcome.Held held) {
+            begin(held);
         } else if (outcome instanceof TransportOutcome.NotFree notFree) {
-            end(new SlotsNotFreeException(notFree.message(), notFree.retryAfter()));
+            end(new SlotsNotFreeException(notFree.message(), notFree.retryAfter(), notFree.reason()));
         } else if (outcome instanceof TransportOutcome.Refused refused) {
             end(new AcquireRefusedException(refused.message()));
         } else if (outcome instanceof TransportOutcome.Gone gone) {
@@ -105,21 +111,22 @@ final class PendingAcquire {
     }
 
     /** How much of a lease is left is unknown if its answer was long on its way; so it is renewed before it is returned. */
-    private void begin() {
+    private void begin(TransportOutcome.Held held) {
         long sentMillis = timer.nowMillis();
         if (!request.isForLease() || sentMillis - askedMillis < KeptLease.renewAfterMillis(request)) {
-            result.complete(new Grant(leaseId, askedMillis));
+            result.complete(new Grant(leaseId, askedMillis, held.parts()));
         } else {
             CompletableFuture<TransportOutcome> unused = transport
                     .renew(request, leaseId)
-                    .whenComplete((outcome, failure) -> renewed(sentMillis, outcome, failure));
+                    .whenComplete((outcome, failure) -> renewed(held, sentMillis, outcome, failure));
         }
     }
 
     private synchronized void renewed(
+            TransportOutcome.Held held,
             long sentMillis, @Nullable TransportOutcome outcome, @Nullable Throwable failure) {
         if (outcome instanceof TransportOutcome.Held) {
-            result.complete(new Grant(leaseId, sentMillis));
+            result.complete(new Grant(leaseId, sentMillis, held.parts()));
         } else {
             answered(outcome, failure);
         }
@@ -137,13 +144,13 @@ final class PendingAcquire {
         if (timer.nowMillis() < giveUpMillis) {
             timer.in(backoff.nextMillis(), this::ask);
         } else if (mayHaveArrived) {
-            giveUp(unreachable(failure));
+            giveUp(unreachable(request, failure));
         } else {
-            result.completeExceptionally(unreachable(failure));
+            result.completeExceptionally(unreachable(request, failure));
         }
     }
 
-    private LedgerUnreachableException unreachable(@Nullable Throwable failure) {
+    static LedgerUnreachableException unreachable(AcquireRequest request, @Nullable Throwable failure) {
         Throwable cause = Failures.cause(failure);
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new LedgerUnreachableException(

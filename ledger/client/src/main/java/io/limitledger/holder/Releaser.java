@@ -27,8 +27,8 @@ final class Releaser {
     }
 
     /** Completes when it is confirmed, or when it has been tried for so long that the ledger must have ended it itself. */
-    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return release(request, leaseId, CompletableFuture.completedFuture(new TransportOutcome.Held()));
+    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        return release(request, leaseId, used, CompletableFuture.completedFuture(new TransportOutcome.Held()));
     }
 
     /**
@@ -37,6 +37,11 @@ final class Releaser {
      * ended is released once more afterwards.
      */
     CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, CompletableFuture<TransportOutcome> asking) {
+        return release(request, leaseId, Map.of(), asking);
+    }
+
+    private CompletableFuture<Void> release(
+            AcquireRequest request, UUID leaseId, Map<String, Long> used, CompletableFuture<TransportOutcome> asking) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = underWay.putIfAbsent(leaseId, mine);
         if (other != null) {
@@ -45,6 +50,7 @@ final class Releaser {
         Release release = new Release(
                 request,
                 leaseId,
+                used,
                 new Backoff(),
                 timer.nowMillis() + request.waitMillis() + request.leaseMillis() + EXTRA_MILLIS);
         Runnable done = () -> {
@@ -55,7 +61,8 @@ final class Releaser {
         return mine;
     }
 
-    private record Release(AcquireRequest request, UUID leaseId, Backoff backoff, long untilMillis) {}
+    private record Release(
+            AcquireRequest request, UUID leaseId, Map<String, Long> used, Backoff backoff, long untilMillis) {}
 
     private void afterwards(Release release, CompletableFuture<TransportOutcome> asking, Runnable done) {
         CompletableFuture<TransportOutcome> unused = asking.whenComplete((outcome, failure) -> {
@@ -70,7 +77,7 @@ final class Releaser {
 
     private void tryOnce(Release release, Runnable done) {
         CompletableFuture<Void> unused = transport
-                .release(release.request(), release.leaseId())
+                .release(release.request(), release.leaseId(), release.used())
                 .whenComplete((released, failure) -> {
                     if (failure == null) {
                         done.run();

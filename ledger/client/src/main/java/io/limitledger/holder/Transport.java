@@ -1,5 +1,6 @@
 package io.limitledger.holder;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -27,8 +28,26 @@ interface Transport extends AutoCloseable {
         return CompletableFuture.completedFuture(true);
     }
 
-    /** Completes when nothing is held under the id, and nothing will be. */
-    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId);
+    /** Asks whether the slots would be granted now: {@link TransportOutcome.Held} if so. Takes nothing. */
+    default CompletableFuture<TransportOutcome> check(AcquireRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Says how many slots were really used: {@link TransportOutcome.Held}, or {@link TransportOutcome.Gone}.
+     *
+     * @param used by name of the limit
+     */
+    default CompletableFuture<TransportOutcome> settle(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Completes when nothing is held under the id, and nothing will be.
+     *
+     * @param used how many slots were really used, by name of the limit, where that was said
+     */
+    CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used);
 
     /**
      * Whether what is asked from now on is decided behind what has been asked of the same limits; so a release need not be

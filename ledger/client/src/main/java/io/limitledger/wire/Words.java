@@ -1,5 +1,6 @@
 package io.limitledger.wire;
 
+import io.limitledger.core.reply.Denied;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public final class Words {
             word.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i], 1, parts[i].length());
         }
         return word.toString();
+    }
+
+    /** Why slots are not granted. */
+    public static String of(Denied.Reason reason) {
+        return reason == Denied.Reason.FULL ? "limit" : of((Enum<?>) reason);
     }
 
     /** The constant of a word; null if none has it. */

@@ -1,13 +1,14 @@
 package io.limitledger.holder;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.ConnectException;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** A transport whose answers the test controls: each question individually, or all of a kind automatically. */
 final class FakeTransport implements Transport {
@@ -52,7 +53,7 @@ final class FakeTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
         return ask(new Question(Kind.RELEASE, leaseId, 0, new CompletableFuture<>()))
                 .thenAccept(outcome -> {});
     }

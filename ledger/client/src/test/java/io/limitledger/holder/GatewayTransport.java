@@ -1,6 +1,7 @@
 package io.limitledger.holder;
 
 import io.limitledger.timer.Timer;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -36,8 +37,8 @@ final class GatewayTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return ask(transport -> transport.release(request, leaseId), 0);
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        return ask(transport -> transport.release(request, leaseId, used), 0);
     }
 
     private <T> CompletableFuture<T> ask(Function<Transport, CompletableFuture<T>> question, long waitMillis) {

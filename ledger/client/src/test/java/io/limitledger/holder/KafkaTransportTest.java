@@ -1,18 +1,19 @@
 package io.limitledger.holder;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.limitledger.client.FakeSender;
 import io.limitledger.client.FakeSender.Sent;
+import io.limitledger.client.FakeSender;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** Releases over Kafka, where a limit may be renamed while its slots are held. */
 class KafkaTransportTest {
@@ -27,7 +28,7 @@ class KafkaTransportTest {
     @Test
     void shouldReleaseByIdAlone() {
         // given
-        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId, Map.of());
 
         // when
         Sent asked = sender.next();
@@ -44,7 +45,7 @@ class KafkaTransportTest {
     @Test
     void shouldReleaseByNameIfTheIdIsNotFound() {
         // given
-        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId, Map.of());
 
         // when
         sender.next().answer(released, false);
@@ -59,7 +60,7 @@ class KafkaTransportTest {
     @Test
     void shouldReleaseInAllPartitionsIfTheNameIsNotFound() {
         // given
-        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId, Map.of());
         sender.next().answer(released, false);
         sender.next().answer(released, true);
 
@@ -76,7 +77,7 @@ class KafkaTransportTest {
     @Test
     void shouldNotTakeTheAnswerOfAMovingLimitAsARelease() {
         // given
-        CompletableFuture<Void> release = transport.release(REQUEST, leaseId);
+        CompletableFuture<Void> release = transport.release(REQUEST, leaseId, Map.of());
         sender.next().answer(released, false);
         sender.next().answer(released, true);
 

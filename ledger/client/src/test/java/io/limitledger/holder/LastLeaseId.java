@@ -1,5 +1,6 @@
 package io.limitledger.holder;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +31,8 @@ final class LastLeaseId implements Transport {
     }
 
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return transport.release(request, leaseId);
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        return transport.release(request, leaseId, used);
     }
 
     @Override

@@ -45,8 +45,8 @@ final class SeededIds implements Transport {
     }
 
     @Override
-    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId) {
-        return transport.release(request, seeded(leaseId)).thenRun(() -> watcher.released(seeded(leaseId)));
+    public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        return transport.release(request, seeded(leaseId), used).thenRun(() -> watcher.released(seeded(leaseId)));
     }
 
     @Override

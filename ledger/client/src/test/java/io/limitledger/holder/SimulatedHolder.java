@@ -2,6 +2,7 @@ package io.limitledger.holder;
 
 import io.limitledger.client.Sending;
 import io.limitledger.timer.Timer;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,9 @@ public final class SimulatedHolder {
      */
     public void acquire(
             List<String> limits, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
-        AcquireRequest request = new AcquireRequest(limits, slots, leaseMillis, waitMillis, null, 0);
+        AcquireRequest request = AcquireRequest.of(limits, leaseMillis)
+                .slots(slots)
+                .waitingUpTo(Duration.ofMillis(waitMillis));
         LastLeaseId lastAcquire = new LastLeaseId(transport);
         CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, lastAcquire, timer, releaser)
                 .start()

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.gateway.machine.StartException;
@@ -19,10 +20,13 @@ import io.limitledger.holder.SlotsNotFreeException;
 import io.limitledger.lease.Acquisition;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +55,12 @@ import picocli.CommandLine.Spec;
             ExitCode.NOT_FOUND + ":there is no such program"
         },
         footerHeading = "%n",
-        footer = "Signals are passed on to the program, except SIGQUIT. It finds its lease in LIMITS_LEASE_ID.",
+        footer = {
+            "Signals are passed on to the program, except SIGQUIT. In its environment it finds its lease in LIMITS_LEASE_ID, the key"
+                    + " in LIMITS_KEY, and in LIMITS_FENCE a number that is higher with each grant of the limit: a resource that"
+                    + " remembers the highest can refuse a program whose lease has ended. Of several limits, LIMITS_FENCE has the numbers"
+                    + " in the order of the options, separated by commas."
+        },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.SOFTWARE,
         mixinStandardHelpOptions = true)
@@ -82,6 +91,20 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Slots of each limit (default: ${DEFAULT-VALUE}).")
     private long slots;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Whose slots they are, such as a customer: counted under the bounds that the limit has for each key.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--priority",
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "A head start in the queue: the position it would have had it come that much earlier;"
+                    + " negative to let others pass (default: ${DEFAULT-VALUE}; -3600 to 3600).")
+    private long priority;
 
     @Option(
             names = "--wait",
@@ -155,10 +178,25 @@ final class RunCommand implements Callable<Integer> {
     private int run(HeldProgram held, Signals signals) throws InterruptedException {
         Limits limits = orUsage(this::connect);
         try (Lease lease = acquire(limits)) {
-            return held.run(lease, signals);
+            return held.run(lease, environment(lease), signals);
         } finally {
             limits.close(RELEASE_PATIENCE);
         }
+    }
+
+    /** What the program is told of its slots. */
+    private Map<String, String> environment(Lease lease) {
+        Map<String, String> environment = new HashMap<>();
+        List<Long> fences = names.stream().distinct().map(lease::fence).toList();
+        // A ledger of an older version gives none.
+        if (!fences.contains(0L)) {
+            environment.put(
+                    HeldProgram.FENCE, fences.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        if (key != null) {
+            environment.put(HeldProgram.KEY, key);
+        }
+        return environment;
     }
 
     /** In the words of the options, before anything is asked: the ledger's own words are those of its fields. */
@@ -167,6 +205,17 @@ final class RunCommand implements Callable<Integer> {
         checkIsWithin("--wait", patience, 0, Bounds.LONGEST_WAIT_MILLIS);
         if (slots < 1 || slots > Bounds.SLOTS) {
             throw wrong("--slots is " + slots + "; it must be 1 to " + Bounds.SLOTS);
+        }
+        if (Math.abs(priority) > Bounds.PRIORITY_SECONDS) {
+            throw wrong("--priority is " + priority + "; it must be -" + Bounds.PRIORITY_SECONDS + " to "
+                    + Bounds.PRIORITY_SECONDS + " seconds");
+        }
+        if (key != null) {
+            new DefineKey("any", key, null).invalidFields().stream()
+                    .findFirst()
+                    .ifPresent(mistake -> {
+                        throw wrong("--key is '" + key + "': " + mistake.message());
+                    });
         }
         for (String name : names) {
             new DeleteLimit(name).invalidFields().stream().findFirst().ifPresent(mistake -> {
@@ -240,7 +289,11 @@ final class RunCommand implements Callable<Integer> {
                 .slots(slots)
                 .leasedFor(lease)
                 .lookingEvery(LOOK)
+                .priority(priority)
                 .holder(holder == null ? ProcessInWords.of(program.get(0)) : holder);
+        if (key != null) {
+            acquire = acquire.key(key);
+        }
         return patience.isZero() ? acquire.now() : acquire.waitingUpTo(patience);
     }
 

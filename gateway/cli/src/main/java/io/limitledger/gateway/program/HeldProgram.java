@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +16,14 @@ import java.util.concurrent.TimeUnit;
 public final class HeldProgram {
     /** Gives the program the id of its lease, say to show it, or to acquire nothing twice. */
     private static final String LEASE_ID = "LIMITS_LEASE_ID";
+
+    /** A number that is higher with each grant of the limit. */
+    public static final String FENCE = "LIMITS_FENCE";
+
+    /** The key under which the slots are counted. */
+    public static final String KEY = "LIMITS_KEY";
+
+    private static final Set<String> OF_LEASE = Set.of(FENCE, KEY);
 
     private static final int NO_SUCH_FILE = 2;
 
@@ -45,14 +55,18 @@ public final class HeldProgram {
         this.err = err;
     }
 
-    /** Runs it to its end, and returns the exit code. */
-    public int run(Lease lease, Signals signals) throws InterruptedException {
+    /**
+     * Runs it to its end, and returns the exit code.
+     *
+     * @param environment what it finds in its environment besides the id of its lease
+     */
+    public int run(Lease lease, Map<String, String> environment, Signals signals) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("Interrupted before the program was started");
         }
         Process process;
         try {
-            process = start(lease);
+            process = start(lease, environment);
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
             say("cannot run '" + program.get(0) + "': " + reason);
@@ -65,10 +79,13 @@ public final class HeldProgram {
         return await(process);
     }
 
-    private Process start(Lease lease) throws IOException {
+    private Process start(Lease lease, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         streams.giveTo(builder);
         builder.environment().put(LEASE_ID, lease.id().toString());
+        // What this process found there is of another lease.
+        builder.environment().keySet().removeAll(OF_LEASE);
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

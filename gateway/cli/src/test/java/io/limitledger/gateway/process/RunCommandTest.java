@@ -69,6 +69,31 @@ class RunCommandTest {
     }
 
     @Test
+    void givesTheProgramItsKeyAndAFenceThatRises() throws Exception {
+        // given
+        put(1);
+        String show = "echo ${LIMITS_KEY-none} $LIMITS_FENCE";
+        String first;
+        try (LimitsRun run = run("--limit", limit, "--key", "customer-42", "--priority", "30", "sh", "-c", show)) {
+            assertThat(run.exitCode()).isZero();
+            first = run.out();
+        }
+
+        // when
+        try (LimitsRun run = run("--limit", limit, "sh", "-c", show)) {
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(first).matches("customer-42 [0-9]+\n");
+            assertThat(run.out()).matches("none [0-9]+\n");
+            assertThat(fence(run.out())).isGreaterThan(fence(first));
+        }
+    }
+
+    private static long fence(String out) {
+        return Long.parseLong(out.strip().split(" ")[1]);
+    }
+
+    @Test
     void holdsWhileTheProgramRunsAndHandsOver() throws Exception {
         // given
         put(1);

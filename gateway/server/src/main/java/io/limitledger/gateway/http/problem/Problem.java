@@ -68,7 +68,7 @@ public record Problem(
     public record Why(
             String reason, @Nullable String scope, @Nullable Integer quota) {
         public static Why of(Denied denied) {
-            String reason = denied.reason() == Denied.Reason.FULL ? "limit" : Words.of(denied.reason());
+            String reason = Words.of(denied.reason());
             Obstacle obstacle = denied.obstacle();
             return obstacle == null
                     ? new Why(reason, null, null)

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
@@ -42,6 +43,9 @@ final class ReplyToHttp {
         }
         if (reply instanceof Renewed renewed) {
             return HttpAnswer.json(200, LeaseBody.of(renewed.lease()));
+        }
+        if (reply instanceof Charged charged) {
+            return HttpAnswer.json(200, LeaseBody.of(charged.lease()));
         }
         if (reply instanceof Stored stored) {
             return stored(stored);

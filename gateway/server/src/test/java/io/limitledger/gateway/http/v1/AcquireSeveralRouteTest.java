@@ -42,7 +42,8 @@ class AcquireSeveralRouteTest {
         assertThat(reply.text())
                 .matches("\\{\"leaseId\":\"[-0-9a-f]{36}\",\"limits\":\\[\"a\",\"b\",\"c\"],\"slots\":2,"
                         + "\"acquiredAt\":\"2026-11-20T10:00:00Z\",\"expiresAt\":\"2026-11-20T10:05:00Z\","
-                        + "\"startsAt\":\"2026-11-20T10:00:00Z\",\"holder\":\"me\"}");
+                        + "\"startsAt\":\"2026-11-20T10:00:00Z\",\"holder\":\"me\",\"parts\":\\["
+                        + "\\{\"name\":\"a\",\"slots\":2,\"fence\":[0-9]+},.*]}");
         assertThat(reply.header("Location")).isEqualTo("/v1/leases/" + leaseId(reply));
         assertThat(occupied()).containsExactly(2, 2, 2);
     }
@@ -130,9 +131,9 @@ class AcquireSeveralRouteTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                        | limits       | Expected an array of strings, but it is missing
-            {"limits": "a"}                           | limits       | Expected an array of strings, but got "a"
-            {"limits": ["a", 1]}                      | limits       | Expected an array of strings, but got ["a",1]
+            {}                                        | limits       | Expected an array of names, or of objects with name, slots and key, but it is missing
+            {"limits": "a"}                           | limits       | Expected an array of names, or of objects with name, slots and key, but got "a"
+            {"limits": ["a", 1]}                      | limits       | Expected an array of names, or of objects with name, slots and key, but got ["a",1]
             {"limits": []}                            | limits       | Expected 1 to 100 names, but got 0
             {"limits": ["a", ""]}                     | limits       | Expected 1 to 255 characters, but got 0
             {"limits": ["a"], "slots": 0}             | slots        | Expected 1 to 2147483647, but got 0

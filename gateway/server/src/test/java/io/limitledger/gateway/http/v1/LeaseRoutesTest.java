@@ -41,7 +41,7 @@ class LeaseRoutesTest {
         assertThat(reply.text())
                 .matches("\\{\"leaseId\":\"[-0-9a-f]{36}\",\"limit\":\"database\",\"slots\":1,"
                         + "\"acquiredAt\":\"2026-11-20T10:00:00Z\",\"expiresAt\":\"2026-11-20T10:05:00Z\","
-                        + "\"startsAt\":\"2026-11-20T10:00:00Z\"}");
+                        + "\"startsAt\":\"2026-11-20T10:00:00Z\",\"fence\":[0-9]+}");
         assertThat(reply.header("Location"))
                 .isEqualTo("/v1/leases/" + reply.json().path("leaseId").asText());
     }

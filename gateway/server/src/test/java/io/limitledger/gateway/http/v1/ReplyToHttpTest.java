@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.reply.Cancelled;
+import io.limitledger.core.reply.Charged;
+import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.KeyStored;
 import io.limitledger.core.reply.Moving;
 import io.limitledger.core.reply.Queued;
 import io.limitledger.core.reply.Refused;
@@ -41,6 +44,10 @@ class ReplyToHttpTest {
                 row(new Granted(lease(60_000)), 201, Map.of("Location", "/v1/leases/" + ID)),
                 row(new Granted(lease(0)), 201, Map.of()),
                 row(new Renewed(lease(60_000)), 200, Map.of()),
+                row(new Charged(lease(60_000)), 200, Map.of()),
+                row(new Checked("a", ID, null), 200, Map.of()),
+                row(new Checked("a", ID, denied(Denied.Reason.FULL, 1_000)), 200, Map.of()),
+                row(new KeyStored("a", "b", null), 204, Map.of()),
                 row(new Stored(limit("a b/ü"), true), 201, Map.of("Location", "/v1/limits/a%20b%2F%C3%BC")),
                 row(new Stored(limit("a"), false), 200, Map.of()),
                 row(new Deleted("a"), 204, Map.of()),
@@ -48,6 +55,10 @@ class ReplyToHttpTest {
                 problem(new Cancelled(ID), 410, "acquire-cancelled"),
                 problem(denied(Denied.Reason.PAUSED, 1), 429, "limit-paused", "1"),
                 problem(denied(Denied.Reason.FULL, 1_000), 429, "limit-full", "1"),
+                problem(denied(Denied.Reason.QUOTA, 1_000), 429, "quota-used-up", "1"),
+                problem(denied(Denied.Reason.KEY, 1_000), 429, "key-full", "1"),
+                problem(denied(Denied.Reason.QUEUE, 1_000), 429, "queue-full", "1"),
+                problem(denied(Denied.Reason.REPLACED, 1_000), 429, "replaced", "1"),
                 problem(denied(Denied.Reason.TIMED_OUT, 1_001), 429, "wait-timed-out", "2"),
                 problem(refused(Refused.Reason.UNREADABLE_COMMAND), 500, "internal-error"),
                 problem(refused(Refused.Reason.INVALID_COMMAND), 422, "invalid-request"),
@@ -59,6 +70,9 @@ class ReplyToHttpTest {
                 problem(refused(Refused.Reason.LEASE_GONE), 410, "lease-gone"),
                 problem(refused(Refused.Reason.SLOTS_EXCEED_LIMIT), 422, "slots-exceed-limit"),
                 problem(refused(Refused.Reason.LEASE_REQUIRED), 422, "lease-required"),
+                problem(refused(Refused.Reason.INVALID_DEFINITION), 422, "invalid-request"),
+                problem(refused(Refused.Reason.KEYS_NOT_BOUNDED), 422, "keys-not-bounded"),
+                problem(refused(Refused.Reason.TOO_MANY_KEYS), 429, "too-many-keys", "5"),
                 problem(refused(Refused.Reason.TOO_MANY_LEASES), 429, "too-many-leases", "5"),
                 problem(refused(Refused.Reason.TOO_MANY_WAITERS), 429, "too-many-waiters", "5"),
                 // These answer nothing that is asked here.

@@ -3,7 +3,7 @@ package io.limitledger.holder;
 import java.net.URI;
 import java.time.Duration;
 
-/** The first example of the Java client chapter in the README, so that the compiler checks it. */
+/** The examples of the Java client chapter in the README, so that the compiler checks them. */
 abstract class ReadmeExample {
     void holdAndSpend() throws InterruptedException {
         try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {
@@ -16,6 +16,20 @@ abstract class ReadmeExample {
             limits.spend("calls").now();
         }
     }
+
+    void settle(Limits limits) throws InterruptedException {
+        try (Lease call = limits.acquire("requests", "tokens")
+                .slots("tokens", 1_200)
+                .key("tokens", "customer-42")
+                .priority(30)
+                .onExpiry(Acquire.OnExpiry.REFUND)
+                .waitingUpTo(Duration.ofSeconds(30))) {
+            long tokens = askTheModel();
+            call.settle("tokens", tokens);
+        }
+    }
+
+    abstract long askTheModel();
 
     abstract void work();
 

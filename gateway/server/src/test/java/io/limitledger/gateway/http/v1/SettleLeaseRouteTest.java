@@ -288,8 +288,8 @@ class SettleLeaseRouteTest {
                 "{\"slots\": 1, \"limits\": [{\"name\": \"tokens\", \"slots\": 1}]}  | slots         | Expected slots of the limits, or without limits, but not both",
                 "{\"limits\": []}                                                    | limits        | Expected 1 to 100 limits, but got 0",
                 "{\"limits\": [\"tokens\"]}                                          | limits        | Expected an array of objects with name and slots, but got [\"tokens\"]",
-                "{\"limits\": [{\"name\": \"tokens\"}]}                              | limits.slots  | Expected a whole number, but it is missing",
-                "{\"limits\": [{\"name\": \"tokens\", \"slots\": 1, \"key\": \"a\"}]} | limits.key    | Expected only name, slots, but got another key",
+                "{\"limits\": [{\"name\": \"tokens\"}]}                              | limits[0].slots | Expected a whole number, but it is missing",
+                "{\"limits\": [{\"name\": \"tokens\", \"slots\": 1, \"key\": \"a\"}]} | limits[0].key | Expected only name, slots, but got another key",
             })
     void reportsMistakes(String body, String field, String message) {
         // when
@@ -305,8 +305,8 @@ class SettleLeaseRouteTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[{\"slots\": 3}]                                                  | limits.name  | Expected a string, but it is missing",
-                "[{\"name\": \"tokens\", \"slots\": \"3\"}]                        | limits.slots | Expected a whole number, but got \"3\"",
+                "[{\"slots\": 3}]                                                  | limits[0].name  | Expected a string, but it is missing",
+                "[{\"name\": \"tokens\", \"slots\": \"3\"}]                        | limits[0].slots | Expected a whole number, but got \"3\"",
                 "[\"requests\", {\"name\": \"tokens\", \"slots\": 0}]              | limits       | slots of 'tokens': Expected 1 to 2147483647, but got 0",
                 "[{\"name\": \"tokens\", \"slots\": 3}, {\"name\": \"tokens\"}]    | limits       | 'tokens' is named twice, with different slots or keys; name each limit once",
             })

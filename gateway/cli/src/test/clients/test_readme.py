@@ -1,4 +1,4 @@
-"""The first steps of README.md, run as they are written; twice, since a reader may."""
+"""The examples of README.md, run as they are written; twice, since a reader may."""
 
 import re
 import subprocess
@@ -6,18 +6,33 @@ import subprocess
 from servers import ROOT, eventually
 
 
-def first_steps():
+def section(title, following):
     page = (ROOT / "README.md").read_text()
-    section = page[page.index("## First steps") : page.index("## Read on")]
+    section = page[page.index(f"## {title}\n") : page.index(f"## {following}\n")]
     return "\n".join(re.findall(r"^```sh\n(.*?)^```$", section, re.DOTALL | re.MULTILINE))
 
 
+def run(script, limits):
+    script = script.replace("localhost:8080", f"127.0.0.1:{limits.port}") + "\nwait\n"
+    done = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def statuses(output):
+    return re.findall(r"HTTP/1.1 (\d+)", output)
+
+
 def test_first_steps(limits):
-    script = first_steps().replace("localhost:8080", f"127.0.0.1:{limits.port}") + "\nwait\n"
     for _ in range(2):
-        done = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        statuses = re.findall(r"HTTP/1.1 (\d+)", done.stdout)
-        assert statuses == ["429", "201"], done.stdout
-        assert '"slotDecayPerSecond":5' in done.stdout
+        output = run(section("First steps", "A call of a language model"), limits)
+        assert statuses(output) == ["429", "201"], output
+        assert '"slotDecayPerSecond":5' in output
         eventually(lambda: limits.occupied("database") == 0, "the last lease expires")
+
+
+def test_call_of_a_language_model(limits):
+    for taken in (812, 1624):
+        output = run(section("A call of a language model", "Read on"), limits)
+        assert '"used":812' in output, output
+        assert f'"taken":{taken},' in output.splitlines()[-1], output

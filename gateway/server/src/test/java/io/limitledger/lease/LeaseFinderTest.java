@@ -9,6 +9,9 @@ import io.limitledger.core.reply.Released;
 import io.limitledger.core.reply.Renewed;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Definition;
+import io.limitledger.core.state.Queueing;
+import io.limitledger.core.state.Quota;
+import io.limitledger.core.state.SlidingPeriod;
 import io.limitledger.gateway.http.InMemoryLedger;
 import io.limitledger.gateway.http.InMemoryLedger.Sent;
 import io.limitledger.timer.VirtualTimer;
@@ -106,6 +109,49 @@ class LeaseFinderTest {
         assertThat(reply)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Refused.Reason.LEASE_GONE));
+    }
+
+    @Test
+    void settlesAForeignIdIfTheViewLags() {
+        // given
+        acquire(foreignId);
+        ledger.hideView();
+
+        // when
+        Outcome outcome = finder.settle(foreignId, 0).join();
+
+        // then
+        assertThat(outcome.leases()).singleElement().satisfies(lease -> assertThat(lease.used())
+                .isZero());
+    }
+
+    @Test
+    void findsNothingToSettle() {
+        // when
+        Outcome outcome = finder.settle(foreignId, 0).join();
+
+        // then
+        assertThat(outcome.isGone()).isTrue();
+    }
+
+    @Test
+    void releasesAForeignIdAsUsedIfTheViewLags() {
+        // given
+        ledger.send(new PutLimit(
+                        LIMIT,
+                        new Definition(10, 0, true, List.of(new Quota(10, new SlidingPeriod(60))), null, Queueing.DEFAULT),
+                        null,
+                        false))
+                .join();
+        ledger.send(new AcquireLease(LIMIT, foreignId, 10, 60_000, 0, null, List.of()))
+                .join();
+        ledger.hideView();
+
+        // when
+        finder.release(foreignId, 3L).join();
+
+        // then
+        assertThat(ledger.limit(LIMIT).usage().windows().all().get(0).taken()).isEqualTo(3);
     }
 
     @Test

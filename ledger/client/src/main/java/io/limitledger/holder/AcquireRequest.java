@@ -136,7 +136,8 @@ record AcquireRequest(
     /** The one limit that is asked. */
     String onlyLimit() {
         if (parts.size() > 1) {
-            throw new IllegalStateException("The lease is on several limits, " + limitsInWords() + "; say which is meant");
+            throw new IllegalStateException(
+                    "The lease is on several limits, " + limitsInWords() + "; say which is meant");
         }
         return firstLimit();
     }

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when it is worth asking; {@link Duration#ZERO} if they would be granted
  * @param reason why not, in one word, as {@link SlotsNotFreeException#reason} has it; null if they would be granted
  */
-public record Check(boolean isGranted, Duration retryAfter, @Nullable String reason) {}
+public record Check(
+        boolean isGranted, Duration retryAfter, @Nullable String reason) {}

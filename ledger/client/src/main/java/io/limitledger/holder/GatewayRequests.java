@@ -53,10 +53,14 @@ final class GatewayRequests {
     private void release(GatewayAsk<?> ask) {
         JsonNode used = ask.body().path("used");
         ObjectNode limits = JSON.createObjectNode();
-        ask.body().path("limits").valueStream().filter(JsonNode::isObject).forEach(limit -> limits.withArray("limits")
-                .addObject()
-                .put("name", limit.path("name").asText())
-                .put("slots", limit.path("used").asLong()));
+        ask.body()
+                .path("limits")
+                .valueStream()
+                .filter(JsonNode::isObject)
+                .forEach(limit -> limits.withArray("limits")
+                        .addObject()
+                        .put("name", limit.path("name").asText())
+                        .put("slots", limit.path("used").asLong()));
         String path = pathOf(ask.leaseId());
         if (limits.isEmpty()) {
             send("DELETE", used.isMissingNode() ? path : path + "?used=" + used.asLong(), null, ask);

@@ -96,8 +96,7 @@ final class KafkaTransport implements Transport {
     }
 
     private static TransportOutcome.Part part(Lease lease) {
-        return new TransportOutcome.Part(
-                lease.limit(), lease.slots(), Objects.requireNonNullElse(lease.fence(), 0L));
+        return new TransportOutcome.Part(lease.limit(), lease.slots(), Objects.requireNonNullElse(lease.fence(), 0L));
     }
 
     private static Acquisition acquisition(AcquireRequest request, UUID leaseId, long waitMillis) {

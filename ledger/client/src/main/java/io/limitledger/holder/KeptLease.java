@@ -183,8 +183,8 @@ final class KeptLease implements Lease {
     public long slots() {
         List<Long> slots = request.limits().stream().map(this::slots).distinct().toList();
         if (slots.size() > 1) {
-            throw new IllegalStateException(
-                    "The lease holds different numbers of slots of " + request.limitsInWords() + "; say of which limit");
+            throw new IllegalStateException("The lease holds different numbers of slots of " + request.limitsInWords()
+                    + "; say of which limit");
         }
         return slots.get(0);
     }
@@ -305,9 +305,7 @@ final class KeptLease implements Lease {
 
     /** Ends it. One that seems lost is released too: a renewal may have been granted whose answer was lost. */
     CompletableFuture<Void> release() {
-        return isClosing()
-                ? releaser.release(request, leaseId, usedSlots())
-                : CompletableFuture.completedFuture(null);
+        return isClosing() ? releaser.release(request, leaseId, usedSlots()) : CompletableFuture.completedFuture(null);
     }
 
     private synchronized Map<String, Long> usedSlots() {

@@ -124,7 +124,9 @@ final class PendingAcquire {
 
     private synchronized void renewed(
             TransportOutcome.Held held,
-            long sentMillis, @Nullable TransportOutcome outcome, @Nullable Throwable failure) {
+            long sentMillis,
+            @Nullable TransportOutcome outcome,
+            @Nullable Throwable failure) {
         if (outcome instanceof TransportOutcome.Held) {
             result.complete(new Grant(leaseId, sentMillis, held.parts()));
         } else {

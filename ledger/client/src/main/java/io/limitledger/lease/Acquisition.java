@@ -122,7 +122,8 @@ public record Acquisition(
             if (i > 0 && parts.get(i).name().equals(parts.get(i - 1).name())) {
                 mistakes.add(new InvalidField(
                         "limits",
-                        "'" + parts.get(i).name() + "' is named twice, with different slots or keys; name each limit once"));
+                        "'" + parts.get(i).name()
+                                + "' is named twice, with different slots or keys; name each limit once"));
             }
         }
         new AcquireLease(ANY_NAME, leaseId, 1, leaseMillis, waitMillis, holder, List.of())
@@ -171,7 +172,10 @@ public record Acquisition(
     List<String> siblingsOf(String name) {
         return parts.size() == 1
                 ? List.of()
-                : parts.stream().map(Part::name).filter(other -> !other.equals(name)).toList();
+                : parts.stream()
+                        .map(Part::name)
+                        .filter(other -> !other.equals(name))
+                        .toList();
     }
 
     /** Whether it asks for the same. How patiently, and for how long, does not matter. */

@@ -208,8 +208,7 @@ final class LeaseFinder {
     private static Refused isAmbiguous(List<String> names) {
         String message = "The lease is on several limits ('" + String.join("', '", names)
                 + "'); settle those by their names, and then release it without a number";
-        return new Refused(
-                Refused.Reason.INVALID_COMMAND, message, List.of(new InvalidField("used", message)));
+        return new Refused(Refused.Reason.INVALID_COMMAND, message, List.of(new InvalidField("used", message)));
     }
 
     private CompletableFuture<Outcome> released(UUID leaseId, List<LimitReply> replies, @Nullable Long used) {

@@ -1,5 +1,7 @@
 package io.limitledger.holder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -7,8 +9,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** A transport whose answers the test controls: each question individually, or all of a kind automatically. */
 final class FakeTransport implements Transport {
@@ -18,10 +18,12 @@ final class FakeTransport implements Transport {
     private Function<Question, TransportOutcome> automatic = question -> null;
     private boolean closed;
     private boolean gone;
+    private Map<String, Long> lastUsed = Map.of();
 
     enum Kind {
         ACQUIRE,
         RENEW,
+        SETTLE,
         RELEASE
     }
 
@@ -53,7 +55,19 @@ final class FakeTransport implements Transport {
     }
 
     @Override
+    public CompletableFuture<TransportOutcome> settle(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        lastUsed = used;
+        return ask(new Question(Kind.SETTLE, leaseId, 0, new CompletableFuture<>()));
+    }
+
+    /** What the last settlement or release said. */
+    Map<String, Long> lastUsed() {
+        return lastUsed;
+    }
+
+    @Override
     public CompletableFuture<Void> release(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
+        lastUsed = used;
         return ask(new Question(Kind.RELEASE, leaseId, 0, new CompletableFuture<>()))
                 .thenAccept(outcome -> {});
     }

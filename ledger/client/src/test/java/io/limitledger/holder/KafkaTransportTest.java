@@ -1,7 +1,9 @@
 package io.limitledger.holder;
 
-import io.limitledger.client.FakeSender.Sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.limitledger.client.FakeSender;
+import io.limitledger.client.FakeSender.Sent;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
@@ -12,8 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** Releases over Kafka, where a limit may be renamed while its slots are held. */
 class KafkaTransportTest {

@@ -3,7 +3,9 @@ package io.limitledger.holder;
 import static io.limitledger.holder.FakeTransport.HELD;
 import static io.limitledger.holder.FakeTransport.Kind.RELEASE;
 import static io.limitledger.holder.FakeTransport.Kind.RENEW;
+import static io.limitledger.holder.FakeTransport.Kind.SETTLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.limitledger.holder.FakeTransport.Question;
@@ -12,7 +14,9 @@ import io.limitledger.timer.VirtualTimer;
 import io.limitledger.wire.LeaseIds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,63 @@ class KeptLeaseTest {
         // then
         assertThat(transport.next(RENEW).leaseId()).isEqualTo(leaseId);
         assertThat(lease.isHeld()).isTrue();
+    }
+
+    @Test
+    void shouldSettleAgainWhatWasNotConfirmed() {
+        // given
+        lease.settle(812);
+        transport.next(SETTLE).lose();
+
+        // when
+        timer.pass(Backoff.SHORTEST_MILLIS);
+
+        // then
+        transport.next(SETTLE).answer(HELD);
+        assertThat(transport.lastUsed()).isEqualTo(Map.of("database", 812L));
+        timer.pass(19_000);
+        assertThat(transport.unread()).isZero();
+    }
+
+    @Test
+    void shouldForgetASettlementThatAnotherHasReplaced() {
+        // given
+        lease.settle(812);
+        lease.settle("database", 900);
+        transport.next(SETTLE).lose();
+        transport.next(SETTLE).answer(HELD);
+
+        // when
+        timer.pass(Backoff.LONGEST_MILLIS);
+
+        // then
+        assertThat(transport.unread()).isZero();
+        assertThat(transport.lastUsed()).isEqualTo(Map.of("database", 900L));
+    }
+
+    @Test
+    void shouldSayOnceMoreWithTheReleaseWhatWasUsed() {
+        // given
+        lease.settle(812);
+        Question settlement = transport.next(SETTLE);
+
+        // when
+        CompletableFuture<Void> unused = lease.release();
+        settlement.lose();
+        timer.pass(Backoff.LONGEST_MILLIS);
+
+        // then
+        assertThat(transport.next(RELEASE).leaseId()).isEqualTo(leaseId);
+        assertThat(transport.lastUsed()).isEqualTo(Map.of("database", 812L));
+        assertThat(transport.unread()).isZero();
+        assertThatThrownBy(() -> lease.settle(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldRefuseToSettleWhatItDoesNotHold() {
+        assertThatThrownBy(() -> lease.settle("licences", 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> lease.settle(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(transport.unread()).isZero();
     }
 
     @Test

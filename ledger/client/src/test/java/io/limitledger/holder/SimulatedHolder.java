@@ -71,9 +71,8 @@ public final class SimulatedHolder {
      */
     public void acquire(
             List<String> limits, long slots, long leaseMillis, long waitMillis, Consumer<@Nullable Runnable> ended) {
-        AcquireRequest request = AcquireRequest.of(limits, leaseMillis)
-                .slots(slots)
-                .waitingUpTo(Duration.ofMillis(waitMillis));
+        AcquireRequest request =
+                AcquireRequest.of(limits, leaseMillis).slots(slots).waitingUpTo(Duration.ofMillis(waitMillis));
         LastLeaseId lastAcquire = new LastLeaseId(transport);
         CompletableFuture<PendingAcquire.Grant> unused = new PendingAcquire(request, lastAcquire, timer, releaser)
                 .start()

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * as it is.
  */
 public final class SettleLeaseRule {
-    private static final String AMBIGUOUS =
-            "The lease is on several limits; name the one whose slots are settled";
+    private static final String AMBIGUOUS = "The lease is on several limits; name the one whose slots are settled";
 
     private SettleLeaseRule() {}
 

@@ -25,8 +25,10 @@ class SettleLeaseRouteTest {
     /** An id of a client's own make, which leads to no partition. */
     private static final String ID = "1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01";
 
+    private static final String CALL_ID = "2f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a02";
+
     private static final String CALL = "{\"limits\": [{\"name\": \"requests\"}, {\"name\": \"tokens\", \"slots\": 1200,"
-            + " \"key\": \"customer-42\"}], \"leaseId\": \"" + ID + "\"}";
+            + " \"key\": \"customer-42\"}], \"leaseId\": \"" + CALL_ID + "\"}";
 
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension();
@@ -53,6 +55,10 @@ class SettleLeaseRouteTest {
 
     private static Reply settle(String body) {
         return gateway.post("/v1/leases/" + ID + "/settle", body);
+    }
+
+    private static Reply settleCall(String body) {
+        return gateway.post("/v1/leases/" + CALL_ID + "/settle", body);
     }
 
     /** How many slots would be granted at once. */
@@ -181,7 +187,7 @@ class SettleLeaseRouteTest {
         assertThat(reply.json().path("parts").toString())
                 .matches("\\[\\{\"name\":\"requests\",\"slots\":1,\"fence\":[0-9]+},"
                         + "\\{\"name\":\"tokens\",\"slots\":1200,\"key\":\"customer-42\",\"fence\":[0-9]+}]");
-        assertThat(gateway.get("/v1/leases/" + ID).text()).isEqualTo(reply.text());
+        assertThat(gateway.get("/v1/leases/" + CALL_ID).text()).isEqualTo(reply.text());
         assertThat(free("requests", "")).isEqualTo(9);
         assertThat(free("tokens", "")).isEqualTo(800);
     }
@@ -207,7 +213,7 @@ class SettleLeaseRouteTest {
         gateway.post("/v1/leases", CALL);
 
         // when
-        Reply reply = settle("{\"limits\": [{\"name\": \"tokens\", \"slots\": 812}]}");
+        Reply reply = settleCall("{\"limits\": [{\"name\": \"tokens\", \"slots\": 812}]}");
 
         // then
         assertThat(reply.status()).isEqualTo(200);
@@ -226,8 +232,8 @@ class SettleLeaseRouteTest {
         gateway.post("/v1/leases", CALL);
 
         // when
-        Reply settled = settle("{\"slots\": 812}");
-        Reply released = gateway.delete("/v1/leases/" + ID + "?used=812");
+        Reply settled = settleCall("{\"slots\": 812}");
+        Reply released = gateway.delete("/v1/leases/" + CALL_ID + "?used=812");
 
         // then
         assertThat(settled.status()).isEqualTo(422);
@@ -264,10 +270,10 @@ class SettleLeaseRouteTest {
             session.next();
 
             // when
-            session.send("{\"id\": 2, \"settle\": {\"leaseId\": \"" + ID
+            session.send("{\"id\": 2, \"settle\": {\"leaseId\": \"" + CALL_ID
                     + "\", \"limits\": [{\"name\": \"tokens\", \"slots\": 812}]}}");
             String settled = session.next().toString();
-            session.send("{\"id\": 3, \"release\": {\"leaseId\": \"" + ID
+            session.send("{\"id\": 3, \"release\": {\"leaseId\": \"" + CALL_ID
                     + "\", \"limits\": [\"requests\", {\"name\": \"tokens\", \"used\": 300}]}}");
             String released = session.next().toString();
 

@@ -250,7 +250,7 @@ final class KeptLease implements Lease {
                 .settle(request, leaseId, Map.of(limit, slots))
                 .whenComplete((outcome, failure) -> {
                     if (failure != null && isStillToSettle(limit, slots)) {
-                        Runnable cancel = timer.in(pauses.nextMillis(), () -> settle(limit, slots, pauses));
+                        Runnable unusedCancel = timer.in(pauses.nextMillis(), () -> settle(limit, slots, pauses));
                     }
                 });
     }

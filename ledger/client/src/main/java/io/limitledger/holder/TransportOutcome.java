@@ -24,7 +24,11 @@ sealed interface TransportOutcome {
      */
     record Part(String limit, long slots, long fence) {}
 
-    /** @param reason in one word; null if it is not about free slots */
+    /**
+     * The slots are not free.
+     *
+     * @param reason in one word; null if it is not about free slots
+     */
     record NotFree(
             String message, Duration retryAfter, @Nullable String reason) implements TransportOutcome {
         NotFree(String message, Duration retryAfter) {

@@ -231,7 +231,11 @@ public final class Leases {
         return release(leaseId, null);
     }
 
-    /** @param used how many slots were really used, where that is known; not for a lease on several limits */
+    /**
+     * The same, settled in the same decision.
+     *
+     * @param used how many slots were really used; null if as many as were taken. Not for a lease on several limits
+     */
     public CompletableFuture<Outcome> release(UUID leaseId, @Nullable Long used) {
         return finder.release(leaseId, used)
                 .thenApply(outcome -> outcome.isGone() ? Outcome.released(leaseId) : outcome);

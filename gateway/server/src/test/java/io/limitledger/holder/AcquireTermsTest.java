@@ -63,7 +63,9 @@ class AcquireTermsTest {
 
     private Limits limits(Way way) throws IOException {
         Limits limits = switch (way) {
-            case SESSION -> Limits.overHttp(URI.create("http://127.0.0.1:" + gateway.server().port()));
+            case SESSION ->
+                Limits.overHttp(
+                        URI.create("http://127.0.0.1:" + gateway.server().port()));
             case REQUESTS -> Limits.overHttp(URI.create("http://127.0.0.1:" + portOfProxyWithoutUpgrades()));
             case KAFKA -> overKafka();
         };
@@ -91,7 +93,8 @@ class AcquireTermsTest {
         HttpRequest.Builder request = gateway.request(exchange.getRequestURI().toString())
                 .method(
                         exchange.getRequestMethod(),
-                        HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+                        HttpRequest.BodyPublishers.ofByteArray(
+                                exchange.getRequestBody().readAllBytes()));
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         try {
             HttpResponse<byte[]> response = client.send(
@@ -156,7 +159,8 @@ class AcquireTermsTest {
         limits.close();
 
         // then
-        assertThat(gateway.get("/v1/limits/tokens").json().path("occupied").asInt()).isZero();
+        assertThat(gateway.get("/v1/limits/tokens").json().path("occupied").asInt())
+                .isZero();
         assertThat(free("tokens")).isEqualTo(2_000 - 700);
         assertThat(free("requests")).isEqualTo(9);
     }
@@ -203,7 +207,10 @@ class AcquireTermsTest {
 
         // when
         Check ofOther = limits.acquire("tokens").slots(300).key("b").check();
-        Check ofKey = limits.acquire("requests", "tokens").slots("tokens", 300).key("tokens", "a").check();
+        Check ofKey = limits.acquire("requests", "tokens")
+                .slots("tokens", 300)
+                .key("tokens", "a")
+                .check();
         Check ofSpend = limits.spend("requests").slots(10).check();
 
         // then
@@ -212,7 +219,8 @@ class AcquireTermsTest {
         assertThat(ofKey.reason()).isEqualTo("key");
         assertThat(ofKey.retryAfter()).isPositive();
         assertThat(ofSpend.isGranted()).isTrue();
-        assertThat(gateway.get("/v1/limits/tokens").json().path("leases").asInt()).isOne();
+        assertThat(gateway.get("/v1/limits/tokens").json().path("leases").asInt())
+                .isOne();
         assertThatThrownBy(() -> limits.acquire("nothing").check()).isInstanceOf(AcquireRefusedException.class);
     }
 

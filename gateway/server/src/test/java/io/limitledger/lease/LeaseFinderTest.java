@@ -121,8 +121,9 @@ class LeaseFinderTest {
         Outcome outcome = finder.settle(foreignId, 0).join();
 
         // then
-        assertThat(outcome.leases()).singleElement().satisfies(lease -> assertThat(lease.used())
-                .isZero());
+        assertThat(outcome.leases())
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.used()).isZero());
     }
 
     @Test
@@ -139,7 +140,8 @@ class LeaseFinderTest {
         // given
         ledger.send(new PutLimit(
                         LIMIT,
-                        new Definition(10, 0, true, List.of(new Quota(10, new SlidingPeriod(60))), null, Queueing.DEFAULT),
+                        new Definition(
+                                10, 0, true, List.of(new Quota(10, new SlidingPeriod(60))), null, Queueing.DEFAULT),
                         null,
                         false))
                 .join();

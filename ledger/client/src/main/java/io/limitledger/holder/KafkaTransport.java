@@ -124,7 +124,9 @@ final class KafkaTransport implements Transport {
     @Override
     public CompletableFuture<TransportOutcome> settle(AcquireRequest request, UUID leaseId, Map<String, Long> used) {
         boolean isOne = request.parts().size() == 1;
-        return (isOne ? leases.settle(leaseId, used.get(request.firstLimit())) : leases.settle(leaseId, used))
+        return (isOne
+                        ? leases.settle(leaseId, Objects.requireNonNull(used.get(request.firstLimit())))
+                        : leases.settle(leaseId, used))
                 .thenApply(outcome -> outcome(outcome.reply()));
     }
 

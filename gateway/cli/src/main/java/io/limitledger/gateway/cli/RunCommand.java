@@ -95,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Whose slots they are, such as a customer: counted under the bounds that the limit has for each key.")
+            description =
+                    "Whose slots they are, such as a customer: counted under the bounds that the limit has for each key.")
     private @Nullable String key;
 
     @Option(
@@ -211,11 +212,9 @@ final class RunCommand implements Callable<Integer> {
                     + Bounds.PRIORITY_SECONDS + " seconds");
         }
         if (key != null) {
-            new DefineKey("any", key, null).invalidFields().stream()
-                    .findFirst()
-                    .ifPresent(mistake -> {
-                        throw wrong("--key is '" + key + "': " + mistake.message());
-                    });
+            new DefineKey("any", key, null).invalidFields().stream().findFirst().ifPresent(mistake -> {
+                throw wrong("--key is '" + key + "': " + mistake.message());
+            });
         }
         for (String name : names) {
             new DeleteLimit(name).invalidFields().stream().findFirst().ifPresent(mistake -> {

@@ -90,7 +90,7 @@ class RunCommandTest {
     }
 
     private static long fence(String out) {
-        return Long.parseLong(out.strip().split(" ")[1]);
+        return Long.parseLong(out.substring(out.indexOf(' ') + 1).strip());
     }
 
     @Test

@@ -57,7 +57,9 @@ public final class Admission extends AskingDecorator {
     private boolean isAdmitted(LimitCommand command) {
         return command instanceof RenewLease
                 || command instanceof SettleLease
-                || Asking.givesBack(command) || hasBegun(command) || hasRoom(command);
+                || Asking.givesBack(command)
+                || hasBegun(command)
+                || hasRoom(command);
     }
 
     /** A limit that is deleted gives memory back. */

@@ -94,12 +94,34 @@ public record Problem(
 
     public Problem at(String instance) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     private Problem withErrors(List<InvalidField> errors) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     /** With the time to ask again: exact in the body, in whole seconds rounded up in the header. */
@@ -122,31 +144,97 @@ public record Problem(
 
     public Problem withStatus(int status) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     public Problem about(@Nullable UUID leaseId) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     public Problem on(@Nullable String limit) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     public Problem heldBy(List<Holding> holders) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     public Problem because(Why why) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 
     Problem withHeaders(Map<String, String> headers) {
         return new Problem(
-                type, title, status, detail, instance, errors, retryAfterSeconds, leaseId, limit, holders, why, headers);
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                headers);
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param isCheck whether it is only a question, and nothing is taken
  * @param given the lease id that the client chose; null if it left that to the gateway
  */
-record AcquireBody(Acquisition acquisition, boolean isCheck, @Nullable UUID given) {
+record AcquireBody(
+        Acquisition acquisition, boolean isCheck, @Nullable UUID given) {
     static final long DEFAULT_LEASE_MILLIS = 5L * 60 * 1_000;
 
     private static final String LIMITS = "limits";
@@ -44,8 +45,8 @@ record AcquireBody(Acquisition acquisition, boolean isCheck, @Nullable UUID give
         Common common = Common.of(body);
         Part part = common.part(limit, common.slots(), common.key());
         UUID leaseId = common.given() == null ? LeaseIds.newFor(limit) : common.given();
-        Claim claim = new Claim(
-                leaseId, limit, part.slots(), common.leaseMillis(), common.holder(), List.of(), part.terms());
+        Claim claim =
+                new Claim(leaseId, limit, part.slots(), common.leaseMillis(), common.holder(), List.of(), part.terms());
         AcquireLease acquire = Valid.command(new AcquireLease(claim, common.waitMillis(), null), body);
         return new AcquireBody(Acquisition.of(acquire), common.isCheck(), common.given());
     }
@@ -60,8 +61,7 @@ record AcquireBody(Acquisition acquisition, boolean isCheck, @Nullable UUID give
         List<Part> parts = IntStream.range(0, limits.size())
                 .mapToObj(index -> part(index, limits.get(index), common, body))
                 .toList();
-        Acquisition asked =
-                Acquisition.of(parts, common.leaseMillis(), common.waitMillis(), common.holder());
+        Acquisition asked = Acquisition.of(parts, common.leaseMillis(), common.waitMillis(), common.holder());
         Acquisition acquisition = common.given() == null ? asked : asked.withId(common.given());
         Valid.fields(mistakes(acquisition), body);
         return new AcquireBody(acquisition, common.isCheck(), common.given());

@@ -35,7 +35,8 @@ final class LeaseAnswers {
             return limits.check(acquisition).thenCompose(answer);
         }
         if (asked.given() != null) {
-            return answer(asked.given(), limits.acquireUnderChosenId(acquisition).thenCompose(answer));
+            return answer(
+                    asked.given(), limits.acquireUnderChosenId(acquisition).thenCompose(answer));
         }
         exchange.takes(() -> limits.giveUp(acquisition));
         return unlessUnknown(limits.acquire(acquisition).thenCompose(answer), givenBack());

@@ -92,7 +92,10 @@ record LeaseBody(
                 Instant.ofEpochMilli(-latest(leases, lease -> -lease.expiresAt())),
                 Instant.ofEpochMilli(latest(leases, Lease::startsAt)),
                 one.holder(),
-                isAboutAll && leases.stream().allMatch(lease -> Objects.equals(lease.claim().key(), one.claim().key()))
+                isAboutAll
+                                && leases.stream()
+                                        .allMatch(lease -> Objects.equals(
+                                                lease.claim().key(), one.claim().key()))
                         ? one.claim().key()
                         : null,
                 isAboutOne ? one.fence() : null,

@@ -77,8 +77,7 @@ final class LeaseSession implements AskSession {
     private CompletableFuture<HttpAnswer> acquire(String id, JsonNode ask, Exchange exchange) {
         JsonBody body = JsonBody.of(ask);
         boolean isOne = !body.has(LIMITS);
-        AcquireBody asked =
-                isOne ? AcquireBody.ofOne(body.requiredText("limit"), body) : AcquireBody.ofSeveral(body);
+        AcquireBody asked = isOne ? AcquireBody.ofOne(body.requiredText("limit"), body) : AcquireBody.ofSeveral(body);
         Acquisition acquisition = asked.acquisition();
         if (acquisition.waitMillis() > 0) {
             exchange.mayWait();
@@ -142,7 +141,9 @@ final class LeaseSession implements AskSession {
     private static List<String> names(JsonBody body, Map<String, Long> used) {
         List<String> names = new ArrayList<>();
         for (JsonNode limit : body.requiredElements(
-                LIMITS, "an array of names, or of objects with name and used", one -> one.isTextual() || one.isObject())) {
+                LIMITS,
+                "an array of names, or of objects with name and used",
+                one -> one.isTextual() || one.isObject())) {
             if (limit.isTextual()) {
                 names.add(limit.textValue());
             } else {

@@ -74,6 +74,7 @@ public final class NativeApi implements RouteGroup {
         HeldLeases held = new HeldLeases(view);
         view.onLeaseEnds(held);
         routes.session(
-                "/v1/session", push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
+                "/v1/session",
+                push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
     }
 }

@@ -48,7 +48,8 @@ record SettleLeaseRoute(Leases limits) implements RouteHandler {
     private static Map<String, Long> byName(JsonBody body) {
         Map<String, Long> slots = new TreeMap<>();
         List<InvalidField> mistakes = new ArrayList<>();
-        List<JsonNode> given = body.requiredElements(LIMITS, "an array of objects with name and slots", JsonNode::isObject);
+        List<JsonNode> given =
+                body.requiredElements(LIMITS, "an array of objects with name and slots", JsonNode::isObject);
         for (int index = 0; index < given.size(); index++) {
             JsonBody limit = body.element(LIMITS, index, given.get(index));
             String name = limit.requiredText("name");

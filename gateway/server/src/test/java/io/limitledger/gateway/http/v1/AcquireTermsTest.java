@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an acquire says beside slots and times: key, priority, mode, onExpiry; and what the answers say of it. */
 class AcquireTermsTest {
     private static final String ID = "1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01";
-    private static final KeyBounds PER_KEY =
-            new KeyBounds(3, 0, List.of(new Quota(8, new SlidingPeriod(60))), 1L, 1);
+    private static final KeyBounds PER_KEY = new KeyBounds(3, 0, List.of(new Quota(8, new SlidingPeriod(60))), 1L, 1);
     private static final Definition TOKENS =
             new Definition(10, 0, true, List.of(new Quota(20, new SlidingPeriod(60))), PER_KEY, Queueing.DEFAULT);
 
@@ -138,7 +137,8 @@ class AcquireTermsTest {
         acquire("{\"slots\": 3, \"key\": \"a\"}");
         CompletableFuture<Reply> waiting =
                 gateway.sendAsync("POST", "/v1/limits/tokens/leases", "{\"key\": \"a\", \"waitSeconds\": 60}");
-        await().until(() -> gateway.get("/v1/limits/tokens").json().path("waiting").asInt() == 1);
+        await().until(() ->
+                gateway.get("/v1/limits/tokens").json().path("waiting").asInt() == 1);
 
         // when
         Reply reply = acquire("{\"key\": \"a\", \"waitSeconds\": 60}");
@@ -189,9 +189,12 @@ class AcquireTermsTest {
         assertThat(granted.status()).isEqualTo(200);
         assertThat(granted.text()).isEqualTo("{\"granted\":true}");
         assertThat(denied.status()).isEqualTo(200);
-        assertThat(denied.text()).isEqualTo("{\"granted\":false,\"retryAfterSeconds\":30,\"reason\":\"key\",\"scope\":\"key\"}");
-        assertThat(gateway.get("/v1/limits/tokens").json().path("leases").asInt()).isOne();
-        assertThat(gateway.get("/v1/limits/tokens").json().path("waiting").asInt()).isZero();
+        assertThat(denied.text())
+                .isEqualTo("{\"granted\":false,\"retryAfterSeconds\":30,\"reason\":\"key\",\"scope\":\"key\"}");
+        assertThat(gateway.get("/v1/limits/tokens").json().path("leases").asInt())
+                .isOne();
+        assertThat(gateway.get("/v1/limits/tokens").json().path("waiting").asInt())
+                .isZero();
     }
 
     @Test
@@ -237,7 +240,8 @@ class AcquireTermsTest {
     }
 
     private static int leftFor(String key) {
-        Reply reply = acquire("{\"slots\": 50, \"mode\": \"upTo\", \"key\": \"" + key + "\", \"leaseId\": \"" + ID + "\"}");
+        Reply reply =
+                acquire("{\"slots\": 50, \"mode\": \"upTo\", \"key\": \"" + key + "\", \"leaseId\": \"" + ID + "\"}");
         gateway.delete("/v1/leases/" + ID + "?used=0");
         return reply.json().path("slots").asInt();
     }
@@ -263,7 +267,8 @@ class AcquireTermsTest {
                 "{\"onExpiry\": \"forget\"}                          | onExpiry    | Expected one of 'charge', 'refund', but got \"forget\"",
                 "{\"onExpiry\": \"refund\", \"leaseSeconds\": 0}     | onExpiry    | Expected a lease beside it, because slots without one do not expire; leave it out, or set leaseSeconds",
                 "{\"mode\": \"check\", \"waitSeconds\": 5}           | waitSeconds | Expected no wait beside mode 'check', which answers at once; leave one of them out",
-                "{\"mode\": \"check\", \"leaseId\": \"" + ID + "\"}  | leaseId     | Expected no lease id beside mode 'check', which takes nothing; leave one of them out",
+                "{\"mode\": \"check\", \"leaseId\": \"" + ID
+                        + "\"}  | leaseId     | Expected no lease id beside mode 'check', which takes nothing; leave one of them out",
                 "{\"priority\": 3601}                                | priority    | Expected -3600 to 3600, but got 3601",
                 "{\"priority\": \"high\"}                            | priority    | Expected a whole number, but got \"high\"",
                 "{\"key\": \"\"}                                     | key         | Expected 1 to 255 characters, but got 0",

@@ -40,8 +40,8 @@ class SettleLeaseRouteTest {
     }
 
     private static void put(String name, long perMinute, KeyBounds perKey) {
-        Definition definition = new Definition(
-                Definition.UNBOUNDED, 0, true, List.of(minute(perMinute)), perKey, Queueing.DEFAULT);
+        Definition definition =
+                new Definition(Definition.UNBOUNDED, 0, true, List.of(minute(perMinute)), perKey, Queueing.DEFAULT);
         gateway.ledger().send(new PutLimit(name, definition, null, false)).join();
     }
 
@@ -64,8 +64,8 @@ class SettleLeaseRouteTest {
     /** How many slots would be granted at once. */
     private static long free(String limit, String more) {
         String id = UUID.randomUUID().toString();
-        Reply reply = acquire(
-                limit, "{\"slots\": 100000, \"mode\": \"upTo\", \"leaseId\": \"" + id + "\"" + more + "}");
+        Reply reply =
+                acquire(limit, "{\"slots\": 100000, \"mode\": \"upTo\", \"leaseId\": \"" + id + "\"" + more + "}");
         gateway.delete("/v1/leases/" + id + "?used=0");
         return reply.status() == 201 ? reply.json().path("slots").asLong() : 0;
     }

@@ -111,6 +111,9 @@ class DashboardTest {
     /** Some meters are made when they are first needed. */
     private void doEverythingOnce() throws Exception {
         send("PUT", "/v1/limits/database", "{\"limit\": 1}");
+        send("PUT", "/v1/limits/daily", "{\"quotas\": [{\"slots\": 9, \"per\": \"day\"}], \"perKey\": {\"limit\": 1}}");
+        assertThat(send("PUT", "/v1/limits/daily/keys/alice", "{\"limit\": 2}").statusCode())
+                .isEqualTo(200);
         JsonNode held = json(send("POST", "/v1/limits/database/leases", "{}"));
         assertThat(send("POST", "/v1/limits/database/leases", "{}").statusCode())
                 .isEqualTo(429);

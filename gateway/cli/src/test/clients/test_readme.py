@@ -25,10 +25,28 @@ def statuses(output):
 
 def test_first_steps(limits):
     for _ in range(2):
-        output = run(section("First steps", "A call of a language model"), limits)
+        output = run(section("First steps", "What a limit can say"), limits)
         assert statuses(output) == ["429", "201"], output
         assert '"slotDecayPerSecond":5' in output
         eventually(lambda: limits.occupied("database") == 0, "the last lease expires")
+
+
+def test_what_a_limit_can_say(limits):
+    for left in (999, 998):
+        output = run(section("What a limit can say", "A call of a language model"), limits)
+        assert statuses(output) == ["201", "201", "429", "201"], output
+        assert f'RateLimit: "quota-0";r={left};t=' in output
+        assert "/problems/key-full" in output
+        # The one with the head start came second, and is served first.
+        assert granted_at("hotfix", output) < granted_at("nightly", output)
+        assert re.search(r'"key":"blue","occupied":5,.*"key":"red","occupied":5,', output), output
+        eventually(lambda: limits.occupied("gpu") == 0 and limits.occupied("import") == 0, "the last leases expire")
+        eventually(lambda: limits.occupied("deploy") == 0, "the last lease expires")
+
+
+def granted_at(holder, output):
+    """Where the answer to a holder begins; in the list of waiters the place comes first."""
+    return re.search(r'\{"leaseId":[^{}]*"holder":"%s"' % holder, output).start()
 
 
 def test_call_of_a_language_model(limits):

@@ -23,6 +23,9 @@ public final class BenchRun {
     private static final int LEASES = 99_000;
 
     private static final int LIMITS = 100_000;
+    /** As many leases as one limit may have, with a few left for the measurement. */
+    private static final int KEYS = 99_000;
+
     private static final int WAITERS = 10_000;
     private static final int FEW = 10;
 
@@ -79,6 +82,10 @@ public final class BenchRun {
             case MANY -> run(new ManyLimits(1_000));
             case RATE -> run(new RateLimit());
             case RENEW -> run(new Renewals());
+            case KEYS -> compare(new ManyKeys(KEYS), new ManyKeys(FEW));
+            case QUOTA -> compare(ExtendedLimit.quotas(), new HotLimit());
+            case FAIR -> compare(ExtendedLimit.fair(), new HotLimit());
+            case SETTLE -> compare(new Settlements(), new HotLimit());
             case LEASES -> compare(new PiledLeases(LEASES), new PiledLeases(FEW));
             case LIMITS -> compare(new ManyLimits(LIMITS), new ManyLimits(FEW));
             case HANDOVER -> handOver();

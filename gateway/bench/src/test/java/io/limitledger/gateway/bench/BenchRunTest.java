@@ -131,6 +131,27 @@ class BenchRunTest {
     }
 
     @Test
+    void manyKeysAreMeasuredAgainstFew() throws Exception {
+        // when
+        List<Result> results = run.compare(new ManyKeys(300), new ManyKeys(3));
+        // then
+        assertThat(results).extracting(Result::what).containsOnly("300 keys : 3 keys");
+        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WorkloadName.class,
+            names = {"QUOTA", "FAIR", "SETTLE"})
+    void whatALimitSaysIsMeasuredAgainstAPlainOne(WorkloadName workload) throws Exception {
+        // when
+        List<Result> results = run.run(workload);
+        // then
+        assertThat(results).allMatch(result -> result.what().endsWith(" : hot limit"));
+        assertThat(results).hasSize(2).allSatisfy(BenchRunTest::isMeasured);
+    }
+
+    @Test
     void aLongQueueIsMeasuredAgainstAShortOne() throws Exception {
         // when
         List<Result> results = run.run(WorkloadName.WAITERS);

@@ -4,25 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.core.event.LeaseExpired;
-import io.limitledger.core.event.LimitEvent;
-import io.limitledger.topics.LedgerTopics;
-import io.limitledger.wire.EventJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,34 +88,14 @@ class KilledServerTest {
                 .until(() -> server.get("/v1/limits/database").path("leases").asInt() == 0);
     }
 
-    private static List<Duration> expiryLags(Server server) throws Exception {
-        List<Duration> lags = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
-                "bootstrap.servers",
-                server.address("Kafka"),
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class))) {
-            List<TopicPartition> partitions = consumer.partitionsFor(LedgerTopics.EVENTS).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    LimitEvent event = EventJson.read(record.value());
-                    if (event.fact() instanceof LeaseExpired expired) {
-                        lags.add(Duration.ofMillis(event.at() - expired.expiresAt()));
-                    }
-                }
-                return lags.size() >= LEASES;
-            });
-        }
-        return lags;
+    private static List<Duration> expiryLags(Server server) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> server.events().stream()
+                                .filter(event -> event.fact() instanceof LeaseExpired)
+                                .map(event -> Duration.ofMillis(event.at() - ((LeaseExpired) event.fact()).expiresAt()))
+                                .toList(),
+                        lags -> lags.size() >= LEASES);
     }
 }

@@ -2,7 +2,11 @@ package io.limitledger.gateway.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.gateway.cli.Main;
+import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.EventJson;
+import io.limitledger.wire.UnreadableRecordException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +18,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** {@code limits serve}, or a part of it, in a JVM of its own. Its output is read to the end, so that it never blocks on a full pipe. */
 final class Server implements AutoCloseable {
@@ -185,6 +196,31 @@ final class Server implements AutoCloseable {
 
     static JsonNode json(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
+    }
+
+    /** All events that are in the log by now, those of a partition in their order. */
+    List<LimitEvent> events() throws UnreadableRecordException {
+        List<LimitEvent> events = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", address("Kafka"), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(LedgerTopics.EVENTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    // Notes about the partition have no key.
+                    if (record.key() != null) {
+                        events.add(EventJson.read(record.value()));
+                    }
+                }
+            }
+        }
+        return events;
     }
 
     /** {@code kill -9}. */

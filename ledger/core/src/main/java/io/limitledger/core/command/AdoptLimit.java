@@ -91,7 +91,10 @@ public record AdoptLimit(
                 .check("part", part >= 0 && part < parts, "a number below parts")
                 .check("leases", leases.stream().allMatch(AdoptLimit::isWhole), "whole leases")
                 .check("waiters", waiters.stream().allMatch(AdoptLimit::isWhole), "whole waiters")
-                .check("keys", isWhole(moved) && keys.stream().allMatch(this::isWhole), "whole keys")
+                .check(
+                        "keys",
+                        keys.isEmpty() || (isWhole(moved) && keys.stream().allMatch(this::isWhole)),
+                        "whole keys")
                 .mistakes();
     }
 

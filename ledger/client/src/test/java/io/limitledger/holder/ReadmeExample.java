@@ -17,15 +17,17 @@ abstract class ReadmeExample {
         }
     }
 
-    void settle(Limits limits) throws InterruptedException {
-        try (Lease call = limits.acquire("requests", "tokens")
-                .slots("tokens", 1_200)
-                .key("tokens", "customer-42")
-                .priority(30)
-                .onExpiry(Acquire.OnExpiry.REFUND)
-                .waitingUpTo(Duration.ofSeconds(30))) {
-            long tokens = askTheModel();
-            call.settle("tokens", tokens);
+    void settle() throws InterruptedException {
+        try (Limits limits = Limits.overHttp(URI.create("http://127.0.0.1:8080"))) {
+            Acquire oneCall = limits.acquire("requests", "tokens")
+                    .slots("tokens", 1_200)
+                    .key("tokens", "customer-42")
+                    .priority(30)
+                    .onExpiry(Acquire.OnExpiry.REFUND);
+            try (Lease call = oneCall.waitingUpTo(Duration.ofSeconds(30))) {
+                long tokens = askTheModel();
+                call.settle("tokens", tokens);
+            }
         }
     }
 

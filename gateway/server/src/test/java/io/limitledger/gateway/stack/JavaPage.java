@@ -45,6 +45,11 @@ final class JavaPage {
                     System.setProperty("java-page", System.getProperty("java-page", "") + "work ");
                 }
 
+                private static long askTheModel() {
+                    System.setProperty("java-page", System.getProperty("java-page", "") + "ask ");
+                    return 812;
+                }
+
                 private static void stopWork() {}
 
                 private static void tryAgainIn(Duration retryAfter) {}

@@ -121,7 +121,7 @@ class LimitsClientTest {
         page.run(stack.clientProperties());
 
         // then
-        assertThat(page.reports()).isEqualTo("work work ");
+        assertThat(page.reports()).isEqualTo("work ask work ask ");
     }
 
     @ParameterizedTest
@@ -137,6 +137,26 @@ class LimitsClientTest {
             assertThat(isFree()).isFalse();
         }
         await().until(this::isFree);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSettleAndGiveEachGrantAHigherFence(Way way) throws Exception {
+        // given
+        put(10);
+        long fence;
+
+        // when
+        try (Lease lease = CLIENTS.get(way).acquire(limit).slots(8).key("a/b").now()) {
+            fence = lease.fence();
+            lease.settle(3);
+            try (Lease other = CLIENTS.get(way).acquire(limit).upTo(10).waitingUpTo(Duration.ofSeconds(20))) {
+                // then
+                assertThat(other.slots()).isEqualTo(7);
+                assertThat(other.fence()).isGreaterThan(fence);
+                assertThat(CLIENTS.get(way).acquire(limit).check().reason()).isEqualTo("limit");
+            }
+        }
     }
 
     /** A release is not waited for; what is asked afterwards is decided behind it. */

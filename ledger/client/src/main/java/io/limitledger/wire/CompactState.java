@@ -321,9 +321,10 @@ final class CompactState {
     private static void writeAll(CompactOutput out, List<Window> windows, long at) {
         out.number(windows.size());
         for (Window window : windows) {
-            out.number(window.slices().size());
+            out.number(window.size());
             long before = at;
-            for (Slice slice : window.slices()) {
+            for (int index = 0; index < window.size(); index++) {
+                Slice slice = window.slice(index);
                 out.number(slice.until() - before).number(slice.slots());
                 before = slice.until();
             }
@@ -343,14 +344,11 @@ final class CompactState {
         int count = in.smallNumber();
         List<Slice> slices = new ArrayList<>();
         long until = at;
-        long taken = 0;
         while (slices.size() < count) {
             until += in.number();
-            Slice slice = new Slice(until, in.number());
-            taken += slice.slots();
-            slices.add(slice);
+            slices.add(new Slice(until, in.number()));
         }
-        return slices.isEmpty() ? Window.EMPTY : new Window(taken, slices);
+        return Window.of(slices);
     }
 
     private static void write(CompactOutput out, List<Quota> quotas) {

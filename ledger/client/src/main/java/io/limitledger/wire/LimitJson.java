@@ -24,10 +24,13 @@ import io.limitledger.core.state.Move;
 import io.limitledger.core.state.Progress;
 import io.limitledger.core.state.Reservations;
 import io.limitledger.core.state.SealedLimit;
+import io.limitledger.core.state.Slice;
 import io.limitledger.core.state.Usage;
+import io.limitledger.core.state.Window;
 import io.limitledger.core.state.Windows;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ final class LimitJson {
 
     static SimpleModule addTo(SimpleModule module) {
         Form.add(module, Limit.class, LimitForm.class, LimitForm::of, LimitForm::limit);
+        Form.add(module, Window.class, WindowForm.class, WindowForm::of, WindowForm::window);
         return module.addSerializer(SealedLimit.class, new Writer()).addDeserializer(SealedLimit.class, new Reader());
     }
 
@@ -114,6 +118,16 @@ final class LimitJson {
                             moves,
                             move,
                             offset));
+        }
+    }
+
+    record WindowForm(long taken, List<Slice> slices) {
+        static WindowForm of(Window window) {
+            return new WindowForm(window.taken(), window.slices());
+        }
+
+        Window window() {
+            return slices == null ? Window.EMPTY : Window.of(slices);
         }
     }
 

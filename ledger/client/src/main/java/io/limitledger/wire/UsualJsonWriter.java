@@ -235,17 +235,18 @@ final class UsualJsonWriter {
             json.array(name);
             for (Window window : windows) {
                 json.element().number("taken", window.taken());
-                slices(window.slices());
+                slices(window);
                 json.end();
             }
             json.endArray();
         }
     }
 
-    private void slices(List<Slice> slices) {
-        if (!slices.isEmpty()) {
+    private void slices(Window window) {
+        if (window.size() > 0) {
             json.array("slices");
-            for (Slice slice : slices) {
+            for (int index = 0; index < window.size(); index++) {
+                Slice slice = window.slice(index);
                 json.element()
                         .time("until", slice.until())
                         .number("slots", slice.slots())

@@ -185,7 +185,7 @@ final class Goldens {
     private static final KeyOverride OVERRIDE = new KeyOverride(20L, 0.75, List.of(DAILY), 8L, 2.5);
     private static final Definition FULL_DEFINITION =
             new Definition(10, 0.25, true, List.of(SLIDING, DAILY), PER_KEY, QUEUEING);
-    private static final Window WINDOW = new Window(5, List.of(new Slice(T + 1_000, 2), new Slice(T + 2_000, 3)));
+    private static final Window WINDOW = Window.of(List.of(new Slice(T + 1_000, 2), new Slice(T + 2_000, 3)));
     private static final Windows WINDOWS = new Windows(List.of(WINDOW, WINDOW), 198);
     private static final Terms TERMS = new Terms("customer/42", 30, 9L, Terms.OnExpiry.REFUND);
     private static final Claim FULL_CLAIM = new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS, TERMS);

@@ -106,11 +106,9 @@ class ForgedQuotasTest {
 
     private static Windows moved(Windows windows) {
         List<Window> all = windows.all().stream()
-                .map(window -> new Window(
-                        window.taken(),
-                        window.slices().stream()
-                                .map(slice -> new Slice(slice.until() - 1_000, slice.slots()))
-                                .toList()))
+                .map(window -> Window.of(window.slices().stream()
+                        .map(slice -> new Slice(slice.until() - 1_000, slice.slots()))
+                        .toList()))
                 .toList();
         return new Windows(all, windows.epoch());
     }

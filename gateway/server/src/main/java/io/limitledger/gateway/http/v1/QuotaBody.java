@@ -57,10 +57,9 @@ record QuotaBody(
     }
 
     private static QuotaBody of(Quota quota, Window window) {
-        Instant returnsAt = window.slices().isEmpty()
+        Instant returnsAt = window.size() == 0
                 ? null
-                : Instant.ofEpochMilli(
-                        quota.period().returnsAt(window.slices().get(0).until()));
+                : Instant.ofEpochMilli(quota.period().returnsAt(window.slice(0).until()));
         return of(quota, window.taken(), Math.max(0, quota.slots() - window.taken()), returnsAt);
     }
 

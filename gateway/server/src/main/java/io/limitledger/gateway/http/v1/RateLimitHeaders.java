@@ -143,11 +143,11 @@ record RateLimitHeaders(LimitsView view, Clock clock) {
 
         /** When the next slots return; nothing where none were taken of a sliding period. */
         private String reset(Period period, Window window) {
-            boolean isSeen = !window.slices().isEmpty();
+            boolean isSeen = window.size() > 0;
             if (!isSeen && unseen == 0 && !period.isCalendar()) {
                 return "";
             }
-            long end = isSeen ? window.slices().get(0).until() : period.stretchEnd(now);
+            long end = isSeen ? window.slice(0).until() : period.stretchEnd(now);
             return ";t=" + seconds(period.returnsAt(end) - now);
         }
 

@@ -26,6 +26,7 @@ final class PartKeeper {
     private final Runnable beforeEach;
     private final Consumer<LimitReply> ifGone;
     private final List<String> held = new ArrayList<>();
+    private CompletableFuture<Void> renewals = CompletableFuture.completedFuture(null);
     private Runnable cancelNext = () -> {};
     private boolean isStopped;
 
@@ -52,11 +53,19 @@ final class PartKeeper {
         held.add(limit);
     }
 
-    /** The limits held so far, which are left alone from now on: no renewal is sent after this has returned. */
+    /** The limits held so far. No renewal begins after this has returned. */
     synchronized List<String> stop() {
         isStopped = true;
         cancelNext.run();
         return List.copyOf(held);
+    }
+
+    /**
+     * Ends when all renewals have ended that were begun. While a limit is being renamed its renewal is sent again and again, and so
+     * may come late; it must not come after one that is to hold the limit for longer.
+     */
+    synchronized CompletableFuture<Void> ended() {
+        return renewals;
     }
 
     private synchronized void keep() {
@@ -65,18 +74,19 @@ final class PartKeeper {
         }
         // What runs before each may stop it.
         if (!isStopped) {
-            List.copyOf(held).forEach(this::renew);
+            CompletableFuture<?>[] begun = held.stream().map(this::renew).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<Void> all = CompletableFuture.allOf(begun);
+            renewals = renewals.isDone() ? all : CompletableFuture.allOf(renewals, all);
         }
         start();
     }
 
-    private void renew(String limit) {
+    private CompletableFuture<Void> renew(String limit) {
         RenewLease renew = new RenewLease(limit, leaseId, SHORT_LEASE_MILLIS, null);
-        CompletableFuture<Void> unused = LimitReply.to(limit, ledger.send(renew))
-                .thenAccept(reply -> {
-                    if (reply.isRefusedFor(Refused.Reason.LEASE_GONE)) {
-                        ifGone.accept(reply);
-                    }
-                });
+        return LimitReply.to(limit, ledger.send(renew)).thenAccept(reply -> {
+            if (reply.isRefusedFor(Refused.Reason.LEASE_GONE)) {
+                ifGone.accept(reply);
+            }
+        });
     }
 }

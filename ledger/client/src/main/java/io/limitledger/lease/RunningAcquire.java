@@ -102,8 +102,8 @@ final class RunningAcquire {
     /** If each can be renewed, all are held at the same time. */
     private CompletableFuture<Outcome> holdAll() {
         keeper.stop();
-        return group(names)
-                .renew(acquisition.leaseMillis(), acquisition.holder())
+        return keeper.ended()
+                .thenCompose(ended -> group(names).renew(acquisition.leaseMillis(), acquisition.holder()))
                 .thenApply(outcome -> outcome.isHeld() ? Outcome.granted(outcome.leases()) : outcome);
     }
 

@@ -89,7 +89,7 @@ public final class BenchRun {
             case LEASES -> compare(new PiledLeases(LEASES), new PiledLeases(FEW));
             case LIMITS -> compare(new ManyLimits(LIMITS), new ManyLimits(FEW));
             case HANDOVER -> handOver();
-            case WAITERS -> waiters();
+            case WAITERS -> waiters(WAITERS);
             case SEVERAL -> several();
             case BACKLOG -> backlog();
         };
@@ -199,10 +199,10 @@ public final class BenchRun {
     }
 
     /** Here the floor is the same with a short queue. Both exist all the time, so that their cost affects both. */
-    private List<Result> waiters() throws Exception {
+    List<Result> waiters(int count) throws Exception {
         List<Contest> contests = new ArrayList<>();
-        contests.addAll(waiters("queue", 0));
-        contests.addAll(waiters("reservations", RESERVED_PER_SECOND));
+        contests.addAll(waiters("queue", count, 0));
+        contests.addAll(waiters("reservations", count, RESERVED_PER_SECOND));
         List<Result> results = new ArrayList<>();
         for (Contest contest : contests) {
             results.addAll(bench.measure(List.of(contest)));
@@ -210,11 +210,11 @@ public final class BenchRun {
         return results;
     }
 
-    private List<Contest> waiters(String kind, double decayPerSecond) {
-        PutLimit longLimit = Cycles.limit("bench-waiters-long-" + kind, WAITERS, decayPerSecond);
-        PutLimit shortLimit = Cycles.limit("bench-waiters-short-" + kind, WAITERS, decayPerSecond);
+    private List<Contest> waiters(String kind, int count, double decayPerSecond) {
+        PutLimit longLimit = Cycles.limit("bench-waiters-long-" + kind, count, decayPerSecond);
+        PutLimit shortLimit = Cycles.limit("bench-waiters-short-" + kind, count, decayPerSecond);
         create(List.of(longLimit, shortLimit));
-        WaitingQueue longLine = WaitingQueue.form(ledger, longLimit, WAITERS);
+        WaitingQueue longLine = WaitingQueue.form(ledger, longLimit, count);
         WaitingQueue shortLine = WaitingQueue.form(ledger, shortLimit, FEW);
         return List.of(
                 new Contest(kind + ", join and leave", ONE, longLine::joiningAndLeaving, shortLine::joiningAndLeaving),

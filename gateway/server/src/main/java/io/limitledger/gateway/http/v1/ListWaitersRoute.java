@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
-import io.limitledger.core.reply.Obstacle;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.gateway.http.HttpAnswer;
@@ -39,24 +38,29 @@ record ListWaitersRoute(LimitsView view, Clock clock) implements RouteHandler {
 
     private Body body(Queue queue, QueueCursor after, Page<Waiter> page) {
         Map<UUID, Long> places = view.isServedInOrderOfArrival(queue.limit().name()) ? Map.of() : queue.places();
-        boolean isExtended = queue.limit().definition().isExtended();
         List<WaiterBody> waiters = IntStream.range(0, page.items().size())
-                .mapToObj(i -> {
-                    Waiter waiter = page.items().get(i);
-                    long place = places.getOrDefault(waiter.leaseId(), after.ahead() + i + 1);
-                    return body(waiter, place, isExtended ? queue.obstacle(waiter) : null);
-                })
+                .mapToObj(i -> body(queue, page.items().get(i), after.ahead() + i + 1, places))
                 .toList();
         return new Body(
                 waiters,
                 page.next(last -> Cursors.write(new QueueCursor(last.place(), after.ahead() + waiters.size()))));
     }
 
-    private WaiterBody body(Waiter waiter, long place, @Nullable Obstacle obstacle) {
+    /**
+     * @param arrival position by arrival, from 1
+     * @param places where that is not the order in which they are served
+     */
+    private WaiterBody body(Queue queue, Waiter waiter, long arrival, Map<UUID, Long> places) {
+        boolean isExtended = queue.limit().definition().isExtended();
         List<String> holding = waiter.siblings().stream()
                 .filter(sibling -> view.lease(sibling, waiter.leaseId()) != null)
                 .toList();
-        return WaiterBody.of(waiter, place, holding, obstacle);
+        return WaiterBody.of(
+                waiter,
+                places.getOrDefault(waiter.leaseId(), arrival),
+                holding,
+                isExtended ? queue.obstacle(waiter) : null,
+                isExtended ? queue.estimatedStartAt(waiter, arrival) : null);
     }
 
     private record Body(List<WaiterBody> waiters, @Nullable String next) {}

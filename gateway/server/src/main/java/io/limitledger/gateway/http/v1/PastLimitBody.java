@@ -25,7 +25,7 @@ record PastLimitBody(Instant at, @JsonUnwrapped LimitBody limit, List<LeaseBody>
                         at),
                 then.leases().stream().limit(MOST).map(LeaseBody::of).toList(),
                 IntStream.range(0, Math.min(MOST, then.waiters().size()))
-                        .mapToObj(i -> WaiterBody.of(then.waiters().get(i), i + 1L, List.of(), null))
+                        .mapToObj(i -> WaiterBody.of(then.waiters().get(i), i + 1L, List.of(), null, null))
                         .toList());
     }
 }

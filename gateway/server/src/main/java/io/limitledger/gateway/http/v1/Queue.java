@@ -91,6 +91,29 @@ record Queue(Limit limit, LimitsView view, long now) {
         return new Obstacle(Obstacle.Scope.LIMIT, quota);
     }
 
+    /**
+     * When a waiter may start if all goes on as of late, in epoch milliseconds, as the ledger itself estimates it; null where
+     * that is not known, and where its start is promised.
+     *
+     * @param place by arrival, from 1
+     */
+    @Nullable
+    Long estimatedStartAt(Waiter waiter, long place) {
+        KeyRoom room = room(waiter);
+        Definition definition = limit.definition();
+        long slots = definition.hasLimit() || room == null ? definition.limit() : room.bounds.limit();
+        if (waiter.startsAt() != null || slots == 0 || slots == Definition.UNBOUNDED) {
+            return null;
+        }
+        long needed = waiter.claim().needed();
+        double turns = Math.ceil((double) place * needed / slots);
+        long bySlots = now + Math.round(turns * limit.demand().averageOccupancySeconds() * 1_000);
+        long ofLimit = limit.usage().windows().fitsAt(needed, definition.quotas(), 0);
+        long ofKey = room == null ? LedgerState.AT_ONCE : room.windows.fitsAt(needed, room.bounds.quotas(), 0);
+        long byQuotas = Math.max(ofLimit, ofKey);
+        return Math.max(bySlots, byQuotas == LedgerState.NEVER ? 0 : byQuotas);
+    }
+
     private static @Nullable Integer quota(long slots, List<Quota> quotas, Windows windows, long fitsAt) {
         if (fitsAt == LedgerState.NEVER) {
             return null;

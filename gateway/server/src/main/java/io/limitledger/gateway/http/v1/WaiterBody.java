@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began to wait
  * @param until when it gives up
  * @param startsAt when it starts at the latest, where that is known
+ * @param estimatedStartAt when it may start if all goes on as of late; null where that is not known, and on a limit that has
+ *     one bound only
  * @param waitsFor {@code limit}, {@code quota} or {@code key}: the bound under which slots are missing; null on a limit that
  *     has one bound only
  * @param scope whose quota it waits for, {@code limit} or {@code key}
@@ -35,13 +37,19 @@ record WaiterBody(
         Instant since,
         Instant until,
         @Nullable Instant startsAt,
+        @Nullable Instant estimatedStartAt,
         @Nullable String waitsFor,
         @Nullable String scope,
         @Nullable Integer quota,
         @Nullable List<String> holding,
         @Nullable Holder holder) {
 
-    static WaiterBody of(Waiter waiter, long place, List<String> holding, @Nullable Obstacle obstacle) {
+    static WaiterBody of(
+            Waiter waiter,
+            long place,
+            List<String> holding,
+            @Nullable Obstacle obstacle,
+            @Nullable Long estimatedStartAt) {
         Terms terms = waiter.claim().terms();
         Integer quota = obstacle == null ? null : obstacle.quota();
         return new WaiterBody(
@@ -53,6 +61,7 @@ record WaiterBody(
                 Instant.ofEpochMilli(waiter.since()),
                 Instant.ofEpochMilli(waiter.until()),
                 waiter.startsAt() == null ? null : Instant.ofEpochMilli(waiter.startsAt()),
+                estimatedStartAt == null ? null : Instant.ofEpochMilli(estimatedStartAt),
                 obstacle == null ? null : quota == null ? Words.of(obstacle.scope()) : "quota",
                 obstacle == null || quota == null ? null : Words.of(obstacle.scope()),
                 quota,

@@ -165,6 +165,9 @@ class KeyRoutesTest {
         assertThat(waiters.findValuesAsText("waitsFor")).containsExactly("key", "limit", "limit");
         assertThat(waiters.findValuesAsText("place")).containsExactly("2", "3", "1");
         assertThat(waiters.path(2).path("priority").asLong()).isEqualTo(30);
+        // A slot is taken to be held for two seconds until the first lease has ended.
+        assertThat(waiters.findValuesAsText("estimatedStartAt"))
+                .containsExactly("2026-11-20T10:00:02Z", "2026-11-20T10:00:02Z", "2026-11-20T10:00:04Z");
         assertThat(gateway.get("/v1/limits/api").json().path("available").asLong())
                 .isZero();
     }

@@ -20,9 +20,13 @@ import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.SlidingPeriod;
 import io.limitledger.core.state.Terms;
 import io.limitledger.core.state.Terms.OnExpiry;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +165,67 @@ class SettlementLawsTest {
         // then
         assertThat(trial.limit().usage().windows().all().get(0).taken()).isEqualTo(12);
         assertThat(trial.limit().bucket().levelMicros()).isZero();
+    }
+
+    /** 64 clients that always want more share a budget of tokens for any minute, and know only afterwards what a call cost. */
+    @Test
+    void aBudgetOfTokensIsNeverExceededAndHardlyWasted() {
+        // given
+        Random random = new Random(64);
+        Quota budget = new Quota(8_000_000, new SlidingPeriod(60));
+        Trial trial = new Trial(new Definition(Definition.UNBOUNDED, 0, true, List.of(budget), null, Queueing.DEFAULT));
+        NavigableMap<Long, List<Lease>> endings = new TreeMap<>();
+        List<Used> used = new ArrayList<>();
+        for (int client = 0; client < 64; client++) {
+            trial.decide(call(trial));
+        }
+
+        // when
+        int started = 0;
+        while (trial.now < Trial.START + 8 * 60_000) {
+            trial.passTicking(10);
+            for (; started < trial.grants.size(); started++) {
+                endings.computeIfAbsent(trial.now + 100 + random.nextInt(400), at -> new ArrayList<>())
+                        .add(trial.grants.get(started));
+            }
+            while (!endings.isEmpty() && endings.firstKey() <= trial.now) {
+                for (Lease lease : endings.pollFirstEntry().getValue()) {
+                    long tokens = 400 + random.nextInt(800);
+                    trial.decide(new ReleaseLease(Trial.LIMIT, lease.leaseId(), tokens));
+                    used.add(new Used(lease.startsAt(), tokens));
+                    trial.decide(call(trial));
+                }
+            }
+        }
+
+        // then
+        used.sort(Comparator.comparingLong(Used::at));
+        assertThat(mostWithinAMinute(used)).isLessThanOrEqualTo(budget.slots());
+        long tokens = used.stream()
+                .filter(call -> call.at() >= Trial.START + 2 * 60_000 && call.at() < Trial.START + 7 * 60_000)
+                .mapToLong(Used::tokens)
+                .sum();
+        assertThat(tokens).isGreaterThan(5 * budget.slots() * 98 / 100);
+    }
+
+    private record Used(long at, long tokens) {}
+
+    private static AcquireLease call(Trial trial) {
+        return trial.acquire(1_200, 60_000, 3_600_000, (String) null);
+    }
+
+    private static long mostWithinAMinute(List<Used> used) {
+        long most = 0;
+        long within = 0;
+        int first = 0;
+        for (Used last : used) {
+            within += last.tokens();
+            while (used.get(first).at() <= last.at() - 60_000) {
+                within -= used.get(first++).tokens();
+            }
+            most = Math.max(most, within);
+        }
+        return most;
     }
 
     @Test

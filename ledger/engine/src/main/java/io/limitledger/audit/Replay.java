@@ -2,6 +2,7 @@ package io.limitledger.audit;
 
 import io.limitledger.audit.Checkpoint.Part;
 import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
@@ -29,8 +30,9 @@ public final class Replay {
      * A limit with those who held and those who waited, in their order.
      *
      * @param limit its record; all times by the broker's clock
+     * @param keys what its keys used, by name
      */
-    public record LimitThen(SealedLimit limit, List<Lease> leases, List<Waiter> waiters) {}
+    public record LimitThen(SealedLimit limit, List<Lease> leases, List<Waiter> waiters, List<KeyUse> keys) {}
 
     public Replay(ReplayScope scope, ProgressListener listener) {
         this.scope = scope;
@@ -111,9 +113,13 @@ public final class Replay {
         state.leases(limit.name()).forEach(lease -> leases.add(lease.laterBy(-aheadMillis)));
         List<Waiter> waiters = new ArrayList<>();
         state.waiters(limit.name()).forEach(waiter -> waiters.add(waiter.laterBy(-aheadMillis)));
+        List<KeyUse> keys = new ArrayList<>();
+        state.keyUses(limit.name())
+                .forEach(use ->
+                        keys.add(use.laterBy(-aheadMillis, limit.definition().boundsOf(use.override()))));
         Head head = fold.head(limit.name());
         String hash = head == null ? null : head.hash();
-        return new LimitThen(new SealedLimit(limit.laterBy(-aheadMillis), hash), leases, waiters);
+        return new LimitThen(new SealedLimit(limit.laterBy(-aheadMillis), hash), leases, waiters, keys);
     }
 
     /** By name. */

@@ -57,6 +57,11 @@ final class RecordedLog implements AuditedLog {
                                     .toList(),
                             list(state.waiters(one.limit().name())).stream()
                                     .map(waiter -> waiter.laterBy(-aheadMillis))
+                                    .toList(),
+                            list(state.keyUses(one.limit().name())).stream()
+                                    .map(use -> use.laterBy(
+                                            -aheadMillis,
+                                            one.limit().definition().boundsOf(use.override())))
                                     .toList()))
                     .toList();
         }

@@ -100,6 +100,8 @@ class DefinitionRoutesTest {
         gateway.put(
                 "/v1/limits/api", "{\"quotas\": [{\"slots\": 10, \"perSeconds\": 3600}], \"perKey\": {\"limit\": 1}}");
         gateway.post("/v1/limits/api/leases", "{\"slots\": 4, \"leaseSeconds\": 0}");
+        gateway.post("/v1/limits/api/leases", "{\"key\": \"alice\", \"leaseSeconds\": 60}");
+        JsonNode alice = gateway.get("/v1/limits/api/keys/alice").json();
         gateway.ledger().advance(Duration.ofHours(2));
 
         // when
@@ -107,7 +109,8 @@ class DefinitionRoutesTest {
         JsonNode now = gateway.get("/v1/limits/api").json();
 
         // then
-        assertThat(then.path("quotas").path(0).path("taken").asLong()).isEqualTo(4);
+        assertThat(then.path("quotas").path(0).path("taken").asLong()).isEqualTo(5);
+        assertThat(then.path("byKey")).containsExactly(alice);
         assertThat(then.path("perKey").path("limit").asLong()).isEqualTo(1);
         assertThat(now.path("quotas").path(0).path("taken").asLong()).isZero();
     }

@@ -211,14 +211,17 @@ final class HttpTransport implements Transport {
         if (isOne && !used.isEmpty()) {
             body.put("used", used.get(request.firstLimit()));
         }
-        return ask("release", leaseId, body, 0, HttpTransport::ofRelease);
+        return ask("release", leaseId, body, 0, answer -> isReleased(answer, !used.isEmpty()))
+                .thenCompose(isReleased ->
+                        isReleased ? CompletableFuture.completedFuture(null) : release(request, leaseId, Map.of()));
     }
 
-    private static Void ofRelease(Answer answer) {
-        if (answer.status() != 204) {
+    /** An older gateway does not take what was used: it is better to be charged with the estimate than to hold on. */
+    private static boolean isReleased(Answer answer, boolean saysUsed) {
+        if (answer.status() != 204 && !(saysUsed && answer.status() < 500)) {
             throw GatewayAsk.unexpected(answer);
         }
-        return null;
+        return answer.status() == 204;
     }
 
     private static @Nullable String reason(Answer answer) {

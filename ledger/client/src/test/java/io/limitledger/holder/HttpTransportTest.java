@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,32 @@ class HttpTransportTest {
         // then
         assertThat(upgrades).hasValue(2);
         assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void shouldReleaseFromAGatewayThatDoesNotKnowWhatWasUsed() throws Exception {
+        // given
+        List<String> asked = new CopyOnWriteArrayList<>();
+        proxy.createContext("/v1/leases/", exchange -> {
+            String query = exchange.getRequestURI().getQuery();
+            asked.add(exchange.getRequestMethod() + " " + query);
+            byte[] body = "{\"type\": \"/problems/invalid-request\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.sendResponseHeaders(query == null ? 204 : 422, query == null ? -1 : body.length);
+            if (query != null) {
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        HttpTransport transport = transport(proxy.getAddress().getPort());
+
+        // when
+        transport
+                .release(REQUEST, LeaseIds.newFor("calls"), Map.of("calls", 3L))
+                .get(20, TimeUnit.SECONDS);
+
+        // then
+        assertThat(asked).containsExactly("DELETE used=3", "DELETE null");
     }
 
     @Test

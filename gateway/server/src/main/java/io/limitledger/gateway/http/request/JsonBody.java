@@ -214,15 +214,6 @@ public final class JsonBody {
         return read(field, "a UUID", node -> node.isTextual() ? Ids.parse(node.textValue()) : null);
     }
 
-    public List<String> requiredTexts(String field) {
-        return required(field, "an array of strings", read(field, "an array of strings", JsonBody::texts), List.of());
-    }
-
-    private static @Nullable List<String> texts(JsonNode node) {
-        boolean isOfTexts = node.isArray() && node.valueStream().allMatch(JsonNode::isTextual);
-        return isOfTexts ? node.valueStream().map(JsonNode::textValue).toList() : null;
-    }
-
     /** The holder that the client names. */
     public @Nullable Holder holder(String field) {
         return read(

@@ -3,14 +3,23 @@ package io.limitledger.gateway.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.HeapRecords;
+import io.limitledger.core.state.KeyOverride;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.LeaseClock;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Quota;
 import io.limitledger.core.state.Removals;
+import io.limitledger.core.state.Slice;
+import io.limitledger.core.state.SlidingPeriod;
+import io.limitledger.core.state.Window;
+import io.limitledger.core.state.Windows;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.StateJson;
 import io.limitledger.wire.StateKey;
+import io.limitledger.wire.StateRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +59,8 @@ class ViewStateTest {
         assertThat(view.<Object>read(
                         () -> view.records().limit("b").definition().limit()))
                 .isEqualTo(7L);
+        assertThat(view.<Long>read(() -> view.keys().key("b", "key/1").use().held()))
+                .isEqualTo(2);
     }
 
     @Test
@@ -109,12 +120,20 @@ class ViewStateTest {
         return random.nextInt(4) == 0 ? Arrays.copyOf(spoilt, random.nextInt(spoilt.length)) : spoilt;
     }
 
+    private static byte[] keyUse(String limit) {
+        Windows windows = new Windows(List.of(Window.of(List.of(new Slice(2_000, 3), new Slice(3_000, 1)))), 4);
+        KeyOverride override = new KeyOverride(3L, 0.5, List.of(new Quota(5, new SlidingPeriod(60))), 2L, 1.5);
+        KeyUse use = new KeyUse(limit, "key/1", Bucket.empty(1_000), windows, 2, 1, 70, override);
+        return StateRecord.write(StateKey.ofKey(limit, "key/1"), use);
+    }
+
     /** What a ledger writes for limits, and what belongs to the partition. */
     private static Map<String, byte[]> limits(String... names) {
         Map<String, byte[]> written = new TreeMap<>();
         for (String name : names) {
             Limit limit = Limit.created(name, new UUID(1, name.hashCode()), new Definition(7, 0, true), 1_000);
             written.put(StateKey.ofLimit(name).text(), StateJson.write(limit));
+            written.put(StateKey.ofKey(name, "key/1").text(), keyUse(name));
         }
         written.put(StateKey.REMOVALS.text(), StateJson.write(Removals.NONE));
         written.put(StateKey.LEASE_CLOCK.text(), StateJson.write(LeaseClock.RESTING));

@@ -190,7 +190,7 @@ class SettlementLawsTest {
             }
             while (!endings.isEmpty() && endings.firstKey() <= trial.now) {
                 for (Lease lease : endings.pollFirstEntry().getValue()) {
-                    long tokens = 400 + random.nextInt(800);
+                    long tokens = 400L + random.nextInt(800);
                     trial.decide(new ReleaseLease(Trial.LIMIT, lease.leaseId(), tokens));
                     used.add(new Used(lease.startsAt(), tokens));
                     trial.decide(call(trial));

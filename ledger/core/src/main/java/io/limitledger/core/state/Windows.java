@@ -206,7 +206,7 @@ public record Windows(List<Window> all, long epoch) {
         for (int index = 0; index < after.size(); index++) {
             Quota quota = after.get(index);
             boolean isAsBefore = index < before.size()
-                    && before.get(index).period().equals(quota.period())
+                    && before.get(index).period().isSameAs(quota.period())
                     && before.get(index).slots() <= quota.slots();
             if (!isAsBefore) {
                 return true;

@@ -18,6 +18,9 @@ public final class ContractRoutes implements RouteGroup {
     /** Of the records on Kafka; it comes with the ledger. */
     private static final String KAFKA_CONTRACT = "/asyncapi.yaml";
 
+    /** Of the frames of a session. */
+    private static final String SESSION_CONTRACT = "/session.yaml";
+
     private static final String PAGE = "/docs.html";
     /** Nothing but what this server sends: the page needs nothing else. */
     private static final String OWN_CONTENT_ONLY =
@@ -28,6 +31,7 @@ public final class ContractRoutes implements RouteGroup {
         String yaml = text(CONTRACT);
         HttpAnswer contract = HttpAnswer.text("application/yaml", yaml);
         HttpAnswer kafkaContract = HttpAnswer.text("application/yaml", text(KAFKA_CONTRACT));
+        HttpAnswer sessionContract = HttpAnswer.text("application/yaml", text(SESSION_CONTRACT));
         HttpAnswer json = HttpAnswer.text("application/json", json(yaml).toString());
         HttpAnswer page = HttpAnswer.text("text/html; charset=utf-8", text(PAGE))
                 .withHeader("Content-Security-Policy", OWN_CONTENT_ONLY);
@@ -35,6 +39,7 @@ public final class ContractRoutes implements RouteGroup {
 
         routes.get(CONTRACT, request -> contract.now());
         routes.get(KAFKA_CONTRACT, request -> kafkaContract.now());
+        routes.get(SESSION_CONTRACT, request -> sessionContract.now());
         routes.get("/openapi.json", request -> json.now());
         routes.get("/docs", request -> page.now());
         routes.get("/", request -> home.now());

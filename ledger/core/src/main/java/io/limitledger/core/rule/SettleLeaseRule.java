@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * as it is.
  */
 public final class SettleLeaseRule {
-    private static final String AMBIGUOUS = "The lease is on several limits; name the one whose slots are settled";
+    private static final String AMBIGUOUS =
+            "Expected the name of the limit whose slots are settled, because the lease is on several";
 
     private SettleLeaseRule() {}
 

@@ -345,6 +345,8 @@ public final class IndexedLedgerState implements MutableLedgerState {
     @Override
     public void removeFirstEnded(String limit) {
         Due first = present(indexOf(limit).ended.pollFirst());
+        // Whether it was a spend would have to be read; where it was none, this changes nothing.
+        limitsOfSpends.remove(first.leaseId(), limit);
         records.removeLease(limit, first.leaseId());
     }
 

@@ -4,6 +4,7 @@ import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.KeyBounds;
+import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 
 /**
@@ -17,7 +18,7 @@ final class KeysAreWithinTheirBounds extends Invariant {
                 && before.definition.active()
                 && !before.mayHaveDecayedForKeys
                 && granted.lease().leaseMillis() > 0
-                && granted.lease().claim().key() != null
+                && !KeyUse.WITHOUT_KEY.equals(granted.lease().group())
                 && granted.lease().group() != null) {
             String key = granted.lease().group();
             KeyBounds bounds = before.definition.boundsOf(before.overrides.get(key));

@@ -233,8 +233,14 @@ final class PlantedBugs {
     /** A renewal with an unknown outcome is taken as successful. */
     static Parts assumesThatLostRenewalsSucceeded() {
         return answers((command, answer) -> command instanceof RenewLease
-                ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(null), 0, 0, 0, 1))
+                ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(lease((RenewLease) command)), 0, 0, 0, 1))
                 : answer);
+    }
+
+    private static Lease lease(RenewLease renew) {
+        String limit = renew.limit() == null ? "" : renew.limit();
+        Claim claim = new Claim(renew.leaseId(), limit, 1, renew.leaseMillis(), renew.holder(), List.of());
+        return new Lease(claim, 0, 0, 0, 0, renew.leaseMillis(), null);
     }
 
     /** A lease granted after a wait is never confirmed. */

@@ -232,8 +232,8 @@ final class PlantedBugs {
 
     /** A renewal with an unknown outcome is taken as successful. */
     static Parts assumesThatLostRenewalsSucceeded() {
-        return answers((command, answer) -> command instanceof RenewLease
-                ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(lease((RenewLease) command)), 0, 0, 0, 1))
+        return answers((command, answer) -> command instanceof RenewLease renew
+                ? answer.exceptionally(unknown -> new ReplyRecord(new Renewed(lease(renew)), 0, 0, 0, 1))
                 : answer);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a direct producer may write of a definition, and what it is told of a mistake. */
+/** What a direct producer may write of a definition, and the message that a mistake gets. */
 class DefinitionJsonTest {
     @Test
     void shouldLeaveOutALimitThatIsNotThere() throws Exception {

@@ -185,7 +185,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** What the program is told of its slots. */
+    /** What the program can read about its slots. */
     private Map<String, String> environment(Lease lease) {
         Map<String, String> environment = new HashMap<>();
         List<Long> fences = names.stream().distinct().map(lease::fence).toList();

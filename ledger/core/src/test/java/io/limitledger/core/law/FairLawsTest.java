@@ -41,7 +41,7 @@ class FairLawsTest {
         }
     }
 
-    /** The law finds a queue in which whoever came first with many requests gets all turns. */
+    /** The law finds a queue in which the key that came first with many requests gets all turns. */
     @Test
     void findsAnUnfairQueue() {
         assertThatThrownBy(() -> assertEven(alwaysWaiting(new Random(1), Order.FIFO, Map.of()), Map.of(), 1))

@@ -40,7 +40,7 @@ final class GatewayCommand implements Callable<Integer> {
             Readiness rights = KafkaOptions.watchRights(running, client, Role.GATEWAY);
             GatewayRole gateway =
                     running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters, rights));
-            progress.step("HTTP on " + http.host() + ":" + gateway.port());
+            progress.step(http.served(gateway.port()));
             running.await(gateway::isReady, () -> "the gateway is " + gateway.state());
             progress.step("ready");
         });

@@ -7,6 +7,7 @@ import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.process.GatewaySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,9 @@ final class HttpOptions {
                             + " (default: ${DEFAULT-VALUE}).")
     private long prefectWaitSeconds;
 
+    @Mixin
+    private AuthOptions auth = new AuthOptions();
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -47,8 +51,15 @@ final class HttpOptions {
         return port;
     }
 
+    /** What to report once HTTP is served. */
+    String served(int atPort) {
+        String served = "HTTP on " + host + ":" + atPort;
+        return auth.isOpenToNetwork(host) ? served + " (without authentication: every client may do everything)" : served;
+    }
+
     GatewaySettings gateway() {
         ListenAddress.check("--host", host, "--port", port);
+        auth.check(host);
         try {
             return new GatewaySettings(new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds));
         } catch (IllegalArgumentException e) {

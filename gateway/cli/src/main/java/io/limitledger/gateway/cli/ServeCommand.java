@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
         if (disk != null) {
             gateway.spare(disk::isScarce);
         }
-        progress.step("HTTP on " + http.host() + ":" + gateway.port());
+        progress.step(http.served(gateway.port()));
         running.await(
                 () -> !role.difference().isEmpty() || (role.isRunning() && gateway.isReady()),
                 () -> "ledger: " + role.state() + "; gateway: " + gateway.state());

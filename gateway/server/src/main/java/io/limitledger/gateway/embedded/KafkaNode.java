@@ -1,12 +1,12 @@
 package io.limitledger.gateway.embedded;
 
 import io.limitledger.gateway.machine.LocalDigits;
+import io.limitledger.gateway.machine.PrivateFiles;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -94,7 +94,7 @@ final class KafkaNode implements AutoCloseable {
      * <p>The feature levels are written once. Data of an older Kafka keeps its levels after an upgrade.
      */
     private static void format(Path logDir, boolean isRestore) throws Exception {
-        Files.createDirectories(logDir);
+        PrivateFiles.createFolderWithin(logDir);
         DataFiles.check(logDir, CLUSTER_ID, isRestore);
         new Formatter()
                 .setNodeId(BrokerSettings.NODE_ID)

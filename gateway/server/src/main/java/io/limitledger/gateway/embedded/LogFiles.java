@@ -1,5 +1,6 @@
 package io.limitledger.gateway.embedded;
 
+import io.limitledger.gateway.machine.PrivateFiles;
 import io.limitledger.gateway.machine.StartException;
 import io.limitledger.topics.LedgerTopics;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class LogFiles {
             if (damage.isOf(METADATA)) {
                 throw DataFiles.damaged(damage.file(), damage.what(), remedy(logDir, damage));
             }
-            cutOff(damage, Files.createDirectories(kept.resolve(damage.folder().getFileName())));
+            cutOff(damage, PrivateFiles.createFolderWithin(kept.resolve(damage.folder().getFileName())));
         }
         Files.deleteIfExists(logDir.resolve(CLEAN_STOP));
     }

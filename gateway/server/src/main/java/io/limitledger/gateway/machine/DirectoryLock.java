@@ -3,7 +3,6 @@ package io.limitledger.gateway.machine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Makes the directory if need be, and takes it.
+     * Makes the directory if need be, for this user alone, and takes it.
      *
      * @throws StartException if another process has it
      */
@@ -66,7 +65,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static Path createDirectory(Path wanted) {
         try {
-            return Files.createDirectories(wanted).toRealPath();
+            return PrivateFiles.createDataFolder(wanted);
         } catch (IOException e) {
             throw new StartException(
                     "Cannot use the data directory " + wanted + ": " + FileFailure.inWords(e) + of(e, wanted), e);

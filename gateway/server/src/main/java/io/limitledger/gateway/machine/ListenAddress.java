@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** An address to listen on. It is tried before anything is started, so that a mistake in it costs nothing. */
@@ -45,6 +46,15 @@ public final class ListenAddress {
         if (port < 0 || port > LAST_PORT) {
             throw new StartException(
                     portOption + " is " + port + "; it must be 1 to " + LAST_PORT + ", or 0 for any free port");
+        }
+    }
+
+    /** Whether only programs of this machine can reach a server there; false also for what is no address of it. */
+    public static boolean isLoopback(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.process;
 
 import io.limitledger.gateway.machine.DirectoryLock;
+import io.limitledger.gateway.machine.PrivateFiles;
 import io.limitledger.gateway.machine.StartException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -38,7 +39,7 @@ final class InstanceDirectory implements AutoCloseable {
                 return plausible(file, Files.readString(file).strip());
             }
             String id = UUID.randomUUID().toString();
-            Files.writeString(file, id);
+            PrivateFiles.write(file, id);
             return id;
         } catch (CharacterCodingException e) {
             throw damaged(file, e);

@@ -19,6 +19,7 @@ class ServerLayersTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        GATEWAY + "access..",
                         GATEWAY + "events..",
                         GATEWAY + "view..",
                         GATEWAY + "admission..",

@@ -17,37 +17,37 @@ public final class MissingRightsException extends TopicSetupException {
     /** In what a client's {@code sasl.jaas.config} says to the broker; never more of it than the name. */
     private static final Pattern USER_NAME = Pattern.compile("\\busername\\s*=\\s*[\"']?([^\"';\\s]+)");
 
-    private final transient List<Right> missing;
+    private final transient List<KafkaRight> missing;
 
-    MissingRightsException(Map<String, ?> clientProperties, List<Right> missing) {
+    MissingRightsException(Map<String, ?> clientProperties, List<KafkaRight> missing) {
         super(message(clientProperties, missing));
         this.missing = List.copyOf(missing);
     }
 
-    public List<Right> missing() {
+    public List<KafkaRight> missing() {
         return missing;
     }
 
-    private static String message(Map<String, ?> clientProperties, List<Right> missing) {
-        Map<String, List<Right>> byResource = missing.stream()
-                .collect(Collectors.groupingBy(Right::resource, LinkedHashMap::new, Collectors.toList()));
+    private static String message(Map<String, ?> clientProperties, List<KafkaRight> missing) {
+        Map<String, List<KafkaRight>> byResource = missing.stream()
+                .collect(Collectors.groupingBy(KafkaRight::resource, LinkedHashMap::new, Collectors.toList()));
         return byResource.entrySet().stream()
                 .map(denied -> sentence(clientProperties, denied.getKey(), denied.getValue()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static String sentence(Map<String, ?> clientProperties, String resource, List<Right> denied) {
+    private static String sentence(Map<String, ?> clientProperties, String resource, List<KafkaRight> denied) {
         String principal = principal(clientProperties);
         return "Kafka at " + clientProperties.get("bootstrap.servers") + " denies "
                 + (principal.isEmpty() ? "this client" : principal) + " "
                 + joined(denied, right -> right.operation().name(), " and ") + " on " + resource
-                + ", needed to " + joined(denied, Right::purpose, " and to ")
+                + ", needed to " + joined(denied, KafkaRight::purpose, " and to ")
                 + ". Allow it with kafka-acls.sh --add --allow-principal "
                 + (principal.isEmpty() ? "User:..." : principal) + " "
-                + joined(denied, Right::aclOption, " ") + " --" + resource;
+                + joined(denied, KafkaRight::aclOption, " ") + " --" + resource;
     }
 
-    private static String joined(List<Right> rights, Function<Right, String> part, String separator) {
+    private static String joined(List<KafkaRight> rights, Function<KafkaRight, String> part, String separator) {
         return rights.stream().map(part).collect(Collectors.joining(separator));
     }
 

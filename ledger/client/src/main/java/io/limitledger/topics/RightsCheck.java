@@ -30,7 +30,7 @@ final class RightsCheck {
 
     private final BoundedAdmin admin;
     private final Map<String, ?> clientProperties;
-    private final List<Right> rights;
+    private final List<KafkaRight> rights;
 
     RightsCheck(BoundedAdmin admin, Map<String, ?> clientProperties, Collection<Role> roles) {
         this.admin = admin;
@@ -43,17 +43,17 @@ final class RightsCheck {
 
     /** Returns if nothing is missing. */
     void require() {
-        List<Right> missing = missing();
+        List<KafkaRight> missing = missing();
         if (!missing.isEmpty()) {
             throw new MissingRightsException(clientProperties, missing);
         }
     }
 
     /** The rights that are denied, in the order of the table. */
-    List<Right> missing() {
+    List<KafkaRight> missing() {
         Map<String, Set<AclOperation>> topics = rights.isEmpty() ? Map.of() : topics();
-        List<Right> missing = new ArrayList<>();
-        for (Right right : rights) {
+        List<KafkaRight> missing = new ArrayList<>();
+        for (KafkaRight right : rights) {
             Set<AclOperation> allowed =
                     right.type() == ResourceType.GROUP ? group(right.name()) : topics.getOrDefault(right.name(), ALL);
             if (!allowed.contains(right.operation())) {
@@ -66,7 +66,7 @@ final class RightsCheck {
     private Map<String, Set<AclOperation>> topics() {
         Set<String> names = rights.stream()
                 .filter(right -> right.type() == ResourceType.TOPIC)
-                .map(Right::name)
+                .map(KafkaRight::name)
                 .collect(Collectors.toSet());
         Map<String, Set<AclOperation>> allowed = new HashMap<>();
         admin.start(kafka -> kafka.describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))

@@ -30,7 +30,7 @@ public enum Role {
             topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "restore its state"),
             topic(LedgerTopics.CHANGELOG, AclOperation.WRITE, "keep its state"),
-            new Right(
+            new KafkaRight(
                     ResourceType.GROUP,
                     LedgerTopics.GROUP,
                     AclOperation.READ,
@@ -58,17 +58,17 @@ public enum Role {
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "compare the events with the live state"));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes it, and it cannot be changed.
-    private final List<Right> rights;
+    private final List<KafkaRight> rights;
 
-    Role(Right... rights) {
+    Role(KafkaRight... rights) {
         this.rights = List.of(rights);
     }
 
-    public List<Right> rights() {
+    public List<KafkaRight> rights() {
         return rights;
     }
 
-    private static Right topic(String name, AclOperation operation, String purpose) {
-        return new Right(ResourceType.TOPIC, name, operation, purpose);
+    private static KafkaRight topic(String name, AclOperation operation, String purpose) {
+        return new KafkaRight(ResourceType.TOPIC, name, operation, purpose);
     }
 }

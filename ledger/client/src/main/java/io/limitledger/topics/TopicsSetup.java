@@ -190,7 +190,7 @@ public final class TopicsSetup {
     private MissingRightsException mayNotCreate(String topic) {
         return new MissingRightsException(
                 clientProperties,
-                List.of(new Right(
+                List.of(new KafkaRight(
                         ResourceType.TOPIC, topic, AclOperation.CREATE, "make the topic, which does not exist")));
     }
 

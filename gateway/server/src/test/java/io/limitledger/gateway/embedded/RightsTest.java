@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.audit.KafkaAuditedLog;
+import io.limitledger.topics.KafkaRight;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.MissingRightsException;
-import io.limitledger.topics.Right;
 import io.limitledger.topics.RightsWatch;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicSetupException;
@@ -68,7 +68,7 @@ class RightsTest {
                     .get();
         }
         for (Role role : Role.values()) {
-            for (Right right : role.rights()) {
+            for (KafkaRight right : role.rights()) {
                 broker.allow(user(role), right.type(), right.name(), right.operation());
             }
         }
@@ -90,7 +90,7 @@ class RightsTest {
 
     @ParameterizedTest
     @MethodSource("rights")
-    void shouldNameTheRightThatIsMissing(Role role, Right right) throws Exception {
+    void shouldNameTheRightThatIsMissing(Role role, KafkaRight right) throws Exception {
         // given
         broker.revoke(user(role), right.type(), right.name(), right.operation());
         try {

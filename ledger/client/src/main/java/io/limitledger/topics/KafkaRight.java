@@ -14,7 +14,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param operation as Kafka's access control lists name it
  * @param purpose what it is needed for, completes "it is needed to ..."
  */
-public record Right(ResourceType type, String name, AclOperation operation, String purpose) {
+public record KafkaRight(ResourceType type, String name, AclOperation operation, String purpose) {
 
     /** "topic limits.events". */
     String resource() {

@@ -1,11 +1,13 @@
 package io.limitledger.gateway.events;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,7 @@ public final class EventTail {
 
     private final List<Partition> partitions;
     private volatile boolean caughtUp;
+    private volatile Consumer<KeptEvent> onAdd = event -> {};
 
     private static final class Partition {
         private final ConcurrentNavigableMap<Long, KeptEvent> events = new ConcurrentSkipListMap<>();
@@ -47,6 +50,14 @@ public final class EventTail {
         return partitions.size();
     }
 
+    /**
+     * From now on this is called with each event that is added, on the thread that adds; it must not block. Another call replaces
+     * an earlier one.
+     */
+    public void onAdd(Consumer<KeptEvent> listener) {
+        onAdd = listener;
+    }
+
     /** Nothing is known before this offset. */
     public void begin(int partition, long offset) {
         Partition part = partitions.get(partition);
@@ -69,6 +80,7 @@ public final class EventTail {
             oldest.remove();
         }
         part.end = event.offset() + 1;
+        onAdd.accept(event);
     }
 
     /** Everything before this offset has been added. */
@@ -140,6 +152,19 @@ public final class EventTail {
     public List<KeptEvent> of(String limit, int partition) {
         return partitions.get(partition).events.values().stream()
                 .filter(event -> event.limit().equals(limit))
+                .toList();
+    }
+
+    /**
+     * What is kept of the events, of all limits, in whose JSON a text occurs; the oldest of each partition first.
+     *
+     * @param text of ASCII characters that JSON does not escape
+     */
+    public List<KeptEvent> with(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return partitions.stream()
+                .flatMap(part -> part.events.values().stream())
+                .filter(event -> event.has(bytes))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -82,14 +83,29 @@ public final class LimitHistory implements AutoCloseable {
     public CompletableFuture<List<KeptEvent>> events(String limit, long after, int most) {
         return read((log, deadline) -> {
             int partition = LeaseIds.partition(limit, log.partitions());
-            return page(limit, log.events(partition, 0), after, most, deadline);
+            return page(limit, log.events(partition, 0), (number, event) -> number > after, most, deadline);
+        });
+    }
+
+    /**
+     * The first events of the last limit of this name in whose JSON a text occurs. Cancelling it ends the reading.
+     *
+     * @param text of ASCII characters that JSON does not escape
+     * @param most how many to return at most
+     * @throws OverloadedException if too many read already
+     */
+    public CompletableFuture<List<KeptEvent>> eventsWith(String limit, String text, int most) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return read((log, deadline) -> {
+            int partition = LeaseIds.partition(limit, log.partitions());
+            return page(limit, log.events(partition, 0), (number, event) -> event.has(bytes), most, deadline);
         });
     }
 
     private static List<KeptEvent> page(
             String limit,
             Iterator<ConsumerRecord<byte[], byte[]>> records,
-            long after,
+            BiPredicate<Long, KeptEvent> isWanted,
             int most,
             ProgressListener deadline) {
         byte[] key = limit.getBytes(StandardCharsets.UTF_8);
@@ -101,8 +117,9 @@ public final class LimitHistory implements AutoCloseable {
                 if (number == 1) {
                     page.clear();
                 }
-                if (number > after && page.size() < most) {
-                    page.add(new KeptEvent(record.partition(), record.offset(), limit, record.value()));
+                KeptEvent event = new KeptEvent(record.partition(), record.offset(), limit, record.value());
+                if (page.size() < most && isWanted.test(number, event)) {
+                    page.add(event);
                 }
             }
             if (count % EVENTS_BETWEEN_LOOKS == 0) {

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http;
 
 import io.limitledger.gateway.http.problem.Problem;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ public record HttpAnswer(int status, @Nullable Object body, Map<String, String> 
     }
 
     public HttpAnswer withHeader(String name, String value) {
-        return new HttpAnswer(status, body, Map.of(name, value));
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(name, value);
+        return new HttpAnswer(status, body, Map.copyOf(all));
     }
 
     /** For handlers that need not wait. */

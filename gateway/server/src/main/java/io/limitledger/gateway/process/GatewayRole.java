@@ -13,6 +13,7 @@ import io.limitledger.gateway.admission.SpareDisk;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
@@ -51,6 +52,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private final EventStreams streams;
     private final TopicFollower eventReader;
     private final LimitHistory history;
+    private final LimitTrends trends;
     private final HeapGuard heap = HeapGuard.start();
     private final GatewayServer server;
     private volatile BooleanSupplier diskIsScarce = () -> false;
@@ -68,6 +70,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         this.probe = new LedgerProbe(client);
         this.events = new EventTail(partitions.commands());
         this.streams = new EventStreams(events);
+        this.trends = LimitTrends.start(events, view, Clock.systemUTC());
         this.eventReader = EventTailReader.start(kafka, events, streams::wake);
         this.history = new LimitHistory(() -> new KafkaAuditedLog(kafka, partitions.commands()));
         this.server = serve(settings, meters);
@@ -114,7 +117,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 settings.address(),
                 observer,
                 List.of(
-                        new NativeApi(ledger, view, leases, events, streams, history, clock),
+                        new NativeApi(ledger, view, leases, events, streams, history, trends, clock),
                         new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
@@ -182,6 +185,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         streams.close();
         server.close();
         eventReader.close();
+        trends.close();
         history.close();
         timer.close();
         client.close();

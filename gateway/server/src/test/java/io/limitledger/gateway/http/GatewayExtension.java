@@ -8,6 +8,7 @@ import io.limitledger.client.Asking;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.http.service.ContractRoutes;
@@ -57,6 +58,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final EventTail events = new EventTail(PARTITIONS);
     private final EventStreams streams = new EventStreams(events);
     private final LimitHistory history = new LimitHistory(this::pastEvents);
+    private final LimitTrends trends = LimitTrends.following(events, ledger, ledger.clock());
     private volatile Supplier<EventLog> past = ledger::events;
     private volatile String metrics = METRICS;
     private GatewayServer server;
@@ -104,6 +106,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 events,
                                 streams,
                                 history,
+                                trends,
                                 ledger.clock()),
                         new PrefectApi(
                                 admission,
@@ -132,6 +135,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
         streams.close();
         server.close();
         history.close();
+        trends.close();
     }
 
     public InMemoryLedger ledger() {
@@ -154,6 +158,11 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     public EventTail events() {
         return events;
+    }
+
+    /** Looks at the ledger only when a test says so. */
+    public LimitTrends trends() {
+        return trends;
     }
 
     public EventStreams streams() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit which of several limits it comes from
  * @param holders some of those who hold the slots, the next to end first
  * @param why of a denial: under which bound slots are missing
+ * @param current what is there now, where a condition of the request does not hold
  * @param headers that go with it
  */
 public record Problem(
@@ -44,6 +45,7 @@ public record Problem(
         @Nullable String limit,
         @Nullable List<Holding> holders,
         @JsonUnwrapped @Nullable Why why,
+        @Nullable Object current,
         @JsonIgnore Map<String, String> headers) {
 
     /** Enough to see what is wrong; an answer should not be much larger than its request. */
@@ -78,7 +80,19 @@ public record Problem(
 
     static Problem of(ProblemType type, String detail) {
         return new Problem(
-                type.uri(), type.title(), type.status(), detail, null, null, null, null, null, null, null, Map.of());
+                type.uri(),
+                type.title(),
+                type.status(),
+                detail,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
     }
 
     /** The mistakes of a request, the first of them if there are many. */
@@ -105,6 +119,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -121,6 +136,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -139,6 +155,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 Map.of("Retry-After", wholeSeconds));
     }
 
@@ -155,6 +172,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -171,6 +189,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -187,6 +206,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -203,6 +223,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 
@@ -219,7 +240,26 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
+    }
+
+    /** With what is there now, in the form of the answer to a GET, and its tag. */
+    public Problem butThereIs(Object current, String tag) {
+        return new Problem(
+                type,
+                title,
+                status,
+                detail,
+                instance,
+                errors,
+                retryAfterSeconds,
+                leaseId,
+                limit,
+                holders,
+                why,
+                current,
+                Map.of("ETag", tag));
     }
 
     Problem withHeaders(Map<String, String> headers) {
@@ -235,6 +275,7 @@ public record Problem(
                 limit,
                 holders,
                 why,
+                current,
                 headers);
     }
 }

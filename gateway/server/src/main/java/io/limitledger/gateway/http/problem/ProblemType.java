@@ -22,6 +22,11 @@ public enum ProblemType {
     ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),
+    LIMIT_CHANGED(
+            412,
+            "The limit is not as the request expects it",
+            "Its definition was changed since the ETag of the request was read, or it was deleted or made anew. 'current' is the"
+                    + " limit as it is now: look at the difference, and ask again with its ETag."),
     BODY_TOO_LARGE(413, "The body is too large", "No request needs more than 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(
             415,

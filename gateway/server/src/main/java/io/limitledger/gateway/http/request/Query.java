@@ -50,6 +50,15 @@ public final class Query {
         return Set.copyOf(parameters.getOrDefault(name, List.of()));
     }
 
+    /** The same, but at most this many. */
+    public Set<String> texts(String name, int most) {
+        Set<String> texts = texts(name);
+        if (texts.size() > most) {
+            mistakes.add(new InvalidField(name, "Expected at most " + most + " of them, but got " + texts.size()));
+        }
+        return texts;
+    }
+
     /** A number from 0 on after which the page begins. */
     public long after() {
         return Objects.requireNonNullElse(read("after", "the 'next' of another page", Numbers::count), 0L);

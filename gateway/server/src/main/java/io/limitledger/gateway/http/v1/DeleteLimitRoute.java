@@ -9,10 +9,12 @@ import io.limitledger.gateway.http.request.Valid;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code DELETE /v1/limits/{name}}: deletes a limit; its leases end, and its waiters are answered. */
-record DeleteLimitRoute(Asking ledger) implements RouteHandler {
+record DeleteLimitRoute(Asking ledger, Tags tags) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        DeleteLimit delete = new DeleteLimit(request.pathParam("name"));
-        return ledger.send(Valid.command(delete)).thenApply(ReplyToHttp::of);
+        DeleteLimit delete = Valid.command(new DeleteLimit(request.pathParam("name")));
+        return tags.check(request, delete.limit())
+                .thenCompose(matches -> ledger.send(delete))
+                .thenApply(ReplyToHttp::of);
     }
 }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.audit.Replay;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code GET /v1/limits/{name}}: a limit as it is now, or as it was {@code at} a time. */
-record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) implements RouteHandler {
+record GetLimitRoute(LimitsView view, LimitHistory history, LimitTrends trends, Clock clock) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         String name = Valid.name(request.pathParam("name"));
@@ -26,8 +27,8 @@ record GetLimitRoute(LimitsView view, LimitHistory history, Clock clock) impleme
 
     private CompletableFuture<HttpAnswer> now(String name) {
         return view.caughtUp().thenApply(caughtUp -> {
-            LimitBody limit = LimitBody.of(Existing.limit(view, name), view, clock.millis());
-            return HttpAnswer.json(200, limit);
+            LimitBody limit = LimitBody.of(Existing.limit(view, name), view, trends, clock.millis());
+            return HttpAnswer.json(200, limit).withHeader("ETag", limit.tag());
         });
     }
 

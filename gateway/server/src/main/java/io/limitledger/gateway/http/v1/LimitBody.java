@@ -5,6 +5,9 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Queueing;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.gateway.events.LimitTrends;
+import io.limitledger.gateway.events.TrendSpan;
+import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.view.LimitsView;
 import io.limitledger.wire.Words;
 import java.math.BigDecimal;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param available the most slots that one request would be granted at once; null if nothing bounds it
  * @param keys how many are in use; null if there are none, and where that is not known
  * @param waitingSince when the first in the queue began to wait; null if the queue is empty or unknown
+ * @param lastEvent number of its last event; null where only a change is answered
+ * @param lastMinute null where only a change is answered
+ * @param occupiedLastHour the most that was occupied in each two minutes, the oldest first; null where it is not asked for
  */
 record LimitBody(
         String name,
@@ -45,10 +51,73 @@ record LimitBody(
         long waiting,
         @Nullable Instant waitingSince,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Long lastEvent,
+        LimitTrends.@Nullable LastMinute lastMinute,
+        @Nullable List<@Nullable BigDecimal> occupiedLastHour) {
 
-    /** As the view has it. */
-    static LimitBody of(Limit limit, LimitsView view, long now) {
+    /** As the view has it, with what was decided within the last minute. */
+    static LimitBody of(Limit limit, LimitsView view, LimitTrends trends, long now) {
+        return of(limit, view, now).with(limit.number(), trends.lastMinute(limit.name()), null);
+    }
+
+    /** The same, with what was occupied in the last hour. */
+    static LimitBody withLastHour(Limit limit, LimitsView view, LimitTrends trends, long now) {
+        List<@Nullable BigDecimal> lastHour =
+                TrendBody.coarse(trends.series(limit.name(), TrendSpan.HOUR).occupiedMicros());
+        return of(limit, view, now).with(limit.number(), trends.lastMinute(limit.name()), lastHour);
+    }
+
+    private LimitBody with(
+            long lastEvent, LimitTrends.LastMinute lastMinute, @Nullable List<@Nullable BigDecimal> lastHour) {
+        return new LimitBody(
+                name,
+                id,
+                limit,
+                slotDecayPerSecond,
+                active,
+                quotas,
+                perKey,
+                order,
+                maxWaiting,
+                whenFull,
+                occupied,
+                available,
+                leases,
+                keys,
+                waiting,
+                waitingSince,
+                createdAt,
+                updatedAt,
+                lastEvent,
+                lastMinute,
+                lastHour);
+    }
+
+    /** What one must know of a definition to change it without undoing another's change: the same for the same definition. */
+    String tag() {
+        return Tags.of(HttpJson.write(
+                new Defined(id, limit, slotDecayPerSecond, active, bare(quotas), perKey, order, maxWaiting, whenFull)));
+    }
+
+    private record Defined(
+            UUID id,
+            @Nullable Long limit,
+            BigDecimal slotDecayPerSecond,
+            boolean active,
+            @Nullable List<QuotaBody> quotas,
+            @Nullable KeyBoundsBody perKey,
+            @Nullable String order,
+            @Nullable Long maxWaiting,
+            @Nullable String whenFull) {}
+
+    private static @Nullable List<QuotaBody> bare(@Nullable List<QuotaBody> quotas) {
+        return quotas == null
+                ? null
+                : quotas.stream().map(QuotaBody::definition).toList();
+    }
+
+    private static LimitBody of(Limit limit, LimitsView view, long now) {
         Waiter first = view.waiters(limit.name(), QueueCursor.FRONT.mark(), 1).stream()
                 .findFirst()
                 .orElse(null);
@@ -89,7 +158,10 @@ record LimitBody(
                 limit.waiting(),
                 first == null ? null : Instant.ofEpochMilli(first.since()),
                 Instant.ofEpochMilli(limit.createdAt()),
-                Instant.ofEpochMilli(limit.updatedAt()));
+                Instant.ofEpochMilli(limit.updatedAt()),
+                null,
+                null,
+                null);
     }
 
     private static @Nullable Long available(Limit limit, Bucket bucket, long now) {

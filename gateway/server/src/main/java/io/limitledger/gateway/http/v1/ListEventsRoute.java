@@ -82,7 +82,7 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
         return events;
     }
 
-    private static JsonNode json(KeptEvent event) {
+    static JsonNode json(KeptEvent event) {
         try {
             return HttpJson.read(event.json());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.limitledger.client.Asking;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
+import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.view.LimitsView;
@@ -17,6 +18,7 @@ public final class NativeApi implements RouteGroup {
     private final EventTail events;
     private final EventStreams streams;
     private final LimitHistory history;
+    private final LimitTrends trends;
     private final Clock clock;
 
     /** @param clock for what has decayed by now, in answers from the view */
@@ -27,6 +29,7 @@ public final class NativeApi implements RouteGroup {
             EventTail events,
             EventStreams streams,
             LimitHistory history,
+            LimitTrends trends,
             Clock clock) {
         this.ledger = ledger;
         this.view = view;
@@ -34,17 +37,19 @@ public final class NativeApi implements RouteGroup {
         this.events = events;
         this.streams = streams;
         this.history = history;
+        this.trends = trends;
         this.clock = clock;
     }
 
     @Override
     public void addTo(Routes routes) {
         DefinitionFields fields = new DefinitionFields(clock);
-        routes.get("/v1/limits", new ListLimitsRoute(view, clock));
-        routes.put("/v1/limits/{name}", new PutLimitRoute(ledger, fields));
-        routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger, fields));
-        routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, clock));
-        routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger));
+        Tags tags = new Tags(view, trends, clock);
+        routes.get("/v1/limits", new ListLimitsRoute(view, trends, clock));
+        routes.put("/v1/limits/{name}", new PutLimitRoute(ledger, fields, tags));
+        routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger, fields, tags));
+        routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, trends, clock));
+        routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger, tags));
 
         Holders holders = new Holders(view);
         AcquireLeaseRoute acquire = new AcquireLeaseRoute(several, holders, new RateLimitHeaders(view, clock));
@@ -59,6 +64,7 @@ public final class NativeApi implements RouteGroup {
         routes.delete("/v1/limits/{name}/keys/{key}", keys::delete);
 
         routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
+        routes.get("/v1/limits/{name}/trend", new GetTrendRoute(view, trends));
         routes.stream("/v1/events", new StreamEventsRoute(events, streams));
 
         AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
@@ -67,6 +73,7 @@ public final class NativeApi implements RouteGroup {
         ReleaseLeaseRoute release = new ReleaseLeaseRoute(several);
         routes.post("/v1/leases", acquireSeveral);
         routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
+        routes.get("/v1/leases/{leaseId}/events", new LeaseEventsRoute(events, history));
         routes.post("/v1/leases/{leaseId}/renew", renew);
         routes.post("/v1/leases/{leaseId}/settle", settle);
         routes.delete("/v1/leases/{leaseId}", release);

@@ -34,6 +34,11 @@ record QuotaBody(
         @Nullable Long left,
         @Nullable Instant returnsAt) {
 
+    /** Without what counts against it. */
+    QuotaBody definition() {
+        return new QuotaBody(slots, perSeconds, per, zone, at, null, null, null);
+    }
+
     /** As they are defined; null if there are none. */
     static @Nullable List<QuotaBody> of(List<Quota> quotas) {
         return quotas.isEmpty()

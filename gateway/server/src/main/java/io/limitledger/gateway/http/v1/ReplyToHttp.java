@@ -84,9 +84,10 @@ final class ReplyToHttp {
     private static HttpAnswer stored(Stored stored) {
         LimitBody limit =
                 LimitBody.of(stored.limit(), (Waiter) null, stored.limit().decidedAt());
-        return stored.created()
+        HttpAnswer answer = stored.created()
                 ? HttpAnswer.json(201, limit).withHeader("Location", "/v1/limits/" + inPath(limit.name()))
                 : HttpAnswer.json(200, limit);
+        return answer.withHeader("ETag", limit.tag());
     }
 
     private static String inPath(String name) {

@@ -14,7 +14,7 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code PATCH /v1/limits/{name}}: changes the given fields of a limit; the name first, as all else follows the name. */
-record UpdateLimitRoute(Asking ledger, DefinitionFields fields) implements RouteHandler {
+record UpdateLimitRoute(Asking ledger, DefinitionFields fields, Tags tags) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         JsonBody body = JsonBody.required(request);
@@ -23,11 +23,15 @@ record UpdateLimitRoute(Asking ledger, DefinitionFields fields) implements Route
         Valid.newName("name", newName);
         DefinitionChange change = fields.change(body);
         if (newName == null) {
-            return ledger.send(Valid.command(new UpdateLimit(name, change), body))
+            UpdateLimit update = Valid.command(new UpdateLimit(name, change), body);
+            return tags.check(request, name)
+                    .thenCompose(matches -> ledger.send(update))
                     .thenApply(ReplyToHttp::of);
         }
         UpdateLimit update = Valid.command(new UpdateLimit(newName, change), body);
-        return ledger.send(Valid.command(new RenameLimit(name, newName), body))
+        RenameLimit rename = Valid.command(new RenameLimit(name, newName), body);
+        return tags.check(request, name)
+                .thenCompose(matches -> ledger.send(rename))
                 .thenCompose(renamed -> update(renamed, update))
                 .thenApply(ReplyToHttp::of);
     }

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplyToHttpTest {
+    /** Of the definition below; it is the same whatever the name. */
+    private static final String TAG = "\"c67235edccf9eb1d2869311e\"";
+
     private static final UUID ID = UUID.fromString("1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01");
 
     private record Row(Reply reply, int status, String problem, Map<String, String> headers) {}
@@ -48,8 +51,11 @@ class ReplyToHttpTest {
                 row(new Checked("a", ID, null), 200, Map.of()),
                 row(new Checked("a", ID, denied(Denied.Reason.FULL, 1_000)), 200, Map.of()),
                 row(new KeyStored("a", "b", null), 204, Map.of()),
-                row(new Stored(limit("a b/ü"), true), 201, Map.of("Location", "/v1/limits/a%20b%2F%C3%BC")),
-                row(new Stored(limit("a"), false), 200, Map.of()),
+                row(
+                        new Stored(limit("a b/ü"), true),
+                        201,
+                        Map.of("Location", "/v1/limits/a%20b%2F%C3%BC", "ETag", TAG)),
+                row(new Stored(limit("a"), false), 200, Map.of("ETag", TAG)),
                 row(new Deleted("a"), 204, Map.of()),
                 row(new Released(ID), 204, Map.of()),
                 problem(new Cancelled(ID), 410, "acquire-cancelled"),

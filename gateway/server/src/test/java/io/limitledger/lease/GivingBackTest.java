@@ -106,10 +106,10 @@ class GivingBackTest extends LeasesFixture {
     @Test
     void keepsNoMoreThanItsBound() {
         // given
-        GivingBack givingBack = new GivingBack(port, ledger, timer);
+        GivingBack givingBack = new GivingBack(ledger, timer);
         port.loseCommands(command -> true);
         for (int lease = 0; lease < GivingBack.MOST; lease++) {
-            givingBack.release(new UUID(1, lease), List.of("a"));
+            givingBack.release(port, new UUID(1, lease), List.of("a"));
         }
 
         // when

@@ -8,6 +8,7 @@ import io.limitledger.core.command.LimitCommand;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Loses commands or their answers, as a test says. */
 final class LossyLedger extends AskingDecorator {
@@ -34,14 +35,14 @@ final class LossyLedger extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         if (command.limit() != null && refuses.test(command)) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(1));
         }
         if (command.limit() != null && losesCommand.test(command)) {
             return CompletableFuture.failedFuture(new UnknownOutcomeException("The command was lost"));
         }
-        CompletableFuture<ReplyRecord> answer = ledger.send(command, partition);
+        CompletableFuture<ReplyRecord> answer = ledger.send(command, partition, by);
         return command.limit() != null && losesAnswer.test(command)
                 ? CompletableFuture.failedFuture(new UnknownOutcomeException("The answer was lost"))
                 : answer;

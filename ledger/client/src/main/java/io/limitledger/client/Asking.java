@@ -9,6 +9,7 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the ledger: puts a command into the log, and completes with what was decided. {@link LedgerClient} asks over Kafka;
@@ -18,8 +19,22 @@ import java.util.concurrent.CompletableFuture;
  * command has no effect because it was not sent. What follows a future must not block.
  */
 public interface Asking {
-    /** Sends a command to a partition of the commands topic. */
-    CompletableFuture<ReplyRecord> send(LimitCommand command, int partition);
+    /**
+     * Sends a command to a partition of the commands topic.
+     *
+     * @param by name of the principal that asks for it, which the log keeps; null if none is known
+     */
+    CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by);
+
+    /** The same on no one's behalf. */
+    default CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        return send(command, partition, null);
+    }
+
+    /** Asks here on behalf of a principal: whatever is sent through it carries its name. */
+    default Asking as(OnBehalf caller) {
+        return caller.over(this);
+    }
 
     /** Number of partitions of the commands topic. */
     int partitions();

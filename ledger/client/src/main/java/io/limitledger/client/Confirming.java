@@ -12,6 +12,7 @@ import io.limitledger.core.state.Lease;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Confirms leases that are granted after a wait. Such a lease is provisional: it ends soon unless it is renewed, since its
@@ -31,8 +32,12 @@ public final class Confirming extends AskingDecorator {
     /** Takes commands that are not answered. */
     @FunctionalInterface
     public interface Log {
-        /** Sends a command; completes when it is stored in the log. */
-        CompletableFuture<RecordMetadata> append(LimitCommand command, int partition);
+        /**
+         * Sends a command; completes when it is stored in the log.
+         *
+         * @param by as in {@link Asking#send(LimitCommand, int, String)}
+         */
+        CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by);
     }
 
     /** Over a client, which takes both kinds of commands. */
@@ -47,9 +52,9 @@ public final class Confirming extends AskingDecorator {
 
     /** The answer comes once what it grants is held for as long as was asked. */
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         // What is asked for again, without a wait or by a cancel, may have become a provisional lease meanwhile.
-        return ledger.send(provisional(command), partition).thenCompose(this::after);
+        return ledger.send(provisional(command), partition, by).thenCompose(answer -> after(answer, by));
     }
 
     /** The same command, saying that what it may be granted will be confirmed; itself if there is nothing to say. */
@@ -61,27 +66,27 @@ public final class Confirming extends AskingDecorator {
         return mayWait ? ((AcquireLease) command).takenUpWithin(WITHIN_MILLIS) : command;
     }
 
-    private CompletableFuture<ReplyRecord> after(ReplyRecord answer) {
+    private CompletableFuture<ReplyRecord> after(ReplyRecord answer, @Nullable String by) {
         boolean isProvisional =
                 answer.reply() instanceof Granted granted && granted.lease().handedTo() != null;
         return isProvisional
-                ? confirm(((Granted) answer.reply()).lease(), answer.partition())
+                ? confirm(((Granted) answer.reply()).lease(), answer.partition(), by)
                 : CompletableFuture.completedFuture(answer);
     }
 
     /** Where it was granted: the limit may have got another name, and so another partition, while it was waited for. */
-    private CompletableFuture<ReplyRecord> confirm(Lease lease, int partition) {
+    private CompletableFuture<ReplyRecord> confirm(Lease lease, int partition, @Nullable String by) {
         RenewLease renew = new RenewLease(lease.limit(), lease.leaseId(), lease.leaseMillis(), null);
         return wasPromised(lease)
-                ? ask(renew, lease, partition)
-                : log.append(renew, partition)
+                ? ask(renew, lease, partition, by)
+                : log.append(renew, partition, by)
                         .thenCompose(appended -> isComparable(appended, lease)
-                                ? CompletableFuture.completedFuture(answer(lease, appended))
-                                : ask(renew, lease, partition));
+                                ? CompletableFuture.completedFuture(answer(lease, appended, by))
+                                : ask(renew, lease, partition, by));
     }
 
-    private CompletableFuture<ReplyRecord> ask(RenewLease renew, Lease lease, int partition) {
-        return ledger.send(renew, partition).thenApply(renewal -> answer(lease, renewal));
+    private CompletableFuture<ReplyRecord> ask(RenewLease renew, Lease lease, int partition, @Nullable String by) {
+        return ledger.send(renew, partition, by).thenApply(renewal -> answer(lease, renewal));
     }
 
     /** Whether the broker's clock has not stepped back to before the lease: otherwise it does not say how much time has passed. */
@@ -103,12 +108,12 @@ public final class Confirming extends AskingDecorator {
         throw new UnknownOutcomeException("Lease " + lease.leaseId() + " was not confirmed: " + reply);
     }
 
-    private ReplyRecord answer(Lease lease, RecordMetadata renewal) {
+    private ReplyRecord answer(Lease lease, RecordMetadata renewal, @Nullable String by) {
         boolean isInTime = renewal.timestamp() < lease.expiresAt();
         if (!isInTime) {
             // If the ledger was away, the lease was still there, and is renewed now for nobody.
             CompletableFuture<RecordMetadata> unused =
-                    log.append(new ReleaseLease(lease.limit(), lease.leaseId()), renewal.partition());
+                    log.append(new ReleaseLease(lease.limit(), lease.leaseId()), renewal.partition(), by);
         }
         Granted granted = new Granted(lease.renewed(renewal.timestamp() + lease.leaseMillis(), lease.holder()));
         return new ReplyRecord(

@@ -31,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands to the ledger and completes a future with each one's answer. Any Java service can use it; the gateway
@@ -97,43 +98,44 @@ public final class LedgerClient implements Asking, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         PendingCommands.Pending asked = pending.add(command);
         if (asked == null) {
             return CompletableFuture.failedFuture(new TooManyInFlightException(settings.maxInFlight()));
         }
+        CommandRecord record = addressed(command, asked.correlationId(), by);
         if (held.isAway()) {
-            hold(asked, command, partition, new TimeoutException("it does not answer"));
+            hold(asked, record, partition, new TimeoutException("it does not answer"));
         } else {
-            send(asked, command, partition);
+            send(asked, record, partition);
         }
         return asked.future();
     }
 
-    private void send(PendingCommands.Pending asked, LimitCommand command, int partition) {
+    private void send(PendingCommands.Pending asked, CommandRecord record, int partition) {
         Thread asking = Thread.currentThread();
         asked.isUnsent(null);
         try {
             Future<RecordMetadata> unused =
-                    producer.send(addressed(command, asked.correlationId()).to(partition), (metadata, failure) -> {
+                    producer.send(record.to(partition), (metadata, failure) -> {
                         if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
-                            hold(asked, command, partition, failure);
+                            hold(asked, record, partition, failure);
                         } else if (failure != null) {
-                            pending.fail(asked, failed(command, failure, asking));
+                            pending.fail(asked, failed(record.command(), failure, asking));
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
             // The latter means that the client has been closed.
-            pending.fail(asked, notSent(command, e));
+            pending.fail(asked, notSent(record.command(), e));
         }
     }
 
     /** Until Kafka is back, or the command's time is over: its future then ends with the certainty that nothing was done. */
-    private void hold(PendingCommands.Pending asked, LimitCommand command, int partition, Exception failure) {
-        NotSentException unsent = notSent(command, failure);
+    private void hold(PendingCommands.Pending asked, CommandRecord record, int partition, Exception failure) {
+        NotSentException unsent = notSent(record.command(), failure);
         asked.isUnsent(unsent);
         held.hold(new HeldCommands.Held(
-                () -> send(asked, command, partition),
+                () -> send(asked, record, partition),
                 () -> pending.fail(asked, unsent),
                 () -> asked.future().isDone()));
     }
@@ -166,8 +168,12 @@ public final class LedgerClient implements Asking, AutoCloseable {
                 failure);
     }
 
-    /** Sends a command that is not answered; completes when it is stored in the log. */
-    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+    /**
+     * Sends a command that is not answered; completes when it is stored in the log.
+     *
+     * @param by as in {@link Asking#send(LimitCommand, int, String)}
+     */
+    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
         CompletableFuture<RecordMetadata> appended = new CompletableFuture<>();
         Runnable cancelTimeout = timer.in(
                 settings.timeout().toMillis(),
@@ -177,7 +183,7 @@ public final class LedgerClient implements Asking, AutoCloseable {
         Thread asking = Thread.currentThread();
         try {
             Future<RecordMetadata> unused =
-                    producer.send(new CommandRecord(command, null).to(partition), (metadata, failure) -> {
+                    producer.send(new CommandRecord(command, null, by).to(partition), (metadata, failure) -> {
                         if (failure == null) {
                             appended.complete(metadata);
                         } else {
@@ -190,9 +196,9 @@ public final class LedgerClient implements Asking, AutoCloseable {
         return appended;
     }
 
-    private CommandRecord addressed(LimitCommand command, String correlationId) {
+    private CommandRecord addressed(LimitCommand command, String correlationId, @Nullable String by) {
         Asker asker = new Asker(LedgerTopics.REPLIES, replyPartition, askerId, correlationId, ReplyRecord.RULES);
-        return new CommandRecord(command, asker);
+        return new CommandRecord(command, asker, by);
     }
 
     private static UnknownOutcomeException notAcknowledged(LimitCommand command, Throwable failure) {

@@ -5,6 +5,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Asks again while a limit is between two names. That takes milliseconds, and nothing was decided meanwhile. */
 public final class RetryWhileRenamed extends AskingDecorator {
@@ -21,14 +22,15 @@ public final class RetryWhileRenamed extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        return sendUntil(command, partition, timer.nowMillis() + PATIENCE_MILLIS);
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+        return sendUntil(command, partition, by, timer.nowMillis() + PATIENCE_MILLIS);
     }
 
-    private CompletableFuture<ReplyRecord> sendUntil(LimitCommand command, int partition, long deadlineMillis) {
-        return ledger.send(command, partition)
+    private CompletableFuture<ReplyRecord> sendUntil(
+            LimitCommand command, int partition, @Nullable String by, long deadlineMillis) {
+        return ledger.send(command, partition, by)
                 .thenCompose(answer -> isMoving(answer) && timer.nowMillis() < deadlineMillis
-                        ? pause().thenCompose(nothing -> sendUntil(command, partition, deadlineMillis))
+                        ? pause().thenCompose(nothing -> sendUntil(command, partition, by, deadlineMillis))
                         : CompletableFuture.completedFuture(answer));
     }
 

@@ -22,13 +22,11 @@ final class GivingBack {
     static final long FIRST_PAUSE_MILLIS = 1_000;
     static final long LONGEST_PAUSE_MILLIS = 30_000;
 
-    private final Asking ledger;
     private final KnownLeases known;
     private final Timer timer;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    GivingBack(Asking ledger, KnownLeases known, Timer timer) {
-        this.ledger = ledger;
+    GivingBack(KnownLeases known, Timer timer) {
         this.known = known;
         this.timer = timer;
     }
@@ -38,9 +36,9 @@ final class GivingBack {
         return underWay.get();
     }
 
-    /** Releases a lease, or ends its wait, on these limits. */
-    void release(UUID leaseId, List<String> names) {
-        untilDone(() -> tryToRelease(leaseId, names));
+    /** Releases a lease, or ends its wait, on these limits: on behalf of the principal for which the ledger is asked. */
+    void release(Asking ledger, UUID leaseId, List<String> names) {
+        untilDone(() -> tryToRelease(ledger, leaseId, names));
     }
 
     /** Tries until one attempt does not fail. */
@@ -64,27 +62,23 @@ final class GivingBack {
         });
     }
 
-    private CompletableFuture<Void> tryToRelease(UUID leaseId, List<String> names) {
-        return group(leaseId, names).giveBack().thenCompose(replies -> {
+    private CompletableFuture<Void> tryToRelease(Asking ledger, UUID leaseId, List<String> names) {
+        return new LimitGroup(ledger, leaseId, names).giveBack().thenCompose(replies -> {
             check(replies);
             return replies.stream().allMatch(LimitReply::changed)
                     ? CompletableFuture.completedFuture(null)
-                    : releaseWhereItWent(leaseId);
+                    : releaseWhereItWent(ledger, leaseId);
         });
     }
 
     /** A limit that was renamed meanwhile took its leases and its queue with it. */
-    private CompletableFuture<Void> releaseWhereItWent(UUID leaseId) {
+    private CompletableFuture<Void> releaseWhereItWent(Asking ledger, UUID leaseId) {
         return known.caughtUp().thenCompose(caughtUp -> {
             List<String> names = known.limitsOf(leaseId);
             return names.isEmpty()
                     ? CompletableFuture.completedFuture(null)
-                    : group(leaseId, names).giveBack().thenAccept(GivingBack::check);
+                    : new LimitGroup(ledger, leaseId, names).giveBack().thenAccept(GivingBack::check);
         });
-    }
-
-    private LimitGroup group(UUID leaseId, List<String> names) {
-        return new LimitGroup(ledger, leaseId, names);
     }
 
     private static void check(List<LimitReply> replies) {

@@ -191,7 +191,7 @@ final class LeaseFinder {
         return names.isEmpty() ? searchToRelease(leaseId, used) : releaseAll(leaseId, names, used);
     }
 
-    /** Fails if one of the limits did not confirm it; it can be repeated then. */
+    /** Fails if one of the limits did not confirm it; it can be repeated then. The lease of another owner is refused. */
     private CompletableFuture<Outcome> releaseAll(UUID leaseId, List<String> names, @Nullable Long used) {
         if (used != null && names.size() > 1) {
             return CompletableFuture.completedFuture(Outcome.of(names.get(0), isAmbiguous(names)));
@@ -199,7 +199,7 @@ final class LeaseFinder {
         return new LimitGroup(ledger, leaseId, names)
                 .giveBack(used)
                 .thenCompose(replies -> replies.stream()
-                        .filter(reply -> reply.failure() != null)
+                        .filter(reply -> reply.failure() != null || reply.isRefusedFor(Refused.Reason.NOT_OWNER))
                         .findFirst()
                         .map(LimitReply::asOutcome)
                         .orElseGet(() -> released(leaseId, replies, used)));
@@ -225,11 +225,23 @@ final class LeaseFinder {
         return search(leaseId, cancel, answer -> answer.changed() || answer.reply() instanceof Granted)
                 .thenCompose(answer -> answer.reply() instanceof Granted granted
                         ? releaseAll(leaseId, namesOf(granted.lease()), used)
-                        : CompletableFuture.completedFuture(
-                                answer.changed() ? Outcome.released(leaseId) : Outcome.notHeld(leaseId)));
+                        : CompletableFuture.completedFuture(cancelled(leaseId, answer)));
     }
 
-    private CompletableFuture<ReplyRecord> search(UUID leaseId, LimitCommand command, Predicate<ReplyRecord> isFound) {
+    private static Outcome cancelled(UUID leaseId, ReplyRecord answer) {
+        if (isOfAnother(answer.reply())) {
+            return new Outcome(answer.reply(), null, List.of());
+        }
+        return answer.changed() ? Outcome.released(leaseId) : Outcome.notHeld(leaseId);
+    }
+
+    /** Whether the lease was found, and has another owner than the command is for. */
+    private static boolean isOfAnother(Reply reply) {
+        return reply instanceof Refused refused && refused.reason() == Refused.Reason.NOT_OWNER;
+    }
+
+    private CompletableFuture<ReplyRecord> search(UUID leaseId, LimitCommand command, Predicate<ReplyRecord> isHeld) {
+        Predicate<ReplyRecord> isFound = answer -> isHeld.test(answer) || isOfAnother(answer.reply());
         int likely = LeaseIds.likelyPartition(leaseId, ledger.partitions());
         return ledger.send(command, likely)
                 .thenCompose(answer -> isFound.test(answer)

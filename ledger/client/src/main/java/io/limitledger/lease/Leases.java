@@ -1,6 +1,7 @@
 package io.limitledger.lease;
 
 import io.limitledger.client.Asking;
+import io.limitledger.client.OnBehalf;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Granted;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,24 +30,52 @@ import org.jspecify.annotations.Nullable;
  * <p>Futures end as those of the ledger's client do. What follows them must not block.
  */
 public final class Leases {
-    private final Asking ledger;
+    private final Asking everyone;
     private final KnownLeases known;
     private final Timer timer;
-    private final LeaseFinder finder;
     private final GivingBack givingBack;
     private final ChosenIds chosenIds;
-    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Running> running;
+
+    private final OnBehalf caller;
+    private final Asking ledger;
+    private final LeaseFinder finder;
 
     /** One that others may share, or that may be given up. */
-    private record Running(Acquisition acquisition, RunningAcquire acquire, CompletableFuture<Outcome> outcome) {}
+    private record Running(
+            Acquisition acquisition, RunningAcquire acquire, CompletableFuture<Outcome> outcome, @Nullable String by) {}
 
+    /** Of callers that are not known. */
     public Leases(Asking ledger, KnownLeases known, Timer timer) {
-        this.ledger = ledger;
+        this.everyone = ledger;
         this.known = known;
         this.timer = timer;
-        this.finder = new LeaseFinder(ledger, known, timer);
-        this.givingBack = new GivingBack(ledger, known, timer);
+        this.givingBack = new GivingBack(known, timer);
         this.chosenIds = new ChosenIds(known, timer);
+        this.running = new ConcurrentHashMap<>();
+        this.caller = OnBehalf.NO_ONE;
+        this.ledger = ledger;
+        this.finder = new LeaseFinder(ledger, known, timer);
+    }
+
+    private Leases(Leases all, OnBehalf caller) {
+        this.everyone = all.everyone;
+        this.known = all.known;
+        this.timer = all.timer;
+        this.givingBack = all.givingBack;
+        this.chosenIds = all.chosenIds;
+        this.running = all.running;
+        this.caller = caller;
+        this.ledger = everyone.as(caller);
+        this.finder = new LeaseFinder(ledger, known, timer);
+    }
+
+    /**
+     * The same leases, asked for on behalf of a principal: every command that follows from what is asked here carries its name,
+     * however long an acquire goes on, and what it acquires belongs to it.
+     */
+    public Leases as(OnBehalf caller) {
+        return new Leases(this, caller);
     }
 
     /**
@@ -60,16 +90,23 @@ public final class Leases {
             return acquireOne(acquisition);
         }
         Running mine = new Running(
-                acquisition, new RunningAcquire(ledger, known, timer, acquisition), new CompletableFuture<>());
+                acquisition,
+                new RunningAcquire(ledger, known, timer, acquisition),
+                new CompletableFuture<>(),
+                caller.by());
         Running other = running.putIfAbsent(acquisition.leaseId(), mine);
         if (other != null) {
-            return other.acquisition().isSame(acquisition)
+            return other.acquisition().isSame(acquisition) && isMine(other)
                     ? other.outcome()
                     : CompletableFuture.completedFuture(
                             Outcome.of(acquisition.names().get(0), acquisition.idTaken()));
         }
         run(mine);
         return mine.outcome();
+    }
+
+    private boolean isMine(Running acquire) {
+        return Objects.equals(acquire.by(), caller.by());
     }
 
     /**
@@ -144,9 +181,10 @@ public final class Leases {
      */
     public void giveUp(Acquisition acquisition) {
         Running current = running.get(acquisition.leaseId());
-        List<String> asked =
-                current == null ? acquisition.names() : current.acquire().giveUp();
-        givingBack.release(acquisition.leaseId(), asked);
+        List<String> asked = current == null || !isMine(current)
+                ? acquisition.names()
+                : current.acquire().giveUp();
+        givingBack.release(ledger, acquisition.leaseId(), asked);
     }
 
     /**
@@ -162,7 +200,7 @@ public final class Leases {
     /** The same for slots of which it is known how many were really used: by name of the limit. */
     public CompletableFuture<Void> end(UUID leaseId, List<String> names, Map<String, Long> used) {
         Running current = running.get(leaseId);
-        if (current != null) {
+        if (current != null && isMine(current)) {
             current.acquire().giveUp();
         }
         return new LeaseEnd(ledger, leaseId, names, used).run();

@@ -30,10 +30,8 @@ public final class CommandJson {
     private static final Pattern ADVICE = Pattern.compile(
             " \\((but|although) [^)]*\\)|, from `[^`]*`|( \\(start marker|: enable `|\\R).*", Pattern.DOTALL);
 
-    private static final int FIELDS_SINCE = 3;
-
-    /** What commands say since that version, and what they carry. */
-    private static final Set<String> LATER_FIELDS = Set.of(
+    /** What commands say since version 3 of the rules, and what they carry. */
+    private static final Set<String> FIELDS_SINCE_3 = Set.of(
             "key",
             "priority",
             "upTo",
@@ -50,6 +48,9 @@ public final class CommandJson {
             "fence",
             "spend",
             "keys");
+
+    /** The same since version 4. */
+    private static final Set<String> FIELDS_SINCE_4 = Set.of("owner");
 
     /** Objects in which names mean something else. */
     private static final Set<String> OTHER_WORDS = Set.of("holder", "asker", "handedTo");
@@ -81,7 +82,7 @@ public final class CommandJson {
      */
     static LimitCommand read(byte @Nullable [] value, int rules) throws UnreadableRecordException {
         LimitCommand command = readAsOfNow(value);
-        if (rules < FIELDS_SINCE && saysMore(Objects.requireNonNull(value))) {
+        if (rules < LimitCommand.OWNERS_SINCE && saysMore(Objects.requireNonNull(value), rules)) {
             throw new UnreadableRecordException(
                     "Expected a command that version " + rules + " of the rules understands, but it says more");
         }
@@ -89,27 +90,31 @@ public final class CommandJson {
     }
 
     /** Also where what it says makes no difference, as an empty list: to those before it was an unknown field. */
-    private static boolean saysMore(byte[] value) {
+    private static boolean saysMore(byte[] value, int rules) {
         try {
-            return saysMore(LedgerJson.PUBLIC.readTree(value));
+            return saysMore(LedgerJson.PUBLIC.readTree(value), rules);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean saysMore(JsonNode node) {
+    private static boolean saysMore(JsonNode node, int rules) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (LATER_FIELDS.contains(field.getKey())
-                    || (!OTHER_WORDS.contains(field.getKey()) && saysMore(field.getValue()))) {
+            if (isLater(field.getKey(), rules)
+                    || (!OTHER_WORDS.contains(field.getKey()) && saysMore(field.getValue(), rules))) {
                 return true;
             }
         }
         for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
-            if (saysMore(element)) {
+            if (saysMore(element, rules)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLater(String field, int rules) {
+        return FIELDS_SINCE_4.contains(field) || (rules < 3 && FIELDS_SINCE_3.contains(field));
     }
 
     private static LimitCommand readAsOfNow(byte @Nullable [] value) throws UnreadableRecordException {

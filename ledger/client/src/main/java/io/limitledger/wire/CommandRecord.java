@@ -2,7 +2,9 @@ package io.limitledger.wire;
 
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.state.Asker;
+import io.limitledger.core.state.Bounds;
 import io.limitledger.topics.LedgerTopics;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,8 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A command as a record of the commands topic.
  *
  * @param asker to whom the ledger replies; null if no reply is wanted
+ * @param by name of the principal that asks for it; null if none is named
  */
-public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
+public record CommandRecord(
+        LimitCommand command, @Nullable Asker asker, @Nullable String by) {
+    /**
+     * Header: name of the principal on whose behalf the command is sent, text in UTF-8 of 1 to {@link
+     * Bounds#PRINCIPAL_CHARACTERS} characters without control characters. The events that it causes carry the name, and the lease
+     * that it acquires belongs to it. A gateway sends it for whom it has authenticated; of any other producer it is what that says.
+     */
+    public static final String BY = "by";
+
     /** Header, on the reply as well: ties them together. Chosen by the asker. */
     public static final String CORRELATION_ID = "correlation-id";
 
@@ -40,11 +51,26 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
     /** Versions before do not know that header. */
     private static final int REPLY_RULES_SINCE = 3;
 
+    private static final String HOW_TO_SAY_BY =
+            "send the name of the principal that asks for it, such as 'service:billing', or leave the header out";
+
+    /** Versions before do not know the header {@link #BY}. */
+    private static final int BY_SINCE = LimitCommand.OWNERS_SINCE;
+
+    /** One that names no principal. */
+    public CommandRecord(LimitCommand command, @Nullable Asker asker) {
+        this(command, asker, null);
+    }
+
     /** The record that brings this to a partition. */
     public ProducerRecord<byte[], byte[]> to(int partition) {
         String limit = command.limit();
         byte[] key = limit == null ? null : limit.getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command), headers(asker));
+        Headers headers = headers(asker);
+        if (by != null) {
+            HeaderText.put(headers, BY, by);
+        }
+        return new ProducerRecord<>(LedgerTopics.COMMANDS, partition, key, CommandJson.write(command), headers);
     }
 
     /** The same with the proof that a ledger sent it. */
@@ -86,6 +112,26 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
         return new Asker(topic, partition, key, correlationId, understood);
     }
 
+    private static @Nullable String by(Headers headers, int rules) throws UnreadableRecordException {
+        if (rules < BY_SINCE) {
+            return null;
+        }
+        String by;
+        try {
+            by = HeaderText.strictly(headers, BY);
+        } catch (CharacterCodingException e) {
+            throw new UnreadableRecordException("Header " + BY + " is not text in UTF-8; " + HOW_TO_SAY_BY);
+        }
+        if (by != null && (by.isEmpty() || by.length() > Bounds.PRINCIPAL_CHARACTERS)) {
+            throw new UnreadableRecordException("Header " + BY + " has " + by.length() + " characters, but may have 1 to "
+                    + Bounds.PRINCIPAL_CHARACTERS + "; " + HOW_TO_SAY_BY);
+        }
+        if (by != null && by.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableRecordException("Header " + BY + " has control characters; " + HOW_TO_SAY_BY);
+        }
+        return by;
+    }
+
     private static boolean isTooLong(String text) {
         return text.length() > ADDRESS_CHARACTERS;
     }
@@ -125,7 +171,7 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
          *
          * @param partition in which it is
          * @throws UnreadableRecordException if it is not a command, or is in another partition than its limit, or only ledgers
-         *     send such commands and it does not come from one
+         *     send such commands and it does not come from one, or it names a principal in a way that cannot be read
          */
         public CommandRecord read(byte @Nullable [] key, byte @Nullable [] value, Headers headers, int partition)
                 throws UnreadableRecordException {
@@ -136,7 +182,7 @@ public record CommandRecord(LimitCommand command, @Nullable Asker asker) {
                 requirePartition(limit, partition);
             }
             LedgerProof.require(command, headers, key, value, partition, rules, keys);
-            return new CommandRecord(command, asker(headers, rules));
+            return new CommandRecord(command, asker(headers, rules), by(headers, rules));
         }
 
         private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {

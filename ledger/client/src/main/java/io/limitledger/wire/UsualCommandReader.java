@@ -41,6 +41,7 @@ final class UsualCommandReader {
     private long takeUpMillis = -1;
     private @Nullable String key;
     private long priority = -1;
+    private @Nullable String owner;
 
     private UsualCommandReader(byte[] json) {
         this.json = json;
@@ -64,17 +65,22 @@ final class UsualCommandReader {
 
     private @Nullable LimitCommand command(String type) {
         return switch (type) {
-            case "AcquireLease" -> acquire();
+            case "AcquireLease" -> owner == null ? acquire() : null;
             case "ReleaseLease" ->
                 leaseId != null && holder == null && hasNumbers(false, false, false) && !hasTerms()
-                        ? new ReleaseLease(limit, leaseId)
+                        ? new ReleaseLease(limit, leaseId, null, owner)
                         : null;
             case "RenewLease" ->
                 leaseId != null && hasNumbers(false, true, false) && !hasTerms()
-                        ? new RenewLease(limit, leaseId, leaseMillis, holder)
+                        ? new RenewLease(limit, leaseId, leaseMillis, holder, owner)
                         : null;
             case "Tick" ->
-                limit != null && leaseId == null && holder == null && hasNumbers(false, false, false) && !hasTerms()
+                limit != null
+                                && leaseId == null
+                                && holder == null
+                                && hasNumbers(false, false, false)
+                                && !hasTerms()
+                                && owner == null
                         ? new Tick(limit)
                         : null;
             default -> null;
@@ -131,6 +137,10 @@ final class UsualCommandReader {
             case "key" -> {
                 once(key == null);
                 key = text();
+            }
+            case "owner" -> {
+                once(owner == null);
+                owner = text();
             }
             case "priority" -> {
                 once(priority < 0);

@@ -79,11 +79,14 @@ final class UsualJsonWriter {
         } else if (command instanceof RenewLease renew) {
             json.id("leaseId", renew.leaseId()).seconds("leaseSeconds", renew.leaseMillis());
             holder(renew.holder());
+            textIfAny("owner", renew.owner());
         } else if (command instanceof ReleaseLease release) {
             json.id("leaseId", release.leaseId());
             numberIfAny("used", release.used());
+            textIfAny("owner", release.owner());
         } else if (command instanceof SettleLease settle) {
             json.id("leaseId", settle.leaseId()).number("slots", settle.slots());
+            textIfAny("owner", settle.owner());
         } else if (!(command instanceof Tick)) {
             return null;
         }
@@ -269,6 +272,12 @@ final class UsualJsonWriter {
     private void numberIfAny(String name, @Nullable Long number) {
         if (number != null) {
             json.number(name, (long) number);
+        }
+    }
+
+    private void textIfAny(String name, @Nullable String text) {
+        if (text != null) {
+            json.text(name, text);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Three partitions whose ledger answers as the test says, question by question. */
 public final class FakeSender implements Sending {
@@ -17,6 +18,7 @@ public final class FakeSender implements Sending {
     public record Sent(
             LimitCommand command,
             int partition,
+            @Nullable String by,
             CompletableFuture<ReplyRecord> answer,
             CompletableFuture<RecordMetadata> appended) {
         public void answer(Reply reply, boolean changed) {
@@ -35,15 +37,15 @@ public final class FakeSender implements Sending {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        Sent question = new Sent(command, partition, new CompletableFuture<>(), new CompletableFuture<>());
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+        Sent question = new Sent(command, partition, by, new CompletableFuture<>(), new CompletableFuture<>());
         sent.add(question);
         return question.answer();
     }
 
     @Override
-    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
-        Sent record = new Sent(command, partition, new CompletableFuture<>(), new CompletableFuture<>());
+    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
+        Sent record = new Sent(command, partition, by, new CompletableFuture<>(), new CompletableFuture<>());
         sent.add(record);
         return record.appended();
     }

@@ -20,6 +20,7 @@ public final class SimulatedClient implements Sending {
         /**
          * Sends a command.
          *
+         * @param by name of the principal that asks; null if none is known
          * @param correlationId null if no answer is wanted
          * @param appended called when it is known to stand in the log
          * @param unknown called when nobody knows whether it does
@@ -27,6 +28,7 @@ public final class SimulatedClient implements Sending {
         void send(
                 LimitCommand command,
                 int partition,
+                @Nullable String by,
                 @Nullable String correlationId,
                 Consumer<RecordMetadata> appended,
                 Runnable unknown);
@@ -40,11 +42,12 @@ public final class SimulatedClient implements Sending {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         PendingCommands.Pending asked = pending.add(command);
         wire.send(
                 command,
                 partition,
+                by,
                 asked.correlationId(),
                 appended -> {},
                 () -> pending.fail(asked, notAcknowledged(command)));
@@ -52,9 +55,9 @@ public final class SimulatedClient implements Sending {
     }
 
     @Override
-    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
+    public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
-        wire.send(command, partition, null, done::complete, () -> done.completeExceptionally(notAcknowledged(command)));
+        wire.send(command, partition, by, null, done::complete, () -> done.completeExceptionally(notAcknowledged(command)));
         return done;
     }
 

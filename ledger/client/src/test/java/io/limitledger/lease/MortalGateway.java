@@ -7,6 +7,7 @@ import io.limitledger.timer.Timer;
 import io.limitledger.wire.ReplyRecord;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway that may die at any answer. What it has sent by then may still arrive; it sees no more answers, sends nothing,
@@ -41,11 +42,11 @@ public final class MortalGateway extends AskingDecorator implements Timer {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         CompletableFuture<ReplyRecord> answer = new CompletableFuture<>();
         if (!isDead()) {
             CompletableFuture<ReplyRecord> unused =
-                    ledger.send(command, partition).whenComplete((reply, failure) -> pass(reply, failure, answer));
+                    ledger.send(command, partition, by).whenComplete((reply, failure) -> pass(reply, failure, answer));
         }
         return answer;
     }

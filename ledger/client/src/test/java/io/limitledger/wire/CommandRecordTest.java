@@ -1,17 +1,25 @@
 package io.limitledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.limitledger.core.command.Tick;
 import io.limitledger.core.state.Asker;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers come from anybody: they name an asker, or nobody, and never stop the ledger. */
 class CommandRecordTest {
+    private static final Tick TICK = new Tick("database");
 
     @Test
     void shouldReadBackAnAsker() {
@@ -94,6 +102,53 @@ class CommandRecordTest {
         // then
         assertThat(new String(asker.topic().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .isEqualTo(asker.topic());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token:ci-deploy", "user:j\u00fcrgen@example.com", "x"})
+    void shouldReadBackWhoAsks(String by) throws UnreadableRecordException {
+        // given
+        ProducerRecord<byte[], byte[]> record = new CommandRecord(TICK, null, by).to(0);
+
+        // when
+        CommandRecord read = read(record.headers(), 4);
+
+        // then
+        assertThat(read).isEqualTo(new CommandRecord(TICK, null, by));
+    }
+
+    static List<Arguments> namesOfNoPrincipal() {
+        return List.of(
+                arguments("".getBytes(StandardCharsets.UTF_8), "has 0 characters, but may have 1 to 255"),
+                arguments("x".repeat(256).getBytes(StandardCharsets.UTF_8), "has 256 characters, but may have 1 to 255"),
+                arguments(new byte[] {(byte) 0xC3, 0x28}, "is not text in UTF-8"),
+                arguments("a\nb".getBytes(StandardCharsets.UTF_8), "has control characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesOfNoPrincipal")
+    void shouldRefuseWhatIsNoNameOfAPrincipal(byte[] name, String because) throws UnreadableRecordException {
+        // given
+        Headers headers = headers().add(CommandRecord.BY, name);
+
+        // then
+        assertThatThrownBy(() -> read(headers, 4))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining(because)
+                .hasMessageContaining("such as 'service:billing'");
+        assertThat(read(headers, 3).by()).as("older rules do not know the header").isNull();
+    }
+
+    @Test
+    void shouldKnowNobodyWithoutTheHeaderOrItsValue() throws UnreadableRecordException {
+        // then
+        assertThat(read(headers(), 4).by()).isNull();
+        assertThat(read(headers().add(CommandRecord.BY, null), 4).by()).isNull();
+    }
+
+    private static CommandRecord read(Headers headers, int rules) throws UnreadableRecordException {
+        return new CommandRecord.Reader(1, rules, LedgerKeys.UNCHECKED)
+                .read(TICK.limit().getBytes(StandardCharsets.UTF_8), CommandJson.write(TICK), headers, 0);
     }
 
     private static Headers headers() {

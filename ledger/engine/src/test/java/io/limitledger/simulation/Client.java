@@ -13,10 +13,11 @@ final class Client {
     static Sending of(String name, Host host, Cluster cluster) {
         Producer producer = new Producer(cluster, host, cluster.random, false);
         SimulatedClient client = new SimulatedClient(
-                (command, partition, correlationId, appended, unknown) -> producer.send(
+                (command, partition, by, correlationId, appended, unknown) -> producer.send(
                         command,
                         partition,
                         correlationId == null ? null : new Asker("limits.replies", 0, name, correlationId),
+                        by,
                         entry -> appended.accept(metadata(partition, entry.offset(), entry.timestamp())),
                         unknown),
                 Cluster.PARTITIONS,

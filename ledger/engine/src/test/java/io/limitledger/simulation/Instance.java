@@ -140,7 +140,7 @@ final class Instance {
     private void send(LimitCommand command) {
         if (cluster.parts.sends(command)) {
             String limit = Objects.requireNonNull(command.limit());
-            producer.send(command, LeaseIds.partition(limit, Cluster.PARTITIONS), null);
+            producer.send(command, LeaseIds.partition(limit, Cluster.PARTITIONS), null, null);
         }
     }
 
@@ -163,7 +163,7 @@ final class Instance {
         long steadyMillis = steadyMillis();
         due.take(steadyMillis, decider.state()).forEach(limit -> send(new Tick(limit)));
         if (due.beats(steadyMillis, decider.state())) {
-            producer.send(new Heartbeat(), partition.number(), null);
+            producer.send(new Heartbeat(), partition.number(), null, null);
         }
         host.in(SWEEP_MILLIS, this::sweep);
     }

@@ -52,8 +52,8 @@ final class Partition {
     }
 
     /** Appends a command. A command whose limit belongs to another partition is refused. */
-    LogEntry append(LimitCommand command, @Nullable Asker asker) {
-        LogEntry entry = new LogEntry(command, cluster.clock.stamp(), log.size(), asker);
+    LogEntry append(LimitCommand command, @Nullable Asker asker, @Nullable String by) {
+        LogEntry entry = new LogEntry(command, cluster.clock.stamp(), log.size(), asker, by);
         String limit = command.limit();
         if (limit == null || LeaseIds.partition(limit, Cluster.PARTITIONS) == number) {
             log.add(entry);

@@ -47,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Bugs that a developer could plausibly introduce, for {@link InvariantsTest}. */
 final class PlantedBugs {
@@ -150,7 +151,7 @@ final class PlantedBugs {
     /** Ticks are dated by a clock that is ahead. */
     static Parts ticksAheadOfTime() {
         return entries(entry -> entry.command() instanceof Tick
-                ? new LogEntry(entry.command(), entry.timestamp() + 2_000, entry.offset(), entry.asker())
+                ? entry.at(entry.timestamp() + 2_000)
                 : entry);
     }
 
@@ -189,11 +190,8 @@ final class PlantedBugs {
     /** A renewal is one millisecond too short. */
     static Parts shortensRenewals() {
         return entries(entry -> entry.command() instanceof RenewLease renew && renew.leaseMillis() > 1_000
-                ? new LogEntry(
-                        new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()),
-                        entry.timestamp(),
-                        entry.offset(),
-                        entry.asker())
+                ? entry.with(
+                        new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()))
                 : entry);
     }
 
@@ -247,8 +245,8 @@ final class PlantedBugs {
     static Parts leavesLeasesUnconfirmed() {
         return sender(sound -> new Sender(sound) {
             @Override
-            public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
-                return super.append(new Tick(command.limit()), partition);
+            public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
+                return super.append(new Tick(command.limit()), partition, by);
             }
         });
     }
@@ -264,14 +262,14 @@ final class PlantedBugs {
     static Parts skipsALimit() {
         return sender(sound -> new Sender(sound) {
             @Override
-            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
                 if (command instanceof AcquireLease acquire
                         && acquire.limit().equals(Simulation.CONCURRENCY)
                         && !acquire.siblings().isEmpty()) {
                     Lease lease = lease(acquire.leaseId(), acquire.leaseMillis(), acquire.siblings());
                     return CompletableFuture.completedFuture(new ReplyRecord(new Granted(lease), partition, 0, 0, 1));
                 }
-                return super.send(command, partition)
+                return super.send(command, partition, by)
                         .thenApply(reply -> isGone(reply) && command instanceof RenewLease renew
                                 ? new ReplyRecord(
                                         new Renewed(lease(renew.leaseId(), renew.leaseMillis(), List.of())),
@@ -357,7 +355,7 @@ final class PlantedBugs {
     /** Heartbeats, which reveal absences, are ignored. */
     static Parts ignoresHeartbeats() {
         return entries(entry -> entry.command() instanceof Heartbeat
-                ? new LogEntry(new Tick(Simulation.RATE), entry.timestamp(), entry.offset(), entry.asker())
+                ? entry.with(new Tick(Simulation.RATE))
                 : entry);
     }
 
@@ -369,7 +367,7 @@ final class PlantedBugs {
 
     static Parts ignoresDeletes() {
         return entries(entry -> entry.command() instanceof DeleteLimit
-                ? new LogEntry(new Tick(entry.command().limit()), entry.timestamp(), entry.offset(), entry.asker())
+                ? entry.with(new Tick(entry.command().limit()))
                 : entry);
     }
 
@@ -455,8 +453,8 @@ final class PlantedBugs {
             BiFunction<LimitCommand, CompletableFuture<ReplyRecord>, CompletableFuture<ReplyRecord>> bug) {
         return sender(sound -> new Sender(sound) {
             @Override
-            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-                return bug.apply(command, super.send(command, partition));
+            public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+                return bug.apply(command, super.send(command, partition, by));
             }
         });
     }
@@ -470,13 +468,13 @@ final class PlantedBugs {
         }
 
         @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-            return sound.send(command, partition);
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+            return sound.send(command, partition, by);
         }
 
         @Override
-        public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition) {
-            return sound.append(command, partition);
+        public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
+            return sound.append(command, partition, by);
         }
 
         @Override

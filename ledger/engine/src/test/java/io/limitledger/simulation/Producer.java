@@ -32,12 +32,17 @@ final class Producer {
         this.repeats = repeats;
     }
 
-    void send(LimitCommand command, int partition, @Nullable Asker asker) {
-        send(command, partition, asker, appended -> {}, () -> {});
+    void send(LimitCommand command, int partition, @Nullable Asker asker, @Nullable String by) {
+        send(command, partition, asker, by, appended -> {}, () -> {});
     }
 
     void send(
-            LimitCommand command, int partition, @Nullable Asker asker, Consumer<LogEntry> appended, Runnable unknown) {
+            LimitCommand command,
+            int partition,
+            @Nullable Asker asker,
+            @Nullable String by,
+            Consumer<LogEntry> appended,
+            Runnable unknown) {
         Network network = cluster.network;
         long wayMillis = network.wayMillis();
         if (wayMillis == Network.LOST) {
@@ -50,7 +55,7 @@ final class Producer {
             if (isDropped(command)) {
                 return;
             }
-            LogEntry entry = cluster.partition(partition).append(command, asker);
+            LogEntry entry = cluster.partition(partition).append(command, asker, by);
             if (network.loses()) {
                 host.in(random.nextInt(LONGEST_SEND_TIMEOUT_MILLIS), unknown);
             } else {
@@ -60,13 +65,13 @@ final class Producer {
         if (repeats && network.repeats()) {
             cluster.timer.in(
                     at - cluster.timer.nowMillis() + network.delayMillis(),
-                    () -> appendAgain(command, partition, asker));
+                    () -> appendAgain(command, partition, asker, by));
         }
     }
 
-    private void appendAgain(LimitCommand command, int partition, @Nullable Asker asker) {
+    private void appendAgain(LimitCommand command, int partition, @Nullable Asker asker, @Nullable String by) {
         if (!isDropped(command)) {
-            cluster.partition(partition).append(command, asker);
+            cluster.partition(partition).append(command, asker, by);
         }
     }
 

@@ -51,7 +51,7 @@ final class RandomClients {
     }
 
     private void append(LimitCommand command) {
-        cluster.partition(partition(command)).append(command, null);
+        cluster.partition(partition(command)).append(command, null, null);
     }
 
     private void scheduleNext() {
@@ -65,7 +65,7 @@ final class RandomClients {
         LimitCommand command = random.nextInt(ENDS_ANOTHERS_ONE_IN) == 0
                 ? endOfAnotherClientsLease()
                 : kinds.get(random.nextInt(kinds.size())).next();
-        producer.send(command, partition(command), asker());
+        producer.send(command, partition(command), asker(), null);
         scheduleNext();
     }
 

@@ -55,7 +55,7 @@ final class Referee {
 
     /** Invariants use the partition's own time; clients and the log use the broker's clock. */
     private static LogEntry later(LogEntry entry, long millis) {
-        return new LogEntry(entry.command(), entry.timestamp() + millis, entry.offset(), entry.asker());
+        return entry.at(entry.timestamp() + millis);
     }
 
     private static Decision later(Decision decision, long millis) {

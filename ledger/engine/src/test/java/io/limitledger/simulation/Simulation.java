@@ -131,7 +131,7 @@ final class Simulation {
         Stream.of(List.of(CONCURRENCY, RATE), MIXED, EXTENDED)
                 .flatMap(List::stream)
                 .forEach(limit -> cluster.partition(LeaseIds.partition(limit, Cluster.PARTITIONS))
-                        .append(new DeleteLimit(limit), null));
+                        .append(new DeleteLimit(limit), null, null));
     }
 
     private Host host() {

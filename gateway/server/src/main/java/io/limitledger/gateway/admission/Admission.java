@@ -12,6 +12,7 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns new work away at once while the ledger has more to decide than it can in a moment, so that a client that is let in
@@ -50,8 +51,8 @@ public final class Admission extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        return isAdmitted(command) ? ledger.send(command, partition) : refusal();
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+        return isAdmitted(command) ? ledger.send(command, partition, by) : refusal();
     }
 
     private boolean isAdmitted(LimitCommand command) {

@@ -9,6 +9,7 @@ import io.limitledger.core.command.TakeSlots;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns new limits and new holders away while the disk is nearly full; renewals and releases are let in. */
 public final class SpareDisk extends AskingDecorator {
@@ -22,8 +23,8 @@ public final class SpareDisk extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        return isRefused(command) ? refusal() : ledger.send(command, partition);
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+        return isRefused(command) ? refusal() : ledger.send(command, partition, by);
     }
 
     private boolean isRefused(LimitCommand command) {

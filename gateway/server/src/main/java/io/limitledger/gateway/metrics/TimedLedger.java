@@ -37,9 +37,9 @@ public final class TimedLedger extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         long sentNanos = System.nanoTime();
-        return timed(command, sentNanos, ledger.send(command, partition));
+        return timed(command, sentNanos, ledger.send(command, partition, by));
     }
 
     private CompletableFuture<ReplyRecord> timed(

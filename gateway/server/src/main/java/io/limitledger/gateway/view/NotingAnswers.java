@@ -5,6 +5,7 @@ import io.limitledger.client.AskingDecorator;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Records every answer in the view before returning it, so that clients read what they were answered. */
 public final class NotingAnswers extends AskingDecorator {
@@ -16,8 +17,8 @@ public final class NotingAnswers extends AskingDecorator {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-        return ledger.send(command, partition).thenApply(this::noted);
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+        return ledger.send(command, partition, by).thenApply(this::noted);
     }
 
     private ReplyRecord noted(ReplyRecord answer) {

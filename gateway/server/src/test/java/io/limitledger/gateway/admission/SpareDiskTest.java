@@ -14,6 +14,7 @@ import io.limitledger.wire.ReplyRecord;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** On a disk that is nearly full, what is held can still be kept and given back. */
@@ -47,12 +48,7 @@ class SpareDiskTest {
     /** Takes everything and answers nothing. */
     private static final class Silent implements Asking {
         @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
             return new CompletableFuture<>();
         }
 

@@ -210,7 +210,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     }
 
     @Override
-    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+    public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
         CompletableFuture<ReplyRecord> answer = take(command, partition);
         sendAnswers();
         return answer;

@@ -198,13 +198,8 @@ final class PrefectStack implements AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command) {
-            return failure == null ? ledger.send(command) : CompletableFuture.failedFuture(failure);
-        }
-
-        @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
-            return failure == null ? ledger.send(command, partition) : CompletableFuture.failedFuture(failure);
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
+            return failure == null ? ledger.send(command, partition, by) : CompletableFuture.failedFuture(failure);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LedgerProbeTest {
@@ -92,7 +93,7 @@ class LedgerProbeTest {
         }
 
         @Override
-        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition) {
+        public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
             CompletableFuture<ReplyRecord> answer = new CompletableFuture<>();
             sent.add(answer);
             return answer;

@@ -113,6 +113,14 @@ final class FieldChecks {
                         + holder.json().length());
     }
 
+    FieldChecks owner(@Nullable String owner) {
+        return owner == null || (!owner.isEmpty() && owner.length() <= Bounds.PRINCIPAL_CHARACTERS)
+                ? this
+                : mistake(
+                        "owner",
+                        "Expected 1 to " + Bounds.PRINCIPAL_CHARACTERS + " characters, but got " + owner.length());
+    }
+
     FieldChecks definition(@Nullable Definition definition) {
         if (definition == null) {
             return missing("definition", "an object with limit, slotDecayPerSecond and active");

@@ -22,6 +22,8 @@ public sealed interface LimitCommand
                 TakeSlots,
                 Tick,
                 UpdateLimit {
+    /** The first version of the rules that knows owners of leases. */
+    int OWNERS_SINCE = 4;
 
     /** Name of the limit; null where a lease id alone says which limit is meant, and where all are. */
     @Nullable
@@ -30,6 +32,11 @@ public sealed interface LimitCommand
     /** The lease id that it is about; null if it is about none. */
     default @Nullable UUID leaseId() {
         return null;
+    }
+
+    /** The same on condition that the lease is this owner's, or no one's; itself if it is about no lease that is held or waited for. */
+    default LimitCommand ifOwnedBy(String owner) {
+        return this;
     }
 
     /** The first version of the rules that understands it; to those before it is not a command. */

@@ -10,15 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit null where the lease id alone says which limit is meant
  * @param used how many slots it has really used, see {@link SettleLease}; null if as many as it took
+ * @param owner the lease must be this owner's, if it has one; null for a lease of any owner
  */
 public record ReleaseLease(
-        @Nullable String limit, UUID leaseId, @Nullable Long used) implements LimitCommand {
+        @Nullable String limit,
+        UUID leaseId,
+        @Nullable Long used,
+        @Nullable String owner) implements LimitCommand {
+    /** Of as many slots as it took, and of any owner. */
     public ReleaseLease(@Nullable String limit, UUID leaseId) {
         this(limit, leaseId, null);
     }
 
+    /** Of any owner. */
+    public ReleaseLease(@Nullable String limit, UUID leaseId, @Nullable Long used) {
+        this(limit, leaseId, used, null);
+    }
+
+    @Override
+    public ReleaseLease ifOwnedBy(String owner) {
+        return new ReleaseLease(limit, leaseId, used, owner);
+    }
+
     @Override
     public int since() {
+        if (owner != null) {
+            return OWNERS_SINCE;
+        }
         return used == null ? 1 : 3;
     }
 
@@ -28,6 +46,7 @@ public record ReleaseLease(
                 .nameIfGiven("limit", limit)
                 .id("leaseId", leaseId)
                 .count("used", used)
+                .owner(owner)
                 .mistakes();
     }
 }

@@ -10,12 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit null where the lease id alone says which limit is meant
  * @param holder kept if the lease was acquired without one
+ * @param owner the lease must be this owner's, if it has one; null for a lease of any owner
  */
 public record RenewLease(
         @Nullable String limit,
         UUID leaseId,
         long leaseMillis,
-        @Nullable Holder holder) implements LimitCommand {
+        @Nullable Holder holder,
+        @Nullable String owner) implements LimitCommand {
+    /** Of any owner. */
+    public RenewLease(@Nullable String limit, UUID leaseId, long leaseMillis, @Nullable Holder holder) {
+        this(limit, leaseId, leaseMillis, holder, null);
+    }
+
+    @Override
+    public RenewLease ifOwnedBy(String owner) {
+        return new RenewLease(limit, leaseId, leaseMillis, holder, owner);
+    }
+
+    @Override
+    public int since() {
+        return owner == null ? 1 : OWNERS_SINCE;
+    }
+
     @Override
     public List<InvalidField> invalidFields() {
         return new FieldChecks()
@@ -23,6 +40,7 @@ public record RenewLease(
                 .id("leaseId", leaseId)
                 .lease(leaseMillis)
                 .holder(holder)
+                .owner(owner)
                 .mistakes();
     }
 }

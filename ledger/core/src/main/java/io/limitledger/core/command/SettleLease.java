@@ -11,11 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit null where the lease id alone says which limit is meant
  * @param slots 0 or more
+ * @param owner the lease must be this owner's, if it has one; null for a lease of any owner
  */
-public record SettleLease(@Nullable String limit, UUID leaseId, long slots) implements LimitCommand {
+public record SettleLease(
+        @Nullable String limit,
+        UUID leaseId,
+        long slots,
+        @Nullable String owner) implements LimitCommand {
+    /** Of any owner. */
+    public SettleLease(@Nullable String limit, UUID leaseId, long slots) {
+        this(limit, leaseId, slots, null);
+    }
+
+    @Override
+    public SettleLease ifOwnedBy(String owner) {
+        return new SettleLease(limit, leaseId, slots, owner);
+    }
+
     @Override
     public int since() {
-        return 3;
+        return owner == null ? 3 : OWNERS_SINCE;
     }
 
     @Override
@@ -24,6 +39,7 @@ public record SettleLease(@Nullable String limit, UUID leaseId, long slots) impl
                 .nameIfGiven("limit", limit)
                 .id("leaseId", leaseId)
                 .count("slots", slots)
+                .owner(owner)
                 .mistakes();
     }
 }

@@ -35,6 +35,8 @@ public record Refused(Reason reason, String message, List<InvalidField> fields) 
         LEASE_ID_TAKEN,
         /** The lease has been released, has expired, was cancelled, or never was. */
         LEASE_GONE,
+        /** The command is for leases of one owner, and the lease has another. */
+        NOT_OWNER,
         /** More slots than the limit has. */
         SLOTS_EXCEED_LIMIT,
         /** A limit without decay gives slots only on a lease. */

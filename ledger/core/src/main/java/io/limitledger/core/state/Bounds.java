@@ -68,6 +68,9 @@ public final class Bounds {
     /** Characters of a holder's JSON text. It travels in each event of the lease; a label, not a payload. */
     public static final int HOLDER_CHARACTERS = 2_048;
 
+    /** Characters of a principal's name. It travels in each event that its commands cause, and in each lease that it owns. */
+    public static final int PRINCIPAL_CHARACTERS = 255;
+
     /** Other limits that may be acquired under the same lease id. */
     public static final int SIBLINGS = 99;
 

@@ -83,7 +83,7 @@ class LedgerLawsTest {
             for (LogEntry entry : log) {
                 together.applyHeartbeatsBefore(entry.timestamp());
                 long now = together.timeAt(entry.timestamp());
-                LogEntry timed = new LogEntry(entry.command(), now, entry.offset(), entry.asker());
+                LogEntry timed = entry.at(now);
                 World one = alone.computeIfAbsent(String.valueOf(entry.command().limit()), name -> new World());
                 assertThat(byPartitionsTime(together.decide(entry), now - entry.timestamp()))
                         .as("#%d", entry.offset())

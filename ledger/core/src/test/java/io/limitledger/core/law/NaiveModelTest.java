@@ -175,13 +175,13 @@ class NaiveModelTest {
         NaiveModel naive = new NaiveModel();
         for (LogEntry given : log) {
             LogEntry entry =
-                    new LogEntry(withoutHolder(given.command()), given.timestamp(), given.offset(), given.asker());
+                    given.with(withoutHolder(given.command()));
             Decision decision = world.decide(entry);
             decision.events().stream()
                     .filter(event -> event.fact() instanceof LeasesProlonged)
                     .forEach(event -> naive.prolong(entry, ((LeasesProlonged) event.fact()).byMillis()));
             List<String> expected = naive.decide(
-                    new LogEntry(bug.apply(entry.command()), entry.timestamp(), entry.offset(), entry.asker()));
+                    entry.with(bug.apply(entry.command())));
             assertThat(answers(decision)).as("answers to #%d", entry.offset()).isEqualTo(expected);
             Limit limit = world.records.limit("a");
             if (limit != null && entry.command().invalidFields().isEmpty()) {

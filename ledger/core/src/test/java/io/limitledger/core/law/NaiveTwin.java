@@ -60,7 +60,7 @@ public final class NaiveTwin {
      */
     void decide(LogEntry entry, Decision decision, @Nullable Limit limit, long aheadMillis) {
         decide(
-                new LogEntry(entry.command(), entry.timestamp() + aheadMillis, entry.offset(), entry.asker()),
+                entry.at(entry.timestamp() + aheadMillis),
                 new Decision(
                         decision.events(),
                         decision.reply().laterBy(aheadMillis),

@@ -20,7 +20,7 @@ final class Naming {
             return entry;
         }
         LimitCommand named = named(command, world);
-        return named.limit() == null ? null : new LogEntry(named, entry.timestamp(), entry.offset(), entry.asker());
+        return named.limit() == null ? null : entry.with(named);
     }
 
     private static LimitCommand named(LimitCommand command, World world) {

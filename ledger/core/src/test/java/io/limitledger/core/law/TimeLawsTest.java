@@ -141,7 +141,7 @@ class TimeLawsTest {
     }
 
     private static LogEntry stamped(LogEntry entry, long timestamp) {
-        return new LogEntry(entry.command(), timestamp, entry.offset(), entry.asker());
+        return entry.at(timestamp);
     }
 
     /** A decision by the partition's time, without the version of the rules and the difference between the clocks. */

@@ -19,6 +19,11 @@ public enum ProblemType {
             "Pages of other sites may not do this",
             "A browser says that a page of another site opens the session. Serve the page from the gateway's own address, or"
                     + " ask from a program."),
+    FORBIDDEN(
+            403,
+            "The right to do this is missing",
+            "Ask with credentials that may do it, or have the right granted; 'detail' names it. GET /v1/whoami says what the"
+                    + " caller may do."),
     ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),

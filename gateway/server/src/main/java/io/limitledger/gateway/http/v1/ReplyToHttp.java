@@ -134,6 +134,7 @@ final class ReplyToHttp {
             case LIMIT_DELETED -> ProblemType.LIMIT_DELETED.because(refused.message());
             case LEASE_ID_TAKEN -> ProblemType.LEASE_ID_TAKEN.because(refused.message());
             case LEASE_GONE -> ProblemType.LEASE_GONE.because(refused.message());
+            case NOT_OWNER -> ProblemType.FORBIDDEN.because(refused.message());
             case SLOTS_EXCEED_LIMIT -> ProblemType.SLOTS_EXCEED_LIMIT.because(refused.message());
             case LEASE_REQUIRED -> ProblemType.LEASE_REQUIRED.because(refused.message());
             case TOO_MANY_KEYS ->

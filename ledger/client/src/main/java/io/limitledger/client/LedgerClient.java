@@ -116,14 +116,13 @@ public final class LedgerClient implements Asking, AutoCloseable {
         Thread asking = Thread.currentThread();
         asked.isUnsent(null);
         try {
-            Future<RecordMetadata> unused =
-                    producer.send(record.to(partition), (metadata, failure) -> {
-                        if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
-                            hold(asked, record, partition, failure);
-                        } else if (failure != null) {
-                            pending.fail(asked, failed(record.command(), failure, asking));
-                        }
-                    });
+            Future<RecordMetadata> unused = producer.send(record.to(partition), (metadata, failure) -> {
+                if (failure instanceof TimeoutException && Thread.currentThread() == asking) {
+                    hold(asked, record, partition, failure);
+                } else if (failure != null) {
+                    pending.fail(asked, failed(record.command(), failure, asking));
+                }
+            });
         } catch (KafkaException | IllegalStateException e) {
             // The latter means that the client has been closed.
             pending.fail(asked, notSent(record.command(), e));

@@ -1,6 +1,8 @@
 package io.limitledger.client;
 
+import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.TakeSlots;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,11 @@ public record OnBehalf(@Nullable String by, Administers administers) {
     /** The limits on which a principal may act for other owners. */
     @FunctionalInterface
     public interface Administers {
-        /** @param limit name of the limit; null where only a lease id is known, and so any limit may be meant */
+        /**
+         * Whether it may on a limit.
+         *
+         * @param limit name of the limit; null where only a lease id is known, and so any limit may be meant
+         */
         boolean limit(@Nullable String limit);
     }
 
@@ -30,9 +36,9 @@ public record OnBehalf(@Nullable String by, Administers administers) {
     }
 
     private LimitCommand withCondition(LimitCommand command, String owner) {
-        LimitCommand owned = command.ifOwnedBy(owner);
-        // Most commands are about no lease: their rights need not be looked up.
-        return owned == command || administers.limit(command.limit()) ? command : owned;
+        // What takes something new is about no lease yet, and most commands do: their rights need not be looked up.
+        boolean isNew = command instanceof AcquireLease || command instanceof TakeSlots;
+        return isNew || administers.limit(command.limit()) ? command : command.ifOwnedBy(owner);
     }
 
     private record Sender(Asking ledger, String name, OnBehalf caller) implements Asking {

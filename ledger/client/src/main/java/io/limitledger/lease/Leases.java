@@ -43,7 +43,10 @@ public final class Leases {
 
     /** One that others may share, or that may be given up. */
     private record Running(
-            Acquisition acquisition, RunningAcquire acquire, CompletableFuture<Outcome> outcome, @Nullable String by) {}
+            Acquisition acquisition,
+            RunningAcquire acquire,
+            CompletableFuture<Outcome> outcome,
+            @Nullable String by) {}
 
     /** Of callers that are not known. */
     public Leases(Asking ledger, KnownLeases known, Timer timer) {

@@ -85,7 +85,8 @@ final class ClaimJson {
             @Nullable String key,
             @Nullable Long priority,
             @Nullable Long upTo,
-            Terms.@Nullable OnExpiry onExpiry) {
+            Terms.@Nullable OnExpiry onExpiry,
+            @Nullable String owner) {
         static WaiterForm of(Waiter waiter) {
             Claim claim = waiter.claim();
             return new WaiterForm(
@@ -104,12 +105,13 @@ final class ClaimJson {
                     claim.key(),
                     givenPriority(claim),
                     givenUpTo(claim),
-                    givenOnExpiry(claim));
+                    givenOnExpiry(claim),
+                    claim.owner());
         }
 
         Waiter waiter() {
             Terms terms = terms(key, priority, upTo, onExpiry);
-            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
             return new Waiter(claim, takeUpMillis, place, since, until, startsAt, asker);
         }
     }
@@ -134,7 +136,8 @@ final class ClaimJson {
             Terms.@Nullable OnExpiry onExpiry,
             @Nullable Long fence,
             @Nullable Spend spend,
-            @Nullable Long used) {
+            @Nullable Long used,
+            @Nullable String owner) {
         static LeaseForm of(Lease lease) {
             Claim claim = lease.claim();
             return new LeaseForm(
@@ -156,12 +159,13 @@ final class ClaimJson {
                     givenOnExpiry(claim),
                     lease.fence(),
                     lease.spend(),
-                    lease.used());
+                    lease.used(),
+                    claim.owner());
         }
 
         Lease lease() {
             Terms terms = terms(key, priority, upTo, onExpiry);
-            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+            Claim claim = new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
             return new Lease(
                     claim, takenMicros, drainMark, acquiredAt, startsAt, expiresAt, handedTo, fence, spend, used);
         }

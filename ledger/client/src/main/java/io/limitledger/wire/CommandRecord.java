@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param by name of the principal that asks for it; null if none is named
  */
 public record CommandRecord(
-        LimitCommand command, @Nullable Asker asker, @Nullable String by) {
+        LimitCommand command,
+        @Nullable Asker asker,
+        @Nullable String by) {
     /**
      * Header: name of the principal on whose behalf the command is sent, text in UTF-8 of 1 to {@link
      * Bounds#PRINCIPAL_CHARACTERS} characters without control characters. The events that it causes carry the name, and the lease
@@ -76,7 +78,7 @@ public record CommandRecord(
     /** The same with the proof that a ledger sent it. */
     public ProducerRecord<byte[], byte[]> to(int partition, LedgerSigner signer) {
         ProducerRecord<byte[], byte[]> record = to(partition);
-        signer.sign(record.headers(), partition, record.key(), record.value());
+        signer.sign(record.headers(), partition, record.key(), record.value(), by);
         return record;
     }
 
@@ -123,8 +125,8 @@ public record CommandRecord(
             throw new UnreadableRecordException("Header " + BY + " is not text in UTF-8; " + HOW_TO_SAY_BY);
         }
         if (by != null && (by.isEmpty() || by.length() > Bounds.PRINCIPAL_CHARACTERS)) {
-            throw new UnreadableRecordException("Header " + BY + " has " + by.length() + " characters, but may have 1 to "
-                    + Bounds.PRINCIPAL_CHARACTERS + "; " + HOW_TO_SAY_BY);
+            throw new UnreadableRecordException("Header " + BY + " has " + by.length()
+                    + " characters, but may have 1 to " + Bounds.PRINCIPAL_CHARACTERS + "; " + HOW_TO_SAY_BY);
         }
         if (by != null && by.chars().anyMatch(Character::isISOControl)) {
             throw new UnreadableRecordException("Header " + BY + " has control characters; " + HOW_TO_SAY_BY);
@@ -181,8 +183,9 @@ public record CommandRecord(
                 requireKey(key, limit);
                 requirePartition(limit, partition);
             }
-            LedgerProof.require(command, headers, key, value, partition, rules, keys);
-            return new CommandRecord(command, asker(headers, rules), by(headers, rules));
+            String by = by(headers, rules);
+            LedgerProof.require(command, by, headers, key, value, partition, rules, keys);
+            return new CommandRecord(command, asker(headers, rules), by);
         }
 
         private static void requireKey(byte @Nullable [] key, String limit) throws UnreadableRecordException {

@@ -9,8 +9,19 @@ final class CompactOutput {
     /** Enough for the record of a limit or of a lease with short names. */
     private static final int USUAL_BYTES = 192;
 
+    private final int version;
     private byte[] bytes = new byte[USUAL_BYTES];
     private int length;
+
+    /** @param version form of what is written; its first byte */
+    CompactOutput(int version) {
+        this.version = version;
+        raw(version);
+    }
+
+    int version() {
+        return version;
+    }
 
     CompactOutput raw(int value) {
         room(1);

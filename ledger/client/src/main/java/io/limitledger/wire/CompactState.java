@@ -47,7 +47,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompactState {
     /** No JSON begins with it. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    /** Without owners. Still written where there is none, so that processes of the version before can read it. */
+    private static final int WITHOUT_OWNERS = 2;
 
     /** Without quotas, keys, turns and fences. */
     private static final int FIRST_VERSION = 1;
@@ -70,7 +73,8 @@ final class CompactState {
     private CompactState() {}
 
     static byte[] write(StateKey key, SealedLimit sealed) {
-        CompactOutput out = begin(key, LIMIT);
+        Move move = sealed.limit().move();
+        CompactOutput out = begin(key, LIMIT, move == null ? null : move.by());
         writeHead(out, sealed.head());
         write(out, sealed.limit());
         return out.bytes();
@@ -78,22 +82,25 @@ final class CompactState {
 
     static byte[] write(StateKey key, LeaseRecord record) {
         if (record instanceof Lease lease) {
-            CompactOutput out = begin(key, LEASE);
+            CompactOutput out = begin(key, LEASE, lease.claim().owner());
             write(out, key, lease);
             return out.bytes();
         }
         if (record instanceof Waiter waiter) {
-            CompactOutput out = begin(key, WAITER);
+            CompactOutput out = begin(key, WAITER, waiter.claim().owner());
             write(out, key, waiter);
             return out.bytes();
         }
-        CompactOutput out = begin(key, ENDED);
-        write(out, key, (EndedLease) record);
+        EndedLease ended = (EndedLease) record;
+        Lease grant = ended.grant();
+        CompactOutput out =
+                begin(key, ENDED, grant == null ? null : grant.claim().owner());
+        write(out, key, ended);
         return out.bytes();
     }
 
     static byte[] write(StateKey key, KeyUse use) {
-        CompactOutput out = begin(key, KEY);
+        CompactOutput out = begin(key, KEY, null);
         Bucket bucket = use.bucket();
         long at = bucket.settledAt();
         out.number(at);
@@ -142,8 +149,10 @@ final class CompactState {
         return record;
     }
 
-    private static CompactOutput begin(StateKey key, int kind) {
-        return new CompactOutput().raw(VERSION).fixed(check(key)).raw(kind);
+    private static CompactOutput begin(StateKey key, int kind, @Nullable String owner) {
+        return new CompactOutput(owner == null ? WITHOUT_OWNERS : VERSION)
+                .fixed(check(key))
+                .raw(kind);
     }
 
     private static CompactInput begin(StateKey key, byte[] value) {
@@ -466,12 +475,20 @@ final class CompactState {
                 .number(move.nextPart())
                 .number(move.parts());
         optional(out, move.asker(), CompactState::write);
+        if (out.version() > WITHOUT_OWNERS) {
+            optional(out, move.by(), CompactOutput::text);
+        }
     }
 
     private static Move readMove(CompactInput in) {
         Move.Direction direction = direction(in.raw());
         return new Move(
-                direction, in.text(), in.smallNumber(), in.smallNumber(), optional(in, CompactState::readAsker));
+                direction,
+                in.text(),
+                in.smallNumber(),
+                in.smallNumber(),
+                optional(in, CompactState::readAsker),
+                in.version() > WITHOUT_OWNERS ? optional(in, CompactInput::text) : null);
     }
 
     private static int code(Move.Direction direction) {
@@ -601,6 +618,9 @@ final class CompactState {
         out.number(claim.siblings().size());
         claim.siblings().forEach(out::text);
         optional(out, claim.terms(), CompactState::write);
+        if (out.version() > WITHOUT_OWNERS) {
+            optional(out, claim.owner(), CompactOutput::text);
+        }
     }
 
     private static void write(CompactOutput out, Terms terms) {
@@ -627,7 +647,8 @@ final class CompactState {
         Holder holder = optional(in, from -> new Holder(from.text()));
         List<String> siblings = readTexts(in);
         Terms terms = in.version() > FIRST_VERSION ? optional(in, CompactState::readTerms) : null;
-        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+        String owner = in.version() > WITHOUT_OWNERS ? optional(in, CompactInput::text) : null;
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
     }
 
     private static List<String> readTexts(CompactInput in) {

@@ -19,8 +19,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proof that a command comes from a ledger: a signature (Ed25519) over its partition, key and value, in the header
- * {@value #HEADER}, behind the id of the key that made it. A ledger makes a pair of keys when it starts, publishes the public one,
+ * The proof that a command comes from a ledger: a signature (Ed25519) over its partition, key and value, and over the principal in
+ * whose name it is sent if there is one, in the header {@value #HEADER}, behind the id of the key that made it. A ledger makes a pair of keys when it starts, publishes the public one,
  * and never stores the other.
  *
  * <p>It shows who sent a command, not when: whoever may read and write commands can send the same bytes to the same
@@ -52,9 +52,15 @@ public final class LedgerProof {
         return command instanceof AdoptLimit || command instanceof FinishRename || command instanceof Heartbeat;
     }
 
-    /** @param rules version of the rules by which the command is decided */
+    /**
+     * Checks the proof.
+     *
+     * @param by name of the principal that it names; null if none
+     * @param rules version of the rules by which the command is decided
+     */
     static void require(
             LimitCommand command,
+            @Nullable String by,
             Headers headers,
             byte @Nullable [] key,
             byte @Nullable [] value,
@@ -67,7 +73,7 @@ public final class LedgerProof {
         }
         String proof = HeaderText.of(headers, HEADER);
         String because =
-                proof == null ? "it has no header " + HEADER : flaw(proof, signed(partition, key, value), keys);
+                proof == null ? "it has no header " + HEADER : flaw(proof, signed(partition, key, value, by), keys);
         if (because != null) {
             throw new UnreadableRecordException(
                     "Only ledgers send " + command.type() + ", and this one does not come from one: " + because);
@@ -97,14 +103,22 @@ public final class LedgerProof {
         }
     }
 
-    /** What a signature is made of: each part with its length, so that no two commands have the same. */
-    static byte[] signed(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    /**
+     * What a signature is made of: each part with its length, so that no two commands have the same. Where no principal is
+     * named nothing stands for it, as in the versions before principals were.
+     */
+    static byte[] signed(int partition, byte @Nullable [] key, byte @Nullable [] value, @Nullable String by) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(CONTEXT);
         bytes.writeBytes(number(partition));
         for (byte[] part : Arrays.asList(key, value)) {
             bytes.writeBytes(number(part == null ? -1 : part.length));
             bytes.writeBytes(part == null ? new byte[0] : part);
+        }
+        if (by != null) {
+            byte[] name = by.getBytes(StandardCharsets.UTF_8);
+            bytes.writeBytes(number(name.length));
+            bytes.writeBytes(name);
         }
         return bytes.toByteArray();
     }

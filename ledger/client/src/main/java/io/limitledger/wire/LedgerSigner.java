@@ -46,12 +46,16 @@ public final class LedgerSigner {
         return new ProducerRecord<>(LedgerTopics.LEDGERS, 0, id.getBytes(StandardCharsets.UTF_8), publicKey());
     }
 
-    /** Adds the proof to the headers of a command. */
-    public void sign(Headers headers, int partition, byte @Nullable [] key, byte[] value) {
+    /**
+     * Adds the proof to the headers of a command.
+     *
+     * @param by name of the principal that the headers name; null if none
+     */
+    public void sign(Headers headers, int partition, byte @Nullable [] key, byte[] value, @Nullable String by) {
         try {
             Signature signer = Signature.getInstance(ALGORITHM);
             signer.initSign(keys.getPrivate());
-            signer.update(LedgerProof.signed(partition, key, value));
+            signer.update(LedgerProof.signed(partition, key, value, by));
             String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
             HeaderText.put(headers, LedgerProof.HEADER, id + ":" + signature);
         } catch (GeneralSecurityException e) {

@@ -41,6 +41,9 @@ final class LimitEventJson {
             if (event.aheadMillis() != 0) {
                 json.writeNumberField("aheadSeconds", SecondsJson.seconds(event.aheadMillis()));
             }
+            if (event.by() != null) {
+                json.writeStringField("by", event.by());
+            }
             provider.defaultSerializeField("fact", event.fact(), json);
             json.writeEndObject();
         }
@@ -76,6 +79,7 @@ final class LimitEventJson {
             private int rules;
             private long offset;
             private long aheadMillis;
+            private @Nullable String by;
             private @Nullable Fact fact;
             private @Nullable JsonNode factBeforeType;
 
@@ -88,6 +92,7 @@ final class LimitEventJson {
                     case "rules" -> rules = json.getValueAsInt();
                     case "offset" -> offset = json.getValueAsLong();
                     case "aheadSeconds" -> aheadMillis = SecondsJson.millis(json.getDecimalValue());
+                    case "by" -> by = json.getValueAsString();
                     case "fact" -> fact(json, context);
                     default -> {}
                 }
@@ -119,7 +124,7 @@ final class LimitEventJson {
                     return context.reportInputMismatch(
                             LimitEvent.class, "Expected an event with its fact, but it has none");
                 }
-                return new LimitEvent(limit, number, TimeText.read(at), rules, offset, aheadMillis, fact);
+                return new LimitEvent(limit, number, TimeText.read(at), rules, offset, aheadMillis, by, fact);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.limitledger.wire;
 
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
@@ -18,19 +19,54 @@ import io.limitledger.core.state.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies for clients of the versions before quotas, keys, turns and fences, which refuse a field or a reason that they do not
- * know: without what is new, and with the nearest reason of then. Replies to commands that only newer clients send stay as they
- * are.
+ * Replies for clients of older versions, which refuse a field or a reason that they do not know: without what is new, and with
+ * the nearest reason of then. Version 3 brought quotas, keys, turns and fences, version 4 the owners of leases. Replies to commands
+ * that only newer clients send stay as they are.
  */
 final class OlderReplies {
-    private static final int RULES = ReplyRecord.RULES;
+    private static final int QUOTAS_SINCE = 3;
+    private static final int OWNERS_SINCE = 4;
 
     private OlderReplies() {}
 
     static Reply understoodBy(Asker asker, Reply reply) {
-        if (asker.rules() >= RULES) {
+        if (asker.rules() >= OWNERS_SINCE) {
             return reply;
         }
+        return asker.rules() >= QUOTAS_SINCE ? withoutOwner(reply) : plain(reply);
+    }
+
+    private static Reply withoutOwner(Reply reply) {
+        if (reply instanceof Granted granted && isOwned(granted.lease())) {
+            return new Granted(withoutOwner(granted.lease()));
+        }
+        if (reply instanceof Renewed renewed && isOwned(renewed.lease())) {
+            return new Renewed(withoutOwner(renewed.lease()));
+        }
+        return reply instanceof Charged charged && isOwned(charged.lease())
+                ? new Charged(withoutOwner(charged.lease()))
+                : reply;
+    }
+
+    private static boolean isOwned(Lease lease) {
+        return lease.claim().owner() != null;
+    }
+
+    private static Lease withoutOwner(Lease lease) {
+        return new Lease(
+                lease.claim().ownedBy(null),
+                lease.takenMicros(),
+                lease.drainMark(),
+                lease.acquiredAt(),
+                lease.startsAt(),
+                lease.expiresAt(),
+                lease.handedTo(),
+                lease.fence(),
+                lease.spend(),
+                lease.used());
+    }
+
+    private static Reply plain(Reply reply) {
         if (reply instanceof Granted granted) {
             return new Granted(plain(granted.lease()));
         }

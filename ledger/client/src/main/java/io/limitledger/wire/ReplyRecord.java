@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReplyRecord(Reply reply, int partition, long offset, long at, int events) {
     /** Version of the rules whose replies this reader knows: what a client says of itself, see {@link CommandRecord#REPLY_RULES}. */
-    public static final int RULES = 3;
+    public static final int RULES = 4;
 
     /** Header: the partition of the command that was decided. */
     public static final String COMMAND_PARTITION = "command-partition";

@@ -101,8 +101,9 @@ final class UsualJsonWriter {
                 .number("number", event.number())
                 .time("at", event.at())
                 .number("rules", event.rules())
-                .number("offset", event.offset())
-                .object("fact");
+                .number("offset", event.offset());
+        textIfAny("by", event.by());
+        json.object("fact");
         if (fact instanceof LeaseGranted granted) {
             json.object("lease");
             lease(granted.lease());
@@ -199,6 +200,7 @@ final class UsualJsonWriter {
         numberIfAny("fence", lease.fence());
         spend(lease.spend());
         numberIfAny("used", lease.used());
+        textIfAny("owner", lease.claim().owner());
     }
 
     private void terms(@Nullable Terms terms) {

@@ -57,7 +57,13 @@ public final class SimulatedClient implements Sending {
     @Override
     public CompletableFuture<RecordMetadata> append(LimitCommand command, int partition, @Nullable String by) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
-        wire.send(command, partition, by, null, done::complete, () -> done.completeExceptionally(notAcknowledged(command)));
+        wire.send(
+                command,
+                partition,
+                by,
+                null,
+                done::complete,
+                () -> done.completeExceptionally(notAcknowledged(command)));
         return done;
     }
 

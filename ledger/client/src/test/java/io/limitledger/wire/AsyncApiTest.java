@@ -103,6 +103,7 @@ class AsyncApiTest {
                         CommandRecord.REPLY_PARTITION,
                         CommandRecord.REPLY_KEY,
                         CommandRecord.REPLY_RULES,
+                        CommandRecord.BY,
                         LedgerProof.HEADER);
         assertThat(headers("ReplyHeaders"))
                 .containsExactlyInAnyOrder(

@@ -120,7 +120,8 @@ class CommandRecordTest {
     static List<Arguments> namesOfNoPrincipal() {
         return List.of(
                 arguments("".getBytes(StandardCharsets.UTF_8), "has 0 characters, but may have 1 to 255"),
-                arguments("x".repeat(256).getBytes(StandardCharsets.UTF_8), "has 256 characters, but may have 1 to 255"),
+                arguments(
+                        "x".repeat(256).getBytes(StandardCharsets.UTF_8), "has 256 characters, but may have 1 to 255"),
                 arguments(new byte[] {(byte) 0xC3, 0x28}, "is not text in UTF-8"),
                 arguments("a\nb".getBytes(StandardCharsets.UTF_8), "has control characters"));
     }
@@ -136,7 +137,9 @@ class CommandRecordTest {
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessageContaining(because)
                 .hasMessageContaining("such as 'service:billing'");
-        assertThat(read(headers, 3).by()).as("older rules do not know the header").isNull();
+        assertThat(read(headers, 3).by())
+                .as("older rules do not know the header")
+                .isNull();
     }
 
     @Test

@@ -86,6 +86,8 @@ class GoldenFilesTest {
         // when
         List<String> left = full.stream()
                 .flatMap(golden -> empty(golden.type(), golden.value()))
+                // An acquire does not say who owns what it asks for: its record does.
+                .filter(path -> !path.equals("AcquireLease.claim.owner"))
                 .toList();
 
         // then

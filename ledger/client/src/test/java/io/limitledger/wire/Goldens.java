@@ -188,28 +188,47 @@ final class Goldens {
     private static final Window WINDOW = Window.of(List.of(new Slice(T + 1_000, 2), new Slice(T + 2_000, 3)));
     private static final Windows WINDOWS = new Windows(List.of(WINDOW, WINDOW), 198);
     private static final Terms TERMS = new Terms("customer/42", 30, 9L, Terms.OnExpiry.REFUND);
-    private static final Claim FULL_CLAIM = new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS, TERMS);
+    private static final String OWNER = "token:ci-deploy";
+    /** As claims are in an acquire, and were before they had an owner. */
+    private static final Claim ASKED_CLAIM = new Claim(LEASE_ID, FULL_NAME, 2, 300_500, HOLDER, SIBLINGS, TERMS);
+
+    private static final Claim FULL_CLAIM = ASKED_CLAIM.ownedBy(OWNER);
     private static final Spend SPEND = new Spend(WINDOWS, "customer/42", 2_000_000, 1_250_000, WINDOWS);
-    private static final Lease FULL_LEASE =
-            new Lease(FULL_CLAIM, 2_000_000, 1_250_000, T, T + 40, T + 300_540, ASKER, 3_244_033L, SPEND, 1L);
-    private static final Waiter FULL_WAITER = new Waiter(FULL_CLAIM, 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
+    private static final Lease FULL_LEASE = lease(FULL_CLAIM);
+    private static final Waiter FULL_WAITER = waiter(FULL_CLAIM);
+    private static final Lease LEASE_V3 = lease(ASKED_CLAIM);
+    private static final Waiter WAITER_V3 = waiter(ASKED_CLAIM);
     private static final KeyUse FULL_KEY_USE =
             new KeyUse(FULL_NAME, "customer/42", FULL_BUCKET, WINDOWS, 2, 1, 20_000, OVERRIDE);
     private static final KeyUse MINIMAL_KEY_USE = new KeyUse(LIMIT, "a", EMPTY_BUCKET, Windows.EMPTY, 0, 0, 0, null);
     private static final Reservations RESERVATIONS =
             new Reservations(9_750_000, 333_333, T + 1_250, 7, List.of(WINDOW, WINDOW));
-    private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER);
+    private static final Move FULL_MOVE = new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER, OWNER);
     private static final Obstacle OBSTACLE = new Obstacle(Obstacle.Scope.KEY, 1);
-    private static final SealedLimit FULL_STATE = new SealedLimit(
-            new Limit(
-                    FULL_NAME,
-                    LIMIT_ID,
-                    FULL_DEFINITION,
-                    new Usage(FULL_BUCKET, WINDOWS, 20_000, FULL_DEMAND, RESERVATIONS, 4, 3, 2),
-                    new Progress(18, 5_500, 3_244_033, T, T + 1, T + 2, 42, 5, FULL_MOVE, 99)),
-            HEAD);
+    private static final SealedLimit FULL_STATE = limit(FULL_MOVE);
+    /** As limits were before it was known who renames them. */
+    private static final SealedLimit STATE_V4 = limit(new Move(Move.Direction.ARRIVING, "db", 1, 3, ASKER));
 
     private Goldens() {}
+
+    private static Lease lease(Claim claim) {
+        return new Lease(claim, 2_000_000, 1_250_000, T, T + 40, T + 300_540, ASKER, 3_244_033L, SPEND, 1L);
+    }
+
+    private static Waiter waiter(Claim claim) {
+        return new Waiter(claim, 5_250L, 17, T, T + 1_500, T + 1_250, ASKER);
+    }
+
+    private static SealedLimit limit(Move move) {
+        return new SealedLimit(
+                new Limit(
+                        FULL_NAME,
+                        LIMIT_ID,
+                        FULL_DEFINITION,
+                        new Usage(FULL_BUCKET, WINDOWS, 20_000, FULL_DEMAND, RESERVATIONS, 4, 3, 2),
+                        new Progress(18, 5_500, 3_244_033, T, T + 1, T + 2, 42, 5, move, 99)),
+                HEAD);
+    }
 
     private static SealedLimit limit(@Nullable Reservations reservations, long prolongedMillis, @Nullable String head) {
         Limit limit = new Limit(
@@ -229,11 +248,11 @@ final class Goldens {
 
     static List<Golden> commands() {
         return List.of(
-                full(Kind.COMMAND, 3, new AcquireLease(FULL_CLAIM, 1_250, 5_250L, true)),
+                full(Kind.COMMAND, 3, new AcquireLease(ASKED_CLAIM, 1_250, 5_250L, true)),
                 minimal(Kind.COMMAND, new AcquireLease(LIMIT, LEASE_ID, 1, 0, 0, null, List.of())),
                 full(
                         Kind.COMMAND,
-                        4,
+                        5,
                         new AdoptLimit(
                                 "db",
                                 FULL_STATE,
@@ -249,15 +268,15 @@ final class Goldens {
                 minimal(Kind.COMMAND, new Heartbeat()),
                 full(Kind.COMMAND, new RenameLimit(FULL_NAME, "db")),
                 minimal(Kind.COMMAND, new RenameLimit(LIMIT, "db")),
-                full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
+                full(Kind.COMMAND, 2, new CancelAcquire(FULL_NAME, LEASE_ID, OWNER)),
                 minimal(Kind.COMMAND, new CancelAcquire(null, LEASE_ID)),
                 full(Kind.COMMAND, new DeleteLimit(FULL_NAME)),
                 minimal(Kind.COMMAND, new DeleteLimit(LIMIT)),
                 full(Kind.COMMAND, 2, new PutLimit(FULL_NAME, FULL_DEFINITION, LIMIT_ID, true)),
                 minimal(Kind.COMMAND, new PutLimit(LIMIT, MINIMAL_DEFINITION, null, false)),
-                full(Kind.COMMAND, 2, new ReleaseLease(FULL_NAME, LEASE_ID, 1L)),
+                full(Kind.COMMAND, 3, new ReleaseLease(FULL_NAME, LEASE_ID, 1L, OWNER)),
                 minimal(Kind.COMMAND, new ReleaseLease(null, LEASE_ID)),
-                full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER)),
+                full(Kind.COMMAND, 2, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER, OWNER)),
                 minimal(Kind.COMMAND, new RenewLease(null, LEASE_ID, 0, null)),
                 full(Kind.COMMAND, new ReturnSlots(FULL_NAME, 2, 1_250)),
                 minimal(Kind.COMMAND, new ReturnSlots(LIMIT, 1, 0)),
@@ -283,43 +302,56 @@ final class Goldens {
                                         Queueing.WhenFull.REPLACE_OLDEST))),
                 full(Kind.COMMAND, new DefineKey(FULL_NAME, "customer/42", OVERRIDE)),
                 minimal(Kind.COMMAND, new DefineKey(LIMIT, "a", null)),
-                full(Kind.COMMAND, new SettleLease(FULL_NAME, LEASE_ID, 812)),
+                full(Kind.COMMAND, 2, new SettleLease(FULL_NAME, LEASE_ID, 812, OWNER)),
                 minimal(Kind.COMMAND, new SettleLease(null, LEASE_ID, 0)),
                 minimal(Kind.COMMAND, new UpdateLimit(LIMIT, new DefinitionChange(null, null, null, null, null))));
     }
 
     static List<Golden> events() {
+        return Stream.concat(
+                        fullEvents(FULL_LEASE, FULL_WAITER, FULL_STATE, Goldens::fullNamedEvent).stream(),
+                        minimalEvents().stream())
+                .toList();
+    }
+
+    /** A version of the form in which an event is written. */
+    private interface FullEvent {
+        Golden of(int version, Fact fact);
+    }
+
+    private static List<Golden> fullEvents(Lease lease, Waiter waiter, SealedLimit limit, FullEvent event) {
         return List.of(
-                fullSteppedEvent(2, new AcquireCancelled(LEASE_ID)),
-                fullSteppedEvent(2, new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
-                fullSteppedEvent(2, new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
-                fullSteppedEvent(2, new LeasesProlonged(12_345)),
-                fullSteppedEvent(2, new LimitLeft("db")),
-                fullSteppedEvent(2, new LimitStayed("db")),
-                fullSteppedEvent(2, new LimitDeleted()),
-                fullSteppedEvent(3, new LeaseDenied(LEASE_ID, 2, Denied.Reason.KEY, 30_000, HOLDER, OBSTACLE)),
-                fullSteppedEvent(
+                event.of(2, new AcquireCancelled(LEASE_ID)),
+                event.of(2, new CommandRefused("RenewLease", LEASE_ID, Refused.Reason.LEASE_GONE)),
+                event.of(2, new LeaseRenewed(LEASE_ID, T + 60_001, HOLDER)),
+                event.of(2, new LeasesProlonged(12_345)),
+                event.of(2, new LimitLeft("db")),
+                event.of(2, new LimitStayed("db")),
+                event.of(2, new LimitDeleted()),
+                event.of(3, new LeaseDenied(LEASE_ID, 2, Denied.Reason.KEY, 30_000, HOLDER, OBSTACLE)),
+                event.of(
                         4,
                         new LeaseExpired(
                                 LEASE_ID, T + 300_540, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS, true)),
-                fullSteppedEvent(4, new LeaseGranted(FULL_LEASE, 1_234, FULL_BUCKET, new FairTurn(10_000, 20_000))),
-                fullSteppedEvent(4, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                fullSteppedEvent(
-                        5,
-                        new LimitAdopted(
-                                "db", FULL_STATE, List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
-                fullSteppedEvent(3, new LimitLeaving("db", ASKER)),
-                fullSteppedEvent(4, new PartAdopted(List.of(FULL_LEASE), List.of(FULL_WAITER), List.of(FULL_KEY_USE))),
-                fullSteppedEvent(3, new LimitCreated(LIMIT_ID, FULL_DEFINITION, 3_244_033L)),
-                fullSteppedEvent(4, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                fullSteppedEvent(4, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
-                fullSteppedEvent(4, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.REPLACED, 1_250L, RESERVATIONS)),
-                fullSteppedEvent(4, new WaiterQueued(FULL_WAITER, RESERVATIONS, 10_000L)),
-                fullSteppedEvent(1, new LeaseSettled(FULL_LEASE, -1_999_999, FULL_BUCKET, RESERVATIONS)),
+                event.of(4, new LeaseGranted(lease, 1_234, FULL_BUCKET, new FairTurn(10_000, 20_000))),
+                event.of(4, new LeaseReleased(LEASE_ID, 1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                event.of(5, new LimitAdopted("db", limit, List.of(lease), List.of(waiter), List.of(FULL_KEY_USE))),
+                event.of(3, new LimitLeaving("db", ASKER)),
+                event.of(4, new PartAdopted(List.of(lease), List.of(waiter), List.of(FULL_KEY_USE))),
+                event.of(3, new LimitCreated(LIMIT_ID, FULL_DEFINITION, 3_244_033L)),
+                event.of(4, new LimitUpdated(FULL_DEFINITION, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                event.of(4, new SlotsReturned(1_999_999, FULL_BUCKET, FULL_DEMAND, RESERVATIONS)),
+                event.of(4, new WaiterLeft(LEASE_ID, WaiterLeft.Reason.REPLACED, 1_250L, RESERVATIONS)),
+                event.of(4, new WaiterQueued(waiter, RESERVATIONS, 10_000L)),
+                event.of(1, new LeaseSettled(lease, -1_999_999, FULL_BUCKET, RESERVATIONS)),
+                event.of(1, new KeyDefined("customer/42", OVERRIDE)),
+                event.of(1, new KeysForgotten(List.of("customer/42", "a"))));
+    }
+
+    private static List<Golden> minimalEvents() {
+        return List.of(
                 minimalEvent(new LeaseSettled(MINIMAL_LEASE, 0, EMPTY_BUCKET, null)),
-                fullSteppedEvent(1, new KeyDefined("customer/42", OVERRIDE)),
                 minimalEvent(new KeyDefined("a", null)),
-                fullSteppedEvent(1, new KeysForgotten(List.of("customer/42", "a"))),
                 minimalEvent(new KeysForgotten(List.of())),
                 minimalEvent(new AcquireCancelled(LEASE_ID)),
                 minimalEvent(new CommandRefused("PutLimit", null, Refused.Reason.LIMIT_EXISTS)),
@@ -340,6 +372,11 @@ final class Goldens {
                 minimalEvent(new SlotsReturned(0, EMPTY_BUCKET, MINIMAL_DEMAND, null)),
                 minimalEvent(new WaiterLeft(LEASE_ID, WaiterLeft.Reason.CANCELLED, null, null)),
                 minimalEvent(new WaiterQueued(MINIMAL_WAITER, null)));
+    }
+
+    /** What was full before it was known who causes an event. */
+    private static List<Golden> eventsBeforeNames() {
+        return fullEvents(LEASE_V3, WAITER_V3, STATE_V4, Goldens::fullSteppedEvent);
     }
 
     /** What was full before limits had quotas and keys. */
@@ -369,7 +406,7 @@ final class Goldens {
                 minimal(Kind.REPLY, new Deleted(LIMIT)),
                 full(Kind.REPLY, 2, new Denied(FULL_NAME, LEASE_ID, Denied.Reason.QUOTA, 2_500, OBSTACLE)),
                 minimal(Kind.REPLY, new Denied(LIMIT, LEASE_ID, Denied.Reason.PAUSED, 1)),
-                full(Kind.REPLY, 3, new Granted(FULL_LEASE)),
+                full(Kind.REPLY, 4, new Granted(FULL_LEASE)),
                 minimal(Kind.REPLY, new Granted(MINIMAL_LEASE)),
                 full(Kind.REPLY, new Moving(FULL_NAME, "db")),
                 minimal(Kind.REPLY, new Moving(LIMIT, "db")),
@@ -386,8 +423,8 @@ final class Goldens {
                 minimal(Kind.REPLY, new Refused(Refused.Reason.LEASE_GONE, "Expected a lease, but it is gone", null)),
                 full(Kind.REPLY, new Released(LEASE_ID)),
                 minimal(Kind.REPLY, new Released(LEASE_ID)),
-                full(Kind.REPLY, 3, new Renewed(FULL_LEASE)),
-                full(Kind.REPLY, new Charged(FULL_LEASE)),
+                full(Kind.REPLY, 4, new Renewed(FULL_LEASE)),
+                full(Kind.REPLY, 2, new Charged(FULL_LEASE)),
                 minimal(Kind.REPLY, new Charged(MINIMAL_LEASE)),
                 full(
                         Kind.REPLY,
@@ -403,13 +440,13 @@ final class Goldens {
                 minimal(Kind.REPLY, new Returned(LIMIT, 0)),
                 full(Kind.REPLY, new Settled(FULL_NAME)),
                 minimal(Kind.REPLY, new Settled(LIMIT)),
-                full(Kind.REPLY, 4, new Stored(FULL_STATE.limit(), true)),
+                full(Kind.REPLY, 5, new Stored(FULL_STATE.limit(), true)),
                 minimal(Kind.REPLY, new Stored(MINIMAL_STATE.limit(), false)));
     }
 
     static List<Golden> state() {
         return List.of(
-                full(Kind.STATE, 4, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
+                full(Kind.STATE, 5, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, FULL_LEASE)),
                 minimal(Kind.STATE, 3, new EndedLease(LEASE_ID, LIMIT, EndedLease.How.RELEASED, T, null)),
                 full(Kind.STATE, 2, new LeaseClock(T, List.of(new Absence(T - 9_000, T - 5_500)), 3_600_001, T + 5)),
                 minimal(Kind.STATE, LeaseClock.RESTING),
@@ -417,19 +454,46 @@ final class Goldens {
                 minimal(Kind.STATE, new Removals(0, List.of(), 0)),
                 full(Kind.STATE, FULL_KEY_USE),
                 minimal(Kind.STATE, MINIMAL_KEY_USE),
-                full(Kind.STATE, 4, FULL_LEASE),
+                full(Kind.STATE, 5, FULL_LEASE),
                 minimal(Kind.STATE, 3, MINIMAL_LEASE),
-                full(Kind.STATE, 4, FULL_STATE),
+                full(Kind.STATE, 5, FULL_STATE),
                 minimal(Kind.STATE, MINIMAL_STATE),
-                full(Kind.STATE, 4, FULL_WAITER),
+                full(Kind.STATE, 5, FULL_WAITER),
                 minimal(Kind.STATE, 3, MINIMAL_WAITER));
     }
 
     /** What was full before fields were added. */
     static List<Golden> before() {
-        return Stream.of(eventsBeforeSteps(), eventsBeforeQuotas(), beforeQuotas(), beforeSteps())
+        return Stream.of(
+                        eventsBeforeNames(),
+                        eventsBeforeSteps(),
+                        eventsBeforeQuotas(),
+                        beforeOwners(),
+                        beforeQuotas(),
+                        beforeSteps())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<Golden> beforeOwners() {
+        return List.of(
+                full(
+                        Kind.COMMAND,
+                        4,
+                        new AdoptLimit(
+                                "db", STATE_V4, 1, 3, List.of(LEASE_V3), List.of(WAITER_V3), List.of(FULL_KEY_USE))),
+                full(Kind.COMMAND, new CancelAcquire(FULL_NAME, LEASE_ID)),
+                full(Kind.COMMAND, 2, new ReleaseLease(FULL_NAME, LEASE_ID, 1L)),
+                full(Kind.COMMAND, new RenewLease(FULL_NAME, LEASE_ID, 60_001, HOLDER)),
+                full(Kind.COMMAND, new SettleLease(FULL_NAME, LEASE_ID, 812)),
+                full(Kind.REPLY, 3, new Granted(LEASE_V3)),
+                full(Kind.REPLY, 3, new Renewed(LEASE_V3)),
+                full(Kind.REPLY, new Charged(LEASE_V3)),
+                full(Kind.REPLY, 4, new Stored(STATE_V4.limit(), true)),
+                full(Kind.STATE, 4, new EndedLease(LEASE_ID, FULL_NAME, EndedLease.How.UNLEASED, T, LEASE_V3)),
+                full(Kind.STATE, 4, LEASE_V3),
+                full(Kind.STATE, 4, STATE_V4),
+                full(Kind.STATE, 4, WAITER_V3));
     }
 
     private static List<Golden> beforeQuotas() {
@@ -509,11 +573,16 @@ final class Goldens {
         return Golden.full(Kind.EVENT, version, new LimitEvent(FULL_NAME, 42, T, 1, 99, 3_600_001, fact));
     }
 
+    /** In the version after the one before names. */
+    private static Golden fullNamedEvent(int version, Fact fact) {
+        LimitEvent event = new LimitEvent(FULL_NAME, 42, T, 1, 99, 3_600_001, OWNER, fact);
+        return Golden.full(Kind.EVENT, version + 1, event);
+    }
+
     /** As events were before they said whether the broker's clock had stepped back. */
     private static List<Golden> eventsBeforeSteps() {
-        Stream<Golden> unchanged = events().stream()
-                .filter(golden -> golden.variant().equals("full"))
-                .filter(golden -> golden.version() > 1 && isUnchanged(golden));
+        Stream<Golden> unchanged =
+                eventsBeforeNames().stream().filter(golden -> golden.version() > 1 && isUnchanged(golden));
         return Stream.concat(unchanged, eventsBeforeQuotas().stream())
                 .map(golden -> fullEvent(golden.version() - 1, ((LimitEvent) golden.value()).fact()))
                 .toList();

@@ -32,7 +32,7 @@ class LedgerProofTest {
     @Test
     void shouldTakeWhatALedgerSigned() throws Exception {
         // given
-        SIGNER.sign(headers, PARTITION, KEY, value);
+        SIGNER.sign(headers, PARTITION, KEY, value, null);
 
         // then
         assertThat(read(KEY, value, 2)).isEqualTo(FINISH);
@@ -66,7 +66,7 @@ class LedgerProofTest {
     @Test
     void shouldRefuseAnotherValueUnderTheSignature() {
         // given
-        SIGNER.sign(headers, PARTITION, KEY, value);
+        SIGNER.sign(headers, PARTITION, KEY, value, null);
         byte[] other = CommandJson.write(new FinishRename("a", "b", new UUID(1, 2), false, 7L));
 
         // then
@@ -77,17 +77,37 @@ class LedgerProofTest {
     void shouldRefuseWhatWasSignedForAnotherPartition() {
         // given
         byte[] heartbeat = CommandJson.write(new Heartbeat());
-        SIGNER.sign(headers, 3, null, heartbeat);
+        SIGNER.sign(headers, 3, null, heartbeat, null);
 
         // then
         assertThatThrownBy(() -> read(null, heartbeat, 2)).hasMessageContaining("its signature is not of these bytes");
     }
 
     @Test
+    void shouldTakeWhatALedgerSignedInTheNameOfAPrincipal() throws Exception {
+        // given
+        HeaderText.put(headers, CommandRecord.BY, "token:ci");
+        SIGNER.sign(headers, PARTITION, KEY, value, "token:ci");
+
+        // then
+        assertThat(read(KEY, value, 4)).isEqualTo(FINISH);
+    }
+
+    @Test
+    void shouldRefuseAnotherPrincipalUnderTheSignature() {
+        // given
+        SIGNER.sign(headers, PARTITION, KEY, value, "token:ci");
+        HeaderText.put(headers, CommandRecord.BY, "token:other");
+
+        // then
+        assertThatThrownBy(() -> read(KEY, value, 4)).hasMessageContaining("its signature is not of these bytes");
+    }
+
+    @Test
     void shouldRefuseAKeyThatNoLedgerPublished() {
         // given
         LedgerSigner stranger = LedgerSigner.create();
-        stranger.sign(headers, PARTITION, KEY, value);
+        stranger.sign(headers, PARTITION, KEY, value, null);
 
         // then
         assertThatThrownBy(() -> read(KEY, value, 2)).hasMessageContaining("no ledger has published the key");

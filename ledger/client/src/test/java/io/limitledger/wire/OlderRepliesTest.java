@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.limitledger.core.reply.Charged;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.reply.Granted;
 import io.limitledger.core.reply.Queued;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A client of the version before gets no word that it does not know. */
 class OlderRepliesTest {
     private static final Asker OLDER = new Asker("limits.replies", 0, "", "1");
+    private static final Asker BEFORE_OWNERS = new Asker("limits.replies", 0, "", "1", 3);
     private static final Asker NEWER = new Asker("limits.replies", 0, "", "1", ReplyRecord.RULES);
 
     /** Replies to commands that the version before knew. */
@@ -44,7 +47,8 @@ class OlderRepliesTest {
             "perKey",
             "order",
             "maxWaiting",
-            "whenFull");
+            "whenFull",
+            "owner");
 
     private static final Set<String> OLDER_REASONS = Set.of("PAUSED", "FULL", "TIMED_OUT");
 
@@ -73,6 +77,28 @@ class OlderRepliesTest {
     @MethodSource("replies")
     void shouldSayAllToAClientThatKnowsIt(Reply reply) {
         assertThat(OlderReplies.understoodBy(NEWER, reply)).isSameAs(reply);
+    }
+
+    static List<Reply> repliesOfLeases() {
+        return Goldens.replies().stream()
+                .map(Golden::value)
+                .filter(reply -> reply instanceof Granted || reply instanceof Renewed || reply instanceof Charged)
+                .map(Reply.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("repliesOfLeases")
+    void shouldLeaveOutOnlyTheOwnerForAClientOfVersionThree(Reply reply) throws Exception {
+        // given
+        ObjectNode all = (ObjectNode) new ObjectMapper().readTree(ReplyJson.write(reply));
+        ((ObjectNode) all.path("lease")).remove("owner");
+
+        // when
+        JsonNode json = new ObjectMapper().readTree(ReplyJson.write(OlderReplies.understoodBy(BEFORE_OWNERS, reply)));
+
+        // then
+        assertThat(json).isEqualTo(all);
     }
 
     @Test

@@ -232,7 +232,8 @@ final class Redecision {
         try {
             CommandRecord asked =
                     new CommandRecord.Reader(partitions, by.rules().version(), keys).read(record);
-            LogEntry entry = new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker());
+            LogEntry entry =
+                    new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker(), asked.by());
             expected.addAll(by.ledger().decide(entry).events());
             if (asked.command() instanceof Heartbeat) {
                 long aheadMillis = by.records().leaseClock().aheadMillis();

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replies and ticks by plain producers, outside of any transaction; and which way a reply takes. A failure is counted and
@@ -108,8 +109,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public void send(LimitCommand command, int partition) {
-        CommandRecord record = new CommandRecord(command, null);
+    public void send(LimitCommand command, int partition, @Nullable String by) {
+        CommandRecord record = new CommandRecord(command, null, by);
         if (!LedgerProof.isNeeded(command)) {
             send(record.to(partition), "command");
         } else if (isKeyPublished) {

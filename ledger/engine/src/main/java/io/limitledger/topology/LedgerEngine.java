@@ -130,7 +130,7 @@ public final class LedgerEngine implements AutoCloseable {
             streams.metadataForLocalThreads().stream()
                     .flatMap(thread -> thread.activeTasks().stream())
                     .flatMap(task -> task.topicPartitions().stream())
-                    .forEach(partition -> outbox.send(new Heartbeat(), partition.partition()));
+                    .forEach(partition -> outbox.send(new Heartbeat(), partition.partition(), null));
         }
     }
 

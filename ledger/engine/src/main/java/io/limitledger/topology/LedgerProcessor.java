@@ -238,7 +238,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         records.begin(limit);
         String head = limit == null ? null : head(limit);
         long aheadMillis = ledger.state().leaseClock().aheadMillis();
-        Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker));
+        Decision decision = ledger.decide(new LogEntry(command, record.timestamp(), place.offset(), asker, asked.by()));
         noteTime(record, place, aheadMillis);
         if (limit != null && !decision.events().isEmpty()) {
             records.seal(limit, write(decision.events(), head, record.timestamp(), place.partition()));
@@ -285,10 +285,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     /** Sends a command to another limit. A limit that moves takes along the seal that it had before the decision. */
-    private void send(LimitCommand command, @Nullable String head) {
-        LimitCommand message = command instanceof AdoptLimit adopt ? adopt.sealed(head) : command;
-        String limit = Objects.requireNonNull(message.limit());
-        dependencies.outbox().send(message, LeaseIds.partition(limit, dependencies.partitions()));
+    private void send(Decision.Message message, @Nullable String head) {
+        LimitCommand command = message.command() instanceof AdoptLimit adopt ? adopt.sealed(head) : message.command();
+        String limit = Objects.requireNonNull(command.limit());
+        dependencies.outbox().send(command, LeaseIds.partition(limit, dependencies.partitions()), message.by());
     }
 
     /** Writes the events of a decision, each chained to the one before; returns the hash of the last. */
@@ -363,10 +363,10 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         long now = present.millis(steadyMillis, ledger.state());
         dependencies.metrics().dueLag(partition, due.lateMillis(now));
         for (String limit : due.take(now, TICKS_PER_SWEEP)) {
-            dependencies.outbox().send(new Tick(limit), partition);
+            dependencies.outbox().send(new Tick(limit), partition, null);
         }
         if (pulse.beats(steadyMillis, mustAskTheTime(), ledger.state())) {
-            dependencies.outbox().send(new Heartbeat(), partition);
+            dependencies.outbox().send(new Heartbeat(), partition, null);
         }
         if (commits.isDue(steadyMillis)) {
             context.commit();

@@ -10,6 +10,7 @@ import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
 import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.rule.FirstRules;
+import io.limitledger.core.rule.FourthRules;
 import io.limitledger.core.rule.MadeUpRules;
 import io.limitledger.core.rule.RuleBook;
 import io.limitledger.core.rule.Rules;
@@ -25,15 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How a change of the rules is rolled out: the ledger is stopped cleanly, and goes on with the next version: the second
- * after the first, the third after the second, or one that is made up. An audit decides each part of the log with the rules that decided it.
+ * after the first, the third after the second and so on, or one that is made up. An audit decides each part of the log with the rules that decided it.
  */
 @Tag("long")
 class RuleRollOutTest {
     private static final int LIMITS = 5;
     private static final int COMMANDS = 600;
-    private static final Rules NEXT = new MadeUpRules(4);
+    private static final Rules NEXT = new MadeUpRules(5);
     private static final RuleBook ALL =
-            new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), NEXT));
+            new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), new FourthRules(), NEXT));
 
     /** Renewals tell the versions apart by their events; ticks leave one only by the later, changes only by the earlier. */
     @ParameterizedTest
@@ -48,7 +49,7 @@ class RuleRollOutTest {
 
             // then
             assertThat(verification.findings().all()).as("seed %s", seed).isEmpty();
-            assertThat(versions(log)).isEqualTo("34");
+            assertThat(versions(log)).isEqualTo("45");
         }
     }
 
@@ -56,6 +57,8 @@ class RuleRollOutTest {
         return List.of(
                 arguments(new FirstRules(), new SecondRules(), "12"),
                 arguments(new SecondRules(), new ThirdRules(), "23"),
+                arguments(new ThirdRules(), new FourthRules(), "34"),
+                arguments(new FirstRules(), new FourthRules(), "14"),
                 arguments(new FirstRules(), new ThirdRules(), "13"));
     }
 
@@ -78,13 +81,13 @@ class RuleRollOutTest {
     @Test
     void findsWhatOtherRulesDecidedThanIsStated() {
         // given
-        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(3), LimitCommand.class);
+        RecordedLog log = Recording.rolledOut(1, LIMITS, COMMANDS, new MadeUpRules(4), LimitCommand.class);
 
         // when
         Verification verification = verify(log, ALL);
 
         // then
-        assertThat(versions(log)).isEqualTo("3");
+        assertThat(versions(log)).isEqualTo("4");
         assertThat(kinds(verification)).containsOnly(Kind.NOT_AS_DECIDED);
     }
 

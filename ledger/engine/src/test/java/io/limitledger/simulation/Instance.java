@@ -108,7 +108,7 @@ final class Instance {
             due.set(limit, decider.dueAt(limit));
         }
         answer(entry, decision);
-        decision.messages().forEach(this::send);
+        decision.messages().forEach(message -> send(message.command(), message.by()));
         wake();
     }
 
@@ -137,10 +137,10 @@ final class Instance {
         }
     }
 
-    private void send(LimitCommand command) {
+    private void send(LimitCommand command, @Nullable String by) {
         if (cluster.parts.sends(command)) {
             String limit = Objects.requireNonNull(command.limit());
-            producer.send(command, LeaseIds.partition(limit, Cluster.PARTITIONS), null, null);
+            producer.send(command, LeaseIds.partition(limit, Cluster.PARTITIONS), null, by);
         }
     }
 
@@ -161,7 +161,7 @@ final class Instance {
 
     private void sweep() {
         long steadyMillis = steadyMillis();
-        due.take(steadyMillis, decider.state()).forEach(limit -> send(new Tick(limit)));
+        due.take(steadyMillis, decider.state()).forEach(limit -> send(new Tick(limit), null));
         if (due.beats(steadyMillis, decider.state())) {
             producer.send(new Heartbeat(), partition.number(), null, null);
         }

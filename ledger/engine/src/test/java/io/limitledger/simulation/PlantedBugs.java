@@ -150,9 +150,7 @@ final class PlantedBugs {
 
     /** Ticks are dated by a clock that is ahead. */
     static Parts ticksAheadOfTime() {
-        return entries(entry -> entry.command() instanceof Tick
-                ? entry.at(entry.timestamp() + 2_000)
-                : entry);
+        return entries(entry -> entry.command() instanceof Tick ? entry.at(entry.timestamp() + 2_000) : entry);
     }
 
     /** Time never goes back, but it does not advance either until the broker's clock has caught up: the first rules. */
@@ -190,8 +188,7 @@ final class PlantedBugs {
     /** A renewal is one millisecond too short. */
     static Parts shortensRenewals() {
         return entries(entry -> entry.command() instanceof RenewLease renew && renew.leaseMillis() > 1_000
-                ? entry.with(
-                        new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()))
+                ? entry.with(new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()))
                 : entry);
     }
 
@@ -354,9 +351,7 @@ final class PlantedBugs {
 
     /** Heartbeats, which reveal absences, are ignored. */
     static Parts ignoresHeartbeats() {
-        return entries(entry -> entry.command() instanceof Heartbeat
-                ? entry.with(new Tick(Simulation.RATE))
-                : entry);
+        return entries(entry -> entry.command() instanceof Heartbeat ? entry.with(new Tick(Simulation.RATE)) : entry);
     }
 
     static Parts prolongsTwice() {

@@ -115,7 +115,8 @@ public final class DrivenProcessor {
 
     /** Decides an entry and returns the events. */
     List<LimitEvent> decide(LogEntry entry) throws UnreadableRecordException {
-        ProducerRecord<byte[], byte[]> asked = new CommandRecord(entry.command(), entry.asker()).to(partition);
+        ProducerRecord<byte[], byte[]> asked =
+                new CommandRecord(entry.command(), entry.asker(), entry.by()).to(partition);
         List<LimitEvent> events = new ArrayList<>();
         for (var forward :
                 process(new Record<>(asked.key(), asked.value(), entry.timestamp(), asked.headers()), entry.offset())) {

@@ -30,6 +30,7 @@ final class FuzzedLog {
             CommandRecord.REPLY_PARTITION,
             CommandRecord.REPLY_KEY,
             CommandRecord.CORRELATION_ID,
+            CommandRecord.BY,
             RejectedRecord.REASON,
             "traceparent",
             "");
@@ -108,6 +109,9 @@ final class FuzzedLog {
 
     private Headers headers(LogEntry entry) {
         Headers headers = CommandRecord.headers(entry.asker());
+        if (entry.by() != null) {
+            headers.add(CommandRecord.BY, entry.by().getBytes(UTF_8));
+        }
         while (chance(4)) {
             headers.add(pick(HEADERS), chance(8) ? null : pick(TEXTS));
         }

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,7 +66,7 @@ public class LedgerProcessorBenchmark {
         }
 
         @Override
-        public void send(LimitCommand command, int partition) {
+        public void send(LimitCommand command, int partition, @Nullable String by) {
             // Nobody listens.
         }
     }

@@ -7,6 +7,7 @@ import io.limitledger.core.state.Asker;
 import io.limitledger.wire.ReplyRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what would be sent. */
 final class RecordingOutbox implements Outbox {
@@ -27,7 +28,7 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void send(LimitCommand command, int partition) {
+    public void send(LimitCommand command, int partition, @Nullable String by) {
         if (command instanceof Tick tick) {
             ticks.add(tick.limit());
         } else {

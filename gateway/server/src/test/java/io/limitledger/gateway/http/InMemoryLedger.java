@@ -75,7 +75,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private record Reserved(Asker asker, Granted reply) {}
 
     /** A command that was sent. */
-    public record Sent(LimitCommand command, int partition) {}
+    public record Sent(LimitCommand command, int partition, @Nullable String by) {}
 
     private record Partition(HeapRecords records, IndexedLedgerState state, Ledger ledger) {
         static Partition empty() {
@@ -129,7 +129,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
                 .filter(held -> held.reply.lease().startsAt() <= now)
                 .forEach(held -> answer(held.asker, held.reply, true));
         for (Partition partition : partitions) {
-            List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null));
+            List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null, null));
         }
     }
 
@@ -211,13 +211,13 @@ public final class InMemoryLedger implements Asking, LimitsView {
 
     @Override
     public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
-        CompletableFuture<ReplyRecord> answer = take(command, partition);
+        CompletableFuture<ReplyRecord> answer = take(command, partition, by);
         sendAnswers();
         return answer;
     }
 
-    private synchronized CompletableFuture<ReplyRecord> take(LimitCommand command, int partition) {
-        sent.add(new Sent(command, partition));
+    private synchronized CompletableFuture<ReplyRecord> take(LimitCommand command, int partition, @Nullable String by) {
+        sent.add(new Sent(command, partition, by));
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
@@ -227,18 +227,19 @@ public final class InMemoryLedger implements Asking, LimitsView {
         Asker asker = new Asker("replies", partition, "test", correlationId);
         if (isStalled) {
             offset++;
-            undecided.add(new Undecided(command, () -> decide(partitions.get(partition), command, asker)));
+            undecided.add(new Undecided(command, () -> decide(partitions.get(partition), command, asker, by)));
         } else {
-            decide(partitions.get(partition), command, asker);
+            decide(partitions.get(partition), command, asker, by);
         }
         return answer;
     }
 
-    private void decide(Partition partition, LimitCommand command, @Nullable Asker asker) {
+    private void decide(
+            Partition partition, LimitCommand command, @Nullable Asker asker, @Nullable String by) {
         List<Lease> held = command instanceof DeleteLimit
                 ? partition.state().leases(command.limit(), Integer.MAX_VALUE)
                 : List.of();
-        Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker));
+        Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker, by));
         decision.events().forEach(this::noteEnd);
         held.forEach(lease -> ends.removed(lease.leaseId(), lease.limit()));
         boolean changed = !decision.events().isEmpty();
@@ -251,7 +252,8 @@ public final class InMemoryLedger implements Asking, LimitsView {
         } else if (asker != null && !decision.reply().isInterim()) {
             answer(asker, decision.reply(), changed);
         }
-        decision.messages().forEach(message -> decide(partitionOf(message.limit()), message, null));
+        decision.messages().forEach(message ->
+                decide(partitionOf(message.command().limit()), message.command(), null, message.by()));
     }
 
     private void noteEnd(LimitEvent event) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.core.Ledger;
-import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.law.Mix;
 import io.limitledger.core.law.RandomLog;
+import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
@@ -136,9 +136,11 @@ class ViewOfTheLedgerTest {
 
         /** With the messages between limits that follow from it, as if they arrived at once. */
         private static void decide(LogEntry entry, Ledger ledger) {
-            Deque<LimitCommand> messages = new ArrayDeque<>(ledger.decide(entry).messages());
+            Deque<Decision.Message> messages = new ArrayDeque<>(ledger.decide(entry).messages());
             while (!messages.isEmpty()) {
-                LogEntry next = new LogEntry(messages.remove(), entry.timestamp(), entry.offset(), null);
+                Decision.Message message = messages.remove();
+                LogEntry next =
+                        new LogEntry(message.command(), entry.timestamp(), entry.offset(), null, message.by());
                 messages.addAll(ledger.decide(next).messages());
             }
         }

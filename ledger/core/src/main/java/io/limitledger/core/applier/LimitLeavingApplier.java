@@ -9,6 +9,8 @@ final class LimitLeavingApplier {
     private LimitLeavingApplier() {}
 
     static Limit apply(LimitLeaving leaving, Change change) {
-        return change.limit().moving(Move.leaving(leaving.newName(), leaving.asker()));
+        return change.limit()
+                .moving(Move.leaving(
+                        leaving.newName(), leaving.asker(), change.event().by()));
     }
 }

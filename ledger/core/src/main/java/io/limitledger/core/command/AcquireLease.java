@@ -4,6 +4,7 @@ import io.limitledger.core.state.Claim;
 import io.limitledger.core.state.Claiming;
 import io.limitledger.core.state.Holder;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ public record AcquireLease(
 
     public AcquireLease takenUpWithin(long takeUpMillis) {
         return new AcquireLease(claim, waitMillis, takeUpMillis, check);
+    }
+
+    /** The same for an owner. */
+    public AcquireLease ownedBy(@Nullable String owner) {
+        return Objects.equals(owner, claim.owner())
+                ? this
+                : new AcquireLease(claim.ownedBy(owner), waitMillis, takeUpMillis, check);
     }
 
     /** The same, as a question. */

@@ -38,7 +38,8 @@ public final class AcquireLeaseRule {
     }
 
     /** A lease, where required, is what brings slots back that do not decay. */
-    static Reply decide(AcquireLease acquire, boolean leaseRequired, Draft draft) {
+    static Reply decide(AcquireLease asked, boolean leaseRequired, Draft draft) {
+        AcquireLease acquire = asked.ownedBy(draft.by());
         if (draft.limitIfAny() == null) {
             return draft.limitNotFound("acquire slots of");
         }
@@ -72,11 +73,15 @@ public final class AcquireLeaseRule {
     private static @Nullable Reply earlierAnswer(AcquireLease acquire, Draft draft) {
         Lease lease = draft.state().lease(acquire.limit(), acquire.leaseId());
         if (lease != null) {
-            return lease.claim().isRepeatedBy(acquire.claim()) ? new Granted(lease) : taken(acquire, draft);
+            return lease.claim().isRepeatedBy(acquire.claim())
+                    ? new Granted(lease)
+                    : taken(acquire, lease.claim(), draft);
         }
         Waiter waiter = draft.limit().waiting() == 0 ? null : draft.state().waiter(acquire.limit(), acquire.leaseId());
         if (waiter != null) {
-            return waiter.claim().isRepeatedBy(acquire.claim()) ? waitOn(waiter, draft) : taken(acquire, draft);
+            return waiter.claim().isRepeatedBy(acquire.claim())
+                    ? waitOn(waiter, draft)
+                    : taken(acquire, waiter.claim(), draft);
         }
         EndedLease ended = draft.ended(acquire.leaseId());
         return ended == null ? null : afterItsEnd(acquire, ended, draft);
@@ -85,7 +90,9 @@ public final class AcquireLeaseRule {
     private static Reply afterItsEnd(AcquireLease acquire, EndedLease ended, Draft draft) {
         Lease grant = ended.grant();
         if (grant != null) {
-            return grant.claim().isRepeatedBy(acquire.claim()) ? new Granted(grant) : taken(acquire, draft);
+            return grant.claim().isRepeatedBy(acquire.claim())
+                    ? new Granted(grant)
+                    : taken(acquire, grant.claim(), draft);
         }
         return draft.refuse(
                 acquire.leaseId(),
@@ -94,7 +101,14 @@ public final class AcquireLeaseRule {
                         + "; ask with a new id");
     }
 
-    private static Refused taken(AcquireLease acquire, Draft draft) {
+    private static Refused taken(AcquireLease acquire, Claim before, Draft draft) {
+        if (!before.mayBeTouchedFor(acquire.claim().owner())) {
+            return draft.refuse(
+                    acquire.leaseId(),
+                    Refused.Reason.LEASE_ID_TAKEN,
+                    "Another principal was the first to ask with lease id " + acquire.leaseId()
+                            + "; ask with a new id");
+        }
         return draft.refuse(
                 acquire.leaseId(),
                 Refused.Reason.LEASE_ID_TAKEN,

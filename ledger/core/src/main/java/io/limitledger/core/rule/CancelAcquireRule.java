@@ -5,14 +5,19 @@ import io.limitledger.core.event.AcquireCancelled;
 import io.limitledger.core.event.WaiterLeft;
 import io.limitledger.core.reply.Cancelled;
 import io.limitledger.core.reply.Granted;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Waiter;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Decides {@link CancelAcquire}: what was granted stays granted and is reported; anything else will never be granted. */
+/**
+ * Decides {@link CancelAcquire}: what was granted stays granted and is reported; anything else will never be granted. What
+ * another owner has asked for is left alone where the command is for one owner.
+ */
 public final class CancelAcquireRule {
     private CancelAcquireRule() {}
 
@@ -22,10 +27,12 @@ public final class CancelAcquireRule {
         }
         Lease granted = granted(cancel.leaseId(), draft);
         if (granted != null) {
-            return new Granted(granted);
+            return granted.claim().mayBeTouchedFor(cancel.owner())
+                    ? new Granted(granted)
+                    : draft.notOwner(cancel.leaseId(), Objects.requireNonNull(cancel.owner()));
         }
-        giveUp(cancel.leaseId(), draft);
-        return new Cancelled(cancel.leaseId());
+        Refused refused = giveUp(cancel.leaseId(), cancel.owner(), draft);
+        return refused == null ? new Cancelled(cancel.leaseId()) : refused;
     }
 
     private static @Nullable Lease granted(UUID leaseId, Draft draft) {
@@ -37,9 +44,15 @@ public final class CancelAcquireRule {
         return ended == null ? null : ended.grant();
     }
 
-    /** Ends a wait; or remembers the id, so that an acquire that is still under way takes nothing. */
-    static void giveUp(UUID leaseId, Draft draft) {
+    /**
+     * Ends a wait; or remembers the id, so that an acquire that is still under way takes nothing. Refuses where another owner
+     * waits.
+     */
+    static @Nullable Refused giveUp(UUID leaseId, @Nullable String owner, Draft draft) {
         Waiter waiter = draft.state().waiter(draft.limit().name(), leaseId);
+        if (waiter != null && !waiter.claim().mayBeTouchedFor(owner)) {
+            return draft.notOwner(leaseId, Objects.requireNonNull(owner));
+        }
         if (waiter != null) {
             Promise.leave(waiter, WaiterLeft.Reason.CANCELLED, draft);
             draft.answer(waiter.asker(), new Cancelled(leaseId));
@@ -47,5 +60,6 @@ public final class CancelAcquireRule {
         } else if (draft.ended(leaseId) == null) {
             draft.append(new AcquireCancelled(leaseId));
         }
+        return null;
     }
 }

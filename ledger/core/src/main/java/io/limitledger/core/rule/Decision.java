@@ -6,6 +6,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a command.
@@ -15,7 +16,7 @@ import java.util.List;
  * @param answers to waiters, whose commands came earlier
  * @param messages commands to other limits' partitions, which may be lost and may come twice
  */
-public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers, List<LimitCommand> messages) {
+public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answers, List<Message> messages) {
 
     /** Of what a later version of the rules understands: to the ledgers that decided by this one it was no command. */
     public static Decision unreadable(LimitCommand command) {
@@ -28,4 +29,11 @@ public record Decision(List<LimitEvent> events, Reply reply, List<Answer> answer
 
     /** A reply to a client that asked earlier. */
     public record Answer(Asker asker, Reply reply) {}
+
+    /**
+     * A command to another limit's partition.
+     *
+     * @param by name of the principal that caused it; null if none is known
+     */
+    public record Message(LimitCommand command, @Nullable String by) {}
 }

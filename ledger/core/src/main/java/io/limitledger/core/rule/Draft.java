@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ public final class Draft {
     private final long now;
     private final List<LimitEvent> events = new ArrayList<>();
     private final List<Decision.Answer> answers = new ArrayList<>();
-    private final List<LimitCommand> messages = new ArrayList<>();
+    private final List<Decision.Message> messages = new ArrayList<>();
+    private @Nullable String by;
 
     /** @param rules version of the rules that decide */
     public Draft(MutableLedgerState state, @Nullable String name, LogEntry entry, int rules) {
@@ -48,6 +50,7 @@ public final class Draft {
         this.name = name;
         this.entry = entry;
         this.rules = rules;
+        this.by = rules < FourthRules.VERSION ? null : entry.by();
         this.aheadMillis = aheadMillis(state, entry.timestamp(), rules);
         Limit limit = limitIfAny();
         long partitionsNow = entry.timestamp() + aheadMillis;
@@ -81,6 +84,20 @@ public final class Draft {
 
     LogEntry entry() {
         return entry;
+    }
+
+    /** Name of the principal that causes what is decided now; null if none is known. */
+    @Nullable
+    String by() {
+        return by;
+    }
+
+    /** Decides something that another principal has caused than the one that sent the command, or no principal. */
+    void causedBy(@Nullable String other, Consumer<Draft> decision) {
+        String before = by;
+        by = other;
+        decision.accept(this);
+        by = before;
     }
 
     LedgerState state() {
@@ -194,7 +211,7 @@ public final class Draft {
         Limit limit = limitIfAny();
         long number = limit == null ? 1 : limit.number() + 1;
         LimitEvent event =
-                new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, fact);
+                new LimitEvent(Objects.requireNonNull(name), number, now, rules, entry.offset(), aheadMillis, by, fact);
         boolean isFirst = isSince(SecondRules.VERSION) && !state.holdsLeases();
         EventAppliers.apply(state, event);
         events.add(event);
@@ -212,7 +229,8 @@ public final class Draft {
 
     /** Sends a command to another limit's partition. It may be lost, and it may come twice. */
     void send(LimitCommand message) {
-        messages.add(message instanceof AdoptLimit adopt ? adopt.laterBy(-aheadMillis) : message);
+        LimitCommand sent = message instanceof AdoptLimit adopt ? adopt.laterBy(-aheadMillis) : message;
+        messages.add(new Decision.Message(sent, by));
     }
 
     /** The limit is between two names. No event: the client will ask again, and be answered then. */
@@ -227,6 +245,15 @@ public final class Draft {
     Refused refuse(@Nullable UUID leaseId, Refused.Reason reason, String message) {
         append(new CommandRefused(entry.command().type(), leaseId, reason));
         return new Refused(reason, message, List.of());
+    }
+
+    /** Refuses a command that is for the leases of one owner, where the lease has another. */
+    Refused notOwner(UUID leaseId, String owner) {
+        return refuse(
+                leaseId,
+                Refused.Reason.NOT_OWNER,
+                "Lease " + leaseId + " belongs to another owner than '" + owner
+                        + "'. Use a lease of your own, or ask an administrator of limit '" + name + "'");
     }
 
     /** There is no such limit, and so no ledger in which this could be noted. */

@@ -47,7 +47,7 @@ public final class RenameLimitRule {
 
     /** Sends a limit again that is on its way. */
     static void sendAgain(Move move, Draft draft) {
-        leave(move.other(), move.asker(), draft);
+        draft.causedBy(move.by(), by -> leave(move.other(), move.asker(), draft));
     }
 
     private static void leave(String newName, @Nullable Asker asker, Draft draft) {

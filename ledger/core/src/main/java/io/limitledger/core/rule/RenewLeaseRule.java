@@ -12,9 +12,10 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
-/** Decides {@link RenewLease}: a lease that is held gets a new end; anything else is gone. */
+/** Decides {@link RenewLease}: a lease that is held, and belongs to the owner for which it is renewed, gets a new end; anything else is gone. */
 public final class RenewLeaseRule {
     private RenewLeaseRule() {}
 
@@ -26,6 +27,9 @@ public final class RenewLeaseRule {
         Lease lease = draft.state().lease(limit.name(), renew.leaseId());
         if (lease == null) {
             return draft.refuse(renew.leaseId(), Refused.Reason.LEASE_GONE, gone(renew.leaseId(), draft));
+        }
+        if (!lease.claim().mayBeTouchedFor(renew.owner())) {
+            return draft.notOwner(renew.leaseId(), Objects.requireNonNull(renew.owner()));
         }
         long expiresAt = draft.now() + renew.leaseMillis();
         Holder holder = lease.holder() == null ? renew.holder() : lease.holder();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleBook {
     /** In which every version is entered, and from which none is taken out. */
-    public static final RuleBook OURS = new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules()));
+    public static final RuleBook OURS =
+            new RuleBook(List.of(new FirstRules(), new SecondRules(), new ThirdRules(), new FourthRules()));
 
     private final Rules newest;
     private final Map<Integer, Rules> versions;

@@ -39,6 +39,9 @@ public final class SettleLeaseRule {
         if (lease == null) {
             return draft.refuse(settle.leaseId(), Refused.Reason.LEASE_GONE, notHeld(settle.leaseId()));
         }
+        if (!lease.claim().mayBeTouchedFor(settle.owner())) {
+            return draft.notOwner(settle.leaseId(), Objects.requireNonNull(settle.owner()));
+        }
         if (settle.limit() == null && !lease.siblings().isEmpty()) {
             return isAmbiguous(lease, draft);
         }

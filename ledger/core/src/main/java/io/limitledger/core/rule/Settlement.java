@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies everything that is due by now, in the order in which it fell due. Before every decision, so that an answer
- * never depends on whether a tick came.
+ * never depends on whether a tick came. No principal has caused it, whoever sent the command.
  */
 public final class Settlement {
     private Settlement() {}
@@ -27,6 +27,11 @@ public final class Settlement {
         if (known == null || known.move() != null) {
             return;
         }
+        draft.causedBy(null, Settlement::settleDue);
+    }
+
+    private static void settleDue(Draft draft) {
+        Limit known = draft.limit();
         prolong(known, draft);
         String limit = draft.limit().name();
         LedgerState state = draft.state();

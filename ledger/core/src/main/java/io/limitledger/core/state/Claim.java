@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis how long they are held unless renewed; 0 for slots without a lease
  * @param siblings other limits that are acquired under the same id
  * @param terms what else it says; null if nothing
+ * @param owner name of the principal that asked for it; null if the command named none
  */
 public record Claim(
         UUID leaseId,
@@ -22,10 +23,23 @@ public record Claim(
         long leaseMillis,
         @Nullable Holder holder,
         List<String> siblings,
-        @Nullable Terms terms) {
+        @Nullable Terms terms,
+        @Nullable String owner) {
     public Claim {
         siblings = siblings == null ? List.of() : List.copyOf(siblings);
         terms = Terms.NONE.equals(terms) ? null : terms;
+    }
+
+    /** One without an owner. */
+    public Claim(
+            UUID leaseId,
+            String limit,
+            long slots,
+            long leaseMillis,
+            @Nullable Holder holder,
+            List<String> siblings,
+            @Nullable Terms terms) {
+        this(leaseId, limit, slots, leaseMillis, holder, siblings, terms, null);
     }
 
     /** One that says nothing else. */
@@ -35,21 +49,32 @@ public record Claim(
     }
 
     public Claim on(Terms terms) {
-        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
+    }
+
+    public Claim ownedBy(@Nullable String owner) {
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
     }
 
     /** Of this many slots, because no more are free. */
     public Claim taking(long slots) {
-        return slots == this.slots ? this : new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+        return slots == this.slots
+                ? this
+                : new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
     }
 
     /** On another limit, which this one has become. */
     public Claim movedTo(String newName) {
-        return new Claim(leaseId, newName, slots, leaseMillis, holder, siblings, terms);
+        return new Claim(leaseId, newName, slots, leaseMillis, holder, siblings, terms, owner);
     }
 
     Claim heldBy(@Nullable Holder holder) {
-        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms);
+        return new Claim(leaseId, limit, slots, leaseMillis, holder, siblings, terms, owner);
+    }
+
+    /** Whether it may be ended or renewed for an owner, or for any where that is null. What no one owns needs no protection. */
+    public boolean mayBeTouchedFor(@Nullable String owner) {
+        return owner == null || this.owner == null || owner.equals(this.owner);
     }
 
     /** Whose slots they are; null if no key is named. */
@@ -82,6 +107,7 @@ public record Claim(
         return (slots == later.slots || isUpTo())
                 && Objects.equals(terms, later.terms)
                 && leaseMillis == later.leaseMillis
+                && (owner == null || owner.equals(later.owner))
                 && (later.holder == null || later.holder.equals(holder));
     }
 }

@@ -174,14 +174,12 @@ class NaiveModelTest {
         World world = new World();
         NaiveModel naive = new NaiveModel();
         for (LogEntry given : log) {
-            LogEntry entry =
-                    given.with(withoutHolder(given.command()));
+            LogEntry entry = given.with(withoutHolder(given.command()));
             Decision decision = world.decide(entry);
             decision.events().stream()
                     .filter(event -> event.fact() instanceof LeasesProlonged)
                     .forEach(event -> naive.prolong(entry, ((LeasesProlonged) event.fact()).byMillis()));
-            List<String> expected = naive.decide(
-                    entry.with(bug.apply(entry.command())));
+            List<String> expected = naive.decide(entry.with(bug.apply(entry.command())));
             assertThat(answers(decision)).as("answers to #%d", entry.offset()).isEqualTo(expected);
             Limit limit = world.records.limit("a");
             if (limit != null && entry.command().invalidFields().isEmpty()) {

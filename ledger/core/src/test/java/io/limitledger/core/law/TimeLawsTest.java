@@ -193,9 +193,10 @@ class TimeLawsTest {
             boolean meansLimit = meansLimit(entry.command());
             Decision decision = ledger.decide(entry);
             time.decided(entry, decision, meansLimit, state.holdsLeases());
-            Deque<LimitCommand> messages = new ArrayDeque<>(decision.messages());
+            Deque<Decision.Message> messages = new ArrayDeque<>(decision.messages());
             while (!messages.isEmpty()) {
-                LogEntry message = new LogEntry(messages.remove(), entry.timestamp(), entry.offset(), null);
+                Decision.Message sent = messages.remove();
+                LogEntry message = new LogEntry(sent.command(), entry.timestamp(), entry.offset(), null, sent.by());
                 boolean reachesLimit = meansLimit(message.command());
                 Decision next = ledger.decide(message);
                 time.decided(message, next, reachesLimit, state.holdsLeases());

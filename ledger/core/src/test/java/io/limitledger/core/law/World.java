@@ -1,7 +1,6 @@
 package io.limitledger.core.law;
 
 import io.limitledger.core.Ledger;
-import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
@@ -38,9 +37,11 @@ final class World {
         Decision decision = ledger.decide(entry);
         List<LimitEvent> events = new ArrayList<>(decision.events());
         List<Decision.Answer> answers = new ArrayList<>(decision.answers());
-        Deque<LimitCommand> messages = new ArrayDeque<>(decision.messages());
+        Deque<Decision.Message> messages = new ArrayDeque<>(decision.messages());
         while (!messages.isEmpty()) {
-            Decision next = ledger.decide(new LogEntry(messages.remove(), entry.timestamp(), entry.offset(), null));
+            Decision.Message message = messages.remove();
+            Decision next = ledger.decide(
+                    new LogEntry(message.command(), entry.timestamp(), entry.offset(), null, message.by()));
             events.addAll(next.events());
             answers.addAll(next.answers());
             messages.addAll(next.messages());

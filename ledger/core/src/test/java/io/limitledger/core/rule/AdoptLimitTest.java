@@ -78,7 +78,7 @@ class AdoptLimitTest {
     void shouldSayAgainThatItIsThere() {
         // given
         ledger.decide(part(0, 1));
-        ledger.underway().clear();
+        ledger.lose();
 
         // when
         ledger.decide(part(0, 1));
@@ -92,7 +92,7 @@ class AdoptLimitTest {
         // given
         ledger.decide(part(0, 1));
         ledger.decide(new DeleteLimit("new"));
-        ledger.underway().clear();
+        ledger.lose();
 
         // when
         ledger.decide(part(0, 1));
@@ -108,7 +108,7 @@ class AdoptLimitTest {
         // given
         ledger.decide(part(0, 1));
         ledger.decide(new RenameLimit("new", "Old"));
-        ledger.underway().clear();
+        ledger.lose();
 
         // when
         ledger.decide(part(0, 1));

@@ -13,7 +13,7 @@ import io.limitledger.core.reply.Settled;
  * a command that changes a limit is answered but changes nothing.
  */
 public record MadeUpRules(int version) implements Rules {
-    private static final Rules NEWEST = new ThirdRules();
+    private static final Rules NEWEST = new FourthRules();
     private static final long LONGEST_RENEWAL_MILLIS = 3_000;
 
     @Override
@@ -23,7 +23,9 @@ public record MadeUpRules(int version) implements Rules {
         }
         if (command instanceof RenewLease renew && renew.leaseMillis() > LONGEST_RENEWAL_MILLIS) {
             return NEWEST.decide(
-                    new RenewLease(renew.limit(), renew.leaseId(), LONGEST_RENEWAL_MILLIS, renew.holder()), draft);
+                    new RenewLease(
+                            renew.limit(), renew.leaseId(), LONGEST_RENEWAL_MILLIS, renew.holder(), renew.owner()),
+                    draft);
         }
         Reply reply = NEWEST.decide(command, draft);
         return command instanceof Tick && draft.limitIfAny() != null

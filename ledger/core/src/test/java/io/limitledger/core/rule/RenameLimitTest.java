@@ -211,7 +211,7 @@ class RenameLimitTest {
     void shouldBeSentAgainByATickIfMessagesWereLost() {
         // given
         rename("new");
-        ledger.underway().clear();
+        ledger.lose();
         ledger.pass(1_000);
 
         // when
@@ -229,7 +229,7 @@ class RenameLimitTest {
         // given
         ledger.decide(new ReleaseLease("Old", HELD));
         HeapRecords records = new HeapRecords();
-        records.put(Objects.requireNonNull(ledger.limit("Old")).moving(Move.leaving("new", null)));
+        records.put(Objects.requireNonNull(ledger.limit("Old")).moving(Move.leaving("new", null, null)));
 
         // when
         IndexedLedgerState takenOver = new IndexedLedgerState(records);
@@ -316,16 +316,16 @@ class RenameLimitTest {
     }
 
     private static void shake(TwoPartitions partitions, Random random) {
-        List<LimitCommand> underway = partitions.underway();
+        List<Decision.Message> underway = partitions.messages();
         if (underway.isEmpty() || random.nextInt(20) == 0) {
             partitions.pass(1_000);
             partitions.decide(new Tick("Old"));
             return;
         }
-        LimitCommand message = underway.remove(random.nextInt(Math.min(3, underway.size())));
+        Decision.Message message = underway.remove(random.nextInt(Math.min(3, underway.size())));
         int fate = random.nextInt(10);
         if (fate > 0) {
-            partitions.decide(message);
+            partitions.decide(message.command(), null, message.by());
         }
         if (fate == 9) {
             underway.add(message);

@@ -3,6 +3,7 @@ package io.limitledger.core.rule;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.state.Asker;
 import io.limitledger.core.state.HeapRecords;
@@ -17,13 +18,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger of two partitions. What limits send to one another is kept in {@link #underway()}, to be delivered, lost or
+ * A ledger of two partitions. What limits send to one another is kept in {@link #messages()}, to be delivered, lost or
  * repeated as a test likes. Limits whose name begins with a capital letter lie in the one, all others in the other.
  */
 final class TwoPartitions {
     private final Map<Boolean, Ledger> ledgers = new HashMap<>();
-    private final List<LimitCommand> underway = new ArrayList<>();
+    private final List<Decision.Message> underway = new ArrayList<>();
     private final List<Decision.Answer> answers = new ArrayList<>();
+    private final List<LimitEvent> events = new ArrayList<>();
     private long now = 1_000_000;
     private long offset;
     private final Map<Boolean, Long> skipped = new HashMap<>(Map.of(true, 0L, false, 0L));
@@ -38,10 +40,15 @@ final class TwoPartitions {
     }
 
     Reply decide(LimitCommand command, @Nullable Asker asker) {
+        return decide(command, asker, null);
+    }
+
+    Reply decide(LimitCommand command, @Nullable Asker asker, @Nullable String by) {
         String limit = String.valueOf(command.limit());
         long itsOffset = offset++ + skipped.get(Character.isUpperCase(limit.charAt(0)));
-        Decision decision = ledgerOf(limit).decide(new LogEntry(command, now, itsOffset, asker));
+        Decision decision = ledgerOf(limit).decide(new LogEntry(command, now, itsOffset, asker, by));
         underway.addAll(decision.messages());
+        events.addAll(decision.events());
         answers.addAll(decision.answers());
         return decision.reply();
     }
@@ -63,14 +70,31 @@ final class TwoPartitions {
         now += millis;
     }
 
+    /** Commands without the names of those who caused them. */
     List<LimitCommand> underway() {
+        return underway.stream().map(Decision.Message::command).toList();
+    }
+
+    /** What is under way, to be delivered in any order. */
+    List<Decision.Message> messages() {
         return underway;
+    }
+
+    /** All events so far. */
+    List<LimitEvent> events() {
+        return events;
+    }
+
+    /** Loses all that is under way. */
+    void lose() {
+        underway.clear();
     }
 
     /** Delivers everything under way, and what follows from it. */
     void deliver() {
         while (!underway.isEmpty()) {
-            decide(underway.remove(0));
+            Decision.Message next = underway.remove(0);
+            decide(next.command(), null, next.by());
         }
     }
 

@@ -55,7 +55,15 @@ public enum Role {
             topic(LedgerTopics.COMMANDS, AclOperation.READ, "decide the commands again"),
             topic(LedgerTopics.EVENTS, AclOperation.READ, "read the events"),
             topic(LedgerTopics.LEDGERS, AclOperation.READ, "know commands of ledgers from those of others"),
-            topic(LedgerTopics.CHANGELOG, AclOperation.READ, "compare the events with the live state"));
+            topic(LedgerTopics.CHANGELOG, AclOperation.READ, "compare the events with the live state")),
+
+    /** Writes commands, and is answered on a topic of its own, which it needs READ on as well. */
+    PRODUCER(topic(LedgerTopics.COMMANDS, AclOperation.WRITE, "send commands")),
+
+    /** Holds slots with the Java client over Kafka, which is answered where gateways are. */
+    HOLDER(
+            topic(LedgerTopics.COMMANDS, AclOperation.WRITE, "send commands"),
+            topic(LedgerTopics.REPLIES, AclOperation.READ, "receive the answers to its commands"));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes it, and it cannot be changed.
     private final List<KafkaRight> rights;

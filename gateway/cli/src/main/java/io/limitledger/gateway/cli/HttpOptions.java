@@ -51,6 +51,11 @@ final class HttpOptions {
         return port;
     }
 
+    /** Whether callers are authenticated. */
+    boolean isAuthenticated() {
+        return auth.isOn();
+    }
+
     /** What to report once HTTP is served. */
     String served(int atPort) {
         String served = "HTTP on " + host + ":" + atPort;

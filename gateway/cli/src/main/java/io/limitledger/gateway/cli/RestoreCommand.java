@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,8 +54,10 @@ final class RestoreCommand implements Callable<Integer> {
             throw new StartException("The data of 'limits serve' is not in " + dataDirectory + "."
                     + " Name its folder with --data-dir, or a cluster with --bootstrap-servers");
         } else {
-            try (EmbeddedBroker broker = EmbeddedBroker.startForRestore(dataDirectory, 0)) {
-                restore(kafka.clientProperties(broker.bootstrapServers()));
+            try (EmbeddedBroker broker = EmbeddedBroker.startSecured(dataDirectory, 0, List.of(), true)) {
+                Map<String, Object> client = new HashMap<>(kafka.clientProperties(broker.bootstrapServers()));
+                client.putAll(broker.signIn());
+                restore(client);
             }
             forgetLocalState();
         }

@@ -1,6 +1,8 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.client.LocalAskers;
+import io.limitledger.gateway.embedded.BrokerUser;
+import io.limitledger.gateway.embedded.BrokerUsersFile;
 import io.limitledger.gateway.embedded.EmbeddedBroker;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.machine.ListenAddress;
@@ -16,6 +18,7 @@ import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +48,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-port",
             defaultValue = "0",
-            description = "Port of the embedded broker, on 127.0.0.1; 0 for any (default: ${DEFAULT-VALUE}).")
+            description = "Port of the embedded broker, on 127.0.0.1; 0 for any, or with authentication for none"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int kafkaPort;
+
+    @Option(
+            names = "--kafka-users",
+            paramLabel = "FILE",
+            description = "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
+                    + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without, everyone may.")
+    private @Nullable Path kafkaUsers;
 
     @Override
     public Integer call() throws Exception {
@@ -93,12 +104,13 @@ final class ServeCommand implements Callable<Integer> {
             return;
         }
         progress.step("ready");
-        progress.say(banner(gateway.port(), client));
+        progress.say(banner(gateway.port(), kafkaAddress(broker, client)));
     }
 
     private Map<String, Object> client(EmbeddedBroker broker) {
         Map<String, Object> client = new HashMap<>(broker.clientSettings());
         client.putAll(kafka.clientProperties(broker.bootstrapServers()));
+        client.putAll(broker.signIn());
         return client;
     }
 
@@ -111,16 +123,39 @@ final class ServeCommand implements Callable<Integer> {
         if (kafkaPort != 0 && kafkaPort == http.port()) {
             throw new StartException("--kafka-port and --port are both " + kafkaPort + ": choose two ports");
         }
+        checkKafkaUsers();
+    }
+
+    /** A broker that everyone may use would be a way past the authentication. */
+    private void checkKafkaUsers() {
+        if (kafkaUsers != null && kafkaPort == 0) {
+            throw new StartException("--kafka-users says who may use the embedded broker, which listens for others at"
+                    + " --kafka-port only: name a port");
+        }
+        if (kafkaPort != 0 && kafkaUsers == null && http.isAuthenticated()) {
+            throw new StartException("--kafka-port lets other programs use the embedded broker, and with authentication"
+                    + " each must sign in: name them with --kafka-users");
+        }
     }
 
     private EmbeddedBroker startBroker(ServerProcess running) {
         running.progress().step("starting the embedded broker on " + ledger.dataDirectory());
-        EmbeddedBroker broker = running.add(
-                ledger.isLossAccepted()
-                        ? EmbeddedBroker.startForRestore(ledger.dataDirectory(), kafkaPort)
-                        : EmbeddedBroker.start(ledger.dataDirectory(), kafkaPort));
-        running.progress().step("the broker listens on " + broker.bootstrapServers());
+        EmbeddedBroker broker = running.add(startBroker());
+        String address = broker.addressForOthers();
+        running.progress()
+                .step(address == null ? "the broker listens for this process only" : "the broker listens on " + address);
         return broker;
+    }
+
+    private EmbeddedBroker startBroker() {
+        Path data = ledger.dataDirectory();
+        if (kafkaUsers != null || http.isAuthenticated()) {
+            List<BrokerUser> users = kafkaUsers == null ? List.of() : BrokerUsersFile.read("--kafka-users", kafkaUsers);
+            return EmbeddedBroker.startSecured(data, kafkaPort, users, ledger.isLossAccepted());
+        }
+        return ledger.isLossAccepted()
+                ? EmbeddedBroker.startForRestore(data, kafkaPort)
+                : EmbeddedBroker.start(data, kafkaPort);
     }
 
     private static List<Readiness.Part> readiness(LedgerRole role, @Nullable DiskSpace disk, Readiness rights) {
@@ -132,7 +167,14 @@ final class ServeCommand implements Callable<Integer> {
         return parts;
     }
 
-    private String banner(int port, Map<String, Object> client) {
+    private static String kafkaAddress(@Nullable EmbeddedBroker broker, Map<String, Object> client) {
+        String others = broker == null
+                ? String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG))
+                : broker.addressForOthers();
+        return others == null ? "for this process only; for others see --kafka-port" : others;
+    }
+
+    private String banner(int port, String kafkaAddress) {
         String url = "http://" + http.host() + ":" + port;
         return """
 
@@ -145,6 +187,6 @@ final class ServeCommand implements Callable<Integer> {
                   curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
 
                 Ctrl-C stops it.
-                """.formatted(url, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+                """.formatted(url, kafkaAddress);
     }
 }

@@ -2,6 +2,7 @@ package io.limitledger.gateway.embedded;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How the embedded broker differs from Kafka's defaults, each setting with its reason beside it. */
@@ -21,6 +22,35 @@ final class BrokerSettings {
         addBounds(settings);
         addStorage(settings);
         return settings;
+    }
+
+    /** The same for a broker that asks everyone for a sign-in, on each of its listeners. */
+    static Map<String, Object> secured(Path logDir, Ports ports, BrokerUsers users) {
+        Map<String, Object> settings = new LinkedHashMap<>(of(logDir, ports));
+        String broker = "SERVER://" + HOST + ":" + ports.broker();
+        String others = ports.users() == 0 ? "" : ",USERS://" + HOST + ":" + ports.users();
+        settings.put("listeners", broker + others + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller());
+        settings.put("advertised.listeners", broker + others);
+        settings.put("inter.broker.listener.name", "SERVER");
+        settings.put(
+                "listener.security.protocol.map",
+                "SERVER:SASL_PLAINTEXT,USERS:SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
+        settings.put("sasl.enabled.mechanisms", BrokerUsers.MECHANISM);
+        settings.put("sasl.mechanism.inter.broker.protocol", BrokerUsers.MECHANISM);
+        settings.put("sasl.mechanism.controller.protocol", BrokerUsers.MECHANISM);
+        addSignIn(settings, "SERVER", users.serverSignIn(), BrokerSignIn.OfServer.class);
+        addSignIn(settings, CONTROLLER_LISTENER, users.serverSignIn(), BrokerSignIn.OfServer.class);
+        addSignIn(settings, "USERS", "org.apache.kafka.common.security.scram.ScramLoginModule required;", BrokerSignIn.OfOthers.class);
+        settings.put("authorizer.class.name", BrokerAuthorizer.class.getName());
+        settings.put(BrokerUsers.SETTING, users);
+        return settings;
+    }
+
+    private static void addSignIn(
+            Map<String, Object> settings, String listener, String client, Class<? extends BrokerSignIn> server) {
+        String prefix = ("listener.name." + listener + "." + BrokerUsers.MECHANISM + ".").toLowerCase(Locale.ROOT);
+        settings.put(prefix + "sasl.jaas.config", client);
+        settings.put(prefix + "sasl.server.callback.handler.class", server.getName());
     }
 
     private static void addIdentity(Map<String, String> settings, Path logDir, Ports ports) {

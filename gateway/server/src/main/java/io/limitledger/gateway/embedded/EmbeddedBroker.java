@@ -5,8 +5,11 @@ import io.limitledger.gateway.machine.DirectoryLock;
 import io.limitledger.gateway.machine.StartException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long LONGEST_STOP_MILLIS = 30_000;
 
     private final Ports ports;
+    private final @Nullable BrokerUsers users;
     private final Time time;
     private final DirectoryLock lock;
     private KafkaNode node;
@@ -32,9 +36,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Connections that come and go may have given back some since. */
     private static final long FEW_DESCRIPTORS = 32;
 
-    private EmbeddedBroker(Path dataDir, Ports ports, Time time, KafkaNode node, DirectoryLock lock) {
+    private EmbeddedBroker(
+            Path dataDir, Ports ports, @Nullable BrokerUsers users, Time time, KafkaNode node, DirectoryLock lock) {
         this.dataDir = dataDir;
         this.ports = ports;
+        this.users = users;
         this.time = time;
         this.node = node;
         this.lock = lock;
@@ -47,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws StartException if the directory or the port is in use, or cannot be used; its message is fit for a user
      */
     public static EmbeddedBroker start(Path dataDir, int port) {
-        return start(dataDir, port, Time.SYSTEM, false);
+        return start(dataDir, port, null, Time.SYSTEM, false);
     }
 
     /**
@@ -55,22 +61,35 @@ public final class EmbeddedBroker implements AutoCloseable {
      * the folder {@code damaged} beside the data.
      */
     public static EmbeddedBroker startForRestore(Path dataDir, int port) {
-        return start(dataDir, port, Time.SYSTEM, true);
+        return start(dataDir, port, null, Time.SYSTEM, true);
+    }
+
+    /**
+     * Starts a broker that asks for a sign-in. Only clients with {@link #signIn()} may do everything, and only this process has
+     * that: its secret is made at each start, and kept in memory alone.
+     *
+     * @param port where others sign in; 0 for nowhere
+     * @param others who may sign in there
+     * @param isRestore as with {@link #startForRestore}
+     */
+    public static EmbeddedBroker startSecured(Path dataDir, int port, List<BrokerUser> others, boolean isRestore) {
+        return start(dataDir, port, new BrokerUsers(others), Time.SYSTEM, isRestore);
     }
 
     /** With another time than the system's, for tests. */
     static EmbeddedBroker start(Path dataDir, int port, Time time) {
-        return start(dataDir, port, time, false);
+        return start(dataDir, port, null, time, false);
     }
 
-    private static EmbeddedBroker start(Path dataDir, int port, Time time, boolean isRestore) {
+    private static EmbeddedBroker start(
+            Path dataDir, int port, @Nullable BrokerUsers users, Time time, boolean isRestore) {
         endProcessAudibly();
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
-            Ports ports = Ports.find(port);
-            KafkaNode node = startNode(lock.directory(), ports, time, isRestore);
-            EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports, time, node, lock);
-            InternalTopics.adapt(broker.bootstrapServers());
+            Ports ports = users == null ? Ports.find(port) : Ports.findWithUsers(port);
+            KafkaNode node = startNode(lock.directory(), ports, users, time, isRestore);
+            EmbeddedBroker broker = new EmbeddedBroker(lock.directory(), ports, users, time, node, lock);
+            InternalTopics.adapt(broker.signIn());
             return broker;
         } catch (StartException e) {
             lock.close();
@@ -83,9 +102,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaNode startNode(Path dataDir, Ports ports, Time time, boolean isRestore) throws Exception {
+    private static KafkaNode startNode(
+            Path dataDir, Ports ports, @Nullable BrokerUsers users, Time time, boolean isRestore) throws Exception {
         Path logDir = dataDir.resolve("kafka");
-        return KafkaNode.start(logDir, ports, BrokerSettings.of(logDir, ports), time, isRestore);
+        Map<String, ?> settings =
+                users == null ? BrokerSettings.of(logDir, ports) : BrokerSettings.secured(logDir, ports, users);
+        return KafkaNode.start(logDir, ports, settings, time, isRestore);
     }
 
     /**
@@ -104,13 +126,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (stopping.isAlive()) {
             return false;
         }
-        node = startNode(dataDir, ports, time, false);
+        node = startNode(dataDir, ports, users, time, false);
         return true;
     }
 
-    /** The address for clients, in the form of the setting {@code bootstrap.servers}. */
+    /** Where other programs may connect, in the form of the setting {@code bootstrap.servers}; null for nowhere. */
+    public @Nullable String addressForOthers() {
+        if (users == null) {
+            return bootstrapServers();
+        }
+        return ports.users() == 0 ? null : BrokerSettings.HOST + ":" + ports.users();
+    }
+
+    /** The address for clients of this process, in the form of the setting {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return BrokerSettings.HOST + ":" + ports.broker();
+    }
+
+    /** What clients of this process cannot do without: the address, and how they sign in where that is asked for. */
+    public Map<String, Object> signIn() {
+        Map<String, Object> properties = new HashMap<>(users == null ? Map.of() : users.signIn());
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+        return properties;
     }
 
     /**
@@ -122,6 +159,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "heartbeat.interval.ms", "2000",
                 // Of the ledger only: those that read one partition after the other would wait for it.
                 "main.consumer.fetch.max.wait.ms", "2000");
+    }
+
+    /** Of all listeners, that of other programs last. */
+    List<Integer> ports() {
+        return ports.users() == 0
+                ? List.of(ports.broker(), ports.controller())
+                : List.of(ports.broker(), ports.controller(), ports.users());
     }
 
     public int port() {

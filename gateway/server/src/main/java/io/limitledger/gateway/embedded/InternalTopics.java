@@ -24,8 +24,8 @@ final class InternalTopics {
     private InternalTopics() {}
 
     /** In the background: it matters for the next start, and a topic that does not exist yet gets the setting when it is made. */
-    static void adapt(String bootstrapServers) {
-        Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    static void adapt(Map<String, Object> clientProperties) {
+        Admin admin = Admin.create(clientProperties);
         Collection<AlterConfigOp> change =
                 List.of(new AlterConfigOp(new ConfigEntry("segment.bytes", SEGMENT_BYTES), OpType.SET));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = Stream.of(

@@ -71,7 +71,7 @@ final class KafkaNode implements AutoCloseable {
      * @param settings those of {@link BrokerSettings} for the same directory and ports
      * @param isRestore whether a restore follows, so that logs are cut off where they are damaged
      */
-    static KafkaNode start(Path logDir, Ports ports, Map<String, String> settings, Time time, boolean isRestore)
+    static KafkaNode start(Path logDir, Ports ports, Map<String, ?> settings, Time time, boolean isRestore)
             throws Exception {
         format(logDir, isRestore);
         LocalDigits.replace(logDir);
@@ -108,7 +108,7 @@ final class KafkaNode implements AutoCloseable {
                 .run();
     }
 
-    private static KafkaNode assemble(Path logDir, Ports ports, Map<String, String> settings, Time time)
+    private static KafkaNode assemble(Path logDir, Ports ports, Map<String, ?> settings, Time time)
             throws Exception {
         KafkaConfig config = new KafkaConfig(settings, false);
         SharedServer shared = new SharedServer(

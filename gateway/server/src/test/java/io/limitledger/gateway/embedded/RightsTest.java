@@ -54,7 +54,7 @@ class RightsTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = SecuredBroker.start(directory, "ledger", "gateway", "auditor", "newcomer");
+        broker = SecuredBroker.start(directory, "ledger", "gateway", "auditor", "producer", "holder", "newcomer");
         TopicsSetup.ensure(broker.clientProperties(SecuredBroker.ADMIN), TOPICS);
         try (Admin admin = Admin.create(broker.clientProperties(SecuredBroker.ADMIN))) {
             admin.createTopics(List.of(new NewTopic(LedgerTopics.CHANGELOG, 1, (short) 1)))

@@ -59,7 +59,9 @@ final class HttpOptions {
     /** What to report once HTTP is served. */
     String served(int atPort) {
         String served = "HTTP on " + host + ":" + atPort;
-        return auth.isOpenToNetwork(host) ? served + " (without authentication: every client may do everything)" : served;
+        return auth.isOpenToNetwork(host)
+                ? served + " (without authentication: every client may do everything)"
+                : served;
     }
 
     GatewaySettings gateway() {

@@ -55,8 +55,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-users",
             paramLabel = "FILE",
-            description = "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
-                    + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without, everyone may.")
+            description =
+                    "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
+                            + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without, everyone may.")
     private @Nullable Path kafkaUsers;
 
     @Override
@@ -143,7 +144,10 @@ final class ServeCommand implements Callable<Integer> {
         EmbeddedBroker broker = running.add(startBroker());
         String address = broker.addressForOthers();
         running.progress()
-                .step(address == null ? "the broker listens for this process only" : "the broker listens on " + address);
+                .step(
+                        address == null
+                                ? "the broker listens for this process only"
+                                : "the broker listens on " + address);
         return broker;
     }
 

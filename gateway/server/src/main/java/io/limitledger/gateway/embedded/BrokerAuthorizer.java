@@ -39,8 +39,7 @@ public final class BrokerAuthorizer implements Authorizer {
     @Override
     public Map<Endpoint, ? extends CompletionStage<Void>> start(AuthorizerServerInfo server) {
         return server.endpoints().stream()
-                .collect(Collectors.toMap(
-                        endpoint -> endpoint, endpoint -> CompletableFuture.completedFuture(null)));
+                .collect(Collectors.toMap(endpoint -> endpoint, endpoint -> CompletableFuture.completedFuture(null)));
     }
 
     @Override

@@ -29,7 +29,8 @@ final class BrokerSettings {
         Map<String, Object> settings = new LinkedHashMap<>(of(logDir, ports));
         String broker = "SERVER://" + HOST + ":" + ports.broker();
         String others = ports.users() == 0 ? "" : ",USERS://" + HOST + ":" + ports.users();
-        settings.put("listeners", broker + others + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller());
+        settings.put(
+                "listeners", broker + others + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller());
         settings.put("advertised.listeners", broker + others);
         settings.put("inter.broker.listener.name", "SERVER");
         settings.put(
@@ -40,7 +41,11 @@ final class BrokerSettings {
         settings.put("sasl.mechanism.controller.protocol", BrokerUsers.MECHANISM);
         addSignIn(settings, "SERVER", users.serverSignIn(), BrokerSignIn.OfServer.class);
         addSignIn(settings, CONTROLLER_LISTENER, users.serverSignIn(), BrokerSignIn.OfServer.class);
-        addSignIn(settings, "USERS", "org.apache.kafka.common.security.scram.ScramLoginModule required;", BrokerSignIn.OfOthers.class);
+        addSignIn(
+                settings,
+                "USERS",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                BrokerSignIn.OfOthers.class);
         settings.put("authorizer.class.name", BrokerAuthorizer.class.getName());
         settings.put(BrokerUsers.SETTING, users);
         return settings;

@@ -49,7 +49,8 @@ abstract class BrokerSignIn implements AuthenticateCallbackHandler {
             } else if (callback instanceof ScramCredentialCallback wanted) {
                 boolean isToken = callback instanceof DelegationTokenCredentialCallback;
                 if (!isToken && isAdmitted(name)) {
-                    wanted.scramCredential(Objects.requireNonNull(users, "not configured").credential(name));
+                    wanted.scramCredential(
+                            Objects.requireNonNull(users, "not configured").credential(name));
                 }
             } else {
                 throw new UnsupportedCallbackException(callback);

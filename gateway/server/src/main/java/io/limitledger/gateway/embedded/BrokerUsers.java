@@ -112,8 +112,9 @@ final class BrokerUsers {
     private static boolean mayOnItsOwn(String name, AclOperation operation, ResourceType type, String resource) {
         boolean isItsTopic = resource.equals(name + "-replies") || resource.equals(name + ".replies");
         return switch (operation) {
-            case READ, DESCRIBE -> (type == ResourceType.TOPIC && isItsTopic)
-                    || (type == ResourceType.GROUP && isItsGroup(name, resource));
+            case READ, DESCRIBE ->
+                (type == ResourceType.TOPIC && isItsTopic)
+                        || (type == ResourceType.GROUP && isItsGroup(name, resource));
             case CREATE -> type == ResourceType.TOPIC && isItsTopic;
             default -> false;
         };

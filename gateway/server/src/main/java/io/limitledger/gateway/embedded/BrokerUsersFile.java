@@ -55,7 +55,8 @@ public final class BrokerUsersFile {
             String where = what + ", whose line " + number;
             BrokerUser user = user(where, line);
             if (!names.add(user.name())) {
-                throw new StartException(where + " has the name '" + user.name() + "' a second time: give each user one");
+                throw new StartException(
+                        where + " has the name '" + user.name() + "' a second time: give each user one");
             }
             users.add(user);
         }

@@ -108,8 +108,7 @@ final class KafkaNode implements AutoCloseable {
                 .run();
     }
 
-    private static KafkaNode assemble(Path logDir, Ports ports, Map<String, ?> settings, Time time)
-            throws Exception {
+    private static KafkaNode assemble(Path logDir, Ports ports, Map<String, ?> settings, Time time) throws Exception {
         KafkaConfig config = new KafkaConfig(settings, false);
         SharedServer shared = new SharedServer(
                 config,

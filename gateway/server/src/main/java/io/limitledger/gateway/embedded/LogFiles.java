@@ -91,7 +91,9 @@ final class LogFiles {
             if (damage.isOf(METADATA)) {
                 throw DataFiles.damaged(damage.file(), damage.what(), remedy(logDir, damage));
             }
-            cutOff(damage, PrivateFiles.createFolderWithin(kept.resolve(damage.folder().getFileName())));
+            cutOff(
+                    damage,
+                    PrivateFiles.createFolderWithin(kept.resolve(damage.folder().getFileName())));
         }
         Files.deleteIfExists(logDir.resolve(CLEAN_STOP));
     }

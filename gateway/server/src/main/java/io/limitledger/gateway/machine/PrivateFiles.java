@@ -108,7 +108,9 @@ public final class PrivateFiles {
     private static void makePrivate(Path folder) throws IOException {
         if (!isOurs(folder)) {
             makeContentPrivate(folder);
-            warn(folder, "it has files of others, so its own rights are left as they are; ours in it are 0700 and 0600");
+            warn(
+                    folder,
+                    "it has files of others, so its own rights are left as they are; ours in it are 0700 and 0600");
             return;
         }
         try {

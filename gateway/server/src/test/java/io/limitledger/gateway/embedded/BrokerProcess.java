@@ -33,7 +33,7 @@ public final class BrokerProcess {
         int port = Integer.parseInt(arguments[2]);
         List<Integer> controllers =
                 Arrays.stream(arguments[3].split(",")).map(Integer::valueOf).toList();
-        Ports ports = new Ports(port, controllers.get(node - 1));
+        Ports ports = new Ports(port, controllers.get(node - 1), 0);
         Map<String, String> settings = BrokerSettings.of(logDir, ports);
         settings.put("node.id", Integer.toString(node));
         settings.put("controller.quorum.voters", voters(controllers));

@@ -113,7 +113,7 @@ class GivingBackTest extends LeasesFixture {
         }
 
         // when
-        givingBack.release(new UUID(2, 2), List.of("a"));
+        givingBack.release(port, new UUID(2, 2), List.of("a"));
 
         // then
         assertThat(givingBack.underWay()).isEqualTo(GivingBack.MOST);

@@ -92,7 +92,7 @@ class LocalRepliesTest {
             ids.add(leaseId);
             answers.add(asker.send(acquire(leaseId, 20_000)));
             // The log has them in this order only if each is stored before the next is sent.
-            asker.append(tick(), partition()).get(20, TimeUnit.SECONDS);
+            asker.append(tick(), partition(), null).get(20, TimeUnit.SECONDS);
         }
 
         // then

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.access;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +33,12 @@ public record Need(
     /** A right on every limit. */
     public static Need all(Right right) {
         return new Need(Kind.RIGHT, right, null);
+    }
+
+    /** As the contract has it: {@code public}, {@code caller}, {@code hold:{name}} or {@code read:*}. */
+    public String text() {
+        return right == null
+                ? kind.name().toLowerCase(Locale.ROOT)
+                : right.word() + ":" + (parameter == null ? NamePattern.ALL.text() : "{" + parameter + "}");
     }
 }

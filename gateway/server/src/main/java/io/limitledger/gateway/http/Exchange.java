@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http;
 
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Caller;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,9 @@ public interface Exchange {
     static Exchange of(Context request) {
         return Objects.requireNonNull(request.attribute(ATTRIBUTE));
     }
+
+    /** Who asks, and what it may do. Of a connection that stays open: as it is now. */
+    Caller caller();
 
     /**
      * Says that something is taken that the client learns of only from the answer. From now on the client is watched. A later call

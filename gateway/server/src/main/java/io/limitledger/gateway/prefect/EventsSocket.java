@@ -3,6 +3,7 @@ package io.limitledger.gateway.prefect;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
@@ -22,8 +23,12 @@ final class EventsSocket implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.socket("/api" + PATH, PROTOCOL, EventsSocket::configure);
-        routes.socket("/api/accounts/{account}/workspaces/{workspace}" + PATH, PROTOCOL, EventsSocket::configure);
+        routes.socket("/api" + PATH, Need.PUBLIC, PROTOCOL, EventsSocket::configure);
+        routes.socket(
+                "/api/accounts/{account}/workspaces/{workspace}" + PATH,
+                Need.PUBLIC,
+                PROTOCOL,
+                EventsSocket::configure);
     }
 
     private static void configure(WsConfig socket) {

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect;
 
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.prefect.answer.Errors;
@@ -24,15 +25,15 @@ final class ServerRoutes {
     }
 
     void addTo(Operations operations) {
-        operations.getUnversioned("/health", request -> json(true));
-        operations.getUnversioned("/version", request -> json(API_VERSION));
-        operations.get("/hello", request -> json("👋"));
-        operations.get("/ready", request -> ready());
-        operations.get("/csrf-token", ServerRoutes::csrfToken);
-        operations.get("/admin/version", request -> json(SERVER_VERSION));
-        operations.get("/admin/settings", request -> json(SETTINGS));
+        operations.getUnversioned("/health", Need.PUBLIC, request -> json(true));
+        operations.getUnversioned("/version", Need.CALLER, request -> json(API_VERSION));
+        operations.get("/hello", Need.CALLER, request -> json("👋"));
+        operations.get("/ready", Need.PUBLIC, request -> ready());
+        operations.get("/csrf-token", Need.CALLER, ServerRoutes::csrfToken);
+        operations.get("/admin/version", Need.CALLER, request -> json(SERVER_VERSION));
+        operations.get("/admin/settings", Need.CALLER, request -> json(SETTINGS));
         // The page of a tag's limit asks for the runs that hold it. They are unknown without a Prefect server.
-        operations.post("/task_runs/filter", request -> json(List.of()));
+        operations.post("/task_runs/filter", Need.CALLER, request -> json(List.of()));
     }
 
     private static CompletableFuture<HttpAnswer> json(Object body) {

@@ -8,6 +8,7 @@ import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.client.TopicFollower;
+import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.admission.SpareDisk;
 import io.limitledger.gateway.events.EventTail;
@@ -116,6 +117,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         return GatewayServer.start(
                 settings.address(),
                 observer,
+                Gatekeeper.OPEN,
                 List.of(
                         new NativeApi(ledger, view, leases, events, streams, history, trends, clock),
                         new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),

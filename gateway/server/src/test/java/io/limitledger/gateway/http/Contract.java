@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,14 @@ public final class Contract {
         List<String> operations = new ArrayList<>();
         forEachOperation((name, operation) -> operations.add(name));
         return operations;
+    }
+
+    /** What each operation needs of its caller, such as {@code read:{name}}. */
+    public Map<String, String> needs() {
+        Map<String, String> needs = new HashMap<>();
+        forEachOperation(
+                (name, operation) -> needs.put(name, operation.path("x-needs").asText()));
+        return needs;
     }
 
     public List<Example> examples() {

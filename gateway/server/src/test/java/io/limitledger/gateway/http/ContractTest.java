@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.limitledger.gateway.http.GatewayExtension.Reply;
 import io.limitledger.gateway.http.problem.ProblemType;
+import io.limitledger.gateway.http.server.ServedRoute;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,10 +29,25 @@ class ContractTest {
     @Test
     void hasEachRouteAndNoOther() {
         // when
-        List<String> routes = gateway.server().operations();
+        List<String> routes = gateway.server().routes().stream()
+                .filter(ServedRoute::isListed)
+                .map(ServedRoute::operation)
+                .toList();
 
         // then
         assertThat(routes).containsExactlyInAnyOrderElementsOf(contract.operations());
+    }
+
+    @Test
+    void saysWhatEachOperationNeedsOfItsCaller() {
+        // when
+        Map<String, String> needs = gateway.server().routes().stream()
+                .filter(ServedRoute::isListed)
+                .collect(Collectors.toMap(
+                        ServedRoute::operation, route -> route.need().text()));
+
+        // then
+        assertThat(contract.needs()).isEqualTo(needs);
     }
 
     @TestFactory

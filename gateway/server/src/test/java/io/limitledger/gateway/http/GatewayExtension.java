@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.audit.EventLog;
 import io.limitledger.client.Asking;
+import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
@@ -61,7 +62,18 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final LimitTrends trends = LimitTrends.following(events, ledger, ledger.clock());
     private volatile Supplier<EventLog> past = ledger::events;
     private volatile String metrics = METRICS;
+    private final Gatekeeper gatekeeper;
     private GatewayServer server;
+
+    /** A gateway whose authentication is off. */
+    public GatewayExtension() {
+        this(Gatekeeper.OPEN);
+    }
+
+    /** A gateway that lets in those whom this one knows. */
+    public GatewayExtension(Gatekeeper gatekeeper) {
+        this.gatekeeper = gatekeeper;
+    }
 
     /** What came back. */
     public record Reply(HttpResponse<String> response) {
@@ -98,6 +110,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
         server = GatewayServer.start(
                 new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
                 (route, status, took) -> observed.add(route + " " + status),
+                gatekeeper,
                 List.of(
                         new NativeApi(
                                 admission,
@@ -210,12 +223,19 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     }
 
     public CompletableFuture<Reply> sendAsync(String method, String path, String json) {
+        return send(request(method, path, json).build()).thenApply(reply -> checked(method, path, reply));
+    }
+
+    /** With a token. */
+    public Reply sendAs(String token, String method, String path, String json) {
+        HttpRequest.Builder request = request(method, path, json).header("Authorization", "Bearer " + token);
+        return checked(method, path, send(request.build()).join());
+    }
+
+    private HttpRequest.Builder request(String method, String path, String json) {
         HttpRequest.Builder request =
                 request(path).method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-        if (json != null) {
-            request.header("Content-Type", "application/json");
-        }
-        return send(request.build()).thenApply(reply -> checked(method, path, reply));
+        return json == null ? request : request.header("Content-Type", "application/json");
     }
 
     /** Each answer of each test is one that the contract allows. */

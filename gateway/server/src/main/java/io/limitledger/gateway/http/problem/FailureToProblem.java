@@ -4,6 +4,9 @@ import io.javalin.http.HttpResponseException;
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.TooManyInFlightException;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.access.ForbiddenException;
+import io.limitledger.gateway.access.HiddenLimitException;
+import io.limitledger.gateway.access.UnauthenticatedException;
 import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.memory.OutOfMemory;
 import java.util.Map;
@@ -20,6 +23,9 @@ public final class FailureToProblem {
 
     /** A broker that restarts is away for some seconds. */
     private static final long UNREACHABLE_RETRY_MILLIS = 2_000;
+
+    /** How to show who asks. Not Basic, for which browsers would ask by a window of their own. */
+    public static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
 
     private FailureToProblem() {}
 
@@ -45,6 +51,10 @@ public final class FailureToProblem {
         if (failure instanceof ProblemException problem) {
             return problem.problem();
         }
+        Problem refusal = refusal(failure);
+        if (refusal != null) {
+            return refusal;
+        }
         if (failure instanceof UnknownOutcomeException) {
             return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
         }
@@ -58,6 +68,17 @@ public final class FailureToProblem {
             return ProblemType.LEDGER_UNREACHABLE.because(message(failure)).retryAfter(UNREACHABLE_RETRY_MILLIS);
         }
         return failure instanceof HttpResponseException response ? unrouted(response, request) : null;
+    }
+
+    /** Of a caller that is not known, or may not do this. */
+    private static @Nullable Problem refusal(Throwable failure) {
+        if (failure instanceof UnauthenticatedException) {
+            return ProblemType.UNAUTHENTICATED.because(message(failure)).withHeaders(CHALLENGE);
+        }
+        if (failure instanceof ForbiddenException) {
+            return ProblemType.FORBIDDEN.because(message(failure));
+        }
+        return failure instanceof HiddenLimitException ? ProblemType.LIMIT_NOT_FOUND.because(message(failure)) : null;
     }
 
     /** What the router says of requests that no route takes. */

@@ -14,6 +14,11 @@ public enum ProblemType {
             "The request cannot be read",
             "The address or the frame of the request is broken. Write names in an address in UTF-8 with"
                     + " percent-encoding: 'my limit' is my%20limit."),
+    UNAUTHENTICATED(
+            401,
+            "It is not known who asks",
+            "Send 'Authorization: Bearer TOKEN' with a token that is valid, or show who you are in another way that this"
+                    + " gateway takes. Who administers it makes tokens: limits token create."),
     FOREIGN_PAGE(
             403,
             "Pages of other sites may not do this",

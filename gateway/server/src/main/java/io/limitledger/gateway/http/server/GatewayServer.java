@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
+import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.RouteGroup;
 import java.util.ArrayList;
@@ -14,35 +15,43 @@ public final class GatewayServer implements AutoCloseable {
     private final OpenExchanges open;
     private final Sessions sessions;
     private final Javalin javalin;
-    private final List<String> operations;
+    private final List<ServedRoute> routes;
 
     private GatewayServer(
-            JettySetup jetty, OpenExchanges open, Sessions sessions, Javalin javalin, List<String> operations) {
+            JettySetup jetty, OpenExchanges open, Sessions sessions, Javalin javalin, List<ServedRoute> routes) {
         this.jetty = jetty;
         this.open = open;
         this.sessions = sessions;
         this.javalin = javalin;
-        this.operations = operations;
+        this.routes = routes;
     }
 
-    /** Serves when it returns. */
+    /** Serves every client whatever it asks for, when it returns: authentication is off. */
     public static GatewayServer start(HttpAddress address, HttpObserver observer, List<RouteGroup> groups) {
-        return start(new JettySetup(address), observer, groups);
+        return start(address, observer, Gatekeeper.OPEN, groups);
     }
 
-    static GatewayServer start(JettySetup jetty, HttpObserver observer, List<RouteGroup> groups) {
+    /** Serves those that the gatekeeper knows, when it returns. */
+    public static GatewayServer start(
+            HttpAddress address, HttpObserver observer, Gatekeeper gatekeeper, List<RouteGroup> groups) {
+        return start(new JettySetup(address), observer, gatekeeper, groups);
+    }
+
+    static GatewayServer start(
+            JettySetup jetty, HttpObserver observer, Gatekeeper gatekeeper, List<RouteGroup> groups) {
+        Door door = new Door(gatekeeper);
         OpenExchanges open = new OpenExchanges(jetty.threads());
-        Sessions sessions = new Sessions(jetty, open, observer);
-        List<String> operations = new ArrayList<>();
+        Sessions sessions = new Sessions(jetty, open, door, observer);
+        List<ServedRoute> served = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
             jetty.applyTo(config);
             JavalinSetup.apply(config, observer);
-            JavalinRoutes routes = new JavalinRoutes(config.routes, jetty.threads(), open, sessions);
+            JavalinRoutes routes = new JavalinRoutes(config.routes, jetty.threads(), open, door, sessions);
             groups.forEach(group -> group.addTo(routes));
             sessions.applyTo(config);
-            operations.addAll(routes.operations());
+            served.addAll(routes.served());
         });
-        return new GatewayServer(jetty, open, sessions, javalin.start(), operations);
+        return new GatewayServer(jetty, open, sessions, javalin.start(), served);
     }
 
     /** The port that was asked for, or the one that was free. */
@@ -55,9 +64,9 @@ public final class GatewayServer implements AutoCloseable {
         return jetty.underWay();
     }
 
-    /** All routes, such as {@code GET /v1/limits/{name}}. */
-    public List<String> operations() {
-        return List.copyOf(operations);
+    /** All routes, with those of APIs whose contract is not ours. */
+    public List<ServedRoute> routes() {
+        return List.copyOf(routes);
     }
 
     /** Answers requests that wait, and takes no more; gives those being written a short time to end, and stops. */

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
@@ -33,66 +34,70 @@ final class JavalinRoutes implements Routes {
     private final RoutesConfig javalin;
     private final Executor answering;
     private final OpenExchanges open;
+    private final Door door;
     private final Sessions sessions;
-    private final List<String> operations = new ArrayList<>();
+    private final List<ServedRoute> served = new ArrayList<>();
 
     /**
      * Where routes are added to.
      *
      * @param answering runs the writing of answers, which must not be left to the thread that reads replies
      * @param open where requests wait for their answers
+     * @param door through which requests come in
      * @param sessions where sessions are opened
      */
-    JavalinRoutes(RoutesConfig javalin, Executor answering, OpenExchanges open, Sessions sessions) {
+    JavalinRoutes(RoutesConfig javalin, Executor answering, OpenExchanges open, Door door, Sessions sessions) {
         this.javalin = javalin;
         this.answering = answering;
         this.open = open;
+        this.door = door;
         this.sessions = sessions;
     }
 
     @Override
-    public void get(String path, RouteHandler handler) {
-        add(HandlerType.GET, path, handler);
-        addUnlisted(HandlerType.HEAD, path, handler);
+    public void get(String path, Need need, RouteHandler handler) {
+        add(HandlerType.GET, path, need, handler);
+        addUnlisted(HandlerType.HEAD, path, need, handler);
     }
 
     @Override
-    public void stream(String path, RouteHandler handler) {
-        add(HandlerType.GET, path, handler);
+    public void stream(String path, Need need, RouteHandler handler) {
+        add(HandlerType.GET, path, need, handler);
     }
 
     @Override
-    public void put(String path, RouteHandler handler) {
-        add(HandlerType.PUT, path, handler);
+    public void put(String path, Need need, RouteHandler handler) {
+        add(HandlerType.PUT, path, need, handler);
     }
 
     @Override
-    public void patch(String path, RouteHandler handler) {
-        add(HandlerType.PATCH, path, handler);
+    public void patch(String path, Need need, RouteHandler handler) {
+        add(HandlerType.PATCH, path, need, handler);
     }
 
     @Override
-    public void post(String path, RouteHandler handler) {
-        add(HandlerType.POST, path, handler);
+    public void post(String path, Need need, RouteHandler handler) {
+        add(HandlerType.POST, path, need, handler);
     }
 
     @Override
-    public void delete(String path, RouteHandler handler) {
-        add(HandlerType.DELETE, path, handler);
+    public void delete(String path, Need need, RouteHandler handler) {
+        add(HandlerType.DELETE, path, need, handler);
     }
 
     @Override
-    public void addForeign(HandlerType method, String path, RouteHandler handler) {
-        addUnlisted(method, path, handler);
+    public void addForeign(HandlerType method, String path, Need need, RouteHandler handler) {
+        addUnlisted(method, path, need, handler);
     }
 
     @Override
-    public void otherwise(String path, RouteHandler handler) {
-        ALL_METHODS.forEach(method -> addUnlisted(method, path, handler));
+    public void otherwise(String path, Need need, RouteHandler handler) {
+        ALL_METHODS.forEach(method -> addUnlisted(method, path, need, handler));
     }
 
     @Override
-    public void socket(String path, String protocol, Consumer<WsConfig> handler) {
+    public void socket(String path, Need need, String protocol, Consumer<WsConfig> handler) {
+        served.add(new ServedRoute(ServedRoute.WEBSOCKET, path, need, false));
         // Javalin itself chooses the first that is offered, whatever it is.
         javalin.wsBeforeUpgrade(
                 path,
@@ -104,27 +109,33 @@ final class JavalinRoutes implements Routes {
     }
 
     @Override
-    public void session(String path, AskSession.Factory factory) {
-        get(path, request -> Sessions.upgradeRequired());
-        javalin.wsBeforeUpgrade(path, sessions::admit);
+    public void session(String path, Need need, AskSession.Factory factory) {
+        get(path, need, request -> Sessions.upgradeRequired());
+        served.add(new ServedRoute(ServedRoute.WEBSOCKET, path, need, false));
+        javalin.wsBeforeUpgrade(path, request -> sessions.admit(request, need));
         // Only lets the request through to the mapping below, which reads at its own pace; Javalin's handlers cannot.
         javalin.ws(path, socket -> {});
         sessions.add(path, factory);
     }
 
-    /** Methods and templates, such as {@code GET /v1/limits/{name}}, in the order in which they were added. */
-    List<String> operations() {
-        return Collections.unmodifiableList(operations);
+    /** In the order in which they were added. */
+    List<ServedRoute> served() {
+        return Collections.unmodifiableList(served);
     }
 
-    private void add(HandlerType method, String path, RouteHandler handler) {
-        operations.add(method.name() + " " + path);
-        addUnlisted(method, path, handler);
+    private void add(HandlerType method, String path, Need need, RouteHandler handler) {
+        add(method, path, need, true, handler);
     }
 
-    private void addUnlisted(HandlerType method, String path, RouteHandler handler) {
+    private void addUnlisted(HandlerType method, String path, Need need, RouteHandler handler) {
+        add(method, path, need, false, handler);
+    }
+
+    private void add(HandlerType method, String path, Need need, boolean isListed, RouteHandler handler) {
+        served.add(new ServedRoute(method.name(), path, need, isListed));
+        RouteHandler guarded = door.before(handler, need);
         javalin.addHttpHandler(
-                method, path, request -> answer(request, open.handle(OpenExchange.of(request, handler))));
+                method, path, request -> answer(request, open.handle(OpenExchange.begin(request, guarded))));
     }
 
     private void answer(Context request, CompletableFuture<HttpAnswer> answer) {

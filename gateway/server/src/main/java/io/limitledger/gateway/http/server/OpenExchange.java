@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.http.Context;
 import io.limitledger.client.NotSentException;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
@@ -24,6 +25,7 @@ final class OpenExchange implements Exchange {
     private @Nullable Runnable giveBack;
     private boolean isLost;
     private boolean isLong;
+    private volatile Caller caller = Caller.UNKNOWN;
 
     /** The other end of an exchange. */
     interface Client {
@@ -65,8 +67,13 @@ final class OpenExchange implements Exchange {
         this.failed = failed;
     }
 
-    /** That of a request. */
-    static OpenExchange of(Context request, RouteHandler handler) {
+    /** That of a request, once it has begun. */
+    static OpenExchange of(Context request) {
+        return (OpenExchange) Exchange.of(request);
+    }
+
+    /** That of a request which has just come. */
+    static OpenExchange begin(Context request, RouteHandler handler) {
         WatchedConnection connection = WatchedConnection.of(request);
         OpenExchange exchange = new OpenExchange(
                 connection == null ? Unwatched.CLIENT : connection,
@@ -74,6 +81,16 @@ final class OpenExchange implements Exchange {
                 failure -> handler.failed(request, failure));
         request.attribute(Exchange.ATTRIBUTE, exchange);
         return exchange;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    /** It is known who asks, or what that caller may do has changed. */
+    void enter(Caller caller) {
+        this.caller = caller;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.AskSession.AskHandler;
 import io.limitledger.gateway.http.HttpAnswer;
@@ -52,6 +53,7 @@ public final class SessionConnection implements Session.Listener {
     private final Sessions sessions;
     private final WatchedConnection connection;
     private final String path;
+    private final Caller caller;
     private final AskSession asks;
     private final Map<String, Ask> underWay = new HashMap<>();
     private final SessionWriter writer;
@@ -72,7 +74,9 @@ public final class SessionConnection implements Session.Listener {
             @Nullable Object body,
             @Nullable Integer retryAfterSeconds) {}
 
-    SessionConnection(Sessions sessions, WatchedConnection connection, String path, AskSession.Factory factory) {
+    SessionConnection(
+            Sessions sessions, WatchedConnection connection, String path, Caller caller, AskSession.Factory factory) {
+        this.caller = caller;
         this.sessions = sessions;
         this.connection = connection;
         this.path = path;
@@ -116,6 +120,7 @@ public final class SessionConnection implements Session.Listener {
                         return handler.handle(frame.key(), frame.ask().path(kind), own);
                     },
                     failure -> HttpAnswer.problem(FailureToProblem.of(failure, "session " + kind)));
+            exchange.enter(caller);
         }
 
         /** The connection ends all its asks itself. */

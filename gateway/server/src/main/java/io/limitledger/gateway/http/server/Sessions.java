@@ -2,10 +2,13 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.http.problem.FailureToProblem;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
 import java.io.IOException;
@@ -38,6 +41,12 @@ final class Sessions {
     /** About as long as it takes until others have gone. */
     private static final long RETRY_MILLIS = 5_000;
 
+    /** About as long as an identity provider takes to be asked. */
+    private static final long IDENTIFYING_RETRY_MILLIS = 1_000;
+
+    /** Name of a request's attribute: who asks for a session. */
+    private static final String CALLER = "caller";
+
     /** How long the answers that are there when the server stops may take to be sent. */
     private static final long STOP_MILLIS = 1_000;
 
@@ -46,14 +55,16 @@ final class Sessions {
 
     private final JettySetup jetty;
     private final OpenExchanges open;
+    private final Door door;
     private final HttpObserver observer;
     private final Map<String, AskSession.Factory> factories = new HashMap<>();
     private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
 
-    Sessions(JettySetup jetty, OpenExchanges open, HttpObserver observer) {
+    Sessions(JettySetup jetty, OpenExchanges open, Door door, HttpObserver observer) {
         this.jetty = jetty;
         this.open = open;
+        this.door = door;
         this.observer = observer;
     }
 
@@ -78,7 +89,9 @@ final class Sessions {
         response.setExtensions(NO_EXTENSIONS);
         WatchedConnection connection =
                 Objects.requireNonNull(WatchedConnection.of(request.getHttpServletRequest()), "the connection");
-        return new SessionConnection(this, connection, path, factory);
+        Caller caller =
+                (Caller) Objects.requireNonNull(request.getHttpServletRequest().getAttribute(CALLER));
+        return new SessionConnection(this, connection, path, caller, factory);
     }
 
     static CompletableFuture<HttpAnswer> upgradeRequired() {
@@ -88,8 +101,8 @@ final class Sessions {
     }
 
     /** Refuses an upgrade, before it is one, with a problem. */
-    void admit(Context request) throws IOException {
-        Problem refusal = refusal(request);
+    void admit(Context request, Need need) throws IOException {
+        Problem refusal = refusal(request, need);
         if (refusal != null) {
             Problem problem = refusal.at(request.path());
             request.res().setStatus(problem.status());
@@ -100,7 +113,7 @@ final class Sessions {
         }
     }
 
-    private @Nullable Problem refusal(Context request) {
+    private @Nullable Problem refusal(Context request, Need need) {
         if (!isFromHere(request)) {
             return ProblemType.FOREIGN_PAGE.because("The page at '" + request.header("Origin")
                     + "' may not open a session at '" + request.header("Host") + "'");
@@ -109,11 +122,28 @@ final class Sessions {
             return OpenExchanges.stopping();
         }
         return sessions.size() < MOST
-                ? null
+                ? identify(request, need)
                 : ProblemType.OVERLOADED
                         .because("This gateway has " + MOST
-                                + " sessions, as many as it may; use single requests, or try" + " again later")
+                                + " sessions, as many as it may; use single requests, or try again later")
                         .retryAfter(RETRY_MILLIS);
+    }
+
+    /** Keeps who asks with the request; the problem if that is not known, or not yet. An upgrade cannot wait for it. */
+    private @Nullable Problem identify(Context request, Need need) {
+        CompletableFuture<Caller> caller = door.caller(request, need);
+        if (!caller.isDone()) {
+            return ProblemType.OVERLOADED
+                    .because("It is still being found out who asks; try again")
+                    .retryAfter(IDENTIFYING_RETRY_MILLIS);
+        }
+        try {
+            Door.check(caller.join(), need, request::pathParam);
+            request.attribute(CALLER, caller.join());
+            return null;
+        } catch (RuntimeException e) {
+            return FailureToProblem.of(e, "upgrade of " + request.path());
+        }
     }
 
     /** Browsers let a page of any site open a WebSocket to any address, and say where the page is from. */

@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
@@ -37,12 +38,12 @@ public final class ContractRoutes implements RouteGroup {
                 .withHeader("Content-Security-Policy", OWN_CONTENT_ONLY);
         HttpAnswer home = new HttpAnswer(302, null, Map.of("Location", "/docs"));
 
-        routes.get(CONTRACT, request -> contract.now());
-        routes.get(KAFKA_CONTRACT, request -> kafkaContract.now());
-        routes.get(SESSION_CONTRACT, request -> sessionContract.now());
-        routes.get("/openapi.json", request -> json.now());
-        routes.get("/docs", request -> page.now());
-        routes.get("/", request -> home.now());
+        routes.get(CONTRACT, Need.PUBLIC, request -> contract.now());
+        routes.get(KAFKA_CONTRACT, Need.PUBLIC, request -> kafkaContract.now());
+        routes.get(SESSION_CONTRACT, Need.PUBLIC, request -> sessionContract.now());
+        routes.get("/openapi.json", Need.PUBLIC, request -> json.now());
+        routes.get("/docs", Need.PUBLIC, request -> page.now());
+        routes.get("/", Need.PUBLIC, request -> home.now());
     }
 
     private static JsonNode json(String yaml) {

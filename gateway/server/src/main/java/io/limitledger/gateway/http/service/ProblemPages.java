@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.service;
 
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
@@ -20,7 +21,7 @@ public final class ProblemPages implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.get("/problems/{problem}", ProblemPages::page);
+        routes.get("/problems/{problem}", Need.PUBLIC, ProblemPages::page);
     }
 
     private static CompletableFuture<HttpAnswer> page(Context request) {

@@ -1,11 +1,15 @@
 package io.limitledger.gateway.http.service;
 
+import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Health, readiness and metrics of the service. */
 public final class ServiceRoutes implements RouteGroup {
@@ -24,17 +28,23 @@ public final class ServiceRoutes implements RouteGroup {
     public void addTo(Routes routes) {
         routes.get(
                 "/healthz",
+                Need.PUBLIC,
                 request -> HttpAnswer.json(200, Map.of("status", "up")).now());
-        routes.get("/readyz", request -> readiness.look().thenApply(ServiceRoutes::answer));
+        routes.get("/readyz", Need.PUBLIC, request -> {
+            boolean hasDetails = Exchange.of(request).caller().mayAll(Right.ADMIN);
+            return readiness.look().thenApply(parts -> answer(parts, hasDetails));
+        });
         routes.get(
                 "/metrics",
+                Need.all(Right.READ),
                 request -> HttpAnswer.text(PROMETHEUS, metrics.get()).now());
     }
 
-    private static HttpAnswer answer(List<Readiness.Part> parts) {
+    /** @param hasDetails whether the caller may know what the service is made of */
+    private static HttpAnswer answer(List<Readiness.Part> parts, boolean hasDetails) {
         boolean ready = parts.stream().allMatch(Readiness.Part::ready);
-        return HttpAnswer.json(ready ? 200 : 503, new Body(ready ? "ready" : "not ready", parts));
+        return HttpAnswer.json(ready ? 200 : 503, new Body(ready ? "ready" : "not ready", hasDetails ? parts : null));
     }
 
-    private record Body(String status, List<Readiness.Part> parts) {}
+    private record Body(String status, @Nullable List<Readiness.Part> parts) {}
 }

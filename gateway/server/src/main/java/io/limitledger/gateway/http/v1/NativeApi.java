@@ -1,6 +1,8 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.client.Asking;
+import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
@@ -43,45 +45,46 @@ public final class NativeApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
+        Need read = Need.limit(Right.READ, "name");
+        Need hold = Need.limit(Right.HOLD, "name");
+        Need define = Need.limit(Right.DEFINE, "name");
         DefinitionFields fields = new DefinitionFields(clock);
         Tags tags = new Tags(view, trends, clock);
-        routes.get("/v1/limits", new ListLimitsRoute(view, trends, clock));
-        routes.put("/v1/limits/{name}", new PutLimitRoute(ledger, fields, tags));
-        routes.patch("/v1/limits/{name}", new UpdateLimitRoute(ledger, fields, tags));
-        routes.get("/v1/limits/{name}", new GetLimitRoute(view, history, trends, clock));
-        routes.delete("/v1/limits/{name}", new DeleteLimitRoute(ledger, tags));
+        routes.get("/v1/limits", Need.CALLER, new ListLimitsRoute(view, trends, clock));
+        routes.put("/v1/limits/{name}", define, new PutLimitRoute(ledger, fields, tags));
+        routes.patch("/v1/limits/{name}", define, new UpdateLimitRoute(ledger, fields, tags));
+        routes.get("/v1/limits/{name}", read, new GetLimitRoute(view, history, trends, clock));
+        routes.delete("/v1/limits/{name}", define, new DeleteLimitRoute(ledger, tags));
 
         Holders holders = new Holders(view);
         AcquireLeaseRoute acquire = new AcquireLeaseRoute(several, holders, new RateLimitHeaders(view, clock));
-        routes.post("/v1/limits/{name}/leases", acquire);
-        routes.get("/v1/limits/{name}/leases", new ListLeasesRoute(view));
-        routes.get("/v1/limits/{name}/waiters", new ListWaitersRoute(view, clock));
+        routes.post("/v1/limits/{name}/leases", hold, acquire);
+        routes.get("/v1/limits/{name}/leases", read, new ListLeasesRoute(view));
+        routes.get("/v1/limits/{name}/waiters", read, new ListWaitersRoute(view, clock));
 
         KeyRoutes keys = new KeyRoutes(ledger, view, fields, clock);
-        routes.get("/v1/limits/{name}/keys", new ListKeysRoute(view, clock));
-        routes.put("/v1/limits/{name}/keys/{key}", keys::put);
-        routes.get("/v1/limits/{name}/keys/{key}", keys::get);
-        routes.delete("/v1/limits/{name}/keys/{key}", keys::delete);
+        routes.get("/v1/limits/{name}/keys", read, new ListKeysRoute(view, clock));
+        routes.put("/v1/limits/{name}/keys/{key}", define, keys::put);
+        routes.get("/v1/limits/{name}/keys/{key}", read, keys::get);
+        routes.delete("/v1/limits/{name}/keys/{key}", define, keys::delete);
 
-        routes.get("/v1/limits/{name}/events", new ListEventsRoute(events, history, view));
-        routes.get("/v1/limits/{name}/trend", new GetTrendRoute(view, trends));
-        routes.stream("/v1/events", new StreamEventsRoute(events, streams));
+        routes.get("/v1/limits/{name}/events", read, new ListEventsRoute(events, history, view));
+        routes.get("/v1/limits/{name}/trend", read, new GetTrendRoute(view, trends));
+        routes.stream("/v1/events", Need.CALLER, new StreamEventsRoute(events, streams));
 
         AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
         RenewLeaseRoute renew = new RenewLeaseRoute(several);
         SettleLeaseRoute settle = new SettleLeaseRoute(several);
         ReleaseLeaseRoute release = new ReleaseLeaseRoute(several);
-        routes.post("/v1/leases", acquireSeveral);
-        routes.get("/v1/leases/{leaseId}", new GetLeaseRoute(view));
-        routes.get("/v1/leases/{leaseId}/events", new LeaseEventsRoute(events, history));
-        routes.post("/v1/leases/{leaseId}/renew", renew);
-        routes.post("/v1/leases/{leaseId}/settle", settle);
-        routes.delete("/v1/leases/{leaseId}", release);
+        routes.post("/v1/leases", Need.CALLER, acquireSeveral);
+        routes.get("/v1/leases/{leaseId}", Need.CALLER, new GetLeaseRoute(view));
+        routes.get("/v1/leases/{leaseId}/events", Need.CALLER, new LeaseEventsRoute(events, history));
+        routes.post("/v1/leases/{leaseId}/renew", Need.CALLER, renew);
+        routes.post("/v1/leases/{leaseId}/settle", Need.CALLER, settle);
+        routes.delete("/v1/leases/{leaseId}", Need.CALLER, release);
 
         HeldLeases held = new HeldLeases(view);
         view.onLeaseEnds(held);
-        routes.session(
-                "/v1/session",
-                push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
+        routes.session("/v1/session", Need.CALLER, push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
     }
 }

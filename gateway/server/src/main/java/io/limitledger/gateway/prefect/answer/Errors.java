@@ -3,8 +3,12 @@ package io.limitledger.gateway.prefect.answer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.limitledger.client.NotSentException;
 import io.limitledger.client.UnknownOutcomeException;
+import io.limitledger.gateway.access.ForbiddenException;
+import io.limitledger.gateway.access.HiddenLimitException;
+import io.limitledger.gateway.access.UnauthenticatedException;
 import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.problem.FailureToProblem;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.memory.OutOfMemory;
@@ -19,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
     private static final long MILLIS_PER_SECOND = 1_000;
 
@@ -103,6 +109,16 @@ public final class Errors {
         }
         if (failure instanceof UnknownOutcomeException || failure instanceof NotSentException) {
             return unavailable();
+        }
+        if (failure instanceof UnauthenticatedException) {
+            return new HttpAnswer(
+                    UNAUTHORIZED, new Fault(String.valueOf(failure.getMessage())), FailureToProblem.CHALLENGE);
+        }
+        if (failure instanceof ForbiddenException) {
+            return detail(FORBIDDEN, String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof HiddenLimitException) {
+            return limitNotFound();
         }
         return failure instanceof ProblemException known ? of(known.problem()) : null;
     }

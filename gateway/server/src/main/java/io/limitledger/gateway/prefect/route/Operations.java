@@ -1,6 +1,7 @@
 package io.limitledger.gateway.prefect.route;
 
 import io.javalin.http.HandlerType;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.request.PrefectRequest;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ public final class Operations {
      * A method on a path, and its handler.
      *
      * @param isVersioned whether a client must speak a version that this server can serve
+     * @param need of the caller, before the handler is asked
      */
-    record Operation(HandlerType method, PathTemplate template, boolean isVersioned, Handler handler) {
+    record Operation(HandlerType method, PathTemplate template, boolean isVersioned, Need need, Handler handler) {
         boolean readsBody() {
             return method.equals(HandlerType.POST) || method.equals(HandlerType.PATCH);
         }
@@ -40,29 +42,29 @@ public final class Operations {
     /** An operation that a request has found, with the parameters in its path. */
     record Found(Operation operation, Map<String, String> path) {}
 
-    public void get(String path, Handler handler) {
-        add(HandlerType.GET, path, true, handler);
+    public void get(String path, Need need, Handler handler) {
+        add(HandlerType.GET, path, true, need, handler);
     }
 
     /** Answers clients of any version. */
-    public void getUnversioned(String path, Handler handler) {
-        add(HandlerType.GET, path, false, handler);
+    public void getUnversioned(String path, Need need, Handler handler) {
+        add(HandlerType.GET, path, false, need, handler);
     }
 
-    public void post(String path, Handler handler) {
-        add(HandlerType.POST, path, true, handler);
+    public void post(String path, Need need, Handler handler) {
+        add(HandlerType.POST, path, true, need, handler);
     }
 
-    public void patch(String path, Handler handler) {
-        add(HandlerType.PATCH, path, true, handler);
+    public void patch(String path, Need need, Handler handler) {
+        add(HandlerType.PATCH, path, true, need, handler);
     }
 
-    public void delete(String path, Handler handler) {
-        add(HandlerType.DELETE, path, true, handler);
+    public void delete(String path, Need need, Handler handler) {
+        add(HandlerType.DELETE, path, true, need, handler);
     }
 
-    private void add(HandlerType method, String path, boolean isVersioned, Handler handler) {
-        all.add(new Operation(method, new PathTemplate(path), isVersioned, handler));
+    private void add(HandlerType method, String path, boolean isVersioned, Need need, Handler handler) {
+        all.add(new Operation(method, new PathTemplate(path), isVersioned, need, handler));
     }
 
     List<Operation> all() {

@@ -1,6 +1,9 @@
 package io.limitledger.gateway.prefect.route;
 
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.RouteHandler;
@@ -34,11 +37,11 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
     public void addTo(Routes routes) {
         for (Operations.Operation operation : operations.all()) {
             String path = operation.template().plain();
-            routes.addForeign(operation.method(), ROOT + path, this);
-            routes.addForeign(operation.method(), WORKSPACE + path, this);
+            routes.addForeign(operation.method(), ROOT + path, operation.need(), this);
+            routes.addForeign(operation.method(), WORKSPACE + path, operation.need(), this);
         }
-        routes.otherwise(ROOT, this);
-        routes.otherwise(ROOT + "/<path>", this);
+        routes.otherwise(ROOT, Need.CALLER, this);
+        routes.otherwise(ROOT + "/<path>", Need.CALLER, this);
     }
 
     @Override
@@ -61,6 +64,10 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
             return unrouted(request, path).now();
         }
         Operations.Operation operation = found.operation();
+        if (!operation.need().equals(Need.PUBLIC)
+                && Caller.UNKNOWN.equals(Exchange.of(request).caller())) {
+            throw new IllegalStateException("The web server took " + path + " for a public operation");
+        }
         return operation.handle(PrefectRequest.of(request, found.path(), operation.readsBody()));
     }
 

@@ -12,6 +12,7 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -50,13 +51,13 @@ public final class TagRoutes {
     }
 
     public void addTo(Operations operations) {
-        operations.post(LIMITS + "/", this::put);
-        operations.get(BY_ID, request -> show(tags.existing(request.pathId("id"))));
-        operations.get(BY_TAG, request -> show(tags.existing(request.path("tag"))));
-        operations.post(LIMITS + "/filter", this::filter);
-        operations.post(BY_TAG + "/reset", this::reset);
-        operations.delete(BY_ID, request -> delete(tags.existing(request.pathId("id"))));
-        operations.delete(BY_TAG, request -> delete(tags.existing(request.path("tag"))));
+        operations.post(LIMITS + "/", Need.CALLER, this::put);
+        operations.get(BY_ID, Need.CALLER, request -> show(tags.existing(request.pathId("id"))));
+        operations.get(BY_TAG, Need.CALLER, request -> show(tags.existing(request.path("tag"))));
+        operations.post(LIMITS + "/filter", Need.CALLER, this::filter);
+        operations.post(BY_TAG + "/reset", Need.CALLER, this::reset);
+        operations.delete(BY_ID, Need.CALLER, request -> delete(tags.existing(request.pathId("id"))));
+        operations.delete(BY_TAG, Need.CALLER, request -> delete(tags.existing(request.path("tag"))));
         new TaskRunRoutes(leases, tags).addTo(operations);
     }
 

@@ -3,6 +3,7 @@ package io.limitledger.gateway.prefect.v1;
 import io.limitledger.core.reply.Denied;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
@@ -34,8 +35,8 @@ final class TaskRunRoutes {
     }
 
     void addTo(Operations operations) {
-        operations.post(TagRoutes.LIMITS + "/increment", this::start);
-        operations.post(TagRoutes.LIMITS + "/decrement", this::end);
+        operations.post(TagRoutes.LIMITS + "/increment", Need.CALLER, this::start);
+        operations.post(TagRoutes.LIMITS + "/decrement", Need.CALLER, this::end);
     }
 
     /** A task run and its tags. */

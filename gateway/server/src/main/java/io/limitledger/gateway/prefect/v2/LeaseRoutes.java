@@ -4,6 +4,7 @@ import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -42,9 +43,9 @@ public final class LeaseRoutes {
     }
 
     public void addTo(Operations operations) {
-        operations.post(LimitRoutes.LIMITS + "/increment-with-lease", this::acquire);
-        operations.post(LimitRoutes.LIMITS + "/decrement-with-lease", this::release);
-        operations.post(LimitRoutes.LIMITS + "/leases/{lease_id}/renew", this::renew);
+        operations.post(LimitRoutes.LIMITS + "/increment-with-lease", Need.CALLER, this::acquire);
+        operations.post(LimitRoutes.LIMITS + "/decrement-with-lease", Need.CALLER, this::release);
+        operations.post(LimitRoutes.LIMITS + "/leases/{lease_id}/renew", Need.CALLER, this::renew);
     }
 
     private CompletableFuture<HttpAnswer> acquire(PrefectRequest request) {

@@ -13,6 +13,7 @@ import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -43,11 +44,11 @@ public final class LimitRoutes {
     }
 
     public void addTo(Operations operations) {
-        operations.post(LIMITS + "/", this::create);
-        operations.get(LIMIT, this::read);
-        operations.post(LIMITS + "/filter", this::filter);
-        operations.patch(LIMIT, this::patch);
-        operations.delete(LIMIT, this::delete);
+        operations.post(LIMITS + "/", Need.CALLER, this::create);
+        operations.get(LIMIT, Need.CALLER, this::read);
+        operations.post(LIMITS + "/filter", Need.CALLER, this::filter);
+        operations.patch(LIMIT, Need.CALLER, this::patch);
+        operations.delete(LIMIT, Need.CALLER, this::delete);
     }
 
     private record NewLimit(String name, Definition definition, long activeSlots, long deniedSlots) {

@@ -5,6 +5,7 @@ import io.limitledger.core.command.ReturnSlots;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
@@ -40,8 +41,8 @@ public final class SlotRoutes {
     }
 
     public void addTo(Operations operations) {
-        operations.post(LimitRoutes.LIMITS + "/increment", this::take);
-        operations.post(LimitRoutes.LIMITS + "/decrement", this::giveBack);
+        operations.post(LimitRoutes.LIMITS + "/increment", Need.CALLER, this::take);
+        operations.post(LimitRoutes.LIMITS + "/decrement", Need.CALLER, this::giveBack);
     }
 
     /** Can wait for slots only on limits that decay: on others it is not known when such slots come back. */

@@ -3,6 +3,8 @@ package io.limitledger.gateway.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limitledger.gateway.access.Gatekeeper;
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.RawHttp;
@@ -30,12 +32,16 @@ class ConnectionBoundTest {
     @BeforeEach
     void start() {
         RouteGroup routes = added -> {
-            added.get("/now", request -> HttpAnswer.json(200, "now").now());
-            added.get("/later", request -> later);
-            added.post("/v1/leases", request -> later);
+            added.get(
+                    "/now", Need.PUBLIC, request -> HttpAnswer.json(200, "now").now());
+            added.get("/later", Need.PUBLIC, request -> later);
+            added.post("/v1/leases", Need.PUBLIC, request -> later);
         };
         server = GatewayServer.start(
-                new JettySetup(new HttpAddress(HttpAddress.DEFAULT_HOST, 0), MOST), HttpObserver.NONE, List.of(routes));
+                new JettySetup(new HttpAddress(HttpAddress.DEFAULT_HOST, 0), MOST),
+                HttpObserver.NONE,
+                Gatekeeper.OPEN,
+                List.of(routes));
     }
 
     @AfterEach

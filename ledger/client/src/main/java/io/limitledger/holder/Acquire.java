@@ -11,6 +11,7 @@ import java.time.Duration;
  * <ul>
  *   <li>{@link SlotsNotFreeException} if the slots are not free, with the time to ask again;
  *   <li>{@link AcquireRefusedException} if they can never be, as when there is no such limit;
+ *   <li>{@link AccessRefusedException} if the gateway does not know who asks, or that principal may not;
  *   <li>{@link LedgerUnreachableException} if no answer came;
  *   <li>{@link IllegalStateException} if the {@link Limits} are closed.
  * </ul>

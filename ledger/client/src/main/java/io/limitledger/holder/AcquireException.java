@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The slots were not acquired, and none is held. Its subclass says what can be done about it. */
 public abstract sealed class AcquireException extends RuntimeException
-        permits SlotsNotFreeException, AcquireRefusedException, LedgerUnreachableException {
+        permits SlotsNotFreeException, AcquireRefusedException, AccessRefusedException, LedgerUnreachableException {
     @Serial
     private static final long serialVersionUID = 1;
 

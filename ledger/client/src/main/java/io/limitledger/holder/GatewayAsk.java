@@ -25,6 +25,8 @@ record GatewayAsk<T>(
 
     private static final int FIRST_PROBLEM = 400;
     private static final int FIRST_FAULT = 500;
+    private static final int UNAUTHENTICATED = 401;
+    private static final int FORBIDDEN = 403;
 
     /** Whether an answer of this status has a problem as its body. */
     static boolean isProblem(int status) {
@@ -39,6 +41,16 @@ record GatewayAsk<T>(
     record Answer(int status, JsonNode body) {
         boolean isGone() {
             return body.path("type").asText().endsWith("/lease-gone");
+        }
+
+        /** It is not known who asks. */
+        boolean isUnauthenticated() {
+            return status == UNAUTHENTICATED;
+        }
+
+        /** It is about who asks, not about what is asked. */
+        boolean isAboutAccess() {
+            return isUnauthenticated() || status == FORBIDDEN;
         }
 
         String detail() {

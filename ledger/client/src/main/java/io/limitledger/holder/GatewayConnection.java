@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,9 @@ final class GatewayConnection implements WebSocket.Listener {
     private static final long SWEEP_MILLIS = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final GatewayAddress gateway;
+    private final Gateway gateway;
     private final Timer timer;
+    private final Consumer<GatewayConnection> whenUnauthenticated;
     private final BiConsumer<UUID, String> whenLost;
     private final Set<UUID> watched = ConcurrentHashMap.newKeySet();
     private final AtomicLong lastId = new AtomicLong();
@@ -55,9 +57,19 @@ final class GatewayConnection implements WebSocket.Listener {
     /** An ask that is not answered, with its frame. */
     private record Open(long id, GatewayAsk<?> ask, String frame, long deadlineMillis) {}
 
-    GatewayConnection(GatewayAddress gateway, Timer timer, BiConsumer<UUID, String> whenLost) {
+    /**
+     * One that is not connected yet.
+     *
+     * @param whenUnauthenticated is called when the gateway no longer knows who asks here, and nothing more is asked here
+     */
+    GatewayConnection(
+            Gateway gateway,
+            Timer timer,
+            Consumer<GatewayConnection> whenUnauthenticated,
+            BiConsumer<UUID, String> whenLost) {
         this.gateway = gateway;
         this.timer = timer;
+        this.whenUnauthenticated = whenUnauthenticated;
         this.whenLost = whenLost;
         this.heardMillis = timer.nowMillis();
     }
@@ -228,6 +240,11 @@ final class GatewayConnection implements WebSocket.Listener {
     }
 
     private void answered(long id, Answer answer) {
+        if (answer.isUnauthenticated()) {
+            whenUnauthenticated.accept(this);
+            close();
+            return;
+        }
         Open open;
         synchronized (this) {
             open = unanswered.remove(id);

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limitledger.holder.GatewayAsk.Answer;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Asks a gateway by a request for each ask, where no session can be had. */
 final class GatewayRequests {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNAUTHENTICATED = 401;
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    private final GatewayAddress gateway;
-    private final HttpClient client;
+    private final Gateway gateway;
 
-    GatewayRequests(GatewayAddress gateway, HttpClient client) {
+    GatewayRequests(Gateway gateway) {
         this.gateway = gateway;
-        this.client = client;
     }
 
     void ask(GatewayAsk<?> ask) {
@@ -66,8 +65,8 @@ final class GatewayRequests {
             send("DELETE", used.isMissingNode() ? path : path + "?used=" + used.asLong(), null, ask);
         } else {
             // One request for each; what is gone cannot be settled, and is released all the same.
-            HttpRequest settle = request("POST", path + "/settle", limits, Duration.ofMillis(ask.patienceMillis()));
-            CompletableFuture<HttpResponse<String>> unused = client.sendAsync(settle, BodyHandlers.ofString())
+            CompletableFuture<HttpResponse<String>> unused = exchange(
+                            "POST", path + "/settle", limits, Duration.ofMillis(ask.patienceMillis()))
                     .whenComplete((response, failure) -> send("DELETE", path, null, ask));
         }
     }
@@ -81,33 +80,45 @@ final class GatewayRequests {
     }
 
     CompletableFuture<Boolean> isThere(UUID leaseId, Duration timeout) {
-        return client.sendAsync(request("GET", pathOf(leaseId), null, timeout), BodyHandlers.ofString())
-                .thenApply(response -> response.statusCode() != 404);
+        return exchange("GET", pathOf(leaseId), null, timeout).thenApply(response -> response.statusCode() != 404);
     }
 
     private void send(String method, String path, @Nullable JsonNode body, GatewayAsk<?> ask) {
-        HttpRequest request = request(method, path, body, Duration.ofMillis(ask.patienceMillis()));
-        CompletableFuture<HttpResponse<String>> unused = client.sendAsync(request, BodyHandlers.ofString())
+        CompletableFuture<HttpResponse<String>> unused = exchange(
+                        method, path, body, Duration.ofMillis(ask.patienceMillis()))
                 .whenComplete((response, failure) -> answered(ask, response, failure));
     }
 
-    private HttpRequest request(String method, String path, @Nullable JsonNode body, Duration timeout) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(gateway.url() + path)).timeout(timeout);
-        if (gateway.authorization() != null) {
-            request.header("Authorization", gateway.authorization());
+    /** Sends it once more where the credentials have been replaced since, such as a token in a file. */
+    private CompletableFuture<HttpResponse<String>> exchange(
+            String method, String path, @Nullable JsonNode body, Duration timeout) {
+        try {
+            String sent = gateway.authorization();
+            return exchange(sent, method, path, body, timeout).thenCompose(response -> {
+                String newest = response.statusCode() == UNAUTHENTICATED ? gateway.newestAuthorization() : sent;
+                return Objects.equals(newest, sent)
+                        ? CompletableFuture.completedFuture(response)
+                        : exchange(newest, method, path, body, timeout);
+            });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletableFuture<HttpResponse<String>> exchange(
+            @Nullable String authorization, String method, String path, @Nullable JsonNode body, Duration timeout) {
+        HttpRequest.Builder request = gateway.request(path, authorization).timeout(timeout);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
-                .build();
+        BodyPublisher sent = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+        return gateway.client().sendAsync(request.method(method, sent).build(), BodyHandlers.ofString());
     }
 
     private void answered(GatewayAsk<?> ask, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response == null) {
             ask.failed(new IllegalStateException(
-                    "Expected to reach the gateway at " + gateway + ", but " + Failures.cause(failure), failure));
+                    "Expected to reach the gateway at " + gateway + ", but " + Failures.inWords(failure), failure));
         } else {
             try {
                 boolean isRead = GatewayAsk.isProblem(response.statusCode()) || ask.readsAnswer();

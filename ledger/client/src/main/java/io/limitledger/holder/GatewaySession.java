@@ -1,12 +1,10 @@
 package io.limitledger.holder;
 
 import io.limitledger.timer.Timer;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -22,18 +20,18 @@ final class GatewaySession {
     /** A proxy that does not let it through today may be configured otherwise tomorrow. */
     static final long REFUSED_MILLIS = 60_000;
 
-    /** A gateway that has as many sessions as it may, or is stopping. */
-    private static final int BUSY = 503;
+    /**
+     * That it is not known who asks, that it may not, or that the gateway has as many sessions as it may or is stopping. Asked by a
+     * request, the gateway says why; a token may be replaced soon.
+     */
+    private static final Set<Integer> BRIEF_REFUSALS = Set.of(401, 403, 429, 503);
 
     private static final long BUSY_MILLIS = 2_000;
 
     /** Connections that break off before the upgrade is answered, as they also do while a gateway restarts. */
     private static final int MOST_BROKEN_UPGRADES = 5;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    private final GatewayAddress gateway;
-    private final HttpClient client;
+    private final Gateway gateway;
     private final Timer timer;
     private final Consumer<GatewayAsk<?>> otherwise;
     private final BiConsumer<UUID, String> whenLost;
@@ -49,14 +47,8 @@ final class GatewaySession {
      * @param otherwise takes what cannot be asked in a session
      * @param whenLost is called for a lease that has ended otherwise than by a release here, with the reason
      */
-    GatewaySession(
-            GatewayAddress gateway,
-            HttpClient client,
-            Timer timer,
-            Consumer<GatewayAsk<?>> otherwise,
-            BiConsumer<UUID, String> whenLost) {
+    GatewaySession(Gateway gateway, Timer timer, Consumer<GatewayAsk<?>> otherwise, BiConsumer<UUID, String> whenLost) {
         this.gateway = gateway;
-        this.client = client;
         this.timer = timer;
         this.otherwise = otherwise;
         this.whenLost = whenLost;
@@ -93,7 +85,7 @@ final class GatewaySession {
             if (connection != null && !connection.isEnded()) {
                 return connection;
             }
-            fresh = new GatewayConnection(gateway, timer, whenLost);
+            fresh = new GatewayConnection(gateway, timer, this::askOtherwise, whenLost);
             connection = fresh;
         }
         connect(fresh);
@@ -101,13 +93,15 @@ final class GatewaySession {
     }
 
     private void connect(GatewayConnection fresh) {
-        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
-        if (gateway.authorization() != null) {
-            builder.header("Authorization", gateway.authorization());
+        CompletableFuture<WebSocket> connecting;
+        try {
+            connecting = gateway.connect("/v1/session", fresh);
+        } catch (RuntimeException e) {
+            fresh.end(new IllegalStateException("The gateway at " + gateway + " was not asked: " + e.getMessage(), e));
+            return;
         }
-        URI address = URI.create(gateway.url().replaceFirst("(?i)^http", "ws") + "/v1/session");
         CompletableFuture<WebSocket> unused =
-                builder.buildAsync(address, fresh).whenComplete((socket, failure) -> connected(fresh, socket, failure));
+                connecting.whenComplete((socket, failure) -> connected(fresh, socket, failure));
     }
 
     private void connected(GatewayConnection fresh, @Nullable WebSocket socket, @Nullable Throwable failure) {
@@ -118,12 +112,13 @@ final class GatewaySession {
         }
         Throwable cause = Failures.cause(failure);
         if (cause instanceof WebSocketHandshakeException refusal) {
-            refuse(fresh, refusal.getResponse().statusCode() == BUSY ? BUSY_MILLIS : REFUSED_MILLIS);
+            boolean isBrief = BRIEF_REFUSALS.contains(refusal.getResponse().statusCode());
+            refuse(fresh, isBrief ? BUSY_MILLIS : REFUSED_MILLIS);
         } else if (!Failures.isUnconnected(failure) && (cause instanceof HttpTimeoutException || isBrokenAgain())) {
             refuse(fresh, REFUSED_MILLIS);
         } else {
             fresh.end(new IllegalStateException(
-                    "Expected to reach the gateway at " + gateway + ", but " + cause, failure));
+                    "Expected to reach the gateway at " + gateway + ", but " + Failures.inWords(failure), failure));
         }
     }
 
@@ -133,6 +128,11 @@ final class GatewaySession {
 
     private synchronized boolean isBrokenAgain() {
         return ++brokenUpgrades >= MOST_BROKEN_UPGRADES;
+    }
+
+    /** Credentials that are no longer valid: those of now are sent with a request, and with the next connection. */
+    private void askOtherwise(GatewayConnection ended) {
+        ended.takeUnanswered().forEach(otherwise);
     }
 
     private void refuse(GatewayConnection fresh, long millis) {

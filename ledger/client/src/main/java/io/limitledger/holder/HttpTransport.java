@@ -9,7 +9,6 @@ import io.limitledger.holder.GatewayAsk.Answer;
 import io.limitledger.timer.Timer;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.SecondsJson;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,18 @@ final class HttpTransport implements Transport {
     /** For an answer that nothing holds back; the gateway itself waits as long for the ledger. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(12);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Gateway gateway;
     private final GatewayRequests requests;
     private final GatewaySession session;
     private volatile BiConsumer<UUID, String> whenLost = (leaseId, reason) -> {};
 
-    HttpTransport(GatewayAddress gateway, Timer timer) {
-        HttpClient client = HttpClient.newBuilder()
-                // An upgrade would be asked for in vain with each new connection.
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
-        this.requests = new GatewayRequests(gateway, client);
+    HttpTransport(Gateway gateway, Timer timer) {
+        this.gateway = gateway;
+        this.requests = new GatewayRequests(gateway);
         this.session = new GatewaySession(
-                gateway, client, timer, requests::ask, (leaseId, reason) -> whenLost.accept(leaseId, reason));
+                gateway, timer, requests::ask, (leaseId, reason) -> whenLost.accept(leaseId, reason));
     }
 
     @Override
@@ -62,7 +57,7 @@ final class HttpTransport implements Transport {
         if (request.terms().isRefunded()) {
             body.put("onExpiry", "refund");
         }
-        return ask("acquire", leaseId, body, waitMillis, HttpTransport::ofAcquire);
+        return ask("acquire", leaseId, body, waitMillis, this::ofAcquire);
     }
 
     /** What it says is only what differs from the defaults, so that an older gateway understands it where it can. */
@@ -99,10 +94,10 @@ final class HttpTransport implements Transport {
         if (!request.isForLease()) {
             body.put("leaseSeconds", 0);
         }
-        return ask("acquire", LeaseIds.newFor(request.firstLimit()), body, 0, HttpTransport::ofCheck);
+        return ask("acquire", LeaseIds.newFor(request.firstLimit()), body, 0, this::ofCheck);
     }
 
-    private static TransportOutcome ofCheck(Answer answer) {
+    private TransportOutcome ofCheck(Answer answer) {
         if (answer.status() != 200) {
             return ofAcquire(answer);
         }
@@ -114,6 +109,9 @@ final class HttpTransport implements Transport {
     private static TransportOutcome ofSettle(Answer answer) {
         if (answer.status() == 200) {
             return new TransportOutcome.Held();
+        }
+        if (answer.isAboutAccess()) {
+            throw GatewayAsk.unexpected(answer);
         }
         return answer.isGone()
                 ? new TransportOutcome.Gone(answer.detail())
@@ -139,7 +137,10 @@ final class HttpTransport implements Transport {
         return result;
     }
 
-    private static TransportOutcome ofAcquire(Answer answer) {
+    private TransportOutcome ofAcquire(Answer answer) {
+        if (answer.isAboutAccess()) {
+            return new TransportOutcome.NoAccess(noAccess(answer));
+        }
         if (answer.status() == 201) {
             // The gateway answers when the slots may be used, not before.
             return new TransportOutcome.Held(parts(answer.body()));
@@ -150,6 +151,17 @@ final class HttpTransport implements Transport {
         return answer.isGone()
                 ? new TransportOutcome.Gone(answer.detail())
                 : new TransportOutcome.Refused(answer.detail());
+    }
+
+    private String noAccess(Answer answer) {
+        if (!answer.isUnauthenticated()) {
+            return answer.detail();
+        }
+        String credentials = gateway.credentialsInWords();
+        String sent = credentials.isEmpty()
+                ? "nothing to show who asks was sent; set " + Gateway.TOKEN_FILE + " to a file with a token"
+                : "sent was " + credentials;
+        return "The gateway at " + gateway + " does not know who asks: " + answer.detail() + " (" + sent + ")";
     }
 
     /** Empty where an older gateway does not say it. */
@@ -218,7 +230,7 @@ final class HttpTransport implements Transport {
 
     /** An older gateway does not take what was used: it is better to be charged with the estimate than to hold on. */
     private static boolean isReleased(Answer answer, boolean saysUsed) {
-        if (answer.status() != 204 && !(saysUsed && answer.status() < 500)) {
+        if (answer.status() != 204 && (!saysUsed || answer.status() >= 500 || answer.isAboutAccess())) {
             throw GatewayAsk.unexpected(answer);
         }
         return answer.status() == 204;

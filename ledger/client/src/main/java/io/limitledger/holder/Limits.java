@@ -59,7 +59,13 @@ public final class Limits implements AutoCloseable {
         return overHttp(GatewayAddress.of(gateway));
     }
 
+    /** The same at an address that was read before. */
     public static Limits overHttp(GatewayAddress gateway) {
+        return overHttp(Gateway.at(gateway));
+    }
+
+    /** Asks a gateway with a token, over TLS, through a proxy: see {@link Gateway}. Nothing is sent before something is asked. */
+    public static Limits overHttp(Gateway gateway) {
         return over(timer -> new HttpTransport(gateway, timer));
     }
 
@@ -144,6 +150,9 @@ public final class Limits implements AutoCloseable {
         }
         if (outcome instanceof TransportOutcome.Refused refused) {
             throw new AcquireRefusedException(refused.message());
+        }
+        if (outcome instanceof TransportOutcome.NoAccess noAccess) {
+            throw new AccessRefusedException(noAccess.message());
         }
         return new Check(true, Duration.ZERO, null);
     }

@@ -94,6 +94,8 @@ final class PendingAcquire {
             end(new SlotsNotFreeException(notFree.message(), notFree.retryAfter(), notFree.reason()));
         } else if (outcome instanceof TransportOutcome.Refused refused) {
             end(new AcquireRefusedException(refused.message()));
+        } else if (outcome instanceof TransportOutcome.NoAccess noAccess) {
+            end(new AccessRefusedException(noAccess.message()));
         } else if (outcome instanceof TransportOutcome.Gone gone) {
             askAfresh(gone);
         } else {

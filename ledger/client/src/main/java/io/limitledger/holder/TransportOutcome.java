@@ -38,6 +38,9 @@ sealed interface TransportOutcome {
 
     record Refused(String message) implements TransportOutcome {}
 
+    /** It is not known who asks, or that principal may not. */
+    record NoAccess(String message) implements TransportOutcome {}
+
     /** The lease id is done with. */
     record Gone(String message) implements TransportOutcome {}
 }

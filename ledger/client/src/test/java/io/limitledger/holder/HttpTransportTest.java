@@ -128,7 +128,7 @@ class HttpTransportTest {
     }
 
     private HttpTransport transport(int port) {
-        return new HttpTransport(GatewayAddress.parse("http://127.0.0.1:" + port), timer);
+        return new HttpTransport(Gateway.at("http://127.0.0.1:" + port), timer);
     }
 
     private static CompletableFuture<TransportOutcome> acquire(HttpTransport transport) {

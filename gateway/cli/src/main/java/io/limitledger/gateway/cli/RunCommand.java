@@ -3,6 +3,7 @@ package io.limitledger.gateway.cli;
 import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.state.Bounds;
+import io.limitledger.gateway.cli.client.GatewayOptions;
 import io.limitledger.gateway.machine.StartException;
 import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.gateway.program.HeldProgram;
@@ -10,10 +11,10 @@ import io.limitledger.gateway.program.OnLost;
 import io.limitledger.gateway.program.ProcessInWords;
 import io.limitledger.gateway.program.ProgramFile;
 import io.limitledger.gateway.program.Signals;
+import io.limitledger.holder.AccessRefusedException;
 import io.limitledger.holder.Acquire;
 import io.limitledger.holder.AcquireException;
 import io.limitledger.holder.AcquireRefusedException;
-import io.limitledger.holder.GatewayAddress;
 import io.limitledger.holder.Lease;
 import io.limitledger.holder.Limits;
 import io.limitledger.holder.SlotsNotFreeException;
@@ -51,6 +52,8 @@ import picocli.CommandLine.Spec;
             ExitCode.SOFTWARE + ":a fault of this command",
             ExitCode.TEMPORARY_FAILURE
                     + ":the slots were not free in time; or the lease was lost, and the program exited with 0 when it was stopped",
+            ExitCode.NO_PERMISSION
+                    + ":the gateway does not know who asks, or that principal may not hold slots of the limit",
             ExitCode.CANNOT_RUN + ":the program cannot be run",
             ExitCode.NOT_FOUND + ":there is no such program"
         },
@@ -65,9 +68,6 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExitCode.SOFTWARE,
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final String DEFAULT_URL = "http://127.0.0.1:8080";
-    private static final String URL_VARIABLE = "LIMITS_URL";
-
     /** A lease that another client ended should be noticed within a second; a look costs the gateway no decision. */
     private static final Duration LOOK = Duration.ofMillis(800);
 
@@ -144,11 +144,8 @@ final class RunCommand implements Callable<Integer> {
                     "How long it may take to stop, before it is made to with SIGKILL (default: ${DEFAULT-VALUE}).")
     private Duration grace = Duration.ZERO;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Gateway to ask (default: LIMITS_URL in the environment, or " + DEFAULT_URL + ").")
-    private @Nullable String url;
+    @Mixin
+    private GatewayOptions gateway = new GatewayOptions();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -221,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
                 throw wrong("--limit is '" + name + "': " + mistake.message());
             });
         }
-        if (url != null && cluster.hasCluster()) {
+        if (gateway.hasUrl() && cluster.hasCluster()) {
             throw wrong("--url and --bootstrap-servers are both given: name one way to ask");
         }
         if (names.size() > Acquisition.MAX_NAMES) {
@@ -257,29 +254,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Limits connect() {
-        return cluster.hasCluster() ? Limits.overKafka(cluster.clientProperties()) : Limits.overHttp(gateway());
-    }
-
-    private GatewayAddress gateway() {
-        String fromEnvironment = System.getenv(URL_VARIABLE);
-        if (url != null) {
-            return address("--url", url);
-        }
-        return fromEnvironment == null
-                ? address("the default", DEFAULT_URL)
-                : address(URL_VARIABLE + " in the environment", fromEnvironment);
-    }
-
-    private static GatewayAddress address(String from, String text) {
-        if (text.isEmpty()) {
-            throw new StartException(from + " is empty; set it to the address of a gateway, such as " + DEFAULT_URL
-                    + ", or leave it out");
-        }
-        try {
-            return GatewayAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(from + " is wrong: " + e.getMessage(), e);
-        }
+        return cluster.hasCluster() ? Limits.overKafka(cluster.clientProperties()) : Limits.overHttp(gateway.gateway());
     }
 
     private Lease acquire(Limits limits) throws InterruptedException {
@@ -300,6 +275,9 @@ final class RunCommand implements Callable<Integer> {
         say(failure.getMessage());
         if (failure instanceof SlotsNotFreeException) {
             return ExitCode.TEMPORARY_FAILURE;
+        }
+        if (failure instanceof AccessRefusedException) {
+            return ExitCode.NO_PERMISSION;
         }
         return failure instanceof AcquireRefusedException ? ExitCode.USAGE : ExitCode.UNAVAILABLE;
     }

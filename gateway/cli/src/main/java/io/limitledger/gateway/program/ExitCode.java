@@ -14,6 +14,9 @@ public final class ExitCode {
     /** Not now; trying later may help. */
     public static final int TEMPORARY_FAILURE = 75;
 
+    /** It is not known who asks, or that principal may not do what was asked. */
+    public static final int NO_PERMISSION = 77;
+
     /** The program is there, but cannot be run. */
     public static final int CANNOT_RUN = 126;
 

@@ -89,9 +89,7 @@ final class CommandLineMistakes {
         return "there is no command '" + text + "'"
                 + nearest(text, commands.stream())
                         .map(CommandLineMistakes::meant)
-                        .orElseGet(() -> ", only " + String.join(", ", commands)
-                                + "; limits are listed, created and deleted over HTTP, as in"
-                                + " 'curl http://127.0.0.1:8080/v1/limits'");
+                        .orElseGet(() -> ", only " + String.join(", ", commands));
     }
 
     private static String meant(String name) {

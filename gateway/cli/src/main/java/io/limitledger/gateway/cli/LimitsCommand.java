@@ -3,8 +3,11 @@ package io.limitledger.gateway.cli;
 import io.limitledger.gateway.machine.StartException;
 import io.limitledger.gateway.program.ExitCode;
 import io.limitledger.topics.TopicSetupException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,15 +24,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "limits",
         description = "A ledger of concurrency limits and rate limits on Kafka.",
-        subcommands = {
-            ServeCommand.class,
-            LedgerCommand.class,
-            GatewayCommand.class,
-            AuditCommand.class,
-            RestoreCommand.class,
-            HealthCommand.class,
-            BenchCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = BuiltVersion.class)
 public final class LimitsCommand implements Runnable {
@@ -37,7 +31,10 @@ public final class LimitsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} has its own. */
+    /**
+     * Runs a command line, and returns its exit code: 0 done, 1 failed, 2 not understood; {@code run} and what asks a gateway have
+     * those of sysexits.
+     */
     public static int run(String... arguments) {
         Optional<String> mistake = CommandLineMistakes.inLogLevel(System.getenv("LIMITS_LOG_LEVEL"));
         if (mistake.isPresent()) {
@@ -45,13 +42,14 @@ public final class LimitsCommand implements Runnable {
             boolean isRun = arguments.length > 0 && arguments[0].equals("run");
             return isRun ? ExitCode.USAGE : CommandLine.ExitCode.USAGE;
         }
-        return commandLine().execute(arguments);
+        return commandLine(arguments.length == 0 ? "" : arguments[0])
+                .setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8))
+                .execute(arguments);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new LimitsCommand())
-                .addSubcommand(new CommandLine(new RunCommand()).setStopAtPositional(true))
-                .addSubcommand(new CommandLine.HelpCommand())
+    /** With the command of that name, or with all if it is not that of one. */
+    static CommandLine commandLine(String name) {
+        return Commands.addTo(new CommandLine(new LimitsCommand()), name)
                 .setParameterExceptionHandler(CommandLineMistakes::report)
                 .setExecutionExceptionHandler(LimitsCommand::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -73,7 +71,7 @@ public final class LimitsCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? One of serve, ledger, gateway, run, audit, restore, health, bench or help");
+                "which command? To see what there is: limits help; to start a server: limits serve; to list limits: limits ls");
     }
 
     /** An error that the user can fix is one line; any other is a fault of ours, and shown with its stack trace. */

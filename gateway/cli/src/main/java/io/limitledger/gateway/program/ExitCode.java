@@ -5,6 +5,12 @@ public final class ExitCode {
     /** The command line is not in order, or what it asks for can never be granted. */
     public static final int USAGE = 64;
 
+    /** A file has mistakes in what it says. */
+    public static final int DATA_ERROR = 65;
+
+    /** A limit, a lease or a file does not exist. */
+    public static final int NO_INPUT = 66;
+
     /** The ledger could not be asked. */
     public static final int UNAVAILABLE = 69;
 
@@ -14,7 +20,7 @@ public final class ExitCode {
     /** Not now; trying later may help. */
     public static final int TEMPORARY_FAILURE = 75;
 
-    /** It is not known who asks, or that principal may not do what was asked. */
+    /** Not permitted to this user or token. */
     public static final int NO_PERMISSION = 77;
 
     /** The program is there, but cannot be run. */

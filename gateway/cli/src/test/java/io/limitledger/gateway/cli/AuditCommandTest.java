@@ -156,6 +156,6 @@ class AuditCommandTest {
 
     private int limits(String... arguments) {
         PrintWriter writer = new PrintWriter(output);
-        return LimitsCommand.commandLine().setOut(writer).setErr(writer).execute(arguments);
+        return LimitsCommand.commandLine("").setOut(writer).setErr(writer).execute(arguments);
     }
 }

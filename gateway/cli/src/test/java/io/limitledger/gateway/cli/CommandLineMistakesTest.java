@@ -34,19 +34,6 @@ class CommandLineMistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ls", "create"})
-    void shouldSayHowLimitsAreManaged(String command) {
-        // when
-        int exitCode = limits(command);
-
-        // then
-        assertThat(exitCode).isEqualTo(2);
-        assertThat(output.toString())
-                .startsWith("limits: there is no command '" + command + "', only ")
-                .contains("over HTTP, as in 'curl http://127.0.0.1:8080/v1/limits'");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -148,7 +135,7 @@ class CommandLineMistakesTest {
 
     private int limits(String arguments) {
         PrintWriter writer = new PrintWriter(output);
-        return LimitsCommand.commandLine()
+        return LimitsCommand.commandLine("")
                 .setOut(writer)
                 .setErr(writer)
                 .execute(Arrays.stream(arguments.split(" ")).toArray(String[]::new));

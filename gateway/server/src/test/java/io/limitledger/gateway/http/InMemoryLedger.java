@@ -75,7 +75,8 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private record Reserved(Asker asker, Granted reply) {}
 
     /** A command that was sent. */
-    public record Sent(LimitCommand command, int partition, @Nullable String by) {}
+    public record Sent(
+            LimitCommand command, int partition, @Nullable String by) {}
 
     private record Partition(HeapRecords records, IndexedLedgerState state, Ledger ledger) {
         static Partition empty() {
@@ -129,7 +130,8 @@ public final class InMemoryLedger implements Asking, LimitsView {
                 .filter(held -> held.reply.lease().startsAt() <= now)
                 .forEach(held -> answer(held.asker, held.reply, true));
         for (Partition partition : partitions) {
-            List.copyOf(partition.records.limits().keySet()).forEach(limit -> decide(partition, new Tick(limit), null, null));
+            List.copyOf(partition.records.limits().keySet())
+                    .forEach(limit -> decide(partition, new Tick(limit), null, null));
         }
     }
 
@@ -234,8 +236,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
         return answer;
     }
 
-    private void decide(
-            Partition partition, LimitCommand command, @Nullable Asker asker, @Nullable String by) {
+    private void decide(Partition partition, LimitCommand command, @Nullable Asker asker, @Nullable String by) {
         List<Lease> held = command instanceof DeleteLimit
                 ? partition.state().leases(command.limit(), Integer.MAX_VALUE)
                 : List.of();
@@ -252,8 +253,9 @@ public final class InMemoryLedger implements Asking, LimitsView {
         } else if (asker != null && !decision.reply().isInterim()) {
             answer(asker, decision.reply(), changed);
         }
-        decision.messages().forEach(message ->
-                decide(partitionOf(message.command().limit()), message.command(), null, message.by()));
+        decision.messages()
+                .forEach(message ->
+                        decide(partitionOf(message.command().limit()), message.command(), null, message.by()));
     }
 
     private void noteEnd(LimitEvent event) {

@@ -136,11 +136,11 @@ class ViewOfTheLedgerTest {
 
         /** With the messages between limits that follow from it, as if they arrived at once. */
         private static void decide(LogEntry entry, Ledger ledger) {
-            Deque<Decision.Message> messages = new ArrayDeque<>(ledger.decide(entry).messages());
+            Deque<Decision.Message> messages =
+                    new ArrayDeque<>(ledger.decide(entry).messages());
             while (!messages.isEmpty()) {
                 Decision.Message message = messages.remove();
-                LogEntry next =
-                        new LogEntry(message.command(), entry.timestamp(), entry.offset(), null, message.by());
+                LogEntry next = new LogEntry(message.command(), entry.timestamp(), entry.offset(), null, message.by());
                 messages.addAll(ledger.decide(next).messages());
             }
         }

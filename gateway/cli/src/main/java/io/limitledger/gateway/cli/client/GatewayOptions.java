@@ -12,8 +12,8 @@ public final class GatewayOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Gateway to ask (default: " + Gateway.URL + " in the environment, or " + Gateway.DEFAULT_URL
-                    + ").")
+            description =
+                    "Gateway to ask (default: " + Gateway.URL + " in the environment, or " + Gateway.DEFAULT_URL + ").")
     private @Nullable String url;
 
     /** There is no option for the token itself: others see options in the list of processes. */

@@ -68,7 +68,9 @@ class GatewayOptionsTest {
         CommandLine command = new CommandLine(new GatewayOptions(Map.of()));
 
         // then
-        assertThat(command.getCommandSpec().optionsMap()).doesNotContainKey("--token").containsKey("--token-file");
+        assertThat(command.getCommandSpec().optionsMap())
+                .doesNotContainKey("--token")
+                .containsKey("--token-file");
     }
 
     private static Gateway gateway(Map<String, String> environment, String... arguments) {

@@ -85,6 +85,9 @@ public final class NativeApi implements RouteGroup {
 
         HeldLeases held = new HeldLeases(view);
         view.onLeaseEnds(held);
-        routes.session("/v1/session", Need.CALLER, push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
+        routes.session(
+                "/v1/session",
+                Need.CALLER,
+                push -> new LeaseSession(several, acquire, acquireSeveral, renew, settle, release, held, push));
     }
 }

@@ -1,16 +1,77 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.gateway.access.AccessSettings;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.machine.StartException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How callers of a gateway prove who they are. */
+/** How callers of a gateway show who they are, and where their rights are kept. */
 final class AuthOptions {
+    @Option(
+            names = "--auth",
+            split = ",",
+            paramLabel = "WAY",
+            description =
+                    "How callers show who they are: token, oidc, mtls or proxy, or several with a comma between them."
+                            + " Then every caller may do only what tokens and rights allow. Without it every caller may do everything.")
+    private Set<AccessSettings.Way> ways = EnumSet.noneOf(AccessSettings.Way.class);
+
     @Option(
             names = "--insecure-no-auth",
             description = "Listen where other machines reach it although there is no authentication:"
                     + " then every client that does may read and change all limits and leases.")
     private boolean insecure;
+
+    @Option(
+            names = "--access-file",
+            paramLabel = "FILE",
+            description =
+                    "YAML with rights and tokens (as SHA-256), besides those that are set at run time; followed when it"
+                            + " changes.")
+    private @Nullable Path accessFile;
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            description = "A file with a token that may do everything; made with a new token if it does not exist.")
+    private @Nullable Path adminTokenFile;
+
+    @Option(
+            names = "--new-admin-token",
+            description =
+                    "Replace the token 'admin', and print the new one: the way back if no administrator has a token"
+                            + " any more.")
+    private boolean newAdminToken;
+
+    /** What was said about authentication when the gateway was started. */
+    AccessSettings settings() {
+        if (ways.isEmpty()) {
+            requireAuth("--access-file", accessFile != null);
+            requireAuth("--admin-token-file", adminTokenFile != null);
+            requireAuth("--new-admin-token", newAdminToken);
+        }
+        if (!ways.contains(AccessSettings.Way.TOKEN)) {
+            requireTokens("--admin-token-file", adminTokenFile != null);
+            requireTokens("--new-admin-token", newAdminToken);
+        }
+        return new AccessSettings(ways, accessFile, adminTokenFile, newAdminToken);
+    }
+
+    private static void requireAuth(String option, boolean isGiven) {
+        if (isGiven) {
+            throw new StartException(option + " has no effect without authentication: add --auth token");
+        }
+    }
+
+    private static void requireTokens(String option, boolean isGiven) {
+        if (isGiven) {
+            throw new StartException(option + " has no effect where tokens are not accepted: add token to --auth");
+        }
+    }
 
     /**
      * Keeps a gateway from being open to a network by accident.
@@ -18,6 +79,9 @@ final class AuthOptions {
      * @throws StartException if others than this machine reach it, its callers are not authenticated, and that was not asked for
      */
     void check(String host) {
+        if (insecure && !ways.isEmpty()) {
+            throw new StartException("--auth and --insecure-no-auth exclude each other: leave one of them out");
+        }
         if (isOpenToNetwork(host) && !insecure) {
             throw new StartException("--host is " + host + ", where other machines reach this gateway, and without"
                     + " authentication every client may read and change all limits and leases. Authenticate them with"
@@ -27,11 +91,11 @@ final class AuthOptions {
 
     /** Whether callers are authenticated, so that no other door may stand open either. */
     boolean isOn() {
-        return false;
+        return !ways.isEmpty();
     }
 
     /** Whether clients of other machines may do everything. */
     boolean isOpenToNetwork(String host) {
-        return !ListenAddress.isLoopback(host);
+        return ways.isEmpty() && !ListenAddress.isLoopback(host);
     }
 }

@@ -68,7 +68,8 @@ final class HttpOptions {
         ListenAddress.check("--host", host, "--port", port);
         auth.check(host);
         try {
-            return new GatewaySettings(new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds));
+            return new GatewaySettings(
+                    new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds), auth.settings());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(command).commandLine(), "--prefect-wait: " + e.getMessage());
         }

@@ -48,8 +48,7 @@ public final class Gatekeeper {
 
     private CompletableFuture<Principal> principal(Iterator<Authenticator> next, Credentials credentials) {
         if (!next.hasNext()) {
-            return CompletableFuture.failedFuture(new UnauthenticatedException(
-                    "This gateway must know who asks; send 'Authorization: Bearer' with a token"));
+            return CompletableFuture.failedFuture(unknown(credentials));
         }
         return next.next().authenticate(credentials).thenCompose(found -> orNext(found, next, credentials));
     }
@@ -57,5 +56,15 @@ public final class Gatekeeper {
     private CompletableFuture<Principal> orNext(
             Optional<Principal> found, Iterator<Authenticator> next, Credentials credentials) {
         return found.map(CompletableFuture::completedFuture).orElseGet(() -> principal(next, credentials));
+    }
+
+    private UnauthenticatedException unknown(Credentials credentials) {
+        String ways = String.join(", ", ways());
+        return new UnauthenticatedException(
+                credentials.header().apply("Authorization") == null
+                        ? "This gateway must know who asks (by: " + ways + "), and the request does not say it; send"
+                                + " 'Authorization: Bearer' with a token"
+                        : "The header Authorization has credentials of a kind that this gateway does not take. It knows callers by: "
+                                + ways + "; tokens are sent as 'Authorization: Bearer ll_...'");
     }
 }

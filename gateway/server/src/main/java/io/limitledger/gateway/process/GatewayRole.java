@@ -8,7 +8,6 @@ import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.client.TopicFollower;
-import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.admission.SpareDisk;
 import io.limitledger.gateway.events.EventTail;
@@ -55,6 +54,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private final LimitHistory history;
     private final LimitTrends trends;
     private final HeapGuard heap = HeapGuard.start();
+    private final GatewayAccess access;
     private final GatewayServer server;
     private volatile BooleanSupplier diskIsScarce = () -> false;
 
@@ -66,6 +66,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
             Meters meters,
             Readiness beside) {
         this.beside = beside;
+        this.access = GatewayAccess.start(settings.access(), Clock.systemUTC());
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions), local);
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
@@ -117,7 +118,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         return GatewayServer.start(
                 settings.address(),
                 observer,
-                Gatekeeper.OPEN,
+                access.gatekeeper(),
                 List.of(
                         new NativeApi(ledger, view, leases, events, streams, history, trends, clock),
                         new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),

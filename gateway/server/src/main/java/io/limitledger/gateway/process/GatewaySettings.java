@@ -1,5 +1,6 @@
 package io.limitledger.gateway.process;
 
+import io.limitledger.gateway.access.AccessSettings;
 import io.limitledger.gateway.http.server.HttpAddress;
 import java.time.Duration;
 
@@ -8,8 +9,9 @@ import java.time.Duration;
  *
  * @param prefectWait how long clients of Prefect wait in the queue that do not say so themselves; zero to be answered at once, as
  *     Prefect's own server does
+ * @param access how callers show who they are
  */
-public record GatewaySettings(HttpAddress address, Duration prefectWait) {
+public record GatewaySettings(HttpAddress address, Duration prefectWait, AccessSettings access) {
     /** Those clients give up after a minute, and try again: the answer must reach them before. */
     public static final Duration LONGEST_PREFECT_WAIT = Duration.ofSeconds(50);
 
@@ -21,6 +23,6 @@ public record GatewaySettings(HttpAddress address, Duration prefectWait) {
     }
 
     public static GatewaySettings at(HttpAddress address) {
-        return new GatewaySettings(address, Duration.ZERO);
+        return new GatewaySettings(address, Duration.ZERO, AccessSettings.OFF);
     }
 }

@@ -1,0 +1,67 @@
+package io.limitledger.whatif;
+
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.HeapRecords;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Decides the commands of a span again under other definitions of their limit, and compares with what was.
+ *
+ * <p>Arrivals and the patience of clients are as logged. A lease lasts as long as it was held, wherever it now begins, and what its
+ * client did meanwhile moves with it. A lease that was never held in truth lasts as long as one of the others did. A client
+ * that repeats its request under the same id is one request; under another id it counts again. What the log cannot know is whether a
+ * client that was denied would have come back later, or a client that was served would have asked for more.
+ */
+public final class WhatIf {
+    private final Recording recording;
+
+    private WhatIf(Recording recording) {
+        this.recording = recording;
+    }
+
+    /**
+     * What would have been.
+     *
+     * @param change of the definition that held
+     * @param assumedHolds leases that were never held in truth, whose holding time was assumed
+     * @param isAsItWas whether nothing at all was decided otherwise
+     */
+    public record Candidate(DefinitionChange change, Figures figures, long assumedHolds, boolean isAsItWas) {}
+
+    /**
+     * Reads what was.
+     *
+     * @param limit its name
+     * @param start the state of the limit before the first of the commands; may be empty
+     * @param commands of the limit's partition, in their order; begin some seconds before the span, so that the ledger's heartbeats are known
+     * @param mostCommands of the limit that are kept in memory, some hundred bytes each
+     * @throws TooMuchException if there are more
+     */
+    public static WhatIf of(String limit, HeapRecords start, Iterator<LogEntry> commands, Span span, int mostCommands) {
+        return new WhatIf(Recording.of(limit, start, commands, span, mostCommands));
+    }
+
+    /** What was. */
+    public Figures actual() {
+        return recording.figures();
+    }
+
+    /** How many commands were decided. */
+    public int commands() {
+        return recording.steps().size();
+    }
+
+    /** What would have been under another definition. */
+    public Candidate under(DefinitionChange change) {
+        Rerun rerun = new Rerun(recording, change);
+        Figures figures = rerun.run();
+        return new Candidate(change, figures, rerun.strangers(), !rerun.differs());
+    }
+
+    /** The same for several. */
+    public List<Candidate> under(List<DefinitionChange> changes) {
+        return changes.stream().map(this::under).toList();
+    }
+}

@@ -9,6 +9,9 @@ public interface AuditedLog extends EventLog {
     /** All commands that are retained. */
     Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition);
 
+    /** The same from the first on that came at a time, in epoch milliseconds, or later. */
+    Iterator<ConsumerRecord<byte[], byte[]>> commandsSince(int partition, long at);
+
     /** By which commands of ledgers are known. */
     LedgerKeys ledgerKeys();
 

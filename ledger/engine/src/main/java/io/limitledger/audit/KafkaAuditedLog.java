@@ -7,6 +7,7 @@ import io.limitledger.wire.LedgerKeys;
 import io.limitledger.wire.PublishedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -49,6 +51,13 @@ public final class KafkaAuditedLog implements AuditedLog {
     @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
         return read(LedgerTopics.COMMANDS, partition, 0);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> commandsSince(int partition, long at) {
+        TopicPartition commands = new TopicPartition(LedgerTopics.COMMANDS, partition);
+        OffsetAndTimestamp first = ends.offsetsForTimes(Map.of(commands, at)).get(commands);
+        return first == null ? Collections.emptyIterator() : read(LedgerTopics.COMMANDS, partition, first.offset());
     }
 
     @Override

@@ -17,9 +17,9 @@ import io.limitledger.core.state.IndexedLedgerState;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
-import io.limitledger.whatif.Recording.Kind;
-import io.limitledger.whatif.Recording.Script;
-import io.limitledger.whatif.Recording.Step;
+import io.limitledger.whatif.WhatWas.Kind;
+import io.limitledger.whatif.WhatWas.Script;
+import io.limitledger.whatif.WhatWas.Step;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -35,7 +35,7 @@ final class Rerun {
     /** What is not done at its time, such as a message of a rename, is looked at again no sooner. */
     private static final long TICK_AGAIN_MILLIS = 500;
 
-    private final Recording recording;
+    private final WhatWas was;
     private final String limit;
     private final DefinitionChange change;
     private final IndexedLedgerState state;
@@ -66,14 +66,14 @@ final class Rerun {
         }
     }
 
-    Rerun(Recording recording, DefinitionChange change) {
-        this.recording = recording;
-        this.limit = recording.limit();
+    Rerun(WhatWas was, DefinitionChange change) {
+        this.was = was;
+        this.limit = was.limit();
         this.change = change;
-        HeapRecords records = recording.start();
+        HeapRecords records = was.start();
         this.state = new IndexedLedgerState(records);
         this.ledger = new Ledger(state);
-        this.tally = new Tally(limit, recording.span());
+        this.tally = new Tally(limit, was.span());
     }
 
     /** Leases that were never held in truth, for which a time was assumed. */
@@ -87,13 +87,13 @@ final class Rerun {
     }
 
     Figures run() {
-        List<Step> steps = recording.steps();
+        List<Step> steps = was.steps();
         int next = 0;
         while (next < steps.size() || !moved.isEmpty()) {
             Step step = next < steps.size() ? steps.get(next) : null;
             Moved first = moved.peek();
             long at = first != null && (step == null || isBefore(first, step)) ? first.at() : step == null ? 0 : step.at();
-            if (at >= recording.span().to()) {
+            if (at >= was.span().to()) {
                 break;
             }
             changeIfBegun(at);
@@ -107,7 +107,7 @@ final class Rerun {
                 take(step);
             }
         }
-        while (tickIfDue(recording.span().to() - 1)) {
+        while (tickIfDue(was.span().to() - 1)) {
             // What falls due after the last command.
         }
         return tally.figures();
@@ -121,9 +121,9 @@ final class Rerun {
 
     /** The other definition holds from the beginning of the span. */
     private void changeIfBegun(long at) {
-        if (!isChanged && at >= recording.span().from()) {
+        if (!isChanged && at >= was.span().from()) {
             isChanged = true;
-            now = Math.max(now, recording.span().from());
+            now = Math.max(now, was.span().from());
             redefine(now, 0);
         }
     }
@@ -163,9 +163,14 @@ final class Rerun {
         if (step != null && !differs) {
             take(step, step.entry(), one.at());
         } else {
-            long offset = one.order();
-            LogEntry entry = new LogEntry(
-                    one.command(), one.at(), offset, step == null ? null : step.entry().asker());
+            LogEntry entry = step == null
+                    ? new LogEntry(one.command(), one.at(), one.order(), null)
+                    : new LogEntry(
+                            one.command(),
+                            one.at(),
+                            one.order(),
+                            step.entry().asker(),
+                            step.entry().by());
             now = Math.max(now, one.at());
             decide(entry);
         }
@@ -177,7 +182,7 @@ final class Rerun {
         if (step.kind() == Kind.DEFINES && isChanged) {
             redefine(now, entry.offset());
         }
-        differs |= Recording.outcome(decision.events()) != step.outcome() || ledger.dueAt(limit) != step.dueAt();
+        differs |= WhatWas.outcome(decision.events()) != step.outcome() || ledger.dueAt(limit) != step.dueAt();
     }
 
     private Decision decide(LogEntry entry) {
@@ -195,19 +200,19 @@ final class Rerun {
     /** What its client does with a lease. */
     private void begin(Lease lease, long offset) {
         long begunAt = lease.startsAt() - state.leaseClock().aheadMillis();
-        Script script = recording.script(lease.leaseId());
+        Script script = was.script(lease.leaseId());
         if (script != null) {
-            script.steps().stream().map(recording.steps()::get).forEach(step -> {
+            script.steps().stream().map(was.steps()::get).forEach(step -> {
                 long at = Math.max(now, begunAt + step.at() - script.begunAt());
                 add(at, step.entry().offset(), step.entry().command(), step);
             });
         }
         boolean mustConfirm = lease.handedTo() != null && (script == null || !script.hasWaited());
-        long heldMillis = script == null ? recording.holdMillis(lease.leaseId(), lease.leaseMillis()) : 0;
+        long heldMillis = script == null ? was.holdMillis(lease.leaseId(), lease.leaseMillis()) : 0;
         if (mustConfirm) {
             long leaseMillis = Math.min(Bounds.LONGEST_LEASE_MILLIS, Math.max(heldMillis + 1, lease.leaseMillis()));
             add(
-                    Math.max(now, begunAt) + recording.confirmDelayMillis(),
+                    Math.max(now, begunAt) + was.confirmDelayMillis(),
                     offset,
                     new RenewLease(limit, lease.leaseId(), leaseMillis, null),
                     null);
@@ -231,7 +236,7 @@ final class Rerun {
         if (dueAt == LedgerState.NEVER) {
             return false;
         }
-        long due = dueAt - state.leaseClock().aheadMillis() + recording.tickDelayMillis();
+        long due = dueAt - state.leaseClock().aheadMillis() + was.tickDelayMillis();
         long at = Math.max(Math.max(due, now), tickedAt + (due <= tickedAt ? TICK_AGAIN_MILLIS : 0));
         if (at > before) {
             return false;

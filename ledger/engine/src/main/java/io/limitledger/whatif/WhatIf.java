@@ -1,5 +1,7 @@
 package io.limitledger.whatif;
 
+import io.limitledger.audit.AuditedLog;
+import io.limitledger.audit.ProgressListener;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.HeapRecords;
@@ -15,10 +17,10 @@ import java.util.List;
  * client that was denied would have come back later, or a client that was served would have asked for more.
  */
 public final class WhatIf {
-    private final Recording recording;
+    private final WhatWas was;
 
-    private WhatIf(Recording recording) {
-        this.recording = recording;
+    private WhatIf(WhatWas was) {
+        this.was = was;
     }
 
     /**
@@ -39,23 +41,36 @@ public final class WhatIf {
      * @param mostCommands of the limit that are kept in memory, some hundred bytes each
      * @throws TooMuchException if there are more
      */
-    public static WhatIf of(String limit, HeapRecords start, Iterator<LogEntry> commands, Span span, int mostCommands) {
-        return new WhatIf(Recording.of(limit, start, commands, span, mostCommands));
+    static WhatIf of(String limit, HeapRecords start, Iterator<LogEntry> commands, Span span, int mostCommands) {
+        return new WhatIf(WhatWas.of(limit, start, commands, span, mostCommands));
+    }
+
+    /**
+     * Reads what was from the log, also while the ledger is running. Nothing is written.
+     *
+     * @param limit its name
+     * @param mostCommands of the limit that are kept in memory, some hundred bytes each
+     * @param listener learns how far the reading has come, and may end it by an exception
+     * @throws NotRetainedException if the commands of the beginning of the span are gone
+     * @throws TooMuchException if more commands concern the limit
+     */
+    public static WhatIf of(String limit, AuditedLog log, Span span, int mostCommands, ProgressListener listener) {
+        return LoggedCommands.whatIf(limit, log, span, mostCommands, listener);
     }
 
     /** What was. */
     public Figures actual() {
-        return recording.figures();
+        return was.figures();
     }
 
     /** How many commands were decided. */
     public int commands() {
-        return recording.steps().size();
+        return was.steps().size();
     }
 
     /** What would have been under another definition. */
     public Candidate under(DefinitionChange change) {
-        Rerun rerun = new Rerun(recording, change);
+        Rerun rerun = new Rerun(was, change);
         Figures figures = rerun.run();
         return new Candidate(change, figures, rerun.strangers(), !rerun.differs());
     }

@@ -122,6 +122,13 @@ final class RecordedLog implements AuditedLog {
     }
 
     @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> commandsSince(int partition, long at) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        commands(partition).forEachRemaining(all::add);
+        return all.stream().dropWhile(record -> record.timestamp() < at).iterator();
+    }
+
+    @Override
     public Iterator<ConsumerRecord<byte[], byte[]>> events(int partition, long from) {
         return inPlace(LedgerTopics.EVENTS, events, Math.toIntExact(from));
     }

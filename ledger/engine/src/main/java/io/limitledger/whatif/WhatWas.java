@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What was: the commands that concern a limit, decided again as they came, and what they show of its clients. From which lease
  * on what was done, how long it was held, and how late the ledger's timer was.
  */
-final class Recording {
+final class WhatWas {
     /** Where no tick shows how late the timer is. */
     private static final long USUAL_TICK_DELAY_MILLIS = 2;
 
@@ -105,7 +105,7 @@ final class Recording {
         }
     }
 
-    private Recording(String limit, HeapRecords start, Span span) {
+    private WhatWas(String limit, HeapRecords start, Span span) {
         this.limit = limit;
         this.start = start;
         this.span = span;
@@ -120,10 +120,10 @@ final class Recording {
      * @param mostSteps commands that are kept in memory
      * @throws TooMuchException if more concern the limit
      */
-    static Recording of(String limit, HeapRecords start, Iterator<LogEntry> commands, Span span, int mostSteps) {
-        Recording recording = new Recording(limit, start, span);
-        recording.decide(commands, mostSteps);
-        return recording;
+    static WhatWas of(String limit, HeapRecords start, Iterator<LogEntry> commands, Span span, int mostSteps) {
+        WhatWas was = new WhatWas(limit, start, span);
+        was.decide(commands, mostSteps);
+        return was;
     }
 
     private void decide(Iterator<LogEntry> commands, int mostSteps) {

@@ -1,5 +1,6 @@
 package io.limitledger.whatif;
 
+import io.limitledger.audit.ProgressListener;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.ReleaseLease;
@@ -35,12 +36,15 @@ final class Rerun {
     /** What is not done at its time, such as a message of a rename, is looked at again no sooner. */
     private static final long TICK_AGAIN_MILLIS = 500;
 
+    private static final int DECISIONS_BETWEEN_LOOKS = 1_000;
+
     private final WhatWas was;
     private final String limit;
     private final DefinitionChange change;
     private final IndexedLedgerState state;
     private final Ledger ledger;
     private final Tally tally;
+    private final ProgressListener listener;
     private final PriorityQueue<Moved> moved = new PriorityQueue<>();
     private final Set<UUID> begun = new HashSet<>();
     private boolean differs;
@@ -48,6 +52,7 @@ final class Rerun {
     private long now;
     private long tickedAt = Long.MIN_VALUE;
     private long strangers;
+    private long decided;
     private int made;
 
     /**
@@ -66,7 +71,9 @@ final class Rerun {
         }
     }
 
-    Rerun(WhatWas was, DefinitionChange change) {
+    /** @param listener learns how many commands have been decided, and may end it by an exception */
+    Rerun(WhatWas was, DefinitionChange change, ProgressListener listener) {
+        this.listener = listener;
         this.was = was;
         this.limit = was.limit();
         this.change = change;
@@ -186,6 +193,10 @@ final class Rerun {
     }
 
     private Decision decide(LogEntry entry) {
+        decided++;
+        if (decided % DECISIONS_BETWEEN_LOOKS == 0) {
+            listener.read(decided, 0);
+        }
         tally.comes(entry.command(), now);
         Decision decision = ledger.decide(entry);
         tally.decided(decision.events(), state, now);

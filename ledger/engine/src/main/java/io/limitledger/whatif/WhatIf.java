@@ -15,22 +15,29 @@ import java.util.List;
  * client did meanwhile moves with it. A lease that was never held in truth lasts as long as one of the others did. A client
  * that repeats its request under the same id is one request; under another id it counts again. What the log cannot know is whether a
  * client that was denied would have come back later, or a client that was served would have asked for more.
+ *
+ * <p>With the definition that held, the answer is what was. One exception: only the limit itself is decided again, and not its
+ * neighbours in the partition; where the ledger was away and only neighbours held leases then, a lease may end some seconds sooner
+ * or later than it did.
  */
 public final class WhatIf {
     private final WhatWas was;
+    private final Figures actual;
 
     private WhatIf(WhatWas was) {
         this.was = was;
+        this.actual = was.figures();
     }
 
     /**
      * What would have been.
      *
      * @param change of the definition that held
+     * @param shifts who gained and who lost, those with the largest difference first
      * @param assumedHolds leases that were never held in truth, whose holding time was assumed
      * @param isAsItWas whether nothing at all was decided otherwise
      */
-    public record Candidate(DefinitionChange change, Figures figures, long assumedHolds, boolean isAsItWas) {}
+    public record Candidate(DefinitionChange change, Figures figures, List<Shift> shifts, long assumedHolds, boolean isAsItWas) {}
 
     /**
      * Reads what was.
@@ -60,7 +67,7 @@ public final class WhatIf {
 
     /** What was. */
     public Figures actual() {
-        return was.figures();
+        return actual;
     }
 
     /** How many commands were decided. */
@@ -68,15 +75,14 @@ public final class WhatIf {
         return was.steps().size();
     }
 
-    /** What would have been under another definition. */
-    public Candidate under(DefinitionChange change) {
-        Rerun rerun = new Rerun(was, change);
+    /**
+     * What would have been under another definition.
+     *
+     * @param listener learns how many commands have been decided, and may end it by an exception
+     */
+    public Candidate under(DefinitionChange change, ProgressListener listener) {
+        Rerun rerun = new Rerun(was, change, listener);
         Figures figures = rerun.run();
-        return new Candidate(change, figures, rerun.strangers(), !rerun.differs());
-    }
-
-    /** The same for several. */
-    public List<Candidate> under(List<DefinitionChange> changes) {
-        return changes.stream().map(this::under).toList();
+        return new Candidate(change, figures, Shift.between(actual(), figures), rerun.strangers(), !rerun.differs());
     }
 }

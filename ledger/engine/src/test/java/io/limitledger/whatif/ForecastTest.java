@@ -3,6 +3,7 @@ package io.limitledger.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.limitledger.audit.ProgressListener;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.rule.LogEntry;
 import io.limitledger.core.state.Definition;
@@ -81,7 +82,7 @@ class ForecastTest {
         List<LogEntry> log = Clients.log(habits, new Definition(held, 0, true), seed, HOUR);
         DefinitionChange change = new DefinitionChange(asked, null, null, null, null);
         return WhatIf.of("database", new HeapRecords(), log.iterator(), SPAN, log.size())
-                .under(change)
+                .under(change, ProgressListener.NONE)
                 .figures();
     }
 

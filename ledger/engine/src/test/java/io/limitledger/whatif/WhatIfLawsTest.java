@@ -2,6 +2,7 @@ package io.limitledger.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limitledger.audit.ProgressListener;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.law.Mix;
 import io.limitledger.core.law.RandomLog;
@@ -24,7 +25,7 @@ class WhatIfLawsTest {
                 WhatIf whatIf = WhatIf.of(limit, new HeapRecords(), log.iterator(), middle(log), log.size());
 
                 // when
-                WhatIf.Candidate same = whatIf.under(NOTHING);
+                WhatIf.Candidate same = whatIf.under(NOTHING, ProgressListener.NONE);
 
                 // then
                 assertThat(same.figures()).isEqualTo(whatIf.actual());
@@ -64,7 +65,7 @@ class WhatIfLawsTest {
 
     private static WhatIf.Candidate ask(List<LogEntry> log, DefinitionChange change) {
         return WhatIf.of("a", new HeapRecords(), log.iterator(), middle(log), log.size())
-                .under(change);
+                .under(change, ProgressListener.NONE);
     }
 
     /** Without the beginning and the end of a log. */

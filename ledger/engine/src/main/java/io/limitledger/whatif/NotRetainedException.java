@@ -7,7 +7,8 @@ public final class NotRetainedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NotRetainedException(Instant since) {
-        super("The commands of that time are no longer kept; ask about a time from " + since + " on. The topic limits.commands keeps"
+        super("The commands of that time are no longer kept; ask about a time from " + since
+                + " on. The topic limits.commands keeps"
                 + " them for as long as its retention.ms says, 7 days unless changed");
     }
 }

@@ -61,8 +61,12 @@ final class Rerun {
      * @param order among those that come at the same time
      * @param step that it is; null if no client sent it
      */
-    private record Moved(long at, long order, int made, LimitCommand command, @Nullable Step step)
-            implements Comparable<Moved> {
+    private record Moved(
+            long at,
+            long order,
+            int made,
+            LimitCommand command,
+            @Nullable Step step) implements Comparable<Moved> {
         @Override
         public int compareTo(Moved other) {
             int byTime = Long.compare(at, other.at);
@@ -99,7 +103,9 @@ final class Rerun {
         while (next < steps.size() || !moved.isEmpty()) {
             Step step = next < steps.size() ? steps.get(next) : null;
             Moved first = moved.peek();
-            long at = first != null && (step == null || isBefore(first, step)) ? first.at() : step == null ? 0 : step.at();
+            long at = first != null && (step == null || isBefore(first, step))
+                    ? first.at()
+                    : step == null ? 0 : step.at();
             if (at >= was.span().to()) {
                 break;
             }
@@ -121,9 +127,7 @@ final class Rerun {
     }
 
     private static boolean isBefore(Moved moved, Step step) {
-        return moved.at() == step.at()
-                ? moved.order() < step.entry().offset()
-                : moved.at() < step.at();
+        return moved.at() == step.at() ? moved.order() < step.entry().offset() : moved.at() < step.at();
     }
 
     /** The other definition holds from the beginning of the span. */
@@ -201,7 +205,8 @@ final class Rerun {
         Decision decision = ledger.decide(entry);
         tally.decided(decision.events(), state, now);
         for (LimitEvent event : decision.events()) {
-            if (event.fact() instanceof LeaseGranted grant && begun.add(grant.lease().leaseId())) {
+            if (event.fact() instanceof LeaseGranted grant
+                    && begun.add(grant.lease().leaseId())) {
                 begin(grant.lease(), entry.offset());
             }
         }

@@ -42,8 +42,7 @@ public record Shift(Group group, String name, Share was, Share wouldBe) {
             return;
         }
         for (String name : names) {
-            Shift shift =
-                    new Shift(group, name, was.getOrDefault(name, NOTHING), wouldBe.getOrDefault(name, NOTHING));
+            Shift shift = new Shift(group, name, was.getOrDefault(name, NOTHING), wouldBe.getOrDefault(name, NOTHING));
             if (!shift.was.equals(shift.wouldBe)) {
                 shifts.add(shift);
             }

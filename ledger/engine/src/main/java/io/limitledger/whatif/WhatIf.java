@@ -37,7 +37,8 @@ public final class WhatIf {
      * @param assumedHolds leases that were never held in truth, whose holding time was assumed
      * @param isAsItWas whether nothing at all was decided otherwise
      */
-    public record Candidate(DefinitionChange change, Figures figures, List<Shift> shifts, long assumedHolds, boolean isAsItWas) {}
+    public record Candidate(
+            DefinitionChange change, Figures figures, List<Shift> shifts, long assumedHolds, boolean isAsItWas) {}
 
     /**
      * Reads what was.
@@ -68,6 +69,11 @@ public final class WhatIf {
     /** What was. */
     public Figures actual() {
         return actual;
+    }
+
+    /** Whether there was a limit of this name at any time of the span. */
+    public boolean isKnown() {
+        return was.isKnown();
     }
 
     /** How many commands were decided. */

@@ -43,6 +43,9 @@ final class WhatWas {
     /** Where no client shows it. */
     private static final long USUAL_CONFIRM_DELAY_MILLIS = 2;
 
+    /** 2 to the power of 64, divided by the golden ratio. */
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
     private final String limit;
     private final HeapRecords start;
     private final Span span;
@@ -52,6 +55,7 @@ final class WhatWas {
     private final List<Long> confirmDelays = new ArrayList<>();
     private final Tally tally;
     private long[] holds = {};
+    private boolean isKnown;
     private long tickDelayMillis;
     private long confirmDelayMillis;
 
@@ -131,6 +135,7 @@ final class WhatWas {
         IndexedLedgerState state = new IndexedLedgerState(records);
         Ledger ledger = new Ledger(state);
         long at = 0;
+        isKnown = state.limit(limit) != null;
         long dueAt = ledger.dueAt(limit);
         while (commands.hasNext()) {
             LogEntry entry = commands.next();
@@ -151,6 +156,7 @@ final class WhatWas {
             long aheadMillis = state.leaseClock().aheadMillis();
             decision.events().forEach(event -> note(event.fact(), entry.timestamp(), aheadMillis));
             tally.decided(decision.events(), state, at);
+            isKnown |= state.limit(limit) != null;
             dueAt = ledger.dueAt(limit);
             steps.add(new Step(kind, entry, at, outcome(decision.events()), dueAt));
         }
@@ -211,8 +217,7 @@ final class WhatWas {
     private void note(Fact fact, long timestamp, long aheadMillis) {
         if (fact instanceof LeaseGranted grant) {
             Lease lease = grant.lease();
-            scripts.putIfAbsent(
-                    lease.leaseId(), new Script(lease.startsAt() - aheadMillis, lease.handedTo() != null));
+            scripts.putIfAbsent(lease.leaseId(), new Script(lease.startsAt() - aheadMillis, lease.handedTo() != null));
         } else if (fact instanceof LeaseReleased released) {
             noteEnd(released.leaseId(), timestamp);
         } else if (fact instanceof LeaseExpired expired) {
@@ -262,8 +267,14 @@ final class WhatWas {
         if (holds.length == 0) {
             return otherwise;
         }
-        long spread = leaseId.getMostSignificantBits() * 0x9E3779B97F4A7C15L ^ leaseId.getLeastSignificantBits();
-        return holds[(int) Long.remainderUnsigned(spread * 0xBF58476D1CE4E5B9L >>> 1, holds.length)];
+        // Ids may be numbered, and must be spread all the same.
+        long mixed = (leaseId.getMostSignificantBits() * MIX) ^ leaseId.getLeastSignificantBits();
+        return holds[(int) (((mixed * MIX) >>> 1) % holds.length)];
+    }
+
+    /** Whether there was such a limit at any time. */
+    boolean isKnown() {
+        return isKnown;
     }
 
     String limit() {

@@ -8,11 +8,11 @@ import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
-import io.limitledger.wire.EventJson;
 import io.limitledger.whatif.Figures;
 import io.limitledger.whatif.Figures.Point;
 import io.limitledger.whatif.Span;
 import io.limitledger.whatif.WhatIf;
+import io.limitledger.wire.EventJson;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class WhatWasTest {
                 assertThat(figures.expired())
                         .as("expiries of %s, seed %d", limit, seed)
                         .isEqualTo(count(log, limit, span, LeaseExpired.class));
-                assertThat(whatIf.under(NOTHING, ProgressListener.NONE).figures()).isEqualTo(figures);
+                assertThat(whatIf.under(NOTHING, ProgressListener.NONE).figures())
+                        .isEqualTo(figures);
             }
         }
     }

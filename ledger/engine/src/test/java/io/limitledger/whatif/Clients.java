@@ -156,7 +156,9 @@ final class Clients {
     private void hold(Lease lease, long at) {
         Client client = asking.remove(lease.leaseId());
         if (lease.handedTo() != null) {
-            at(at + CONFIRM_DELAY, () -> decide(new RenewLease(LIMIT, lease.leaseId(), 600_000, null), at + CONFIRM_DELAY, null));
+            at(
+                    at + CONFIRM_DELAY,
+                    () -> decide(new RenewLease(LIMIT, lease.leaseId(), 600_000, null), at + CONFIRM_DELAY, null));
         }
         long until = at + CONFIRM_DELAY + client.exponential(habits.holdMillis);
         at(until, () -> {

@@ -30,15 +30,21 @@ class ForecastTest {
 
             // then
             show("20 -> " + limit + ", open", foretold, happened);
-            assertThat((double) foretold.waits().p50Millis())
+            assertThat(foretold.waits().p50Millis())
                     .as("p50 of %d", limit)
-                    .isCloseTo(happened.waits().p50Millis(), within(slack(happened.waits().p50Millis())));
-            assertThat((double) foretold.waits().p99Millis())
+                    .isCloseTo(
+                            happened.waits().p50Millis(),
+                            within(slack(happened.waits().p50Millis())));
+            assertThat(foretold.waits().p99Millis())
                     .as("p99 of %d", limit)
-                    .isCloseTo(happened.waits().p99Millis(), within(slack(happened.waits().p99Millis())));
+                    .isCloseTo(
+                            happened.waits().p99Millis(),
+                            within(slack(happened.waits().p99Millis())));
             assertThat(foretold.gaveUp() + foretold.denied())
                     .as("left of %d", limit)
-                    .isCloseTo(happened.gaveUp() + happened.denied(), within(5 + (happened.gaveUp() + happened.denied()) / 5));
+                    .isCloseTo(
+                            happened.gaveUp() + happened.denied(),
+                            within(5 + (happened.gaveUp() + happened.denied()) / 5));
         }
     }
 
@@ -55,13 +61,15 @@ class ForecastTest {
             // then
             show("20 -> " + limit + ", no wait", foretold, happened);
             assertThat(foretold.denials()).isCloseTo(happened.denials(), within(20 + happened.denials() / 10));
-            assertThat(foretold.meanOccupied()).isCloseTo(happened.meanOccupied(), within(happened.meanOccupied() / 20));
+            assertThat(foretold.meanOccupied())
+                    .isCloseTo(happened.meanOccupied(), within(happened.meanOccupied() / 20));
         }
     }
 
     @Test
     void whoAsksAgainIsForetoldWrongly() {
-        // given: 40 who come back as soon as they are done, for 20 slots; with more slots they come more often, which no log knows
+        // given: 40 who come back as soon as they are done, for 20 slots; with more slots they come more often, which
+        // no log knows
         Habits habits = new Habits(0, 10_000, 60_000, 40, List.of());
 
         // when
@@ -74,8 +82,8 @@ class ForecastTest {
         assertThat(foretold.grantedPerHour()).isLessThan(happened.grantedPerHour());
     }
 
-    private static double slack(long millis) {
-        return 100 + millis / 10.0;
+    private static long slack(long millis) {
+        return 100 + millis / 10;
     }
 
     private static Figures foretold(Habits habits, long held, long asked, long seed) {

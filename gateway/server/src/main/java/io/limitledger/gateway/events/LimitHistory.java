@@ -1,11 +1,15 @@
 package io.limitledger.gateway.events;
 
-import io.limitledger.audit.EventLog;
+import io.limitledger.audit.AuditedLog;
 import io.limitledger.audit.Finding;
 import io.limitledger.audit.ProgressListener;
 import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.gateway.admission.OverloadedException;
+import io.limitledger.whatif.Figures;
+import io.limitledger.whatif.Span;
+import io.limitledger.whatif.WhatIf;
 import io.limitledger.wire.EventRecord;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.UnreadableRecordException;
@@ -39,20 +43,23 @@ public final class LimitHistory implements AutoCloseable {
     /** Some millions of events. Who needs more has the command line, which does not keep a client waiting. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Some hundred bytes each, for as long as the question takes. */
+    private static final int MOST_COMMANDS = 200_000;
+
     private static final long RETRY_MILLIS = 1_000;
     private static final int EVENTS_BETWEEN_LOOKS = 1_000;
 
-    private final Supplier<? extends EventLog> logs;
+    private final Supplier<? extends AuditedLog> logs;
     private final long patienceNanos;
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, MOST_READERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), LimitHistory::daemon);
 
-    /** @param logs opens the events, for one question */
-    public LimitHistory(Supplier<? extends EventLog> logs) {
+    /** @param logs opens the log, for one question */
+    public LimitHistory(Supplier<? extends AuditedLog> logs) {
         this(logs, PATIENCE);
     }
 
-    LimitHistory(Supplier<? extends EventLog> logs, Duration patience) {
+    LimitHistory(Supplier<? extends AuditedLog> logs, Duration patience) {
         this.logs = logs;
         this.patienceNanos = patience.toNanos();
     }
@@ -102,6 +109,29 @@ public final class LimitHistory implements AutoCloseable {
         });
     }
 
+    /**
+     * What was on a limit, and what would have been under other definitions; empty if there was none of this name. Cancelling it ends the reading and deciding.
+     *
+     * @throws OverloadedException if too many read already
+     */
+    public CompletableFuture<Optional<Alternatives>> whatIf(String limit, Span span, List<DefinitionChange> changes) {
+        return read((log, deadline) -> {
+            WhatIf whatIf = WhatIf.of(limit, log, span, MOST_COMMANDS, deadline);
+            List<WhatIf.Candidate> candidates =
+                    changes.stream().map(change -> whatIf.under(change, deadline)).toList();
+            return whatIf.isKnown()
+                    ? Optional.of(new Alternatives(whatIf.commands(), whatIf.actual(), candidates))
+                    : Optional.empty();
+        });
+    }
+
+    /**
+     * What was, and what would have been.
+     *
+     * @param commands that were decided again for each
+     */
+    public record Alternatives(int commands, Figures actual, List<WhatIf.Candidate> candidates) {}
+
     private static List<KeptEvent> page(
             String limit,
             Iterator<ConsumerRecord<byte[], byte[]>> records,
@@ -140,13 +170,13 @@ public final class LimitHistory implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<T> read(BiFunction<EventLog, ProgressListener, T> reader) {
+    private <T> CompletableFuture<T> read(BiFunction<AuditedLog, ProgressListener, T> reader) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         ProgressListener deadline = deadline(answer);
         try {
             CompletableFuture<Void> unused = CompletableFuture.supplyAsync(
                             () -> {
-                                try (EventLog log = logs.get()) {
+                                try (AuditedLog log = logs.get()) {
                                     return reader.apply(log, deadline);
                                 }
                             },

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.limitledger.audit.EventLog;
+import io.limitledger.audit.AuditedLog;
 import io.limitledger.core.event.LimitDeleted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.http.InMemoryEvents;
+import io.limitledger.wire.LedgerKeys;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -69,12 +70,37 @@ class LimitHistoryTest {
     }
 
     /** Events of another limit, without an end. */
-    private static final class EndlessLog implements EventLog {
+    private static final class EndlessLog implements AuditedLog {
         private final AtomicBoolean isClosed = new AtomicBoolean();
 
         @Override
         public int partitions() {
             return 1;
+        }
+
+        @Override
+        public Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
+            return events(partition, 0);
+        }
+
+        @Override
+        public Iterator<ConsumerRecord<byte[], byte[]>> commandsSince(int partition, long at) {
+            return events(partition, 0);
+        }
+
+        @Override
+        public LedgerKeys ledgerKeys() {
+            return LedgerKeys.UNCHECKED;
+        }
+
+        @Override
+        public long eventsBeforeState(int partition) {
+            return 0;
+        }
+
+        @Override
+        public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
+            return events(partition, 0);
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.limitledger.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.limitledger.audit.EventLog;
+import io.limitledger.audit.AuditedLog;
 import io.limitledger.client.Asking;
 import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
@@ -60,7 +60,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final EventStreams streams = new EventStreams(events);
     private final LimitHistory history = new LimitHistory(this::pastEvents);
     private final LimitTrends trends = LimitTrends.following(events, ledger, ledger.clock());
-    private volatile Supplier<EventLog> past = ledger::events;
+    private volatile Supplier<AuditedLog> past = ledger::events;
     private volatile String metrics = METRICS;
     private final Gatekeeper gatekeeper;
     private GatewayServer server;
@@ -156,7 +156,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     }
 
     /** From now on the past is read from this; until the end of the test. */
-    public void readPastFrom(Supplier<EventLog> past) {
+    public void readPastFrom(Supplier<AuditedLog> past) {
         this.past = past;
     }
 
@@ -165,7 +165,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
         this.metrics = metrics;
     }
 
-    private EventLog pastEvents() {
+    private AuditedLog pastEvents() {
         return past.get();
     }
 

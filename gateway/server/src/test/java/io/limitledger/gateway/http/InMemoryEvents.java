@@ -1,9 +1,12 @@
 package io.limitledger.gateway.http;
 
-import io.limitledger.audit.EventLog;
+import io.limitledger.audit.AuditedLog;
 import io.limitledger.core.event.LimitEvent;
+import io.limitledger.core.rule.LogEntry;
 import io.limitledger.topics.LedgerTopics;
+import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventRecord;
+import io.limitledger.wire.LedgerKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -12,15 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 
-/** The events topic in lists. */
-public final class InMemoryEvents implements EventLog {
+/** The topics of commands and events in lists. */
+public final class InMemoryEvents implements AuditedLog {
+    private final List<List<ConsumerRecord<byte[], byte[]>>> commands;
     private final List<List<ConsumerRecord<byte[], byte[]>>> partitions;
     private final Map<String, String> heads = new HashMap<>();
 
     public InMemoryEvents(int partitions) {
-        this.partitions = Stream.generate(
+        this.commands = lists(partitions);
+        this.partitions = lists(partitions);
+    }
+
+    private static List<List<ConsumerRecord<byte[], byte[]>>> lists(int partitions) {
+        return Stream.generate(
                         () -> (List<ConsumerRecord<byte[], byte[]>>) new ArrayList<ConsumerRecord<byte[], byte[]>>())
                 .limit(partitions)
                 .toList();
@@ -42,6 +52,53 @@ public final class InMemoryEvents implements EventLog {
                 record.value(),
                 record.headers(partition, 0),
                 Optional.empty()));
+    }
+
+    public synchronized void add(int partition, LogEntry entry) {
+        ProducerRecord<byte[], byte[]> record =
+                new CommandRecord(entry.command(), entry.asker(), entry.by()).to(partition);
+        byte[] key = record.key();
+        commands.get(partition)
+                .add(new ConsumerRecord<>(
+                        LedgerTopics.COMMANDS,
+                        partition,
+                        entry.offset(),
+                        entry.timestamp(),
+                        TimestampType.LOG_APPEND_TIME,
+                        key == null ? 0 : key.length,
+                        record.value().length,
+                        key,
+                        record.value(),
+                        record.headers(),
+                        Optional.empty()));
+    }
+
+    @Override
+    public synchronized Iterator<ConsumerRecord<byte[], byte[]>> commands(int partition) {
+        return List.copyOf(commands.get(partition)).iterator();
+    }
+
+    @Override
+    public synchronized Iterator<ConsumerRecord<byte[], byte[]>> commandsSince(int partition, long at) {
+        return commands.get(partition).stream()
+                .dropWhile(record -> record.timestamp() < at)
+                .toList()
+                .iterator();
+    }
+
+    @Override
+    public LedgerKeys ledgerKeys() {
+        return LedgerKeys.UNCHECKED;
+    }
+
+    @Override
+    public long eventsBeforeState(int partition) {
+        return eventsEnd(partition);
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<byte[], byte[]>> state(int partition) {
+        throw new UnsupportedOperationException("the state is not in memory");
     }
 
     @Override

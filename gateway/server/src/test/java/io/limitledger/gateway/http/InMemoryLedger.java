@@ -1,6 +1,6 @@
 package io.limitledger.gateway.http;
 
-import io.limitledger.audit.EventLog;
+import io.limitledger.audit.AuditedLog;
 import io.limitledger.client.Asking;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.DeleteLimit;
@@ -93,7 +93,7 @@ public final class InMemoryLedger implements Asking, LimitsView {
     }
 
     /** All events since the beginning of the test. */
-    public synchronized EventLog events() {
+    public synchronized AuditedLog events() {
         return events;
     }
 
@@ -139,7 +139,9 @@ public final class InMemoryLedger implements Asking, LimitsView {
     private void beat(Partition partition, long from) {
         long first = (from / HEARTBEAT_MILLIS + 1) * HEARTBEAT_MILLIS;
         for (long at = first; at <= now && partition.state.holdsLeases(); at += HEARTBEAT_MILLIS) {
-            partition.ledger.decide(new LogEntry(new Heartbeat(), at, offset, null));
+            LogEntry entry = new LogEntry(new Heartbeat(), at, offset, null);
+            events.add(partitions.indexOf(partition), entry);
+            partition.ledger.decide(entry);
         }
     }
 
@@ -240,7 +242,9 @@ public final class InMemoryLedger implements Asking, LimitsView {
         List<Lease> held = command instanceof DeleteLimit
                 ? partition.state().leases(command.limit(), Integer.MAX_VALUE)
                 : List.of();
-        Decision decision = partition.ledger.decide(new LogEntry(command, now, offset++, asker, by));
+        LogEntry entry = new LogEntry(command, now, offset++, asker, by);
+        events.add(partitions.indexOf(partition), entry);
+        Decision decision = partition.ledger.decide(entry);
         decision.events().forEach(this::noteEnd);
         held.forEach(lease -> ends.removed(lease.leaseId(), lease.limit()));
         boolean changed = !decision.events().isEmpty();

@@ -71,6 +71,7 @@ public final class NativeApi implements RouteGroup {
         routes.get("/v1/limits/{name}/events", read, new ListEventsRoute(events, history, view));
         routes.get("/v1/limits/{name}/trend", read, new GetTrendRoute(view, trends));
         routes.stream("/v1/events", Need.CALLER, new StreamEventsRoute(events, streams));
+        routes.post("/v1/limits/{name}/what-if", read, new WhatIfRoute(history, fields, clock));
 
         AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
         RenewLeaseRoute renew = new RenewLeaseRoute(several);

@@ -117,8 +117,9 @@ public final class LimitHistory implements AutoCloseable {
     public CompletableFuture<Optional<Alternatives>> whatIf(String limit, Span span, List<DefinitionChange> changes) {
         return read((log, deadline) -> {
             WhatIf whatIf = WhatIf.of(limit, log, span, MOST_COMMANDS, deadline);
-            List<WhatIf.Candidate> candidates =
-                    changes.stream().map(change -> whatIf.under(change, deadline)).toList();
+            List<WhatIf.Candidate> candidates = changes.stream()
+                    .map(change -> whatIf.under(change, deadline))
+                    .toList();
             return whatIf.isKnown()
                     ? Optional.of(new Alternatives(whatIf.commands(), whatIf.actual(), candidates))
                     : Optional.empty();

@@ -2,13 +2,13 @@ package io.limitledger.gateway.http.v1;
 
 import io.limitledger.core.state.Holder;
 import io.limitledger.gateway.events.LimitHistory.Alternatives;
-import io.limitledger.wire.SecondsJson;
-import io.limitledger.wire.Words;
 import io.limitledger.whatif.Figures;
 import io.limitledger.whatif.Figures.Share;
 import io.limitledger.whatif.Shift;
 import io.limitledger.whatif.Span;
 import io.limitledger.whatif.WhatIf;
+import io.limitledger.wire.SecondsJson;
+import io.limitledger.wire.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -96,7 +96,8 @@ record WhatIfBody(
     /** @param name of a key, or what a holder said of itself */
     record ShiftBody(String group, Object name, ShareBody was, ShareBody wouldBe) {
         static ShiftBody of(Shift shift) {
-            boolean isJson = shift.group() == Shift.Group.HOLDER && !shift.name().isEmpty();
+            boolean isJson =
+                    shift.group() == Shift.Group.HOLDER && !shift.name().isEmpty();
             return new ShiftBody(
                     Words.of(shift.group()),
                     isJson ? new Holder(shift.name()) : shift.name(),

@@ -74,7 +74,8 @@ record WhatIfRoute(LimitHistory history, DefinitionFields fields, Clock clock) i
         if (given == null || given.isEmpty() || given.size() > MOST_CANDIDATES) {
             mistakes.add(new InvalidField(
                     CANDIDATES,
-                    "Expected 1 to " + MOST_CANDIDATES + " objects with the fields that change, such as [{\"limit\": 20}]"));
+                    "Expected 1 to " + MOST_CANDIDATES
+                            + " objects with the fields that change, such as [{\"limit\": 20}]"));
             return mistakes;
         }
         for (int index = 0; index < given.size(); index++) {

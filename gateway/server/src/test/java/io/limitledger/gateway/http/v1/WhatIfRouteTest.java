@@ -30,7 +30,8 @@ class WhatIfRouteTest {
                 .asText();
         for (int late = 0; late < 3; late++) {
             gateway.ledger().advance(Duration.ofSeconds(1));
-            gateway.post("/v1/limits/database/leases", "{\"holder\": \"late\", \"leaseId\": \"" + UUID.randomUUID() + "\"}");
+            gateway.post(
+                    "/v1/limits/database/leases", "{\"holder\": \"late\", \"leaseId\": \"" + UUID.randomUUID() + "\"}");
         }
         gateway.ledger().advance(Duration.ofSeconds(7));
         gateway.delete("/v1/leases/" + id);
@@ -52,19 +53,23 @@ class WhatIfRouteTest {
         assertThat(candidates.path(1).path("figures").path("denials").asInt()).isEqualTo(2);
         assertThat(candidates.path(1).path("assumedHolds").asInt()).isEqualTo(1);
         assertThat(candidates.path(2).path("figures").path("granted").asInt()).isEqualTo(4);
-        assertThat(candidates.path(2).path("shifts").path(0).path("name").asText()).isEqualTo("late");
+        assertThat(candidates.path(2).path("shifts").path(0).path("name").asText())
+                .isEqualTo("late");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{} | candidates",
-        "{'candidates': []} | candidates",
-        "{'candidates': [{'limit': -1}]} | candidates[0].limit",
-        "{'candidates': [{'limits': 1}]} | candidates[0].limits",
-        "{'from': 'yesterday', 'candidates': [{'limit': 1}]} | from",
-        "{'to': '2999-01-01T00:00:00Z', 'candidates': [{'limit': 1}]} | to",
-        "{'from': '2026-01-02T00:00:00Z', 'to': '2026-01-01T00:00:00Z', 'candidates': [{'limit': 1}]} | from",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | candidates",
+                "{'candidates': []} | candidates",
+                "{'candidates': [{'limit': -1}]} | candidates[0].limit",
+                "{'candidates': [{'limits': 1}]} | candidates[0].limits",
+                "{'from': 'yesterday', 'candidates': [{'limit': 1}]} | from",
+                "{'to': '2999-01-01T00:00:00Z', 'candidates': [{'limit': 1}]} | to",
+                "{'from': '2026-01-02T00:00:00Z', 'to': '2026-01-01T00:00:00Z', 'candidates': [{'limit': 1}]} | from",
+            })
     void wrongQuestionsAreExplained(String body, String field) {
         // when
         Reply reply = gateway.post("/v1/limits/database/what-if", body.replace('\'', '"'));

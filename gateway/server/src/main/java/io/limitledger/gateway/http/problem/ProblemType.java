@@ -124,6 +124,13 @@ public enum ProblemType {
     TOO_MANY_LEASES(429, "The limit has too many leases", "Ask for more slots with fewer leases, or use more limits."),
     TOO_MANY_WAITERS(429, "Too many wait for this limit", "Ask again later."),
 
+    CLIENT_BUSY(
+            429,
+            "Too much at once from one client",
+            "Nothing was done. One client may have as much of this as is left for others; ask again after the time in"
+                    + " Retry-After. Behind a proxy that many clients share, the gateway counts each of them by itself if"
+                    + " --trusted-proxies names the proxy."),
+
     INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log has the details."),
     LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),
     OVERLOADED(503, "The gateway is busy", "Nothing was done. Ask again after the time in Retry-After."),

@@ -1,16 +1,20 @@
 package io.limitledger.gateway.http.server;
 
+import io.limitledger.gateway.admission.FairShare;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.SelectorManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * silent for longest; so a client with many silent connections keeps no other out. Each may be silent for a moment, in which a
  * living client sends its request: in a burst, the next ones wait in the network until that is over, and until those that were
  * closed have given their descriptors back. A new one is closed only when all others wait for answers.
+ *
+ * <p>A client may have as many as are left for others. Beyond that it makes room among its own connections.
  */
 final class ConnectionBound implements SelectorManager.AcceptListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionBound.class);
@@ -36,16 +42,20 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
 
     private final IntUnaryOperator most;
     private final Supplier<Stream<WatchedConnection>> open;
-    private final Set<SelectableChannel> channels = new HashSet<>();
+    private final ClientAddress clients;
+    private final Map<SelectableChannel, Object> channels = new HashMap<>();
+    private final FairShare shares;
 
     /**
      * The bound of a connector.
      *
      * @param most the bound for a number of open connections; asked for each new one
      */
-    ConnectionBound(IntUnaryOperator most, Supplier<Stream<WatchedConnection>> open) {
+    ConnectionBound(IntUnaryOperator most, Supplier<Stream<WatchedConnection>> open, ClientAddress clients) {
         this.most = most;
         this.open = open;
+        this.clients = clients;
+        this.shares = new FairShare(() -> most.applyAsInt(count()));
     }
 
     /** Connections that are open. */
@@ -57,7 +67,12 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
     @Override
     public void onAccepting(SelectableChannel channel) {
         long startNanos = System.nanoTime();
-        int excess = excessWith(channel);
+        SocketAddress remote = remote(channel);
+        if (remote != null && !clients.isProxy(remote) && isBeyondShare(remote) && !makeRoomAmongItsOwn(remote)) {
+            close(channel);
+            return;
+        }
+        int excess = excessWith(channel, remote);
         while (excess > 0) {
             if (!makeRoom(excess) || System.nanoTime() - startNanos > MOST_WAIT_NANOS || !pause()) {
                 close(channel);
@@ -67,10 +82,38 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
         }
     }
 
-    private int excessWith(SelectableChannel channel) {
-        synchronized (this) {
-            channels.add(channel);
+    private boolean isBeyondShare(SocketAddress remote) {
+        return shares.look(ClientAddress.of(remote)) == FairShare.Answer.SHARE_FULL;
+    }
+
+    /** Closes those that wait for nothing and have been silent for longest; false if all of this client's connections wait. */
+    private boolean makeRoomAmongItsOwn(SocketAddress remote) {
+        Object client = ClientAddress.of(remote);
+        List<WatchedConnection> silent = open.get()
+                .filter(connection -> connection.isOpen() && !connection.isBusy())
+                .filter(connection -> ClientAddress.of(connection.getRemoteSocketAddress()).equals(client))
+                .sorted(Comparator.comparingLong(WatchedConnection::silentNanos).reversed())
+                .limit(1 + shares.has(client) / SHARE_FREED)
+                .toList();
+        silent.forEach(WatchedConnection::close);
+        return !silent.isEmpty();
+    }
+
+    private static @Nullable SocketAddress remote(SelectableChannel channel) {
+        try {
+            return channel instanceof SocketChannel socket ? socket.getRemoteAddress() : null;
+        } catch (IOException e) {
+            // It has gone already.
+            return null;
         }
+    }
+
+    private int excessWith(SelectableChannel channel, @Nullable SocketAddress remote) {
+        Object client = remote == null ? this : ClientAddress.of(remote);
+        synchronized (this) {
+            channels.put(channel, client);
+        }
+        shares.takeAnyway(client);
         return excess();
     }
 
@@ -119,12 +162,22 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
     }
 
     @Override
-    public synchronized void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-        channels.remove(channel);
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        forget(channel);
     }
 
     @Override
-    public synchronized void onClosed(SelectableChannel channel) {
-        channels.remove(channel);
+    public void onClosed(SelectableChannel channel) {
+        forget(channel);
+    }
+
+    private void forget(SelectableChannel channel) {
+        Object client;
+        synchronized (this) {
+            client = channels.remove(channel);
+        }
+        if (client != null) {
+            shares.giveBack(client);
+        }
     }
 }

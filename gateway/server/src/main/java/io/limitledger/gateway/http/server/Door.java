@@ -6,6 +6,7 @@ import io.limitledger.gateway.access.Credentials;
 import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.access.Right;
+import io.limitledger.gateway.http.Client;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,6 +51,7 @@ final class Door {
             return caller(request, need).thenCompose(caller -> {
                 check(caller, need, request::pathParam);
                 OpenExchange.of(request).enter(caller);
+                Client.is(request, caller);
                 return handler.handle(request);
             });
         }

@@ -23,7 +23,7 @@ final class JettyProblems implements Request.Handler {
         response.setStatus(blamed(response.getStatus()));
         Problem problem = problem(request, response.getStatus());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, AnswerWriter.PROBLEM);
-        if (response.getStatus() != HttpStatus.PAYLOAD_TOO_LARGE_413) {
+        if (!isReadable(response.getStatus())) {
             // Where a request ends that cannot be read is not known either. Mostly the server closes, but does not say
             // so.
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
@@ -40,9 +40,17 @@ final class JettyProblems implements Request.Handler {
                 : status;
     }
 
+    /** Whether the request was whole, so that the next one of its connection can be read. */
+    private static boolean isReadable(int status) {
+        return status == HttpStatus.PAYLOAD_TOO_LARGE_413 || status == HttpStatus.TOO_MANY_REQUESTS_429;
+    }
+
     private static Problem problem(Request request, int status) {
         if (status == HttpStatus.PAYLOAD_TOO_LARGE_413) {
             return ProblemType.BODY_TOO_LARGE.because(RequestLimits.BODY_TOO_LARGE);
+        }
+        if (status == HttpStatus.TOO_MANY_REQUESTS_429) {
+            return ProblemType.CLIENT_BUSY.because(reason(request, status)).retryAfter(RETRY_MILLIS);
         }
         if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
             Object crowded = request.getAttribute(ErrorHandler.ERROR_MESSAGE);

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
+import io.limitledger.gateway.admission.FairShare;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.EnumSet;
@@ -61,11 +62,15 @@ final class JettySetup {
             Violation.ILLEGAL_PATH_CHARACTERS,
             Violation.SUSPICIOUS_PATH_CHARACTERS));
 
+    private final ClientAddress clients;
     private final HttpAddress address;
     private final int mostConnections;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
 
     private final GracefulHandler underWay = new GracefulHandler();
+
+    /** Half of the threads: the others take what comes in, and bodies, and answers. */
+    private static final int TURNS = Math.max(2, MAX_THREADS / 2);
 
     private final SlowClients slowClients = new SlowClients();
     private final FileDescriptors descriptors = FileDescriptors.ofProcess();
@@ -77,6 +82,11 @@ final class JettySetup {
 
     /** @param mostConnections at a time, where memory and descriptors allow them */
     JettySetup(HttpAddress address, int mostConnections) {
+        this(address, mostConnections, new ClientAddress(proxy -> false));
+    }
+
+    private JettySetup(HttpAddress address, int mostConnections, ClientAddress clients) {
+        this.clients = clients;
         this.address = address;
         this.mostConnections = mostConnections;
         threads.setName("http");
@@ -110,7 +120,8 @@ final class JettySetup {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
         server.insertHandler(new PlainRequests());
-        server.insertHandler(new UnreadAnswers(slowClients, this::isCrowded));
+        server.insertHandler(new FairTurns(TURNS));
+        server.insertHandler(new UnreadAnswers(slowClients, clients, new FairShare(this::mostWaiting)));
         server.insertHandler(new WholeBodies(slowClients));
         server.insertHandler(new LargeBodies());
         server.insertHandler(underWay);
@@ -129,7 +140,7 @@ final class JettySetup {
                         return connection;
                     }
                 };
-        ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector));
+        ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector), clients);
         connector.addBean(bound);
         this.connections = bound;
         connector.setHost(address.host());
@@ -141,9 +152,9 @@ final class JettySetup {
     }
 
     /** A quarter of the connections is for those who renew, release and look. */
-    private boolean isCrowded(int waiting) {
+    private int mostWaiting() {
         ConnectionBound open = connections;
-        return open != null && waiting >= mostConnections(open.count()) * 3L / 4;
+        return (int) (open == null ? mostConnections : mostConnections(open.count()) * 3L / 4);
     }
 
     /** A quarter of the connections too: they are not closed to make room for others. */

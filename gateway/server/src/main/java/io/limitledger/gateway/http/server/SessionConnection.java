@@ -52,6 +52,7 @@ public final class SessionConnection implements Session.Listener {
 
     private final Sessions sessions;
     private final WatchedConnection connection;
+    private final Object client;
     private final String path;
     private final Caller caller;
     private final AskSession asks;
@@ -75,14 +76,25 @@ public final class SessionConnection implements Session.Listener {
             @Nullable Integer retryAfterSeconds) {}
 
     SessionConnection(
-            Sessions sessions, WatchedConnection connection, String path, Caller caller, AskSession.Factory factory) {
+            Sessions sessions,
+            WatchedConnection connection,
+            Object client,
+            String path,
+            Caller caller,
+            AskSession.Factory factory) {
         this.caller = caller;
         this.sessions = sessions;
+        this.client = client;
         this.connection = connection;
         this.path = path;
         this.writer = new SessionWriter(
                 sessions.slowClients(), connection.getScheduler(), sessions.executor(), new Written());
         this.asks = factory.open(writer::send);
+    }
+
+    /** Whose session it is, for the bounds. */
+    Object client() {
+        return client;
     }
 
     /** What follows from what is written. */

@@ -2,9 +2,13 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+<<<<<<< HEAD
 import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.access.Need;
+=======
+import io.limitledger.gateway.admission.FairShare;
 import io.limitledger.gateway.http.AskSession;
+import io.limitledger.gateway.http.Client;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.HttpObserver;
@@ -57,6 +61,7 @@ final class Sessions {
     private final OpenExchanges open;
     private final Door door;
     private final HttpObserver observer;
+    private final FairShare places;
     private final Map<String, AskSession.Factory> factories = new HashMap<>();
     private final Set<SessionConnection> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopping;
@@ -66,6 +71,7 @@ final class Sessions {
         this.open = open;
         this.door = door;
         this.observer = observer;
+        this.places = new FairShare(jetty::mostSessions);
     }
 
     void add(String path, AskSession.Factory factory) {
@@ -91,7 +97,8 @@ final class Sessions {
                 Objects.requireNonNull(WatchedConnection.of(request.getHttpServletRequest()), "the connection");
         Caller caller =
                 (Caller) Objects.requireNonNull(request.getHttpServletRequest().getAttribute(CALLER));
-        return new SessionConnection(this, connection, path, caller, factory);
+        Object client = Client.of(request.getHttpServletRequest());
+        return new SessionConnection(this, connection, client, path, caller, factory);
     }
 
     static CompletableFuture<HttpAnswer> upgradeRequired() {
@@ -121,12 +128,24 @@ final class Sessions {
         if (isStopping) {
             return OpenExchanges.stopping();
         }
-        return sessions.size() < MOST
-                ? identify(request, need)
-                : ProblemType.OVERLOADED
-                        .because("This gateway has " + MOST
+        Problem unidentified = identify(request, need);
+        return unidentified == null ? beyondBound(Client.of(request)) : unidentified;
+    }
+
+    private @Nullable Problem beyondBound(Object client) {
+        return switch (places.look(client)) {
+            case TAKEN -> null;
+            case SHARE_FULL ->
+                ProblemType.CLIENT_BUSY
+                        .because("This client has " + places.has(client)
+                                + " sessions, as many as are left for others; use single requests, or try again later")
+                        .retryAfter(RETRY_MILLIS);
+            case ALL_FULL ->
+                ProblemType.OVERLOADED
+                        .because("This gateway has " + places.all()
                                 + " sessions, as many as it may; use single requests, or try again later")
                         .retryAfter(RETRY_MILLIS);
+        };
     }
 
     /** Keeps who asks with the request; the problem if that is not known, or not yet. An upgrade cannot wait for it. */
@@ -140,6 +159,7 @@ final class Sessions {
         try {
             Door.check(caller.join(), need, request::pathParam);
             request.attribute(CALLER, caller.join());
+            Client.is(request, caller.join());
             return null;
         } catch (RuntimeException e) {
             return FailureToProblem.of(e, "upgrade of " + request.path());
@@ -161,13 +181,16 @@ final class Sessions {
 
     void opened(SessionConnection session) {
         sessions.add(session);
+        places.takeAnyway(session.client());
         if (isStopping) {
             CompletableFuture<Void> unused = session.stop();
         }
     }
 
     void closed(SessionConnection session) {
-        sessions.remove(session);
+        if (sessions.remove(session)) {
+            places.giveBack(session.client());
+        }
     }
 
     OpenExchanges exchanges() {

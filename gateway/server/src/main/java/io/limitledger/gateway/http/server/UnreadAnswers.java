@@ -1,11 +1,11 @@
 package io.limitledger.gateway.http.server;
 
+import io.limitledger.gateway.admission.FairShare;
+import io.limitledger.gateway.http.Client;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
@@ -25,24 +25,39 @@ final class UnreadAnswers extends Handler.Wrapper {
     static final String CROWDED =
             "Nothing was done: most connections of this server wait for slots, and the rest is for those that give back";
 
-    private final SlowClients slowClients;
-    private final IntPredicate isCrowded;
-    private final AtomicInteger waiting = new AtomicInteger();
+    static final String TOO_MANY_WAIT =
+            "Nothing was done: as many requests of this client wait for slots as may while others have room too";
 
-    /** @param isCrowded whether a number of requests that wait for their answers leaves too few connections for others */
-    UnreadAnswers(SlowClients slowClients, IntPredicate isCrowded) {
+    private final SlowClients slowClients;
+    private final ClientAddress clients;
+    private final FairShare waiting;
+
+    /** @param waiting for requests that wait for their answers, so that enough connections are left for others */
+    UnreadAnswers(SlowClients slowClients, ClientAddress clients, FairShare waiting) {
         this.slowClients = slowClients;
-        this.isCrowded = isCrowded;
+        this.clients = clients;
+        this.waiting = waiting;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (mayWait(request) && isCrowded.test(waiting.get())) {
-            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, CROWDED);
-            return true;
+        Object client = clients.of(request);
+        request.setAttribute(Client.ATTRIBUTE, client);
+        switch (mayWait(request) ? waiting.look(client) : FairShare.Answer.TAKEN) {
+            case ALL_FULL ->
+                Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, CROWDED);
+            case SHARE_FULL ->
+                Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, TOO_MANY_WAIT);
+            case TAKEN -> pass(client, request, response, callback);
         }
-        Answer answer = new Answer(slowClients, waiting, request, response, callback);
-        return super.handle(request, answer, answer);
+        return true;
+    }
+
+    private void pass(Object client, Request request, Response response, Callback callback) throws Exception {
+        Answer answer = new Answer(slowClients, waiting, client, request, response, callback);
+        if (!super.handle(request, answer, answer)) {
+            Response.writeError(request, answer, answer, HttpStatus.NOT_FOUND_404);
+        }
     }
 
     /** Lets a body without an end through as it is written: it is written without blocking, at the pace of its reader. */
@@ -63,7 +78,8 @@ final class UnreadAnswers extends Handler.Wrapper {
 
     private static final class Answer extends Response.Wrapper implements Callback {
         private final SlowClients slowClients;
-        private final AtomicInteger waiting;
+        private final FairShare waiting;
+        private final Object client;
         private final Callback callback;
         private final WatchedConnection connection;
         private final Sending sending = new Sending();
@@ -76,15 +92,22 @@ final class UnreadAnswers extends Handler.Wrapper {
         private @Nullable Throwable failure;
         private SlowClients.@Nullable Entry slow;
 
-        Answer(SlowClients slowClients, AtomicInteger waiting, Request request, Response response, Callback callback) {
+        Answer(
+                SlowClients slowClients,
+                FairShare waiting,
+                Object client,
+                Request request,
+                Response response,
+                Callback callback) {
             super(request, response);
+            this.client = client;
             this.slowClients = slowClients;
             this.waiting = waiting;
             this.callback = callback;
             EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
             this.connection = (WatchedConnection) endPoint;
             connection.begin();
-            waiting.incrementAndGet();
+            waiting.takeAnyway(client);
         }
 
         @Override
@@ -161,7 +184,7 @@ final class UnreadAnswers extends Handler.Wrapper {
 
         /** From here on the connection waits for its client only. */
         private void handled() {
-            waiting.decrementAndGet();
+            waiting.giveBack(client);
             connection.answered();
         }
 

@@ -3,9 +3,9 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.gateway.events.EventPositions;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.http.Client;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
-import io.limitledger.gateway.http.StreamedBody;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.Query;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/events}: what is decided, as it is committed, as server-sent events. */
 record StreamEventsRoute(EventTail tail, EventStreams streams) implements RouteHandler {
-    private static final long RETRY_MILLIS = 5_000;
-
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         Query query = new Query(request);
@@ -24,14 +22,9 @@ record StreamEventsRoute(EventTail tail, EventStreams streams) implements RouteH
         long[] after = query.cursor(EventPositions::read);
         query.check();
         Existing.events(tail);
-        StreamedBody stream = streams.open(begin(request.header("Last-Event-ID"), after), limits);
-        if (stream == null) {
-            throw new ProblemException(ProblemType.OVERLOADED
-                    .because("Expected at most " + EventStreams.MOST_STREAMS
-                            + " streams of events on this gateway, but there are as many")
-                    .retryAfter(RETRY_MILLIS));
-        }
-        return HttpAnswer.events(stream).now();
+        long[] positions = begin(request.header("Last-Event-ID"), after);
+        return HttpAnswer.events(streams.open(Client.of(request), positions, limits))
+                .now();
     }
 
     /** A browser that connects again sends the header, and still has the address with which it began. */

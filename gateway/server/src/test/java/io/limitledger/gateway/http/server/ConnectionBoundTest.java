@@ -25,6 +25,11 @@ class ConnectionBoundTest {
     private static final int MOST = 20;
     private static final int TIMEOUT_MILLIS = 10_000;
 
+    /** Two of the many addresses of a loopback. */
+    private static final String GREEDY = "127.0.0.1";
+
+    private static final String OTHER = "127.0.0.2";
+
     private final List<Socket> silent = new ArrayList<>();
     private final CompletableFuture<HttpAnswer> later = new CompletableFuture<>();
     private GatewayServer server;
@@ -92,7 +97,7 @@ class ConnectionBoundTest {
         // given
         String acquire = "POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
         for (int i = 0; i < MOST * 3 / 4; i++) {
-            Socket waiting = connect();
+            Socket waiting = connect("127.0.1." + i);
             silent.add(waiting);
             waiting.getOutputStream().write(acquire.getBytes(StandardCharsets.US_ASCII));
         }
@@ -107,8 +112,63 @@ class ConnectionBoundTest {
         assertThat(answered).startsWith("HTTP/1.1 200");
     }
 
+    @Test
+    void aClientHasHalfOfThePlacesToWaitInAndOthersHaveTheRest() throws IOException {
+        // given
+        String acquire = "POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+        int half = (MOST * 3 / 4 + 1) / 2;
+        for (int i = 0; i < half; i++) {
+            waitFor(acquire, GREEDY);
+        }
+        await().until(() -> server.underWay() == half);
+
+        // when
+        Socket refused = waitFor(acquire, GREEDY);
+
+        // then
+        assertThat(status(refused)).isEqualTo("HTTP/1.1 429");
+        Socket other = waitFor(acquire, OTHER);
+        await().until(() -> server.underWay() == half + 1);
+        later.complete(HttpAnswer.noContent());
+        assertThat(status(other)).isEqualTo("HTTP/1.1 204");
+    }
+
+    @Test
+    void aGreedyClientMakesRoomAmongItsOwn() throws IOException {
+        // given
+        Socket other = connect(OTHER);
+        silent.add(other);
+        assertThat(RawHttp.get(server.port(), "/now")).startsWith("HTTP/1.1 200");
+
+        // when
+        for (int i = 0; i < 5 * MOST; i++) {
+            silent.add(connect(GREEDY));
+        }
+
+        // then
+        other.getOutputStream().write("GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(status(other)).isEqualTo("HTTP/1.1 200");
+    }
+
+    private Socket waitFor(String request, String from) throws IOException {
+        Socket socket = connect(from);
+        silent.add(socket);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+        return new String(start, StandardCharsets.US_ASCII);
+    }
+
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        return connect(GREEDY);
+    }
+
+    private Socket connect(String from) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), server.port(), InetAddress.getAllByName(from)[0], 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }

@@ -8,6 +8,7 @@ import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.LimitCommand;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.SettleLease;
+import io.limitledger.core.command.TakeSlots;
 import io.limitledger.wire.ReplyRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,10 @@ public final class Admission extends AskingDecorator {
             "The heap of this process is nearly full, so nothing new is taken. Ask again later, or give it more: -Xmx";
     private static final long HEAP_RETRY_MILLIS = 1_000;
 
+    /** Of new work that has no answer yet, waiters included; the client of the ledger takes no more of all together. */
+    private static final int MOST_OF_PRINCIPALS = 20_000;
+
+    private final FairShare shares = new FairShare(() -> MOST_OF_PRINCIPALS);
     private final IntSupplier undecided;
     private final BooleanSupplier isHeapFull;
     private final int most;
@@ -52,7 +57,25 @@ public final class Admission extends AskingDecorator {
 
     @Override
     public CompletableFuture<ReplyRecord> send(LimitCommand command, int partition, @Nullable String by) {
-        return isAdmitted(command) ? ledger.send(command, partition, by) : refusal();
+        if (!isAdmitted(command)) {
+            return refusal();
+        }
+        return by == null || !isNew(command)
+                ? ledger.send(command, partition, by)
+                : sendWithinShare(command, partition, by);
+    }
+
+    /** A principal has what is left for others; it may have many addresses. */
+    private CompletableFuture<ReplyRecord> sendWithinShare(LimitCommand command, int partition, String by) {
+        if (shares.take(by) != FairShare.Answer.TAKEN) {
+            return CompletableFuture.failedFuture(new ClientBusyException(by + " has " + shares.has(by)
+                    + " requests that are not answered yet, as many as are left for others; ask again later"));
+        }
+        return ledger.send(command, partition, by).whenComplete((reply, failure) -> shares.giveBack(by));
+    }
+
+    private static boolean isNew(LimitCommand command) {
+        return command instanceof AcquireLease || command instanceof TakeSlots;
     }
 
     private boolean isAdmitted(LimitCommand command) {

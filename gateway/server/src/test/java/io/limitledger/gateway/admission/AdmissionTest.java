@@ -62,6 +62,25 @@ class AdmissionTest {
         assertThat(ledger.sent()).hasSize(MOST);
     }
 
+    @Test
+    void aPrincipalHasHalfOfAllThatIsUnderWay() {
+        // given
+        Asking roomy = new Admission(ledger, () -> 0, () -> false, MOST);
+        for (int command = 0; command < 10_000; command++) {
+            CompletableFuture<ReplyRecord> unused = roomy.send(acquire("b", List.of()), 0, "token:greedy");
+        }
+
+        // when
+        CompletableFuture<ReplyRecord> refused = roomy.send(acquire("b", List.of()), 0, "token:greedy");
+
+        // then
+        assertThatThrownBy(refused::join)
+                .hasCauseInstanceOf(ClientBusyException.class)
+                .hasMessageContaining("token:greedy has 10000 requests");
+        assertThat(roomy.send(acquire("b", List.of()), 0, "token:other")).isNotDone();
+        assertThat(roomy.send(new ReleaseLease("b", ID), 0, "token:greedy")).isNotDone();
+    }
+
     static Stream<LimitCommand> workThatSparesWork() {
         return Stream.of(
                 new RenewLease("b", ID, 1_000, null),

@@ -7,6 +7,7 @@ import io.limitledger.client.UnknownOutcomeException;
 import io.limitledger.gateway.access.ForbiddenException;
 import io.limitledger.gateway.access.HiddenLimitException;
 import io.limitledger.gateway.access.UnauthenticatedException;
+import io.limitledger.gateway.admission.ClientBusyException;
 import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.memory.OutOfMemory;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class FailureToProblem {
         }
         if (failure instanceof UnknownOutcomeException) {
             return ProblemType.OUTCOME_UNKNOWN.because(message(failure));
+        }
+        if (failure instanceof ClientBusyException) {
+            return ProblemType.CLIENT_BUSY.because(message(failure)).retryAfter(OVERLOADED_RETRY_MILLIS);
         }
         if (failure instanceof OverloadedException overloaded) {
             return ProblemType.OVERLOADED.because(message(failure)).retryAfter(overloaded.retryMillis());

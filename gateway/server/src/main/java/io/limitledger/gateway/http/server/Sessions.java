@@ -2,10 +2,8 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-<<<<<<< HEAD
 import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.access.Need;
-=======
 import io.limitledger.gateway.admission.FairShare;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.Client;

@@ -86,17 +86,25 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
         return shares.look(ClientAddress.of(remote)) == FairShare.Answer.SHARE_FULL;
     }
 
-    /** Closes those that wait for nothing and have been silent for longest; false if all of this client's connections wait. */
+    /**
+     * Closes those that wait for nothing and have been silent for longest; false if all of this client's connections wait. Some
+     * of those that are counted may be on their way in or out, and then there will be room soon.
+     */
     private boolean makeRoomAmongItsOwn(SocketAddress remote) {
         Object client = ClientAddress.of(remote);
-        List<WatchedConnection> silent = open.get()
-                .filter(connection -> connection.isOpen() && !connection.isBusy())
-                .filter(connection -> ClientAddress.of(connection.getRemoteSocketAddress()).equals(client))
+        int counted = shares.has(client);
+        List<WatchedConnection> own = open.get()
+                .filter(WatchedConnection::isOpen)
+                .filter(connection -> ClientAddress.of(connection.getRemoteSocketAddress())
+                        .equals(client))
+                .toList();
+        List<WatchedConnection> silent = own.stream()
+                .filter(connection -> !connection.isBusy())
                 .sorted(Comparator.comparingLong(WatchedConnection::silentNanos).reversed())
-                .limit(1 + shares.has(client) / SHARE_FREED)
+                .limit(1 + counted / SHARE_FREED)
                 .toList();
         silent.forEach(WatchedConnection::close);
-        return !silent.isEmpty();
+        return !silent.isEmpty() || own.size() < counted;
     }
 
     private static @Nullable SocketAddress remote(SelectableChannel channel) {

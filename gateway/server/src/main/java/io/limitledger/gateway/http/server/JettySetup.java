@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.limitledger.gateway.admission.FairShare;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
@@ -43,6 +44,9 @@ final class JettySetup {
     /** How long a connection may be silent between two requests. */
     private static final long IDLE_MILLIS = 60_000;
 
+    /** How long it may take until the next request is there, when its client sends a little now and then. */
+    private static final Duration LONGEST_HEADERS = Duration.ofMillis(IDLE_MILLIS + 10_000);
+
     /** The same when the server stops: just enough for a request that is already on the wire. */
     private static final long STOPPING_IDLE_MILLIS = 100;
 
@@ -63,6 +67,7 @@ final class JettySetup {
             Violation.SUSPICIOUS_PATH_CHARACTERS));
 
     private final ClientAddress clients;
+    private final Duration longestHeaders;
     private final HttpAddress address;
     private final int mostConnections;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -82,10 +87,16 @@ final class JettySetup {
 
     /** @param mostConnections at a time, where memory and descriptors allow them */
     JettySetup(HttpAddress address, int mostConnections) {
-        this(address, mostConnections, new ClientAddress(proxy -> false));
+        this(address, mostConnections, LONGEST_HEADERS);
     }
 
-    private JettySetup(HttpAddress address, int mostConnections, ClientAddress clients) {
+    /** @param longestHeaders time from one request of a connection to the next */
+    JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders) {
+        this(address, mostConnections, longestHeaders, new ClientAddress(proxy -> false));
+    }
+
+    private JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders, ClientAddress clients) {
+        this.longestHeaders = longestHeaders;
         this.clients = clients;
         this.address = address;
         this.mostConnections = mostConnections;
@@ -142,6 +153,7 @@ final class JettySetup {
                 };
         ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector), clients);
         connector.addBean(bound);
+        connector.addBean(new SlowHeaders(connector::getScheduler, () -> connections(connector), longestHeaders));
         this.connections = bound;
         connector.setHost(address.host());
         connector.setPort(address.port());

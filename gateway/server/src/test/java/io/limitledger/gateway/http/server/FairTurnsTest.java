@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.RouteGroup;
@@ -34,8 +35,8 @@ class FairTurnsTest {
     @BeforeEach
     void start() {
         RouteGroup routes = added -> {
-            added.get("/slow", request -> slow());
-            added.get("/now", request -> HttpAnswer.json(200, "now").now());
+            added.get("/slow", Need.PUBLIC, request -> slow());
+            added.get("/now", Need.PUBLIC, request -> HttpAnswer.json(200, "now").now());
         };
         server = GatewayServer.start(new HttpAddress(HttpAddress.DEFAULT_HOST, 0), HttpObserver.NONE, List.of(routes));
     }

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,13 +58,9 @@ class AclsScriptTest {
     }
 
     private static String inWords(KafkaRight right) {
-        String operation = Arrays.stream(AclOperation.values())
-                .filter(right.operation()::equals)
-                .map(value -> Arrays.stream(value.name().split("_", -1))
-                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining()))
-                .findFirst()
-                .orElseThrow();
+        String operation = Arrays.stream(right.operation().name().split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
         return operation + " --" + right.type().name().toLowerCase(Locale.ROOT) + " " + right.name();
     }
 

@@ -26,12 +26,20 @@ public final class FairShare {
         ALL_FULL
     }
 
-    /** @param places in all, asked each time */
+    /**
+     * Places that no client has yet.
+     *
+     * @param places in all, asked each time
+     */
     public FairShare(IntSupplier places) {
         this.places = places;
     }
 
-    /** @param client what equals itself, such as an address or the name of a principal */
+    /**
+     * Takes a place if the client may have one more.
+     *
+     * @param client what equals itself, such as an address or the name of a principal
+     */
     public synchronized Answer take(Object client) {
         Answer answer = look(client);
         if (answer == Answer.TAKEN) {

@@ -94,7 +94,7 @@ public final class Leases {
         }
         Running mine = new Running(
                 acquisition,
-                new RunningAcquire(ledger, known, timer, acquisition),
+                new RunningAcquire(ledger, known, timer, acquisition, caller.by()),
                 new CompletableFuture<>(),
                 caller.by());
         Running other = running.putIfAbsent(acquisition.leaseId(), mine);

@@ -23,6 +23,7 @@ final class RunningAcquire {
     private final KnownLeases known;
     private final Timer timer;
     private final Acquisition acquisition;
+    private final @Nullable String owner;
     private final List<String> names;
     private final long startedAt;
     private final PartKeeper keeper;
@@ -33,11 +34,13 @@ final class RunningAcquire {
     /** The limit that is being asked. The reply need not be its own: it may turn out in other ways what became of it. */
     private record Step(String limit, CompletableFuture<LimitReply> reply) {}
 
-    RunningAcquire(Asking ledger, KnownLeases known, Timer timer, Acquisition acquisition) {
+    /** @param owner name of the principal for which the ledger is asked; null if it is not known */
+    RunningAcquire(Asking ledger, KnownLeases known, Timer timer, Acquisition acquisition, @Nullable String owner) {
         this.ledger = ledger;
         this.known = known;
         this.timer = timer;
         this.acquisition = acquisition;
+        this.owner = owner;
         this.names = acquisition.names();
         this.startedAt = timer.nowMillis();
         this.keeper = new PartKeeper(ledger, timer, acquisition.leaseId(), this::lookForGrant, this::settle);
@@ -166,7 +169,9 @@ final class RunningAcquire {
 
     private boolean isOurs(int index, Lease lease) {
         List<String> siblings = acquisition.siblingsOf(names.get(index));
-        return Set.copyOf(lease.siblings()).equals(Set.copyOf(siblings));
+        String its = lease.claim().owner();
+        return (its == null || its.equals(owner))
+                && Set.copyOf(lease.siblings()).equals(Set.copyOf(siblings));
     }
 
     private LimitReply idTaken(String limit) {

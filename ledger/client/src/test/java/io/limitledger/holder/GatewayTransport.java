@@ -16,12 +16,19 @@ final class GatewayTransport implements Transport {
     private static final long ANSWER_TIMEOUT_MILLIS = 12_000;
 
     private final Supplier<SimulatedGateway> gateway;
+    private final String principal;
     private final Timer timer;
     private final LongSupplier wayMillis;
 
-    /** @param wayMillis delay of one message in milliseconds; negative if the message is lost */
-    GatewayTransport(Supplier<SimulatedGateway> gateway, Timer timer, LongSupplier wayMillis) {
+    /**
+     * Of one client.
+     *
+     * @param principal as which it asks
+     * @param wayMillis delay of one message in milliseconds; negative if the message is lost
+     */
+    GatewayTransport(Supplier<SimulatedGateway> gateway, String principal, Timer timer, LongSupplier wayMillis) {
         this.gateway = gateway;
+        this.principal = principal;
         this.timer = timer;
         this.wayMillis = wayMillis;
     }
@@ -48,7 +55,7 @@ final class GatewayTransport implements Transport {
                 () -> answer.completeExceptionally(new IllegalStateException("timed out")));
         travel(() -> {
             CompletableFuture<T> unused = gateway.get()
-                    .ask(question)
+                    .ask(principal, question)
                     .whenComplete((value, failure) -> travel(() -> {
                         cancelTimeout.run();
                         end(answer, value, failure);

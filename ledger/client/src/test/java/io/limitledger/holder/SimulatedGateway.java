@@ -1,5 +1,7 @@
 package io.limitledger.holder;
 
+import io.limitledger.client.Asking;
+import io.limitledger.client.OnBehalf;
 import io.limitledger.client.Sending;
 import io.limitledger.timer.Timer;
 import java.util.LinkedHashMap;
@@ -13,23 +15,34 @@ import java.util.function.Function;
  * requests fail when it dies.
  */
 public final class SimulatedGateway {
-    private final Transport transport;
+    private final Asking ledger;
+    private final Timer timer;
+    /** By the principal for which it asks. */
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
+
     private final Map<Integer, CompletableFuture<?>> connections = new LinkedHashMap<>();
     private int lastConnection;
     private boolean dead;
 
     public SimulatedGateway(Sending sender, Timer timer) {
-        this.transport = new KafkaTransport(sender.confirming(), timer, () -> {});
+        this.ledger = sender.confirming();
+        this.timer = timer;
     }
 
-    <T> CompletableFuture<T> ask(Function<Transport, CompletableFuture<T>> question) {
+    private Transport transportOf(String principal) {
+        return transports.computeIfAbsent(
+                principal, by -> new KafkaTransport(ledger.as(new OnBehalf(by, limit -> false)), timer, () -> {}));
+    }
+
+    /** @param principal as which the client has authenticated itself; it administers no limit */
+    <T> CompletableFuture<T> ask(String principal, Function<Transport, CompletableFuture<T>> question) {
         if (dead) {
             return CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         int connection = ++lastConnection;
         connections.put(connection, answer);
-        CompletableFuture<T> unused = question.apply(transport).whenComplete((value, failure) -> {
+        CompletableFuture<T> unused = question.apply(transportOf(principal)).whenComplete((value, failure) -> {
             connections.remove(connection);
             if (failure == null) {
                 answer.complete(value);

@@ -51,15 +51,17 @@ public final class SimulatedHolder {
     /**
      * A holder that asks a gateway.
      *
+     * @param principal as which it asks
      * @param wayMillis delay of a message to or from the gateway in milliseconds; negative if the message is lost
      */
     public static SimulatedHolder overGateway(
             Supplier<SimulatedGateway> gateway,
+            String principal,
             LongSupplier wayMillis,
             Timer timer,
             LongSupplier numbers,
             Watcher watcher) {
-        return new SimulatedHolder(new GatewayTransport(gateway, timer, wayMillis), timer, numbers, watcher);
+        return new SimulatedHolder(new GatewayTransport(gateway, principal, timer, wayMillis), timer, numbers, watcher);
     }
 
     /**

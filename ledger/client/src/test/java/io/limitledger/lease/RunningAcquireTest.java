@@ -23,7 +23,7 @@ class RunningAcquireTest {
     void shouldHoldAllForLongerOnlyWhenTheLastShortRenewalHasEnded() {
         // given
         Acquisition both = Acquisition.of(List.of("a", "b"), 1, 60_000, 20_000, null);
-        CompletableFuture<Outcome> outcome = new RunningAcquire(ledger, KnownLeases.NONE, timer, both).run();
+        CompletableFuture<Outcome> outcome = new RunningAcquire(ledger, KnownLeases.NONE, timer, both, null).run();
         grant(ledger.next());
         Sent second = ledger.next();
         timer.pass(PartKeeper.EVERY_MILLIS);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limitledger.core.Ledger;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.LimitCommand;
+import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.law.Mix;
 import io.limitledger.core.law.RandomLog;
@@ -57,7 +59,8 @@ class UsualJsonTest {
             Ledger ledger = new Ledger(new IndexedLedgerState(new HeapRecords()));
 
             Mix mix = seed % 2 == 0 ? Mix.EVERYTHING : Mix.EVERYTHING.modelled();
-            for (LogEntry entry : RandomLog.of(seed, mix, COMMANDS)) {
+            List<LogEntry> log = RandomLog.of(seed, mix, COMMANDS);
+            for (LogEntry entry : seed % 3 == 0 ? RandomLog.named(log) : log) {
                 // when
                 Decision decision = ledger.decide(entry);
 
@@ -98,6 +101,20 @@ class UsualJsonTest {
         // then
         assertThat(json).isNotNull();
         assertSameOrLeft(json, LimitCommand.class, command);
+    }
+
+    /** Where callers are authenticated, every renewal and release has such a condition. */
+    @Test
+    void shouldReadCommandsForOneOwnerWithoutTheMapper() {
+        // given
+        List<LimitCommand> commands = List.of(
+                new RenewLease("database", new UUID(1, 2), 60_000, null, "token:ci-deploy"),
+                new ReleaseLease("database", new UUID(1, 2), null, "user:alice@example.com"));
+
+        // then
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(UsualCommandReader.read(UsualJsonWriter.write(command)))
+                        .isEqualTo(command));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,10 @@ final class Adoptions {
         for (Lease lease : leases) {
             UUID id = lease.leaseId();
             long mixed = id.getMostSignificantBits() * 31 + id.getLeastSignificantBits();
-            sum += (mixed ^ (mixed >>> 29)) * 0x9E3779B97F4A7C15L + lease.takenMicros() * 31 + lease.slots();
+            sum += (mixed ^ (mixed >>> 29)) * 0x9E3779B97F4A7C15L
+                    + Objects.hashCode(lease.claim().owner()) * 0xC2B2AE3D27D4EB4FL
+                    + lease.takenMicros() * 31
+                    + lease.slots();
         }
         return sum;
     }

@@ -4,12 +4,15 @@ import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
 import io.limitledger.core.event.LeaseRenewed;
+import io.limitledger.core.event.LeaseSettled;
 import io.limitledger.core.event.LeasesProlonged;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.state.Bucket;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.LedgerState;
 import io.limitledger.core.state.Limit;
+import io.limitledger.core.state.Waiter;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,39 @@ final class EventCheck {
             alive(renewed.leaseId(), event.at());
         } else if (event.fact() instanceof LeasesProlonged prolonged) {
             prolonged(prolonged.byMillis());
+        }
+        names();
+    }
+
+    /** What falls due is no one's doing, and what is granted belongs to the principal that asked for it. */
+    private void names() {
+        boolean fellDue = event.fact() instanceof LeaseExpired || event.fact() instanceof LeasesProlonged;
+        if (fellDue && event.by() != null) {
+            report.add(
+                    Finding.Kind.IMPOSSIBLE,
+                    "Expected to be by no one, because it fell due by itself, but it says " + event.by());
+        }
+        if (event.fact() instanceof LeaseGranted granted) {
+            UUID leaseId = granted.lease().leaseId();
+            Waiter waiter = limit.waiting() == 0 ? null : state.waiter(event.limit(), leaseId);
+            owner(granted.lease(), waiter == null ? event.by() : waiter.claim().owner());
+        } else if (event.fact() instanceof LeaseSettled settled) {
+            Lease before = state.lease(event.limit(), settled.lease().leaseId());
+            owner(
+                    settled.lease(),
+                    before == null
+                            ? settled.lease().claim().owner()
+                            : before.claim().owner());
+        }
+    }
+
+    private void owner(Lease lease, @Nullable String expected) {
+        String owner = lease.claim().owner();
+        if (!Objects.equals(owner, expected)) {
+            report.add(
+                    Finding.Kind.IMPOSSIBLE,
+                    "Expected " + (expected == null ? "no owner" : "owner " + expected) + " of lease " + lease.leaseId()
+                            + ", but it says " + (owner == null ? "none" : owner));
         }
     }
 

@@ -41,6 +41,7 @@ final class Fold {
         private boolean isBroken;
 
         private boolean isOver;
+        private @Nullable LastChange change;
     }
 
     Fold(int partition, Findings findings) {
@@ -60,6 +61,7 @@ final class Fold {
             line.hash = chain.head().hash();
             line.offset = chain.head().offset();
             line.isOver = chain.isOver();
+            line.change = chain.change();
             lines.put(chain.head().limit(), line);
         }
     }
@@ -72,7 +74,8 @@ final class Fold {
      */
     Checkpoint.Part part(long next, long latest) {
         List<ChainEnd> chains = new ArrayList<>();
-        lines.forEach((limit, line) -> chains.add(new ChainEnd(Objects.requireNonNull(head(limit)), line.isOver)));
+        lines.forEach((limit, line) ->
+                chains.add(new ChainEnd(Objects.requireNonNull(head(limit)), line.isOver, line.change)));
         return new Checkpoint.Part(partition, next, latest, records, chains);
     }
 
@@ -111,6 +114,7 @@ final class Fold {
             checkHash(read, record, line);
             line.number = event.number();
             line.offset = record.offset();
+            line.change = LastChange.after(event, line.change);
             evolve(event, record, line);
             if (event.fact() instanceof LimitDeleted || event.fact() instanceof LimitLeft) {
                 ended.add(Objects.requireNonNull(head(event.limit())));
@@ -175,6 +179,13 @@ final class Fold {
     long number(String limit) {
         Line line = lines.get(limit);
         return line == null || line.isOver ? 0 : line.number;
+    }
+
+    /** The last change of a limit; null if it is not known. */
+    @Nullable
+    LastChange change(String limit) {
+        Line line = lines.get(limit);
+        return line == null ? null : line.change;
     }
 
     /** Offset of the limit's first event since it was made. */

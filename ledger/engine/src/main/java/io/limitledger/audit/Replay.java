@@ -10,6 +10,7 @@ import io.limitledger.core.state.SealedLimit;
 import io.limitledger.core.state.Waiter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class Replay {
     private final Progress progress;
     private final Findings findings = new Findings();
     private final List<LimitThen> limits = new ArrayList<>();
+    private final Map<String, LastChange> changes = new HashMap<>();
     private final List<Integer> tooFar = new ArrayList<>();
 
     /**
@@ -96,7 +98,13 @@ public final class Replay {
     private void addLimits(Fold fold) {
         fold.records().limits().values().stream()
                 .filter(limit -> scope.limits().isEmpty() || scope.limits().contains(limit.name()))
-                .forEach(limit -> limits.add(then(limit, fold)));
+                .forEach(limit -> {
+                    limits.add(then(limit, fold));
+                    LastChange change = fold.change(limit.name());
+                    if (change != null) {
+                        changes.put(limit.name(), change);
+                    }
+                });
     }
 
     /** What has come further stays: a look at the past must not undo the way to the present. */
@@ -125,6 +133,11 @@ public final class Replay {
     /** By name. */
     public List<LimitThen> limits() {
         return List.copyOf(limits);
+    }
+
+    /** The last change of a limit by then; null if it is not known, as where a checkpoint from before it was noted was read. */
+    public @Nullable LastChange change(String limit) {
+        return changes.get(limit);
     }
 
     /** What is wrong with the events. The limits that it names were not as this replay shows them. */

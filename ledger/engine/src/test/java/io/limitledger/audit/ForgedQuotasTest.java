@@ -132,7 +132,14 @@ class ForgedQuotasTest {
     private void forge(int place, Fact fact) {
         LimitEvent event = log.event(place);
         LimitEvent forged = new LimitEvent(
-                event.limit(), event.number(), event.at(), event.rules(), event.offset(), event.aheadMillis(), fact);
+                event.limit(),
+                event.number(),
+                event.at(),
+                event.rules(),
+                event.offset(),
+                event.aheadMillis(),
+                event.by(),
+                fact);
         log.events.set(place, log.events.get(place).with(EventJson.write(forged)));
         log.rehash();
     }

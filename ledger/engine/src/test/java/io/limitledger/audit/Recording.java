@@ -46,9 +46,13 @@ final class Recording {
     private static final int LONGEST_ABSENCE_MILLIS = 40_000;
     private static final int LONGEST_STEP_MILLIS = 60_000;
     private static final int SNAPSHOTS = 20;
+    private static final List<String> PRINCIPALS = List.of("token:ci", "user:j\u00fcrgen@example.com", "cert:worker");
     private static final double[] DECAYS = {0, 0, 0.5, 3.7};
 
     private final Random random;
+    /** Apart from the commands, so that they are the same whoever sends them. */
+    private final Random names;
+
     private final int limits;
     private final RecordedLog log = new RecordedLog();
     private DrivenProcessor processor;
@@ -70,6 +74,7 @@ final class Recording {
         this.steps = steps;
         this.processor = new DrivenProcessor(1, 0, rules);
         this.random = new Random(seed);
+        this.names = new Random(seed);
         this.limits = limits;
         this.instants = new Random(seed)
                 .longs(SNAPSHOTS, START, START + (long) commands * MOST_MILLIS_BETWEEN / 2)
@@ -171,7 +176,7 @@ final class Recording {
         while (!instants.isEmpty() && instants.first() < now) {
             log.snapshots.put(instants.pollFirst(), live());
         }
-        ProducerRecord<byte[], byte[]> asked = new CommandRecord(command, null).to(0);
+        ProducerRecord<byte[], byte[]> asked = named(command).to(0);
         log.commands.add(new Entry(offset, now, asked.key(), asked.value(), asked.headers()));
         processor.process(new Record<>(asked.key(), asked.value(), now, asked.headers()), offset).stream()
                 .filter(forward -> forward.childName().orElseThrow().equals("events"))
@@ -181,6 +186,15 @@ final class Recording {
         instantsByEvents.getOrDefault(log.events.size(), List.of()).forEach(instant -> {
             log.snapshots.putIfAbsent(instant, live());
         });
+    }
+
+    /** Sent by one of some principals, or by none that is named; some commands are for what their principal owns. */
+    private CommandRecord named(LimitCommand command) {
+        if (names.nextInt(4) == 0) {
+            return new CommandRecord(command, null);
+        }
+        String principal = PRINCIPALS.get(names.nextInt(PRINCIPALS.size()));
+        return new CommandRecord(names.nextInt(3) == 0 ? command.ifOwnedBy(principal) : command, null, principal);
     }
 
     private Live live() {

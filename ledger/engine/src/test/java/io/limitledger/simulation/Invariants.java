@@ -14,6 +14,7 @@ final class Invariants {
                 new QuotasAreKept(),
                 new KeysAreWithinTheirBounds(),
                 new FencesRise(),
+                new OnlyOwnersEndLeases(),
                 new NothingIsGrantedTwice(),
                 new NothingIsFreedTwice(),
                 new QueueOrder(),

@@ -31,6 +31,8 @@ class InvariantsTest {
                         KeysAreWithinTheirBounds::new,
                         "grants beyond bounds of keys",
                         PlantedBugs.grantsBeyondQuotasAndKeys()),
+                bug(OnlyOwnersEndLeases::new, "ignores owners", PlantedBugs.ignoresOwners()),
+                bug(OnlyOwnersEndLeases::new, "gives leases to who made room", PlantedBugs.givesLeasesToWhoMadeRoom()),
                 bug(FencesRise::new, "hands out one fence", PlantedBugs.handsOutOneFence()),
                 bug(NothingIsGrantedTwice::new, "grants what it should renew", PlantedBugs.grantsWhatItShouldRenew()),
                 bug(NothingIsFreedTwice::new, "frees slots that are not held", PlantedBugs.freesSlotsThatAreNotHeld()),

@@ -2,6 +2,7 @@ package io.limitledger.simulation;
 
 import io.limitledger.client.Sending;
 import io.limitledger.core.command.AcquireLease;
+import io.limitledger.core.command.CancelAcquire;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.Heartbeat;
 import io.limitledger.core.command.LimitCommand;
@@ -140,6 +141,7 @@ final class PlantedBugs {
                                         event.rules(),
                                         event.offset(),
                                         event.aheadMillis(),
+                                        event.by(),
                                         event.fact())
                                 : event)
                         .toList(),
@@ -190,6 +192,45 @@ final class PlantedBugs {
         return entries(entry -> entry.command() instanceof RenewLease renew && renew.leaseMillis() > 1_000
                 ? entry.with(new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis() - 1, renew.holder()))
                 : entry);
+    }
+
+    /** What a command says of an owner is not looked at. */
+    static Parts ignoresOwners() {
+        return entries(entry -> entry.with(withoutOwner(entry.command())));
+    }
+
+    private static LimitCommand withoutOwner(LimitCommand command) {
+        if (command instanceof ReleaseLease release) {
+            return new ReleaseLease(release.limit(), release.leaseId(), release.used());
+        }
+        if (command instanceof CancelAcquire cancel) {
+            return new CancelAcquire(cancel.limit(), cancel.leaseId());
+        }
+        return command instanceof RenewLease renew
+                ? new RenewLease(renew.limit(), renew.leaseId(), renew.leaseMillis(), renew.holder())
+                : command;
+    }
+
+    /** A waiter's lease belongs to the principal that made room for it. */
+    static Parts givesLeasesToWhoMadeRoom() {
+        return events((event, entry) -> event.fact() instanceof LeaseGranted granted
+                ? new LeaseGranted(
+                        owned(granted.lease(), entry.by()), granted.waitedMillis(), granted.bucket(), granted.turn())
+                : event.fact());
+    }
+
+    private static Lease owned(Lease lease, @Nullable String owner) {
+        return new Lease(
+                lease.claim().ownedBy(owner),
+                lease.takenMicros(),
+                lease.drainMark(),
+                lease.acquiredAt(),
+                lease.startsAt(),
+                lease.expiresAt(),
+                lease.handedTo(),
+                lease.fence(),
+                lease.spend(),
+                lease.used());
     }
 
     /** Ended leases are kept on the heap only. */
@@ -390,6 +431,7 @@ final class PlantedBugs {
                                 event.rules(),
                                 event.offset(),
                                 event.aheadMillis(),
+                                event.by(),
                                 bug.apply(event, entry)))
                         .toList(),
                 decision.reply(),

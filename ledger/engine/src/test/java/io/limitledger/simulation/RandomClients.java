@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that append random commands: acquires under a few shared ids, renewals, releases and cancels at any time, and
- * edits. Now and then they end a lease or a wait of another client.
+ * edits. Now and then they end a lease or a wait of another client. Some say which principal asks: the administrator may do
+ * anything, and the others may renew and end what they own.
  */
 final class RandomClients {
     private static final int LONGEST_PAUSE_MILLIS = 700;
     private static final int ENDS_ANOTHERS_ONE_IN = 15;
     private static final int PROCESSES = 3;
+    private static final int PRINCIPALS = 2;
+    private static final int UNNAMED_ONE_IN = 4;
+    private static final int ADMINISTERED_ONE_IN = 6;
 
     private final Cluster cluster;
     private final Random random;
@@ -65,8 +69,19 @@ final class RandomClients {
         LimitCommand command = random.nextInt(ENDS_ANOTHERS_ONE_IN) == 0
                 ? endOfAnotherClientsLease()
                 : kinds.get(random.nextInt(kinds.size())).next();
-        producer.send(command, partition(command), asker(), null);
+        send(command);
         scheduleNext();
+    }
+
+    private void send(LimitCommand command) {
+        if (random.nextInt(UNNAMED_ONE_IN) == 0) {
+            producer.send(command, partition(command), asker(), null);
+        } else if (random.nextInt(ADMINISTERED_ONE_IN) == 0) {
+            producer.send(command, partition(command), asker(), OnlyOwnersEndLeases.ADMINISTRATOR);
+        } else {
+            String principal = "token:crowd-" + random.nextInt(PRINCIPALS);
+            producer.send(command.ifOwnedBy(principal), partition(command), asker(), principal);
+        }
     }
 
     private int partition(LimitCommand command) {

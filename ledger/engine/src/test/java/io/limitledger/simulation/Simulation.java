@@ -211,10 +211,12 @@ final class Simulation {
 
         private void startGatewayWorker() {
             Host host = host();
+            String principal = "token:worker-" + ++processes;
             LongSupplier wayMillis = cluster.network::wayMillis;
             startWorker(
                     host,
-                    SimulatedHolder.overGateway(() -> gateway, wayMillis, host, Simulation.this::nextId, watcher()),
+                    SimulatedHolder.overGateway(
+                            () -> gateway, principal, wayMillis, host, Simulation.this::nextId, watcher()),
                     this::startGatewayWorker);
         }
     }

@@ -41,6 +41,7 @@ final class FuzzedLog {
             "limit-ledger-state-changelog".getBytes(UTF_8),
             "limits.events".getBytes(UTF_8),
             "__consumer_offsets".getBytes(UTF_8),
+            "token:ci-deploy".getBytes(UTF_8),
             "7".getBytes(UTF_8),
             "-1".getBytes(UTF_8),
             "2147483648".getBytes(UTF_8),

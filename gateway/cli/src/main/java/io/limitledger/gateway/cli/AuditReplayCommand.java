@@ -1,9 +1,11 @@
 package io.limitledger.gateway.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limitledger.audit.Checkpoint;
 import io.limitledger.audit.CheckpointReader;
 import io.limitledger.audit.CheckpointWriter;
 import io.limitledger.audit.KafkaAuditedLog;
+import io.limitledger.audit.LastChange;
 import io.limitledger.audit.Replay;
 import io.limitledger.audit.ReplayScope;
 import io.limitledger.core.state.LedgerState;
@@ -12,13 +14,10 @@ import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.LedgerJson;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Print the limits, their holders and waiters, as the events have it, now or at a time. Exit code 0:"
+                "Print the limits, who changed them last, their holders, waiters and keys, as the events have it, now or"
+                        + " at a time. Exit code 0:"
                         + " done; 1: the events are broken, and so is what is printed; 2: could not read.",
         mixinStandardHelpOptions = true)
 final class AuditReplayCommand implements Callable<Integer> {
@@ -172,45 +172,23 @@ final class AuditReplayCommand implements Callable<Integer> {
 
     private void print(Replay done, long at) throws IOException {
         for (Replay.LimitThen then : done.limits()) {
+            Limit limit = then.limit().limit();
+            LastChange change = done.change(limit.name());
             if (json) {
-                audit.out().println(LedgerJson.PUBLIC.writeValueAsString(then));
+                audit.out().println(json(then, change));
             } else {
-                print(then, at == LedgerState.NEVER ? then.limit().limit().decidedAt() : at);
+                new ReplayText(audit.out(), at == LedgerState.NEVER ? limit.decidedAt() : at).print(then, change);
             }
         }
         audit.out().flush();
     }
 
-    private void print(Replay.LimitThen then, long at) {
-        PrintWriter out = audit.out();
-        Limit limit = then.limit().limit();
-        out.printf(
-                Locale.ROOT,
-                "%s: %s of %d occupied, %d hold, %d wait%s%n",
-                limit.name(),
-                BigDecimal.valueOf(limit.bucketAt(at).levelMicros(), 6)
-                        .stripTrailingZeros()
-                        .toPlainString(),
-                limit.definition().limit(),
-                limit.leases(),
-                limit.waiting(),
-                limit.definition().active() ? "" : ", inactive");
-        then.leases()
-                .forEach(lease -> out.printf(
-                        "  holds %d since %s until %s  %s  %s%n",
-                        lease.slots(),
-                        Instant.ofEpochMilli(lease.startsAt()),
-                        Instant.ofEpochMilli(lease.expiresAt()),
-                        lease.leaseId(),
-                        lease.holder() == null ? "" : lease.holder().json()));
-        then.waiters()
-                .forEach(waiter -> out.printf(
-                        "  waits for %d since %s until %s  %s  %s%n",
-                        waiter.slots(),
-                        Instant.ofEpochMilli(waiter.since()),
-                        Instant.ofEpochMilli(waiter.until()),
-                        waiter.leaseId(),
-                        waiter.holder() == null ? "" : waiter.holder().json()));
+    private static String json(Replay.LimitThen then, @Nullable LastChange change) throws IOException {
+        ObjectNode object = LedgerJson.PUBLIC.valueToTree(then);
+        if (change != null) {
+            object.set("lastChange", LedgerJson.PUBLIC.valueToTree(change));
+        }
+        return LedgerJson.PUBLIC.writeValueAsString(object);
     }
 
     private long time(String text) {

@@ -79,7 +79,7 @@ final class NaiveLimit {
         if (definition != null) {
             settle();
         }
-        answers.add(0, reply(entry.command(), entry.asker()));
+        answers.add(0, reply(entry.command(), entry.asker(), entry.by()));
         return List.copyOf(answers);
     }
 
@@ -103,7 +103,7 @@ final class NaiveLimit {
         return queue.size();
     }
 
-    private String reply(LimitCommand command, @Nullable Asker asker) {
+    private String reply(LimitCommand command, @Nullable Asker asker, @Nullable String by) {
         if (command instanceof PutLimit put) {
             return put(put);
         }
@@ -111,19 +111,19 @@ final class NaiveLimit {
             return withoutLimit(command);
         }
         if (command instanceof AcquireLease acquire) {
-            return acquire(acquire, decay().signum() == 0, asker);
+            return acquire(acquire.ownedBy(by), decay().signum() == 0, asker);
         }
         if (command instanceof TakeSlots take) {
-            return acquire(withoutLease(take), false, asker);
+            return acquire(withoutLease(take).ownedBy(by), false, asker);
         }
         if (command instanceof ReturnSlots returned) {
             return returnSlots(returned);
         }
         if (command instanceof ReleaseLease release) {
-            return release(release.leaseId());
+            return release(release.leaseId(), release.owner());
         }
         if (command instanceof CancelAcquire cancel) {
-            return cancel(cancel.leaseId());
+            return cancel(cancel.leaseId(), cancel.owner());
         }
         if (command instanceof RenewLease renew) {
             return renew(renew);
@@ -316,8 +316,11 @@ final class NaiveLimit {
         }
     }
 
-    private String release(UUID id) {
+    private String release(UUID id, @Nullable String owner) {
         Held lease = held(id);
+        if (isOfAnother(lease, owner) || (lease == null && isOfAnother(waiting(id), owner))) {
+            return refused("NOT_OWNER");
+        }
         if (lease == null) {
             giveUp(id);
         } else {
@@ -329,9 +332,13 @@ final class NaiveLimit {
         return "released";
     }
 
-    private String cancel(UUID id) {
+    private String cancel(UUID id, @Nullable String owner) {
         Held lease = held(id);
         Done earlier = done(id);
+        if (isOfAnother(lease != null || earlier == null ? lease : earlier.grant, owner)
+                || isOfAnother(waiting(id), owner)) {
+            return refused("NOT_OWNER");
+        }
         if (lease != null || (earlier != null && earlier.grant != null)) {
             return granted(lease != null ? lease : earlier.grant);
         }
@@ -358,6 +365,9 @@ final class NaiveLimit {
         if (lease == null) {
             return refused("LEASE_GONE");
         }
+        if (isOfAnother(lease, renew.owner())) {
+            return refused("NOT_OWNER");
+        }
         note();
         AcquireLease by = lease.by.holder() == null ? heldBy(renew.holder(), lease.by) : lease.by;
         held.set(held.indexOf(lease), new Held(by, lease.from, now + renew.leaseMillis(), lease.occupies, null));
@@ -366,7 +376,21 @@ final class NaiveLimit {
 
     private static AcquireLease heldBy(@Nullable Holder holder, AcquireLease by) {
         return new AcquireLease(
-                by.limit(), by.leaseId(), by.slots(), by.leaseMillis(), by.waitMillis(), holder, by.siblings());
+                        by.limit(), by.leaseId(), by.slots(), by.leaseMillis(), by.waitMillis(), holder, by.siblings())
+                .ownedBy(by.claim().owner());
+    }
+
+    private static boolean isOfAnother(@Nullable Held lease, @Nullable String owner) {
+        return lease != null && isOfAnother(lease.by, owner);
+    }
+
+    private static boolean isOfAnother(@Nullable Waiting waiting, @Nullable String owner) {
+        return waiting != null && isOfAnother(waiting.by, owner);
+    }
+
+    private static boolean isOfAnother(AcquireLease acquire, @Nullable String owner) {
+        String its = acquire.claim().owner();
+        return owner != null && its != null && !its.equals(owner);
     }
 
     /**
@@ -548,8 +572,10 @@ final class NaiveLimit {
     }
 
     private static boolean isSame(AcquireLease asked, AcquireLease known) {
+        String owner = known.claim().owner();
         return asked.slots() == known.slots()
                 && asked.leaseMillis() == known.leaseMillis()
+                && (owner == null || owner.equals(asked.claim().owner()))
                 && (asked.holder() == null || asked.holder().equals(known.holder()));
     }
 

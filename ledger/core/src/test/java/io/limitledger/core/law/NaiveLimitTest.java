@@ -17,6 +17,12 @@ class NaiveLimitTest {
         Laws.hold(Mix.ONE_RATE_LIMIT, NaiveLimitTest::compare);
     }
 
+    @Test
+    void limitsThatSeveralPrincipalsUseAreDecidedLikeTheModel() {
+        Laws.hold(Mix.ONE_CONCURRENCY_LIMIT, log -> compare(RandomLog.named(log)));
+        Laws.hold(Mix.ONE_RATE_LIMIT, log -> compare(RandomLog.named(log)));
+    }
+
     private static void compare(List<LogEntry> log) {
         World world = new World();
         NaiveTwin twin = new NaiveTwin();

@@ -35,6 +35,27 @@ public final class RandomLog {
         return log.entries;
     }
 
+    /**
+     * The same log, whose commands some principals send, and others send without a name. Some commands are for the leases of
+     * their own principal only, and few for those of another.
+     */
+    public static List<LogEntry> named(List<LogEntry> log) {
+        Random random = new Random(log.size() + log.hashCode());
+        return log.stream().map(entry -> named(entry, random)).toList();
+    }
+
+    private static LogEntry named(LogEntry entry, Random random) {
+        String by = random.nextInt(6) == 0 ? null : principal(random);
+        String owner = by == null || random.nextInt(10) == 0 ? principal(random) : by;
+        LimitCommand command =
+                random.nextInt(3) == 0 ? entry.command() : entry.command().ifOwnedBy(owner);
+        return new LogEntry(command, entry.timestamp(), entry.offset(), entry.asker(), by);
+    }
+
+    private static String principal(Random random) {
+        return "principal " + random.nextInt(2);
+    }
+
     private void add(LimitCommand command) {
         entries.add(new LogEntry(command, time, entries.size(), asker()));
     }

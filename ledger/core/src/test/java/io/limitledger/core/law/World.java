@@ -4,6 +4,8 @@ import io.limitledger.core.Ledger;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.Decision;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.rule.RuleBook;
+import io.limitledger.core.rule.Rules;
 import io.limitledger.core.scenario.Heartbeats;
 import io.limitledger.core.state.EndedLease;
 import io.limitledger.core.state.HeapRecords;
@@ -24,7 +26,17 @@ import org.jspecify.annotations.Nullable;
 /** A ledger and its records, which are searched one by one instead of through an index. */
 final class World {
     final HeapRecords records = new HeapRecords();
-    private Ledger ledger = new Ledger(new IndexedLedgerState(records));
+    private final Rules rules;
+    private Ledger ledger;
+
+    World() {
+        this(RuleBook.OURS.newest());
+    }
+
+    World(Rules rules) {
+        this.rules = rules;
+        this.ledger = new Ledger(new IndexedLedgerState(records), rules);
+    }
 
     static List<Decision> decideAll(List<LogEntry> log) {
         World world = new World();
@@ -69,7 +81,7 @@ final class World {
     }
 
     void restart() {
-        ledger = new Ledger(new IndexedLedgerState(records));
+        ledger = new Ledger(new IndexedLedgerState(records), rules);
     }
 
     long dueAt(String limit) {

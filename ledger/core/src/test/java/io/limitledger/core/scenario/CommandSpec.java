@@ -12,4 +12,36 @@ public interface CommandSpec {
     default @Nullable Asker asker() {
         return null;
     }
+
+    /** Name of the principal that sends it; null if none is named. */
+    default @Nullable String by() {
+        return null;
+    }
+
+    /** The same, sent by a principal. */
+    default CommandSpec by(String principal) {
+        CommandSpec unnamed = this;
+        return new CommandSpec() {
+            @Override
+            public LimitCommand command() {
+                return unnamed.command();
+            }
+
+            @Override
+            public @Nullable Asker asker() {
+                return unnamed.asker();
+            }
+
+            @Override
+            public String by() {
+                return principal;
+            }
+        };
+    }
+
+    /** The same, sent by a principal for what it owns itself. */
+    default CommandSpec byOwner(String principal) {
+        CommandSpec condition = () -> command().ifOwnedBy(principal);
+        return condition.by(principal);
+    }
 }

@@ -89,7 +89,7 @@ public final class LedgerScenario {
         }
         isAway &= !(spec.command() instanceof Heartbeat);
         lastAt = Names.at(seconds);
-        LogEntry entry = new LogEntry(spec.command(), Names.at(seconds), story.size(), spec.asker());
+        LogEntry entry = new LogEntry(spec.command(), Names.at(seconds), story.size(), spec.asker(), spec.by());
         Decision decision = ledger.decide(entry);
         List<String> facts = decision.events().stream()
                 .map(event -> Facts.line(event.fact()))

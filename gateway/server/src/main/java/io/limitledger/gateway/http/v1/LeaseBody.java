@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits where it is on several, or was asked for on any number of them
  * @param slots of each limit; null where they differ
  * @param expiresAt equal to {@code startsAt} for slots that were taken without a lease
+ * @param owner name of the principal that acquired it; null if none was named
  * @param key whose slots they are; null if none is named, and where the limits have different ones
  * @param fence of a lease on one limit
  * @param used of a lease on one limit, once it has been settled
@@ -32,6 +33,7 @@ record LeaseBody(
         Instant expiresAt,
         Instant startsAt,
         @Nullable Holder holder,
+        @Nullable String owner,
         @Nullable String key,
         @Nullable Long fence,
         @Nullable Long used,
@@ -92,6 +94,7 @@ record LeaseBody(
                 Instant.ofEpochMilli(-latest(leases, lease -> -lease.expiresAt())),
                 Instant.ofEpochMilli(latest(leases, Lease::startsAt)),
                 one.holder(),
+                one.claim().owner(),
                 isAboutAll
                                 && leases.stream()
                                         .allMatch(lease -> Objects.equals(

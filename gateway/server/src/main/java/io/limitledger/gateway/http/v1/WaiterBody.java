@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     has one bound only
  * @param scope whose quota it waits for, {@code limit} or {@code key}
  * @param quota index of the quota that it waits for, from 0
+ * @param owner name of the principal that asks; null if none was named
  * @param holding other limits of which the same request holds slots meanwhile
  */
 record WaiterBody(
@@ -42,7 +43,8 @@ record WaiterBody(
         @Nullable String scope,
         @Nullable Integer quota,
         @Nullable List<String> holding,
-        @Nullable Holder holder) {
+        @Nullable Holder holder,
+        @Nullable String owner) {
 
     static WaiterBody of(
             Waiter waiter,
@@ -66,6 +68,7 @@ record WaiterBody(
                 obstacle == null || quota == null ? null : Words.of(obstacle.scope()),
                 quota,
                 holding.isEmpty() ? null : holding,
-                waiter.holder());
+                waiter.holder(),
+                waiter.claim().owner());
     }
 }

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.prefect.v2;
 
 import io.limitledger.core.reply.Refused;
+import io.limitledger.core.reply.Released;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
@@ -104,8 +105,14 @@ public final class LeaseRoutes {
         UUID leaseId = request.parts().required("lease_id", UuidField.TYPE, NO_ID);
         request.check();
         boolean isStrict = Preferences.isStrict(request);
-        return leases.releaseIfHeld(leaseId)
-                .thenApply(outcome -> isStrict && outcome.isGone() ? Errors.leaseNotFound() : HttpAnswer.noContent());
+        return leases.releaseIfHeld(leaseId).thenApply(outcome -> released(outcome, isStrict));
+    }
+
+    private static HttpAnswer released(Outcome outcome, boolean isStrict) {
+        if (outcome.reply() instanceof Released || (outcome.isGone() && !isStrict)) {
+            return HttpAnswer.noContent();
+        }
+        return outcome.isGone() ? Errors.leaseNotFound() : Denials.unexpected(outcome.reply());
     }
 
     /**

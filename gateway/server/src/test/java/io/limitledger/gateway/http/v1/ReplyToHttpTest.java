@@ -74,6 +74,7 @@ class ReplyToHttpTest {
                 problem(refused(Refused.Reason.LIMIT_DELETED), 410, "limit-deleted"),
                 problem(refused(Refused.Reason.LEASE_ID_TAKEN), 409, "lease-id-taken"),
                 problem(refused(Refused.Reason.LEASE_GONE), 410, "lease-gone"),
+                problem(refused(Refused.Reason.NOT_OWNER), 403, "forbidden"),
                 problem(refused(Refused.Reason.SLOTS_EXCEED_LIMIT), 422, "slots-exceed-limit"),
                 problem(refused(Refused.Reason.LEASE_REQUIRED), 422, "lease-required"),
                 problem(refused(Refused.Reason.INVALID_DEFINITION), 422, "invalid-request"),

@@ -62,6 +62,8 @@ final class Commands {
             "export",
             "schema",
             "demo",
+            "completion",
+            "warm-up",
             "audit",
             "restore",
             "health",
@@ -115,6 +117,8 @@ final class Commands {
             case "schema" -> new SchemaCommand();
             case "top" -> new TopCommand();
             case "demo" -> new DemoCommand();
+            case "completion" -> new CompletionCommand();
+            case "warm-up" -> new WarmUpCommand();
             case "audit" -> new AuditCommand();
             case "restore" -> new RestoreCommand();
             case "health" -> new HealthCommand();

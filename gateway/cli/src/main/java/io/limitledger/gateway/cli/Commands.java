@@ -61,6 +61,7 @@ final class Commands {
             "diff",
             "export",
             "schema",
+            "top",
             "demo",
             "completion",
             "warm-up",

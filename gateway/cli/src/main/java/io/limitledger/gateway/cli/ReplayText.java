@@ -106,11 +106,12 @@ final class ReplayText {
     private String quotas(List<Quota> quotas, Windows windows) {
         List<Window> all = windows.settledAt(quotas, new Windows.Now(at, 0)).all();
         StringBuilder text = new StringBuilder();
-        IntStream.range(0, quotas.size()).forEach(index -> text.append(", ")
-                .append(all.isEmpty() ? 0 : all.get(index).taken())
-                .append(" of ")
-                .append(quotas.get(index).slots())
-                .append(" taken"));
+        IntStream.range(0, quotas.size())
+                .forEach(index -> text.append(", ")
+                        .append(all.isEmpty() ? 0 : all.get(index).taken())
+                        .append(" of ")
+                        .append(quotas.get(index).slots())
+                        .append(" taken"));
         return text.toString();
     }
 

@@ -19,22 +19,23 @@ import picocli.CommandLine.Command;
  * {@code -XX:ArchiveClassesAtExit} archives their classes: with that archive they start in a third of the time. The launcher
  * and the image make one.
  */
-@Command(name = "warm-up", hidden = true, description = "Load the classes of the other commands, for an archive of classes.")
+@Command(
+        name = "warm-up",
+        hidden = true,
+        description = "Load the classes of the other commands, for an archive of classes.")
 final class WarmUpCommand implements Callable<Integer> {
-    private static final String LIMIT =
-            """
+    private static final String LIMIT = """
             {"name":"a","id":"6f2a6b1c-25a8-3b6e-9d0a-0d7a5c1f0b11","limit":10,"slotDecayPerSecond":0.5,"active":true,\
             "quotas":[{"slots":5,"perSeconds":60,"taken":1,"left":4}],"perKey":{"limit":2},"occupied":2.5,"available":8,\
             "leases":1,"waiting":1,"waitingSince":"2026-11-20T10:00:00Z","createdAt":"2026-11-20T10:00:00Z",\
             "updatedAt":"2026-11-20T10:00:00Z"}""";
 
-    private static final String LEASE =
-            """
+    private static final String LEASE = """
             {"leaseId":"1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01","limit":"a","slots":2,"acquiredAt":"2026-11-20T10:00:00Z",\
             "startsAt":"2026-11-20T10:00:00Z","expiresAt":"2026-11-20T10:05:00Z","holder":{"host":"b"}}""";
 
-    private static final String LISTINGS = "{\"limits\":[" + LIMIT + "],\"leases\":[" + LEASE
-            + "],\"waiters\":[],\"keys\":[],\"events\":[]}";
+    private static final String LISTINGS =
+            "{\"limits\":[" + LIMIT + "],\"leases\":[" + LEASE + "],\"waiters\":[],\"keys\":[],\"events\":[]}";
 
     private static final List<List<String>> COMMANDS = List.of(
             List.of("ls"),
@@ -94,12 +95,15 @@ final class WarmUpCommand implements Callable<Integer> {
             line = in.readLine();
         }
         String path = request.replaceAll("^\\S+ ([^ ?]*).*$", "$1");
-        boolean isListing = path.equals("/v1/limits") || (path.matches("/v1/limits/a/\\w+") && request.startsWith("GET"));
-        byte[] body = (isListing ? LISTINGS : path.startsWith("/v1/limits/a/") || path.contains("/leases") ? LEASE : LIMIT)
+        boolean isListing =
+                path.equals("/v1/limits") || (path.matches("/v1/limits/a/\\w+") && request.startsWith("GET"));
+        byte[] body = (isListing
+                        ? LISTINGS
+                        : path.startsWith("/v1/limits/a/") || path.contains("/leases") ? LEASE : LIMIT)
                 .getBytes(StandardCharsets.UTF_8);
         OutputStream out = connection.getOutputStream();
-        out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length
-                        + "\r\n\r\n")
+        out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         out.write(body);
         out.flush();

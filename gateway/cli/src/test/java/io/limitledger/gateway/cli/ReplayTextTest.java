@@ -52,9 +52,7 @@ class ReplayTextTest {
         String text = text(new LastChange("LimitUpdated", T - 60_000, "token:ci-deploy"));
 
         // then
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         database: 2 of 2 occupied, 1 hold, 1 wait
                           changed 2026-11-20T10:14:00Z  by token:ci-deploy
                           holds 2 since 2026-11-20T10:15:00Z until 2026-11-20T10:16:00Z  3f2b8c1e-9a4d-4e6f-8b7a-1c2d5e6f7a8b\
@@ -68,8 +66,7 @@ class ReplayTextTest {
         // given
         Quota quota = new Quota(100, new SlidingPeriod(60));
         KeyBounds perKey = new KeyBounds(3, 0, List.of(quota));
-        Definition keyed =
-                new Definition(Definition.UNBOUNDED, 0, true, List.of(), perKey, Queueing.DEFAULT);
+        Definition keyed = new Definition(Definition.UNBOUNDED, 0, true, List.of(), perKey, Queueing.DEFAULT);
         decide(new PutLimit("database", keyed, null, false), null);
         Terms terms = new Terms("customer/42", 0, null, Terms.OnExpiry.CHARGE);
         Claim claim = new Claim(HELD, "database", 2, 60_000, null, List.of(), terms);

@@ -44,8 +44,7 @@ public final class Completion {
                     fi
                 }
                 complete -o filenames -F _limits limits
-                """
-                .formatted(paths(limits), values(limits, Completion::bashValue), words(limits), NAMES);
+                """.formatted(paths(limits), values(limits, Completion::bashValue), words(limits), NAMES);
     }
 
     /** For zsh: to be sourced after {@code compinit}, or kept as {@code _limits} in a folder of {@code fpath}. */
@@ -77,8 +76,7 @@ public final class Completion {
                     fi
                 }
                 if [ "$funcstack[1]" = "_limits" ]; then _limits "$@"; else compdef _limits limits; fi
-                """
-                .formatted(paths(limits), values(limits, Completion::zshValue), describedWords(limits), NAMES);
+                """.formatted(paths(limits), values(limits, Completion::zshValue), describedWords(limits), NAMES);
     }
 
     /** For fish: to be sourced, or kept as {@code completions/limits.fish}. */
@@ -100,8 +98,7 @@ public final class Completion {
                     %s (commandline -ct) 2> /dev/null
                 end
                 complete -c limits -f
-                %s"""
-                .formatted(
+                %s""".formatted(
                         all.stream()
                                 .map(Grammar::path)
                                 .filter(path -> !path.isEmpty())
@@ -116,12 +113,11 @@ public final class Completion {
         Stream<String> commands = grammar.commands().stream()
                 .map(word -> at + " -a '" + word.text() + "' -d '" + word.description() + "'\n");
         Stream<String> options = grammar.options().stream().map(option -> at + fishOption(option) + "\n");
-        String takes =
-                switch (grammar.takes()) {
-                    case LIMIT -> at + " -a '(__limits_names)'\n";
-                    case FILE -> at + " -F\n";
-                    default -> "";
-                };
+        String takes = switch (grammar.takes()) {
+            case LIMIT -> at + " -a '(__limits_names)'\n";
+            case FILE -> at + " -F\n";
+            default -> "";
+        };
         return Stream.concat(Stream.concat(commands, options), Stream.of(takes));
     }
 
@@ -129,13 +125,12 @@ public final class Completion {
         String names = option.names().stream()
                 .map(name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
                 .collect(Collectors.joining());
-        String value =
-                switch (option.kind()) {
-                    case NOTHING -> "";
-                    case FILE -> " -r -F";
-                    case LIMIT -> " -x -a '(__limits_names)'";
-                    case OTHER -> option.values().isEmpty() ? " -x" : " -x -a '" + String.join(" ", option.values()) + "'";
-                };
+        String value = switch (option.kind()) {
+            case NOTHING -> "";
+            case FILE -> " -r -F";
+            case LIMIT -> " -x -a '(__limits_names)'";
+            case OTHER -> option.values().isEmpty() ? " -x" : " -x -a '" + String.join(" ", option.values()) + "'";
+        };
         return names + value + " -d '" + option.description() + "'";
     }
 
@@ -161,7 +156,11 @@ public final class Completion {
                     String patterns = option.names().stream()
                             .map(name -> '"' + grammar.path() + ":" + name + '"')
                             .collect(Collectors.joining("|"));
-                    lines.append("        ").append(patterns).append(") ").append(value.of(option)).append(" return ;;\n");
+                    lines.append("        ")
+                            .append(patterns)
+                            .append(") ")
+                            .append(value.of(option))
+                            .append(" return ;;\n");
                 }
             }
         }
@@ -172,9 +171,10 @@ public final class Completion {
         return switch (option.kind()) {
             case LIMIT -> "mapfile -t COMPREPLY < <(" + NAMES + " \"$current\" 2> /dev/null);";
             case FILE -> "COMPREPLY=($(compgen -f -- \"$current\"));";
-            default -> option.values().isEmpty()
-                    ? ""
-                    : "COMPREPLY=($(compgen -W \"" + String.join(" ", option.values()) + "\" -- \"$current\"));";
+            default ->
+                option.values().isEmpty()
+                        ? ""
+                        : "COMPREPLY=($(compgen -W \"" + String.join(" ", option.values()) + "\" -- \"$current\"));";
         };
     }
 
@@ -187,25 +187,30 @@ public final class Completion {
     }
 
     private static String words(CommandSpec limits) {
-        return each(limits, grammar -> "commands=\""
-                + grammar.commands().stream().map(Word::text).collect(Collectors.joining(" ")) + "\"; options=\""
-                + grammar.options().stream()
-                        .flatMap(option -> option.names().stream())
-                        .collect(Collectors.joining(" "))
-                + "\"");
+        return each(
+                limits,
+                grammar -> "commands=\""
+                        + grammar.commands().stream().map(Word::text).collect(Collectors.joining(" "))
+                        + "\"; options=\""
+                        + grammar.options().stream()
+                                .flatMap(option -> option.names().stream())
+                                .collect(Collectors.joining(" "))
+                        + "\"");
     }
 
     private static String describedWords(CommandSpec limits) {
-        return each(limits, grammar -> "commands=("
-                + grammar.commands().stream()
-                        .map(word -> "'" + word.text() + ":" + word.description() + "'")
-                        .collect(Collectors.joining(" "))
-                + "); options=("
-                + grammar.options().stream()
-                        .flatMap(option -> option.names().stream()
-                                .map(name -> "'" + name + ":" + option.description() + "'"))
-                        .collect(Collectors.joining(" "))
-                + ")");
+        return each(
+                limits,
+                grammar -> "commands=("
+                        + grammar.commands().stream()
+                                .map(word -> "'" + word.text() + ":" + word.description() + "'")
+                                .collect(Collectors.joining(" "))
+                        + "); options=("
+                        + grammar.options().stream()
+                                .flatMap(option -> option.names().stream()
+                                        .map(name -> "'" + name + ":" + option.description() + "'"))
+                                .collect(Collectors.joining(" "))
+                        + ")");
     }
 
     private interface Line {

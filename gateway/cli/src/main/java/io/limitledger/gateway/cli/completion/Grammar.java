@@ -50,7 +50,9 @@ record Grammar(String path, List<Word> commands, List<Option> options, Kind take
     private static void add(CommandSpec command, String path, List<Grammar> all) {
         List<Word> commands = command.subcommands().entrySet().stream()
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
-                .map(each -> new Word(each.getKey(), brief(each.getValue().getCommandSpec().usageMessage().description())))
+                .map(each -> new Word(
+                        each.getKey(),
+                        brief(each.getValue().getCommandSpec().usageMessage().description())))
                 .toList();
         List<Option> options = command.options().stream()
                 .filter(option -> !option.hidden())
@@ -101,7 +103,11 @@ record Grammar(String path, List<Word> commands, List<Option> options, Kind take
     /** The first sentence, without what a shell could take for something else. */
     private static String brief(String... description) {
         String text = Arrays.stream(description).collect(Collectors.joining(" "));
-        String first = text.split("[.;:(]( |$)", 2)[0].replaceAll("[^\\p{Alnum} ,/-]", "").strip();
-        return first.length() <= LONGEST_DESCRIPTION ? first : first.substring(0, first.lastIndexOf(' ', LONGEST_DESCRIPTION));
+        String first = text.split("[.;:(]( |$)", 2)[0]
+                .replaceAll("[^\\p{Alnum} ,/-]", "")
+                .strip();
+        return first.length() <= LONGEST_DESCRIPTION
+                ? first
+                : first.substring(0, first.lastIndexOf(' ', LONGEST_DESCRIPTION));
     }
 }

@@ -2,6 +2,7 @@ package io.limitledger.gateway.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.process.GatewaySettings;
@@ -40,6 +41,15 @@ final class HttpOptions {
     @Mixin
     private AuthOptions auth = new AuthOptions();
 
+    @Option(
+            names = "--console",
+            paramLabel = "on|read-only|off",
+            defaultValue = "on",
+            description =
+                    "The pages at /console: on, read-only (shows everything, offers no change), or off"
+                            + " (default: ${DEFAULT-VALUE}). What the API allows does not depend on it.")
+    private String console = "on";
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -69,9 +79,24 @@ final class HttpOptions {
         auth.check(host);
         try {
             return new GatewaySettings(
-                    new HttpAddress(host, port), Duration.ofSeconds(prefectWaitSeconds), auth.settings());
+                    new HttpAddress(host, port),
+                    Duration.ofSeconds(prefectWaitSeconds),
+                    auth.settings(),
+                    consoleMode());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(command).commandLine(), "--prefect-wait: " + e.getMessage());
         }
+    }
+
+    private ConsoleMode consoleMode() {
+        return switch (console) {
+            case "on" -> ConsoleMode.ON;
+            case "read-only" -> ConsoleMode.READ_ONLY;
+            case "off" -> ConsoleMode.OFF;
+            default ->
+                throw new ParameterException(
+                        requireNonNull(command).commandLine(),
+                        "--console must be on, read-only or off, but is '" + console + "'");
+        };
     }
 }

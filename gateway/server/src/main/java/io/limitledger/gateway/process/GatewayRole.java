@@ -14,6 +14,7 @@ import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.EventTailReader;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
+import io.limitledger.gateway.http.console.ConsoleRoutes;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
@@ -124,6 +125,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                         new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
+                        new ConsoleRoutes(settings.console()),
                         new ProblemPages()));
     }
 

@@ -1,6 +1,7 @@
 package io.limitledger.gateway.process;
 
 import io.limitledger.gateway.access.AccessSettings;
+import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.server.HttpAddress;
 import java.time.Duration;
 
@@ -10,8 +11,9 @@ import java.time.Duration;
  * @param prefectWait how long clients of Prefect wait in the queue that do not say so themselves; zero to be answered at once, as
  *     Prefect's own server does
  * @param access how callers show who they are
+ * @param console what the pages at /console offer
  */
-public record GatewaySettings(HttpAddress address, Duration prefectWait, AccessSettings access) {
+public record GatewaySettings(HttpAddress address, Duration prefectWait, AccessSettings access, ConsoleMode console) {
     /** Those clients give up after a minute, and try again: the answer must reach them before. */
     public static final Duration LONGEST_PREFECT_WAIT = Duration.ofSeconds(50);
 
@@ -23,6 +25,6 @@ public record GatewaySettings(HttpAddress address, Duration prefectWait, AccessS
     }
 
     public static GatewaySettings at(HttpAddress address) {
-        return new GatewaySettings(address, Duration.ZERO, AccessSettings.OFF);
+        return new GatewaySettings(address, Duration.ZERO, AccessSettings.OFF, ConsoleMode.ON);
     }
 }

@@ -10,6 +10,8 @@ import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
+import io.limitledger.gateway.http.console.ConsoleMode;
+import io.limitledger.gateway.http.console.ConsoleRoutes;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.http.service.ContractRoutes;
@@ -131,6 +133,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 Duration.ZERO),
                         new ServiceRoutes(() -> parts, () -> metrics),
                         new ContractRoutes(),
+                        new ConsoleRoutes(ConsoleMode.ON),
                         new ProblemPages()));
     }
 

@@ -3,6 +3,7 @@ package io.limitledger.gateway.http;
 import io.limitledger.audit.AuditedLog;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.topics.LedgerTopics;
 import io.limitledger.wire.CommandRecord;
 import io.limitledger.wire.EventRecord;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +25,7 @@ public final class InMemoryEvents implements AuditedLog {
     private final List<List<ConsumerRecord<byte[], byte[]>>> commands;
     private final List<List<ConsumerRecord<byte[], byte[]>>> partitions;
     private final Map<String, String> heads = new HashMap<>();
+    private Consumer<KeptEvent> onAdd = event -> {};
 
     public InMemoryEvents(int partitions) {
         this.commands = lists(partitions);
@@ -34,6 +37,11 @@ public final class InMemoryEvents implements AuditedLog {
                         () -> (List<ConsumerRecord<byte[], byte[]>>) new ArrayList<ConsumerRecord<byte[], byte[]>>())
                 .limit(partitions)
                 .toList();
+    }
+
+    /** From now on this is called with each event, while the ledger is locked. */
+    synchronized void onAdd(Consumer<KeptEvent> listener) {
+        onAdd = listener;
     }
 
     public synchronized void add(int partition, LimitEvent event) {
@@ -52,6 +60,7 @@ public final class InMemoryEvents implements AuditedLog {
                 record.value(),
                 record.headers(partition, 0),
                 Optional.empty()));
+        onAdd.accept(new KeptEvent(partition, records.size() - 1L, event.limit(), record.value()));
     }
 
     public synchronized void add(int partition, LogEntry entry) {

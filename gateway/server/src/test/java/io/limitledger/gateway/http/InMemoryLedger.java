@@ -22,6 +22,7 @@ import io.limitledger.core.state.KeyUse;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
+import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.view.KeyInView;
 import io.limitledger.gateway.view.LeaseCursor;
 import io.limitledger.gateway.view.LeaseEndListener;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,11 @@ public final class InMemoryLedger implements Asking, LimitsView {
     /** All events since the beginning of the test. */
     public synchronized AuditedLog events() {
         return events;
+    }
+
+    /** From now on this is called with each event, until the ledger is cleared. It must not ask the ledger. */
+    public synchronized void onEvents(Consumer<KeptEvent> listener) {
+        events.onAdd(listener);
     }
 
     private static List<Partition> empty(int partitions) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 
 /** The contract, for machines and for readers. The page is drawn from the contract's JSON form, by itself. */
@@ -36,14 +35,12 @@ public final class ContractRoutes implements RouteGroup {
         HttpAnswer json = HttpAnswer.text("application/json", json(yaml).toString());
         HttpAnswer page = HttpAnswer.text("text/html; charset=utf-8", text(PAGE))
                 .withHeader("Content-Security-Policy", OWN_CONTENT_ONLY);
-        HttpAnswer home = new HttpAnswer(302, null, Map.of("Location", "/docs"));
 
         routes.get(CONTRACT, Need.PUBLIC, request -> contract.now());
         routes.get(KAFKA_CONTRACT, Need.PUBLIC, request -> kafkaContract.now());
         routes.get(SESSION_CONTRACT, Need.PUBLIC, request -> sessionContract.now());
         routes.get("/openapi.json", Need.PUBLIC, request -> json.now());
         routes.get("/docs", Need.PUBLIC, request -> page.now());
-        routes.get("/", Need.PUBLIC, request -> home.now());
     }
 
     private static JsonNode json(String yaml) {

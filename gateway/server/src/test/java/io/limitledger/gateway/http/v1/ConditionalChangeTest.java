@@ -43,6 +43,7 @@ class ConditionalChangeTest {
 
         // then
         assertThat(gateway.get(LIMIT).header("ETag")).isEqualTo(tag);
+        assertThat(gateway.get(LIMIT).header("Cache-Control")).isEqualTo("no-store");
     }
 
     @Test

@@ -87,6 +87,8 @@ class CommandLineMistakesTest {
                 "gateway --host :: --port 0 --bootstrap-servers h:1 | with --insecure-no-auth",
                 "ledger --host 192.0.2.1 --port 0 | --host is '192.0.2.1', which is not an address of this machine",
                 "serve --port 0 --kafka-port 99999 | --kafka-port is 99999; it must be",
+                "serve --port 0 --kafka-port 18099 --auth token | with authentication each must sign in: name them with --kafka-users",
+                "serve --port 0 --kafka-users users | which listens for others at --kafka-port only: name a port",
                 "serve --port 0 --kafka-port 9 --bootstrap-servers h:1 | --kafka-port is the port of the embedded broker",
                 "serve --port 0 --data-dir no,such | Kafka takes a comma for the end of a path"
             })

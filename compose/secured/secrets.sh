@@ -17,7 +17,7 @@ cd "$folder"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=Limit Ledger test authority" \
     -keyout ca.key -out ca.crt 2> /dev/null
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=localhost" -keyout server.key -out server.csr 2> /dev/null
-printf 'subjectAltName=DNS:localhost,DNS:proxy,DNS:gateway,IP:127.0.0.1\n' > san
+printf 'subjectAltName=DNS:localhost,DNS:proxy,DNS:gateway,DNS:identity,IP:127.0.0.1\n' > san
 openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 90 -extfile san -out server.crt 2> /dev/null
 rm server.csr san
 
@@ -33,7 +33,12 @@ done
 # What the broker signs in with itself, and whom it lets in.
 printf 'jaas=%s %s%s;\n' "$login" "$broker" "$users" > kafka.properties
 
+# The key of the stand-in of an identity provider, and as that publishes it: of a key of 2048 bits the modulus is in front of the last 5 bytes.
+openssl genrsa -out identity.key 2048 2> /dev/null
+modulus=$(openssl rsa -in identity.key -pubout -outform DER 2> /dev/null | tail -c 261 | head -c 256 | openssl base64 -A | tr '+/' '-_' | tr -d '=')
+printf '{"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"stand-in","e":"AQAB","n":"%s"}]}\n' "$modulus" > jwks.json
+
 # Readable in a container, whose user is another; the folder keeps all others out.
 chmod 644 ./*
-chmod 600 ca.key
+chmod 600 ca.key identity.key
 echo "Secrets are in $folder"

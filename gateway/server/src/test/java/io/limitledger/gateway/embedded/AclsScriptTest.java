@@ -53,8 +53,9 @@ class AclsScriptTest {
         // then
         assertThat(granted.stream().filter(grant -> !grant.contains(" Create ")))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(granted).filteredOn(grant -> grant.contains(" Create ")).allMatch(grant -> grant.matches(
-                "(ledger|gateway) Create --topic limit.*"));
+        assertThat(granted)
+                .filteredOn(grant -> grant.contains(" Create "))
+                .allMatch(grant -> grant.matches("(ledger|gateway) Create --topic limit.*"));
     }
 
     private static String inWords(KafkaRight right) {

@@ -45,7 +45,8 @@ final class ClientAddress {
             return remote;
         }
         byte[] bytes = internet.getAddress().getAddress();
-        return ByteBuffer.wrap(bytes, 0, bytes.length == IPV4_BYTES ? IPV4_BYTES : Long.BYTES).asReadOnlyBuffer();
+        return ByteBuffer.wrap(bytes, 0, bytes.length == IPV4_BYTES ? IPV4_BYTES : Long.BYTES)
+                .asReadOnlyBuffer();
     }
 
     /** The last one: those before it are what the client says of itself. */

@@ -95,8 +95,8 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
         int counted = shares.has(client);
         List<WatchedConnection> own = open.get()
                 .filter(WatchedConnection::isOpen)
-                .filter(connection -> ClientAddress.of(connection.getRemoteSocketAddress())
-                        .equals(client))
+                .filter(connection ->
+                        ClientAddress.of(connection.getRemoteSocketAddress()).equals(client))
                 .toList();
         List<WatchedConnection> silent = own.stream()
                 .filter(connection -> !connection.isBusy())

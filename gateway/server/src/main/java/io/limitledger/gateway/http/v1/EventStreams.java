@@ -63,7 +63,8 @@ public final class EventStreams implements AutoCloseable {
         FairShare.Answer answer = places.take(client);
         if (answer == FairShare.Answer.SHARE_FULL) {
             throw new ProblemException(ProblemType.CLIENT_BUSY
-                    .because("This client has " + places.has(client) + " streams of events, as many as are left for others")
+                    .because("This client has " + places.has(client)
+                            + " streams of events, as many as are left for others")
                     .retryAfter(RETRY_MILLIS));
         }
         if (answer == FairShare.Answer.ALL_FULL) {

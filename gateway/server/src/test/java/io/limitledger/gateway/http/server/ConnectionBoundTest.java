@@ -146,7 +146,8 @@ class ConnectionBoundTest {
         }
 
         // then
-        other.getOutputStream().write("GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        other.getOutputStream()
+                .write("GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(status(other)).isEqualTo("HTTP/1.1 200");
     }
 
@@ -167,8 +168,8 @@ class ConnectionBoundTest {
     }
 
     private Socket connect(String from) throws IOException {
-        Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), server.port(), InetAddress.getAllByName(from)[0], 0);
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.port(), InetAddress.getAllByName(from)[0], 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }

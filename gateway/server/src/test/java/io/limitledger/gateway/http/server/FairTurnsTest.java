@@ -36,7 +36,8 @@ class FairTurnsTest {
     void start() {
         RouteGroup routes = added -> {
             added.get("/slow", Need.PUBLIC, request -> slow());
-            added.get("/now", Need.PUBLIC, request -> HttpAnswer.json(200, "now").now());
+            added.get(
+                    "/now", Need.PUBLIC, request -> HttpAnswer.json(200, "now").now());
         };
         server = GatewayServer.start(new HttpAddress(HttpAddress.DEFAULT_HOST, 0), HttpObserver.NONE, List.of(routes));
     }
@@ -95,7 +96,8 @@ class FairTurnsTest {
     }
 
     private Socket ask(String from, String path) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(), InetAddress.getAllByName(from)[0], 0);
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.port(), InetAddress.getAllByName(from)[0], 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         sockets.add(socket);
         socket.getOutputStream()

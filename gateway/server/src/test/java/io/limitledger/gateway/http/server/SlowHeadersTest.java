@@ -32,7 +32,8 @@ class SlowHeadersTest {
     void start() {
         RouteGroup routes = added -> added.get("/later", Need.PUBLIC, request -> later);
         HttpAddress address = new HttpAddress(HttpAddress.DEFAULT_HOST, 0);
-        server = GatewayServer.start(new JettySetup(address, MOST, LONGEST), HttpObserver.NONE, Gatekeeper.OPEN, List.of(routes));
+        server = GatewayServer.start(
+                new JettySetup(address, MOST, LONGEST), HttpObserver.NONE, Gatekeeper.OPEN, List.of(routes));
     }
 
     @AfterEach
@@ -56,7 +57,8 @@ class SlowHeadersTest {
     void keepsOneThatWaitsForItsAnswer() throws Exception {
         // given
         try (Socket waiting = connect()) {
-            waiting.getOutputStream().write("GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            waiting.getOutputStream()
+                    .write("GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             try (Socket slow = connect()) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> isClosedAfterAnotherByte(slow));
             }

@@ -17,6 +17,7 @@ import io.limitledger.gateway.cli.command.SettleCommand;
 import io.limitledger.gateway.cli.command.SwitchCommand;
 import io.limitledger.gateway.cli.command.UpdateCommand;
 import io.limitledger.gateway.cli.command.WaitersCommand;
+import io.limitledger.gateway.cli.command.WhatIfCommand;
 import io.limitledger.gateway.cli.demo.DemoCommand;
 import io.limitledger.gateway.cli.file.ApplyCommand;
 import io.limitledger.gateway.cli.file.DiffCommand;
@@ -57,6 +58,7 @@ final class Commands {
             "release",
             "settle",
             "events",
+            "whatif",
             "apply",
             "diff",
             "export",
@@ -112,6 +114,7 @@ final class Commands {
             case "release" -> new ReleaseCommand();
             case "settle" -> new SettleCommand();
             case "events" -> new EventsCommand();
+            case "whatif" -> new WhatIfCommand();
             case "apply" -> new ApplyCommand();
             case "diff" -> new DiffCommand();
             case "export" -> new ExportCommand();

@@ -84,7 +84,11 @@ class WhatIfCommandTest {
 
     private int limits(String... arguments) {
         String[] all = Stream.concat(
-                        Stream.of("whatif", "--url", "http://127.0.0.1:" + gateway.server().port()), Arrays.stream(arguments))
+                        Stream.of(
+                                "whatif",
+                                "--url",
+                                "http://127.0.0.1:" + gateway.server().port()),
+                        Arrays.stream(arguments))
                 .toArray(String[]::new);
         return LimitsCommand.commandLine(all[0])
                 .setOut(new PrintWriter(out))

@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code limits whatif}: what would have been under another definition. */
 @Command(
         name = "whatif",
-        description = "Decide the commands of a past time again, as if the limit had had another definition, and compare with what"
-                + " was. Nothing is changed. A lease is taken to last as long as it was held, wherever it begins; whether clients would"
-                + " have come back, or asked for more, no log can say.",
+        description =
+                "Decide the commands of a past time again, as if the limit had had another definition, and compare with what"
+                        + " was. Nothing is changed. A lease is taken to last as long as it was held, wherever it begins; whether clients would"
+                        + " have come back, or asked for more, no log can say.",
         footer = {
             "Examples:",
             "  limits whatif --limit database --set limit=20 --from 24h",
@@ -187,14 +188,17 @@ public final class WhatIfCommand extends ClientCommand {
         JsonObject wouldBe = figures(shift.object("wouldBe"));
         String who = LimitWords.holder(shift.get("name"));
         return Printable.of("  " + shift.requiredText("group") + " "
-                + (who.isEmpty() ? "(none)" : who) + ": denied " + was.count("denied") + " -> " + wouldBe.count("denied")
-                + ", mean wait " + Ages.ofSeconds(was.numberOrZero("meanWaitSeconds").doubleValue()) + " -> "
+                + (who.isEmpty() ? "(none)" : who) + ": denied " + was.count("denied") + " -> "
+                + wouldBe.count("denied")
+                + ", mean wait "
+                + Ages.ofSeconds(was.numberOrZero("meanWaitSeconds").doubleValue()) + " -> "
                 + Ages.ofSeconds(wouldBe.numberOrZero("meanWaitSeconds").doubleValue()));
     }
 
     private void csv(JsonObject answer, List<Map<String, Object>> candidates) {
-        out().println("definition,requests,granted,denied,gaveUp,waiting,waitMean,waitP50,waitP95,waitP99,waitMax,meanOccupied,"
-                + "peakOccupied,utilisation,grantedPerHour,denials,expired");
+        out().println(
+                        "definition,requests,granted,denied,gaveUp,waiting,waitMean,waitP50,waitP95,waitP99,waitMax,meanOccupied,"
+                                + "peakOccupied,utilisation,grantedPerHour,denials,expired");
         csvRow("as it was", figures(answer.object("actual")));
         List<JsonObject> answers = answer.objects("candidates");
         for (int index = 0; index < answers.size(); index++) {
@@ -232,10 +236,11 @@ public final class WhatIfCommand extends ClientCommand {
                 smallest = smallest == null ? one : smallest.min(one);
             }
         }
-        say(smallest == null
-                ? "with none of them did 99 of 100 wait less than " + p99Below
-                : "limit " + smallest.toPlainString() + " is the smallest of them with which 99 of 100 waited less than "
-                        + p99Below);
+        say(
+                smallest == null
+                        ? "with none of them did 99 of 100 wait less than " + p99Below
+                        : "limit " + smallest.toPlainString()
+                                + " is the smallest of them with which 99 of 100 waited less than " + p99Below);
     }
 
     /** An empty object for one that is missing. */

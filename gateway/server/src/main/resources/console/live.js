@@ -116,6 +116,9 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiding = setTimeout(pause, HIDDEN_MILLIS);
   else if (state.value.name === "paused") connect();
 });
+// A page that the browser keeps to come back to must not keep its connection: there are only six to one server.
+addEventListener("pagehide", pause);
+addEventListener("pageshow", event => { if (event.persisted) connect(); });
 addEventListener("online", () => { if (!abort && state.value.name !== "paused") connect(); });
 
 setInterval(() => {

@@ -78,10 +78,17 @@ function useRowHeight() {
   return height;
 }
 
+const quiet = value => value ? html`<b>${whole(value)}</b>` : html`<span class="zero">0</span>`;
+
+/** Drawn anew only if its limit has changed; each second as well while it shows a duration. */
 function Row({ name, index, height, now, isSelected, onFocus }) {
   const limit = limits.get(name);
+  const second = limit && limit.waitingSince ? now : 0;
+  return useMemo(() => row(limit, name, index, height, now, isSelected, onFocus), [limit, name, index, height, isSelected, second]);
+}
+
+function row(limit, name, index, height, now, isSelected, onFocus) {
   const last = limit && limit.lastMinute;
-  const quiet = value => value ? html`<b>${whole(value)}</b>` : html`<span class="zero">0</span>`;
   return html`<div class=${"row" + (isSelected ? " selected" : "")} role="row" aria-rowindex=${index + 2}
       style=${{ transform: `translateY(${index * height}px)`, height: `${height}px` }}>
     <div role="cell" class="name"><a href=${`#/limits/${enc(name)}`} data-index=${index} onFocus=${onFocus}

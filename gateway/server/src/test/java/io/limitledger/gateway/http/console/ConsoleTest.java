@@ -355,7 +355,9 @@ class ConsoleTest {
         browser.type("/", "limit-0777");
         browser.see("limit-07777");
         browser.see("10 of 10,000 limits");
-        browser.type(Keys.ESCAPE, "j", Keys.ENTER);
+        browser.type(Keys.ESCAPE, "j");
+        browser.until("the first row", () -> focused().equals("limit-07770"));
+        browser.type(Keys.ENTER);
         browser.see("1 at a time".replace("1", Integer.toString(1 + 7770 % 50)));
     }
 

@@ -150,7 +150,7 @@ function Conflict({ before, draft, theirs, name, onTakeOver }) {
     <div class="table" tabindex="0"><table class="diff"><thead><tr><th scope="col">Field</th><th scope="col">Was</th><th scope="col">Is now</th><th scope="col">You want</th></tr></thead>
       <tbody>${rows.map(key => html`<tr key=${key}><th scope="row">${NAMES[key]}</th><td>${shown(key, before[key])}</td>
         <td>${shown(key, theirs[key])}</td><td>${JSON.stringify(draft[key]) === JSON.stringify(before[key]) ? html`<span class="zero">no change</span>` : shown(key, draft[key])}</td></tr>`)}</tbody></table></div>
-    <footer><button type="button" onClick=${close}>Keep what is there</button>
+    <footer><button type="button" autofocus onClick=${close}>Keep what is there</button>
       <button type="button" class="main" onClick=${onTakeOver}>Apply my changes to it</button></footer>
   </dialog>`;
 }

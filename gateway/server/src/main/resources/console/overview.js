@@ -241,7 +241,7 @@ export function Overview({ query }) {
   return html`<div class="overview">
     <h1 class="visually-hidden">Limits</h1>
     <div class="tools">
-      <${Sums} />
+      ${!isEmpty && html`<${Sums} />`}
       ${mayCreate() && !isEmpty && html`<button type="button" class="main" onClick=${() => edit({ kind: "create" })}>New limit</button>`}
     </div>
     <${Failure} failure=${failure} />

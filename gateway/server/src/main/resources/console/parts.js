@@ -83,7 +83,7 @@ export function Command({ text, label = "The same in a shell" }) {
   }
   return html`<div class="command">
     <span class="caption">${label}</span>
-    <code tabindex="0">${text}</code>
+    <code>${text}</code>
     <button type="button" class="quiet" onClick=${copy}>${copied ? "Copied" : "Copy"}</button>
   </div>`;
 }

@@ -45,9 +45,8 @@ final class HttpOptions {
             names = "--console",
             paramLabel = "on|read-only|off",
             defaultValue = "on",
-            description =
-                    "The pages at /console: on, read-only (shows everything, offers no change), or off"
-                            + " (default: ${DEFAULT-VALUE}). What the API allows does not depend on it.")
+            description = "The pages at /console: on, read-only (shows everything, offers no change), or off"
+                    + " (default: ${DEFAULT-VALUE}). What the API allows does not depend on it.")
     private String console = "on";
 
     @Spec(Spec.Target.MIXEE)

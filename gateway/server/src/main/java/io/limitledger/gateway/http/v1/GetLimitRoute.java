@@ -28,7 +28,8 @@ record GetLimitRoute(LimitsView view, LimitHistory history, LimitTrends trends, 
     private CompletableFuture<HttpAnswer> now(String name) {
         return view.caughtUp().thenApply(caughtUp -> {
             LimitBody limit = LimitBody.of(Existing.limit(view, name), view, trends, clock.millis());
-            // The tag is that of the definition: a cache that asks by it whether anything changed would show old numbers.
+            // The tag is that of the definition: a cache that asks by it whether anything changed would show old
+            // numbers.
             return HttpAnswer.json(200, limit).withHeader("ETag", limit.tag()).withHeader("Cache-Control", "no-store");
         });
     }

@@ -22,7 +22,6 @@ import io.limitledger.whatif.WhatWas.Kind;
 import io.limitledger.whatif.WhatWas.Script;
 import io.limitledger.whatif.WhatWas.Step;
 import java.util.HashSet;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +48,7 @@ final class Rerun {
     private final Set<UUID> begun = new HashSet<>();
     private boolean differs;
     private boolean isChanged;
+    private int next;
     private long now;
     private long tickedAt = Long.MIN_VALUE;
     private long strangers;
@@ -98,32 +98,39 @@ final class Rerun {
     }
 
     Figures run() {
-        List<Step> steps = was.steps();
-        int next = 0;
-        while (next < steps.size() || !moved.isEmpty()) {
-            Step step = next < steps.size() ? steps.get(next) : null;
-            Moved first = moved.peek();
-            long at = first != null && (step == null || isBefore(first, step))
-                    ? first.at()
-                    : step == null ? 0 : step.at();
-            if (at >= was.span().to()) {
-                break;
-            }
-            changeIfBegun(at);
-            if (tickIfDue(at)) {
-                continue;
-            }
-            if (step == null || (first != null && isBefore(first, step))) {
-                take(moved.remove());
-            } else {
-                next++;
-                take(step);
+        while (hasNext() && nextAt() < was.span().to()) {
+            changeIfBegun(nextAt());
+            if (!tickIfDue(nextAt())) {
+                takeNext();
             }
         }
+        changeIfBegun(was.span().from());
         while (tickIfDue(was.span().to() - 1)) {
             // What falls due after the last command.
         }
         return tally.figures();
+    }
+
+    private boolean hasNext() {
+        return next < was.steps().size() || !moved.isEmpty();
+    }
+
+    private long nextAt() {
+        return isMovedNext() ? moved.element().at() : was.steps().get(next).at();
+    }
+
+    private void takeNext() {
+        if (isMovedNext()) {
+            take(moved.remove());
+        } else {
+            take(was.steps().get(next++));
+        }
+    }
+
+    private boolean isMovedNext() {
+        Moved first = moved.peek();
+        return first != null
+                && (next == was.steps().size() || isBefore(first, was.steps().get(next)));
     }
 
     private static boolean isBefore(Moved moved, Step step) {

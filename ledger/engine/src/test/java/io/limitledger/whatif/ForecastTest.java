@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is foretold, beside what happens in a world with the same clients and the other definition. */
 class ForecastTest {
-    private static final long HOUR = Duration.ofHours(1).toMillis();
-    private static final Span SPAN = new Span(Clients.START + HOUR / 10, Clients.START + HOUR);
+    private static final long MILLIS = Duration.ofMinutes(40).toMillis();
+    private static final Span SPAN = new Span(Clients.START + MILLIS / 10, Clients.START + MILLIS);
 
     @Test
     void whoComesByThemselvesWaitAsForetold() {
@@ -87,7 +87,7 @@ class ForecastTest {
     }
 
     private static Figures foretold(Habits habits, long held, long asked, long seed) {
-        List<LogEntry> log = Clients.log(habits, new Definition(held, 0, true), seed, HOUR);
+        List<LogEntry> log = Clients.log(habits, new Definition(held, 0, true), seed, MILLIS);
         DefinitionChange change = new DefinitionChange(asked, null, null, null, null);
         return WhatIf.of("database", new HeapRecords(), log.iterator(), SPAN, log.size())
                 .under(change, ProgressListener.NONE)
@@ -95,7 +95,7 @@ class ForecastTest {
     }
 
     private static Figures actual(Habits habits, long limit, long seed) {
-        List<LogEntry> log = Clients.log(habits, new Definition(limit, 0, true), seed, HOUR);
+        List<LogEntry> log = Clients.log(habits, new Definition(limit, 0, true), seed, MILLIS);
         return WhatIf.of("database", new HeapRecords(), log.iterator(), SPAN, log.size())
                 .actual();
     }

@@ -57,11 +57,20 @@ public record TlsFiles(
         }
     }
 
+    /**
+     * The certificate that is shown, with those between it and its authority.
+     *
+     * @throws IllegalArgumentException if its file cannot be used
+     */
+    public List<X509Certificate> chain() {
+        return certificate == null ? List.of() : PemFile.read(certificate).certificates();
+    }
+
     private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
         if (certificate == null || key == null) {
             return null;
         }
-        List<X509Certificate> chain = PemFile.read(certificate).certificates();
+        List<X509Certificate> chain = chain();
         PrivateKey own = PemFile.read(key).privateKey();
         if (!fits(own, chain.get(0).getPublicKey())) {
             throw new IllegalArgumentException("the private key in " + key + " is not that of the first certificate in "

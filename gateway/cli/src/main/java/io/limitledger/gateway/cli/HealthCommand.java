@@ -1,14 +1,25 @@
 package io.limitledger.gateway.cli;
 
+import io.limitledger.credentials.TlsFiles;
 import io.limitledger.holder.GatewayAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,12 +50,28 @@ final class HealthCommand implements Callable<Integer> {
             description = "Where it serves HTTP (default: ${DEFAULT-VALUE}).")
     private String url = "";
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities that its certificate may come from (default: those that Java trusts).")
+    private @Nullable Path caFile;
+
+    @Option(
+            names = "--any-certificate",
+            description = "Take any certificate: for a check on the machine of the server itself, whose address, such as"
+                    + " 127.0.0.1, is not in its certificate. No credentials are sent then.")
+    private boolean anyCertificate;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         GatewayAddress address = address();
         try {
-            int status = ask(connect(address), out);
+            HttpURLConnection connection = connect(address);
+            if (connection instanceof HttpsURLConnection secured) {
+                trust(secured);
+            }
+            int status = ask(connection, out);
             return status == HttpURLConnection.HTTP_OK ? 0 : 1;
         } catch (IOException e) {
             out.println("No answer from " + address + READY + ": " + e);
@@ -62,15 +89,65 @@ final class HealthCommand implements Callable<Integer> {
         }
     }
 
-    private static HttpURLConnection connect(GatewayAddress address) throws IOException {
+    private HttpURLConnection connect(GatewayAddress address) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(address.url() + READY).toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
-        if (address.authorization() != null) {
+        if (address.authorization() != null && !anyCertificate) {
             connection.setRequestProperty("Authorization", address.authorization());
         }
         return connection;
+    }
+
+    private void trust(HttpsURLConnection connection) {
+        if (anyCertificate) {
+            connection.setSSLSocketFactory(AnyCertificate.context().getSocketFactory());
+            connection.setHostnameVerifier((host, session) -> true);
+        } else if (caFile != null) {
+            try {
+                connection.setSSLSocketFactory(
+                        new TlsFiles(caFile, null, null).context().getSocketFactory());
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "--ca-file is wrong: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Trusts every server. Only for a question that holds no secret, whose answer is not secret either. */
+    private static final class AnyCertificate extends X509ExtendedTrustManager {
+        static SSLContext context() {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+                return context;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     /** The answer says which part is ready, and what the others wait for. */

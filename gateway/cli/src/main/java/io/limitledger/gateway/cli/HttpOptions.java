@@ -39,6 +39,9 @@ final class HttpOptions {
     private long prefectWaitSeconds;
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private AuthOptions auth = new AuthOptions();
 
     @Option(
@@ -60,6 +63,11 @@ final class HttpOptions {
         return port;
     }
 
+    /** Where a client on this machine finds it. */
+    String url(int atPort) {
+        return (tls.isOn() ? "https://" : "http://") + host + ":" + atPort;
+    }
+
     /** Whether callers are authenticated. */
     boolean isAuthenticated() {
         return auth.isOn();
@@ -67,7 +75,7 @@ final class HttpOptions {
 
     /** What to report once HTTP is served. */
     String served(int atPort) {
-        String served = "HTTP on " + host + ":" + atPort;
+        String served = (tls.isOn() ? "HTTPS on " : "HTTP on ") + host + ":" + atPort;
         return auth.isOpenToNetwork(host)
                 ? served + " (without authentication: every client may do everything)"
                 : served;
@@ -78,9 +86,9 @@ final class HttpOptions {
         auth.check(host);
         try {
             return new GatewaySettings(
-                    new HttpAddress(host, port),
+                    new HttpAddress(host, port, tls.certificate()),
                     Duration.ofSeconds(prefectWaitSeconds),
-                    auth.settings(),
+                    auth.settings(tls.asksClients()),
                     consoleMode());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(command).commandLine(), "--prefect-wait: " + e.getMessage());

@@ -179,7 +179,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private String banner(int port, String kafkaAddress) {
-        String url = "http://" + http.host() + ":" + port;
+        String url = http.url(port);
         return """
 
                 Limit Ledger

@@ -2,6 +2,7 @@ package io.limitledger.gateway.metrics;
 
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.http.HttpObserver;
+import io.limitledger.gateway.tls.ServerCertificate;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,17 @@ public final class GatewayMeters implements HttpObserver {
                 .register(registry);
         FunctionCounter.builder("limits.gateway.timeouts", client, LedgerClient::timeouts)
                 .description("Commands of which nothing was heard in time")
+                .register(registry);
+    }
+
+    /** Says when the certificate ends, and whether its files could be used when they were replaced. */
+    public void watch(ServerCertificate certificate) {
+        Gauge.builder("limits.tls.certificate.end", certificate, one -> one.expiresAt().getEpochSecond())
+                .description("When the validity of the certificate in use ends, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(registry);
+        FunctionCounter.builder("limits.tls.broken.reloads", certificate, ServerCertificate::brokenReloads)
+                .description("How often the files of the certificate were replaced by ones that cannot be used")
                 .register(registry);
     }
 

@@ -108,6 +108,9 @@ public final class GatewayRole implements Readiness, AutoCloseable {
     private GatewayServer serve(GatewaySettings settings, Meters meters) {
         GatewayMeters observer = new GatewayMeters(meters.registry(), client);
         meters.watch(client.producer());
+        if (settings.address().certificate() != null) {
+            observer.watch(settings.address().certificate());
+        }
         Clock clock = Clock.systemUTC();
         Asking timed = new TimedLedger(new NotingAnswers(Confirming.over(client), view), clock, meters.registry());
         Asking ledger = new SpareDisk(

@@ -21,6 +21,7 @@ import io.limitledger.gateway.http.service.ServiceRoutes;
 import io.limitledger.gateway.http.v1.EventStreams;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.prefect.PrefectApi;
+import io.limitledger.gateway.tls.ServerCertificate;
 import io.limitledger.lease.Leases;
 import io.limitledger.timer.VirtualTimer;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -51,8 +53,9 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final double NO_SPREAD = 0;
     private static final String METRICS = "up 1\n";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private final @Nullable ServerCertificate certificate;
+    private final HttpClient client;
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final List<Readiness.Part> parts = new CopyOnWriteArrayList<>();
     private final InMemoryLedger ledger = new InMemoryLedger(PARTITIONS);
@@ -74,7 +77,14 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     /** A gateway that lets in those whom this one knows. */
     public GatewayExtension(Gatekeeper gatekeeper) {
+        this(gatekeeper, null, HttpClient.newHttpClient());
+    }
+
+    /** The same over TLS, and a client that trusts it. */
+    public GatewayExtension(Gatekeeper gatekeeper, @Nullable ServerCertificate certificate, HttpClient client) {
         this.gatekeeper = gatekeeper;
+        this.certificate = certificate;
+        this.client = client;
     }
 
     /** What came back. */
@@ -110,7 +120,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     public void beforeAll(ExtensionContext context) {
         events.markCaughtUp();
         server = GatewayServer.start(
-                new HttpAddress(HttpAddress.DEFAULT_HOST, 0),
+                new HttpAddress(HttpAddress.DEFAULT_HOST, 0, certificate),
                 (route, status, took) -> observed.add(route + " " + status),
                 gatekeeper,
                 List.of(
@@ -250,11 +260,11 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     }
 
     public CompletableFuture<Reply> send(HttpRequest request) {
-        return CLIENT.sendAsync(request, BodyHandlers.ofString()).thenApply(Reply::new);
+        return client.sendAsync(request, BodyHandlers.ofString()).thenApply(Reply::new);
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create((certificate == null ? "http" : "https") + "://127.0.0.1:" + server.port() + path))
                 .timeout(TIMEOUT);
     }
 }

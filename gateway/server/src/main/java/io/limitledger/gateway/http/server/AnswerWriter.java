@@ -38,7 +38,7 @@ final class AnswerWriter {
         response.setContentType(EVENTS);
         try {
             CompletableFuture<Void> ended = body.writeTo(response.getOutputStream());
-            WatchedConnection client = WatchedConnection.of(request);
+            OpenExchange.Client client = WatchedConnection.client(request);
             if (client != null && !ended.isDone()) {
                 client.watch(body::end);
             }

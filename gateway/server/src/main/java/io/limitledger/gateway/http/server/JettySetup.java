@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
 import io.limitledger.gateway.admission.FairShare;
+import io.limitledger.gateway.tls.ServerCertificate;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -140,13 +142,14 @@ final class JettySetup {
 
     private Connector connector(Server server, HttpConfiguration http) {
         http.setUseInputDirectByteBuffers(false);
+        ConnectionFactory[] factories = connectionFactories(http);
         ServerConnector connector =
-                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, new BarePercents(http)) {
+                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, factories) {
                     @Override
                     protected SocketChannelEndPoint newEndPoint(
                             SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                        WatchedConnection connection =
-                                new WatchedConnection(channel, selector, key, getScheduler(), getExecutor());
+                        PlainConnection connection =
+                                new PlainConnection(channel, selector, key, getScheduler(), getExecutor());
                         connection.setIdleTimeout(getIdleTimeout());
                         return connection;
                     }
@@ -161,6 +164,13 @@ final class JettySetup {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
         return connector;
+    }
+
+    private ConnectionFactory[] connectionFactories(HttpConfiguration http) {
+        ServerCertificate certificate = address.certificate();
+        return certificate == null
+                ? new ConnectionFactory[] {new BarePercents(http)}
+                : new TlsSetup(certificate).connectionFactories(http).toArray(ConnectionFactory[]::new);
     }
 
     /** A quarter of the connections is for those who renew, release and look. */

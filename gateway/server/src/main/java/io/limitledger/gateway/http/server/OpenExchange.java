@@ -74,9 +74,8 @@ final class OpenExchange implements Exchange {
 
     /** That of a request which has just come. */
     static OpenExchange begin(Context request, RouteHandler handler) {
-        WatchedConnection connection = WatchedConnection.of(request);
         OpenExchange exchange = new OpenExchange(
-                connection == null ? Unwatched.CLIENT : connection,
+                Objects.requireNonNullElse(WatchedConnection.client(request), Unwatched.CLIENT),
                 unused -> handler.handle(request),
                 failure -> handler.failed(request, failure));
         request.attribute(Exchange.ATTRIBUTE, exchange);

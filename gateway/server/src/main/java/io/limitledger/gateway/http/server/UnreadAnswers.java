@@ -5,10 +5,10 @@ import io.limitledger.gateway.http.Client;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -104,8 +104,7 @@ final class UnreadAnswers extends Handler.Wrapper {
             this.slowClients = slowClients;
             this.waiting = waiting;
             this.callback = callback;
-            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            this.connection = (WatchedConnection) endPoint;
+            this.connection = Objects.requireNonNull(WatchedConnection.of(request), "the connection");
             connection.begin();
             waiting.takeAnyway(client);
         }

@@ -47,6 +47,11 @@ final class PlainConnection extends SocketChannelEndPoint implements WatchedConn
     }
 
     @Override
+    public Scheduler scheduler() {
+        return getScheduler();
+    }
+
+    @Override
     public void watch(Runnable onGone) {
         watch.watch(onGone);
     }

@@ -88,7 +88,7 @@ public final class SessionConnection implements Session.Listener {
         this.connection = connection;
         this.path = path;
         this.writer = new SessionWriter(
-                sessions.slowClients(), connection.getScheduler(), sessions.executor(), new Written());
+                sessions.slowClients(), connection.scheduler(), sessions.executor(), new Written());
         this.asks = factory.open(writer::send);
     }
 
@@ -280,7 +280,7 @@ public final class SessionConnection implements Session.Listener {
 
     private void pingLater() {
         Scheduler.Task next =
-                connection.getScheduler().schedule(this::beat, PING_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                connection.scheduler().schedule(this::beat, PING_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         synchronized (this) {
             ping = next;
         }

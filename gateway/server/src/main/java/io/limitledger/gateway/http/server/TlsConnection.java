@@ -8,6 +8,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** TLS over a connection. Watched is its inside: to read outside would not tell the end of the client from its next request. */
 final class TlsConnection extends SslConnection {
@@ -27,14 +28,14 @@ final class TlsConnection extends SslConnection {
 
     /** What is sent and received, in clear. */
     private final class Inside extends SslEndPoint implements WatchedConnection {
-        private final ConnectionUse use;
+        private final PlainConnection outside;
         private final ClientWatch watch;
 
         /** It is made while the connection around it is, which has its own fields from then only. */
         Inside() {
-            super(TlsConnection.this);
-            this.use = ((PlainConnection) TlsConnection.this.getEndPoint()).use();
-            this.watch = new ClientWatch(TlsConnection.this.getExecutor(), use, new ClientWatch.Unwatched() {
+            super();
+            this.outside = (PlainConnection) TlsConnection.this.getEndPoint();
+            this.watch = new ClientWatch(TlsConnection.this.getExecutor(), outside.use(), new ClientWatch.Unwatched() {
                 @Override
                 public int fill(ByteBuffer buffer) throws IOException {
                     return Inside.super.fill(buffer);
@@ -59,7 +60,13 @@ final class TlsConnection extends SslConnection {
 
         @Override
         public ConnectionUse use() {
-            return use;
+            return outside.use();
+        }
+
+        /** It has none of its own, since the connection outside has the idle timeout. */
+        @Override
+        public Scheduler scheduler() {
+            return outside.scheduler();
         }
 
         @Override

@@ -17,7 +17,8 @@ interface WatchedConnection extends EndPoint, OpenExchange.Client {
     /** How it is used; the same inside and outside of TLS. */
     ConnectionUse use();
 
-    Scheduler getScheduler();
+    /** For what is to be done later on its behalf. */
+    Scheduler scheduler();
 
     /** The connection of a request; null where there is none, as in a test. */
     static @Nullable WatchedConnection of(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How callers of a gateway show who they are, and where their rights are kept. */
@@ -47,8 +48,18 @@ final class AuthOptions {
                             + " any more.")
     private boolean newAdminToken;
 
-    /** What was said about authentication when the gateway was started. */
-    AccessSettings settings() {
+    @Mixin
+    private OidcOptions oidc = new OidcOptions();
+
+    @Mixin
+    private ProxyOptions proxy = new ProxyOptions();
+
+    /**
+     * What was said about authentication when the gateway was started.
+     *
+     * @param asksClients whether clients are asked for certificates
+     */
+    AccessSettings settings(boolean asksClients) {
         if (ways.isEmpty()) {
             requireAuth("--access-file", accessFile != null);
             requireAuth("--admin-token-file", adminTokenFile != null);
@@ -58,7 +69,25 @@ final class AuthOptions {
             requireTokens("--admin-token-file", adminTokenFile != null);
             requireTokens("--new-admin-token", newAdminToken);
         }
-        return new AccessSettings(ways, accessFile, adminTokenFile, newAdminToken);
+        requireWay(AccessSettings.Way.OIDC, "--oidc-issuer and its like have", oidc.isGiven());
+        requireWay(AccessSettings.Way.PROXY, "--trusted-proxies and its like have", proxy.isGiven());
+        if (ways.contains(AccessSettings.Way.MTLS) && !asksClients) {
+            throw new StartException("--auth mtls needs TLS and the authorities of clients' certificates: add --tls-cert,"
+                    + " --tls-key and --tls-client-ca");
+        }
+        return new AccessSettings(
+                ways,
+                accessFile,
+                adminTokenFile,
+                newAdminToken,
+                ways.contains(AccessSettings.Way.OIDC) ? oidc.settings() : null,
+                ways.contains(AccessSettings.Way.PROXY) ? proxy.settings() : null);
+    }
+
+    private void requireWay(AccessSettings.Way way, String options, boolean isGiven) {
+        if (isGiven && !ways.contains(way)) {
+            throw new StartException(options + " no effect without this way: add " + way.word() + " to --auth");
+        }
     }
 
     private static void requireAuth(String option, boolean isGiven) {

@@ -2,11 +2,14 @@ package io.limitledger.gateway.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.limitledger.gateway.access.AccessSettings;
+import io.limitledger.gateway.access.Network;
 import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.process.GatewaySettings;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,10 +88,12 @@ final class HttpOptions {
         ListenAddress.check("--host", host, "--port", port);
         auth.check(host);
         try {
+            AccessSettings access = auth.settings(tls.asksClients());
+            List<Network> proxies = access.proxy() == null ? List.of() : access.proxy().trusted();
             return new GatewaySettings(
-                    new HttpAddress(host, port, tls.certificate()),
+                    new HttpAddress(host, port, tls.certificate(), proxies),
                     Duration.ofSeconds(prefectWaitSeconds),
-                    auth.settings(tls.asksClients()),
+                    access,
                     consoleMode());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(command).commandLine(), "--prefect-wait: " + e.getMessage());

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param adminTokenFile a token that may do everything; made if the file does not exist; null for a token that is printed once at the
  *     first start
  * @param isAdminReplaced whether the token {@code admin} is replaced at this start, and the new one printed
+ * @param oidc the identity provider; null if and only if {@code OIDC} is not one of the ways
+ * @param proxy the reverse proxies; null if and only if {@code PROXY} is not one of the ways
  */
 public record AccessSettings(
-        Set<Way> ways, @Nullable Path accessFile, @Nullable Path adminTokenFile, boolean isAdminReplaced) {
+        Set<Way> ways, @Nullable Path accessFile, @Nullable Path adminTokenFile, boolean isAdminReplaced, @Nullable OidcSettings oidc, @Nullable ProxySettings proxy) {
     /** Every client may do everything. */
-    public static final AccessSettings OFF = new AccessSettings(Set.of(), null, null, false);
+    public static final AccessSettings OFF = new AccessSettings(Set.of(), null, null, false, null, null);
 
     /** A way to show who asks. */
     public enum Way {
@@ -38,6 +40,9 @@ public record AccessSettings(
 
     public AccessSettings {
         ways = Set.copyOf(ways);
+        if (ways.contains(Way.OIDC) != (oidc != null) || ways.contains(Way.PROXY) != (proxy != null)) {
+            throw new IllegalArgumentException("Expected settings for just those ways that are accepted, " + ways);
+        }
     }
 
     public boolean isOn() {

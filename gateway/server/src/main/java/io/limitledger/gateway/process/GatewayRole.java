@@ -192,6 +192,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
         // They have no end by themselves, and the server waits for those under way.
         streams.close();
         server.close();
+        access.close();
         eventReader.close();
         trends.close();
         history.close();

@@ -120,7 +120,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     public void beforeAll(ExtensionContext context) {
         events.markCaughtUp();
         server = GatewayServer.start(
-                new HttpAddress(HttpAddress.DEFAULT_HOST, 0, certificate),
+                new HttpAddress(HttpAddress.DEFAULT_HOST, 0, certificate, List.of()),
                 (route, status, took) -> observed.add(route + " " + status),
                 gatekeeper,
                 List.of(

@@ -94,7 +94,8 @@ final class JettySetup {
 
     /** @param longestHeaders time from one request of a connection to the next */
     JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders) {
-        this(address, mostConnections, longestHeaders, new ClientAddress(proxy -> false));
+        this(address, mostConnections, longestHeaders, new ClientAddress(
+                remote -> address.proxies().stream().anyMatch(network -> network.contains(remote))));
     }
 
     private JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders, ClientAddress clients) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * Closes connections whose clients take too long for the head of a request. The idle time-out does not: a byte now and then ends
@@ -42,9 +44,16 @@ final class SlowHeaders extends AbstractLifeCycle {
         }
     }
 
+    /** Whether what the client sends next is the head of a request, or of TLS. */
+    private static boolean isRead(Connection connection) {
+        return connection instanceof TlsConnection tls
+                ? !(tls.getSslEndPoint().getConnection() instanceof WebSocketConnection)
+                : connection instanceof HttpConnection;
+    }
+
     private boolean isOverdue(WatchedConnection connection) {
         return !connection.isBusy()
                 && connection.silentNanos() > most.toNanos()
-                && connection.getConnection() instanceof HttpConnection;
+                && isRead(connection.getConnection());
     }
 }

@@ -23,12 +23,6 @@ final class OidcOptions {
     private @Nullable String audience;
 
     @Option(
-            names = "--oidc-client-id",
-            paramLabel = "ID",
-            description = "The public client (code flow with PKCE) by which the console signs in; without it users give a token.")
-    private @Nullable String clientId;
-
-    @Option(
             names = "--oidc-user-claim",
             paramLabel = "CLAIM",
             defaultValue = "sub",
@@ -48,7 +42,7 @@ final class OidcOptions {
     private @Nullable Path caFile;
 
     boolean isGiven() {
-        return Stream.of(issuer, audience, clientId, groupsClaim, caFile).anyMatch(one -> one != null);
+        return Stream.of(issuer, audience, groupsClaim, caFile).anyMatch(one -> one != null);
     }
 
     /**
@@ -62,7 +56,7 @@ final class OidcOptions {
                     + " it in 'iss', and --oidc-audience, what they have in 'aud'");
         }
         try {
-            return new OidcSettings(URI.create(issuer), audience, clientId, userClaim, groupsClaim, caFile);
+            return new OidcSettings(URI.create(issuer), audience, userClaim, groupsClaim, caFile);
         } catch (IllegalArgumentException e) {
             throw new StartException("--oidc-issuer or --oidc-audience is wrong: " + e.getMessage(), e);
         }

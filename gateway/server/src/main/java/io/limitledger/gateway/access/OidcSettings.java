@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer its address, exactly as its tokens have it in {@code iss}; {@code https}, or {@code http} on this machine
  * @param audience what tokens must have in {@code aud}, so that one that was made for another service is not taken
- * @param clientId by which the console signs in; null if it cannot
  * @param userClaim the claim that names the user, such as {@code sub} or {@code email}
  * @param groupsClaim the claim with the user's groups; null to have none
  * @param caFile PEM file of the authorities of the provider's certificate; null for those that Java trusts
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record OidcSettings(
         URI issuer,
         String audience,
-        @Nullable String clientId,
         String userClaim,
         @Nullable String groupsClaim,
         @Nullable Path caFile) {

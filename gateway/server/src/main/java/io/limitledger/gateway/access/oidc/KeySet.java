@@ -106,7 +106,7 @@ final class KeySet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof KeySet set && set.keys.equals(keys);
+        return this == other || (other instanceof KeySet set && set.keys.equals(keys));
     }
 
     @Override

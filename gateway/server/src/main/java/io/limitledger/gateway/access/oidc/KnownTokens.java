@@ -43,16 +43,14 @@ final class KnownTokens {
     }
 
     synchronized void put(String token, KeySet verifiedWith, Principal principal, Instant expires) {
-        if (verifiedWith == keys) {
+        if (verifiedWith.equals(keys)) {
             tokens.put(hash(token), new Known(principal, expires));
         }
     }
 
     private void forgetIfChanged(KeySet current) {
-        if (current != keys) {
-            if (!current.equals(keys)) {
-                tokens.clear();
-            }
+        if (!current.equals(keys)) {
+            tokens.clear();
             keys = current;
         }
     }

@@ -174,7 +174,7 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
     private String user(JWTClaimsSet claims) {
         String claim = settings.userClaim();
         boolean isUnverified =
-                claim.equals(EMAIL) && Boolean.FALSE.toString().equals(String.valueOf(claims.getClaim("email_verified")));
+                claim.equals(EMAIL) && "false".equals(String.valueOf(claims.getClaim("email_verified")));
         if (isUnverified) {
             // Anyone can register with the address of another at some providers.
             throw new UnauthenticatedException("The provider has not verified the mail address that names the user; have it verified");

@@ -128,9 +128,8 @@ final class PemFile {
     }
 
     private IllegalArgumentException unreadable() {
-        return wrong(
-                "has a private key that cannot be read; it must be RSA, EC (P-256, P-384 or P-521) or Ed25519, as 'openssl pkey"
-                        + " -in FILE -out FILE' writes it");
+        return wrong("has a private key that cannot be read; it must be RSA, EC (P-256, P-384 or P-521) or Ed25519, as"
+                + " 'openssl pkey -in FILE -out FILE' writes it");
     }
 
     private byte[] bytes(Block block) {

@@ -73,10 +73,10 @@ class TlsFilesTest {
     void shouldReadAnEcKeyInItsOlderForm() throws Exception {
         // given
         Files.writeString(key, """
-                -----BEGIN EC PARAMETERS-----
-                BggqhkjOPQMBBw==
-                -----END EC PARAMETERS-----
-                """ + TestAuthority.pem("EC PRIVATE KEY", sec1()));
+            -----BEGIN EC PARAMETERS-----
+            BggqhkjOPQMBBw==
+            -----END EC PARAMETERS-----
+            """ + TestAuthority.pem("EC PRIVATE KEY", sec1()));
 
         // when
         String algorithm = PemFile.read(key).privateKey().getAlgorithm();
@@ -98,7 +98,8 @@ class TlsFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ENCRYPTED PRIVATE KEY | is encrypted, and no passphrase is asked for; decrypt it with 'openssl pkey -in key.pem",
+                "ENCRYPTED PRIVATE KEY | is encrypted, and no passphrase is asked for; decrypt it with 'openssl pkey"
+                        + " -in key.pem",
                 "PRIVATE KEY           | has a private key that cannot be read; it must be RSA, EC",
                 "CERTIFICATE           | has no private key; it must be a PEM file",
             })

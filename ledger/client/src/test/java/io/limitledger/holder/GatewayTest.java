@@ -149,16 +149,20 @@ class GatewayTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "LIMITS_TOKEN       | sec ret            | LIMITS_TOKEN is wrong: the token has characters that no token has",
+                "LIMITS_TOKEN       | sec ret            | LIMITS_TOKEN is wrong: the token has characters that no"
+                        + " token has",
                 "LIMITS_TOKEN       | ''                 | LIMITS_TOKEN is empty; set it to a token, or leave it out",
-                "LIMITS_TOKEN_FILE  | /nowhere           | LIMITS_TOKEN_FILE is wrong: the file /nowhere does not exist",
+                "LIMITS_TOKEN_FILE  | /nowhere           | LIMITS_TOKEN_FILE is wrong: the file /nowhere does not"
+                        + " exist",
                 "LIMITS_CA_FILE     | /nowhere           | LIMITS_CA_FILE is wrong: the file /nowhere does not exist",
-                "LIMITS_CLIENT_CERT | /nowhere           | LIMITS_CLIENT_CERT is given alone; a certificate and its private key",
+                "LIMITS_CLIENT_CERT | /nowhere           | LIMITS_CLIENT_CERT is given alone; a certificate and its"
+                        + " private key",
                 "LIMITS_HEADERS     | secret             | LIMITS_HEADERS is wrong: one of its lines has no colon",
                 "LIMITS_HEADERS     | Authorization: sec | LIMITS_HEADERS is wrong: 'Authorization' cannot be set",
                 "LIMITS_URL         | http://u:sec@ret   | LIMITS_URL is wrong",
                 "http_proxy         | http://u:sec@proxy | http_proxy is wrong: it has credentials",
-                "HTTP_PROXY         | http://sec ret     | HTTP_PROXY is wrong: it must be the address of an HTTP proxy",
+                "HTTP_PROXY         | http://sec ret     | HTTP_PROXY is wrong: it must be the address of an HTTP"
+                        + " proxy",
             })
     void shouldNameTheVariableThatIsWrongAndNeverShowASecret(String variable, String value, String said) {
         // given

@@ -18,7 +18,8 @@ final class AuthOptions {
             paramLabel = "WAY",
             description =
                     "How callers show who they are: token, oidc, mtls or proxy, or several with a comma between them."
-                            + " Then every caller may do only what tokens and rights allow. Without it every caller may do everything.")
+                        + " Then every caller may do only what tokens and rights allow. Without it every caller may do"
+                        + " everything.")
     private Set<AccessSettings.Way> ways = EnumSet.noneOf(AccessSettings.Way.class);
 
     @Option(
@@ -72,8 +73,9 @@ final class AuthOptions {
         requireWay(AccessSettings.Way.OIDC, "--oidc-issuer and its like have", oidc.isGiven());
         requireWay(AccessSettings.Way.PROXY, "--trusted-proxies and its like have", proxy.isGiven());
         if (ways.contains(AccessSettings.Way.MTLS) && !asksClients) {
-            throw new StartException("--auth mtls needs TLS and the authorities of clients' certificates: add --tls-cert,"
-                    + " --tls-key and --tls-client-ca");
+            throw new StartException(
+                    "--auth mtls needs TLS and the authorities of clients' certificates: add --tls-cert,"
+                            + " --tls-key and --tls-client-ca");
         }
         return new AccessSettings(
                 ways,

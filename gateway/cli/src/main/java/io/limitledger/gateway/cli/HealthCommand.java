@@ -53,13 +53,15 @@ final class HealthCommand implements Callable<Integer> {
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "PEM file of the authorities that its certificate may come from (default: those that Java trusts).")
+            description =
+                    "PEM file of the authorities that its certificate may come from (default: those that Java trusts).")
     private @Nullable Path caFile;
 
     @Option(
             names = "--any-certificate",
-            description = "Take any certificate: for a check on the machine of the server itself, whose address, such as"
-                    + " 127.0.0.1, is not in its certificate. No credentials are sent then.")
+            description =
+                    "Take any certificate: for a check on the machine of the server itself, whose address, such as"
+                            + " 127.0.0.1, is not in its certificate. No credentials are sent then.")
     private boolean anyCertificate;
 
     @Override

@@ -36,9 +36,9 @@ final class HttpOptions {
             paramLabel = "SECONDS",
             defaultValue = "0",
             description =
-                    "How long Prefect's clients wait in the queue here before they get the answer that the slots are not"
-                            + " free, 0 to 50; one that sends 'Prefer: wait=SECONDS' says so itself"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "How long Prefect's clients wait in the queue here before they get the answer that the slots are"
+                            + " not free, 0 to 50; one that sends 'Prefer: wait=SECONDS' says so itself (default:"
+                            + " ${DEFAULT-VALUE}).")
     private long prefectWaitSeconds;
 
     @Mixin
@@ -89,7 +89,8 @@ final class HttpOptions {
         auth.check(host);
         try {
             AccessSettings access = auth.settings(tls.asksClients());
-            List<Network> proxies = access.proxy() == null ? List.of() : access.proxy().trusted();
+            List<Network> proxies =
+                    access.proxy() == null ? List.of() : access.proxy().trusted();
             return new GatewaySettings(
                     new HttpAddress(host, port, tls.certificate(), proxies),
                     Duration.ofSeconds(prefectWaitSeconds),

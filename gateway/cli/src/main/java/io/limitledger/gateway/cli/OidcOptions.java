@@ -38,7 +38,8 @@ final class OidcOptions {
     @Option(
             names = "--oidc-ca-file",
             paramLabel = "FILE",
-            description = "PEM file of the authorities of the provider's certificate (default: those that Java trusts).")
+            description =
+                    "PEM file of the authorities of the provider's certificate (default: those that Java trusts).")
     private @Nullable Path caFile;
 
     boolean isGiven() {
@@ -52,8 +53,9 @@ final class OidcOptions {
      */
     OidcSettings settings() {
         if (issuer == null || audience == null) {
-            throw new StartException("--auth oidc needs the identity provider: add --oidc-issuer, its address as its tokens have"
-                    + " it in 'iss', and --oidc-audience, what they have in 'aud'");
+            throw new StartException(
+                    "--auth oidc needs the identity provider: add --oidc-issuer, its address as its tokens have"
+                            + " it in 'iss', and --oidc-audience, what they have in 'aud'");
         }
         try {
             return new OidcSettings(URI.create(issuer), audience, userClaim, groupsClaim, caFile);

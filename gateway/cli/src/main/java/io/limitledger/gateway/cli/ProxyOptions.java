@@ -39,8 +39,9 @@ final class ProxyOptions {
      */
     ProxySettings settings() {
         if (trusted == null) {
-            throw new StartException("--auth proxy needs the addresses of the proxies that are believed: add --trusted-proxies"
-                    + " 127.0.0.1, for example");
+            throw new StartException(
+                    "--auth proxy needs the addresses of the proxies that are believed: add --trusted-proxies"
+                            + " 127.0.0.1, for example");
         }
         try {
             return new ProxySettings(Network.list(trusted), userHeader, groupsHeader);

@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
             ExitCode.UNAVAILABLE + ":the ledger could not be asked",
             ExitCode.SOFTWARE + ":a fault of this command",
             ExitCode.TEMPORARY_FAILURE
-                    + ":the slots were not free in time; or the lease was lost, and the program exited with 0 when it was stopped",
+                    + ":the slots were not free in time; or the lease was lost, and the program exited with 0 when it"
+                    + " was stopped",
             ExitCode.NO_PERMISSION
                     + ":the gateway does not know who asks, or that principal may not hold slots of the limit",
             ExitCode.CANNOT_RUN + ":the program cannot be run",
@@ -59,10 +60,11 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%n",
         footer = {
-            "Signals are passed on to the program, except SIGQUIT. In its environment it finds its lease in LIMITS_LEASE_ID, the key"
-                    + " in LIMITS_KEY, and in LIMITS_FENCE a number that is higher with each grant of the limit: a resource that"
-                    + " remembers the highest can refuse a program whose lease has ended. Of several limits, LIMITS_FENCE has the numbers"
-                    + " in the order of the options, separated by commas."
+            "Signals are passed on to the program, except SIGQUIT. In its environment it finds its lease in"
+                + " LIMITS_LEASE_ID, the key in LIMITS_KEY, and in LIMITS_FENCE a number that is higher with each"
+                + " grant of the limit: a resource that remembers the highest can refuse a program whose lease has"
+                + " ended. Of several limits, LIMITS_FENCE has the numbers in the order of the options, separated by"
+                + " commas."
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.SOFTWARE,
@@ -96,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "KEY",
             description =
-                    "Whose slots they are, such as a customer: counted under the bounds that the limit has for each key.")
+                    "Whose slots they are, such as a customer: counted under the bounds that the limit has for each"
+                            + " key.")
     private @Nullable String key;
 
     @Option(

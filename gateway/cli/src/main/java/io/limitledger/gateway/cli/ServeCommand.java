@@ -57,7 +57,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
-                            + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without, everyone may.")
+                        + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without,"
+                        + " everyone may.")
     private @Nullable Path kafkaUsers;
 
     @Override
@@ -182,15 +183,15 @@ final class ServeCommand implements Callable<Integer> {
         String url = http.url(port);
         return """
 
-                Limit Ledger
-                  HTTP     %1$s   (contract: %1$s/docs)
-                  Kafka    %2$s
+            Limit Ledger
+              HTTP     %1$s   (contract: %1$s/docs)
+              Kafka    %2$s
 
-                Try it:
-                  curl -X PUT %1$s/v1/limits/database -d '{"limit": 2}'
-                  curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
+            Try it:
+              curl -X PUT %1$s/v1/limits/database -d '{"limit": 2}'
+              curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
 
-                Ctrl-C stops it.
-                """.formatted(url, kafkaAddress);
+            Ctrl-C stops it.
+            """.formatted(url, kafkaAddress);
     }
 }

@@ -12,8 +12,9 @@ final class TlsOptions {
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
-            description = "Serve HTTPS (TLS 1.2 and 1.3, HTTP/2 and HTTP/1.1): PEM file of the certificate, followed by those"
-                    + " between it and its authority. Read again when it is replaced.")
+            description =
+                    "Serve HTTPS (TLS 1.2 and 1.3, HTTP/2 and HTTP/1.1): PEM file of the certificate, followed by those"
+                            + " between it and its authority. Read again when it is replaced.")
     private @Nullable Path certificate;
 
     @Option(
@@ -25,7 +26,9 @@ final class TlsOptions {
     @Option(
             names = "--tls-client-ca",
             paramLabel = "FILE",
-            description = "PEM file of the authorities of clients' certificates: clients are asked for one, and may have none.")
+            description =
+                    "PEM file of the authorities of clients' certificates: clients are asked for one, and may have"
+                            + " none.")
     private @Nullable Path clientAuthorities;
 
     boolean isOn() {
@@ -42,7 +45,8 @@ final class TlsOptions {
      *
      * @throws StartException if the files cannot be used
      */
-    @Nullable ServerCertificate certificate() {
+    @Nullable
+    ServerCertificate certificate() {
         if (!isOn()) {
             if (asksClients()) {
                 throw new StartException("--tls-client-ca has no effect without TLS: add --tls-cert and --tls-key");

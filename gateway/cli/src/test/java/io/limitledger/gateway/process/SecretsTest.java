@@ -190,7 +190,8 @@ class SecretsTest {
 
     private void run(String url) throws Exception {
         String ofUrl = url.replace("//", "//user:" + secret() + "@");
-        for (String to : List.of(ofUrl, "http://user:" + secret() + "@127.0.0.1:1", "http://user:" + secret() + "@a b")) {
+        for (String to :
+                List.of(ofUrl, "http://user:" + secret() + "@127.0.0.1:1", "http://user:" + secret() + "@a b")) {
             try (LimitsRun run = LimitsRun.start(directory, to, "--limit", "database", "true")) {
                 run.exitCode();
                 shown.add(run.out() + run.err());

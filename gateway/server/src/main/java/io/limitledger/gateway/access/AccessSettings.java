@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the reverse proxies; null if and only if {@code PROXY} is not one of the ways
  */
 public record AccessSettings(
-        Set<Way> ways, @Nullable Path accessFile, @Nullable Path adminTokenFile, boolean isAdminReplaced, @Nullable OidcSettings oidc, @Nullable ProxySettings proxy) {
+        Set<Way> ways,
+        @Nullable Path accessFile,
+        @Nullable Path adminTokenFile,
+        boolean isAdminReplaced,
+        @Nullable OidcSettings oidc,
+        @Nullable ProxySettings proxy) {
     /** Every client may do everything. */
     public static final AccessSettings OFF = new AccessSettings(Set.of(), null, null, false, null, null);
 

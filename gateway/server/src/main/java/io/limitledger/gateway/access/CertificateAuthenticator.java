@@ -60,8 +60,8 @@ public final class CertificateAuthenticator implements Authenticator {
                 .filter(name -> PrincipalName.isUsable(KIND + name))
                 .findFirst()
                 .orElseThrow(() -> new UnauthenticatedException(
-                        "The client certificate has no alternative name (SAN) that names a client; have it issued with one"
-                                + " that is a DNS name, a URI or a mail address, of at most "
+                        "The client certificate has no alternative name (SAN) that names a client; have it issued with"
+                                + " one that is a DNS name, a URI or a mail address, of at most "
                                 + (Principal.MAX_CHARACTERS - KIND.length()) + " visible characters"));
     }
 }

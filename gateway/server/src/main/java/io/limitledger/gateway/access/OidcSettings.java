@@ -27,7 +27,8 @@ public record OidcSettings(
         boolean isSafe = scheme.equals("https") || (scheme.equals("http") && THIS_MACHINE.contains(issuer.getHost()));
         if (issuer.getHost() == null || !isSafe || issuer.getRawUserInfo() != null || issuer.getRawQuery() != null) {
             throw new IllegalArgumentException(
-                    "the issuer must be an https address as the provider's tokens have it, such as https://login.example.com/realm");
+                    "the issuer must be an https address as the provider's tokens have it, such as"
+                            + " https://login.example.com/realm");
         }
         if (audience.isBlank()) {
             throw new IllegalArgumentException("the audience must not be empty: name what the provider's tokens for"

@@ -20,8 +20,7 @@ public final class PrincipalName {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED ->
-                false;
+                    Character.UNASSIGNED -> false;
             default -> true;
         };
     }

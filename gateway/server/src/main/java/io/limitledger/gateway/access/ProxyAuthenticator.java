@@ -46,11 +46,13 @@ public final class ProxyAuthenticator implements Authenticator {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (!PrincipalName.isUsable(KIND + user)) {
-            return CompletableFuture.failedFuture(new UnauthenticatedException("The proxy names in " + settings.userHeader()
+            return CompletableFuture.failedFuture(new UnauthenticatedException("The proxy names in "
+                    + settings.userHeader()
                     + " a user that cannot be one: a name has 1 to " + (Principal.MAX_CHARACTERS - KIND.length())
                     + " visible characters"));
         }
-        return CompletableFuture.completedFuture(Optional.of(new Principal(KIND + user, groups(credentials), List.of())));
+        return CompletableFuture.completedFuture(
+                Optional.of(new Principal(KIND + user, groups(credentials), List.of())));
     }
 
     private Set<String> groups(Credentials credentials) {
@@ -73,8 +75,8 @@ public final class ProxyAuthenticator implements Authenticator {
         long now = System.nanoTime();
         if (now - last >= LOG_NANOS && loggedNanos.compareAndSet(last, now)) {
             LOG.warn(
-                    "The header {} from {} is ignored: that is not a trusted proxy ({} such requests so far). If it is one, add its"
-                            + " address to --trusted-proxies",
+                    "The header {} from {} is ignored: that is not a trusted proxy ({} such requests so far). If it is"
+                            + " one, add its address to --trusted-proxies",
                     settings.userHeader(),
                     credentials.address().getHostAddress(),
                     number);

@@ -37,7 +37,10 @@ public final class GatewayMeters implements HttpObserver {
 
     /** Says when the certificate ends, and whether its files could be used when they were replaced. */
     public void watch(ServerCertificate certificate) {
-        Gauge.builder("limits.tls.certificate.end", certificate, one -> one.expiresAt().getEpochSecond())
+        Gauge.builder(
+                        "limits.tls.certificate.end",
+                        certificate,
+                        one -> one.expiresAt().getEpochSecond())
                 .description("When the validity of the certificate in use ends, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(registry);

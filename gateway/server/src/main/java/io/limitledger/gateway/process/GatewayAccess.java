@@ -28,10 +28,8 @@ final class GatewayAccess implements AutoCloseable {
     private GatewayAccess(AccessSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        List<Authenticator> authenticators = settings.ways().stream()
-                .sorted()
-                .map(this::authenticator)
-                .toList();
+        List<Authenticator> authenticators =
+                settings.ways().stream().sorted().map(this::authenticator).toList();
         this.gatekeeper = settings.isOn() ? new Gatekeeper(authenticators, book::rights) : Gatekeeper.OPEN;
     }
 

@@ -45,7 +45,8 @@ public final class ServerCertificate {
     private void reportBroken(RuntimeException failure) {
         brokenReloads.incrementAndGet();
         LOG.warn(
-                "TLS: the new files cannot be used, and the last ones stay in use: {}. Replace them with a pair that fits",
+                "TLS: the new files cannot be used, and the last ones stay in use: {}. Replace them with a pair that"
+                        + " fits",
                 failure.getMessage());
     }
 

@@ -59,7 +59,10 @@ class ProxyAuthenticatorTest {
         CompletableFuture<Optional<Principal>> found = authenticate("10.0.0.1", Map.of("X-Forwarded-User", user));
 
         // then
-        assertThat(found).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("a user that cannot be one");
+        assertThat(found)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("a user that cannot be one");
     }
 
     @ParameterizedTest

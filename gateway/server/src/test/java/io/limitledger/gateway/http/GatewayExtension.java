@@ -264,7 +264,8 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create((certificate == null ? "http" : "https") + "://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(
+                        URI.create((certificate == null ? "http" : "https") + "://127.0.0.1:" + server.port() + path))
                 .timeout(TIMEOUT);
     }
 }

@@ -50,8 +50,10 @@ class TlsTest {
     private static final SSLContext TRUSTING = new TlsFiles(CA, null, null).context();
 
     @RegisterExtension
-    static final GatewayExtension gateway =
-            new GatewayExtension(Gatekeeper.OPEN, SERVED, HttpClient.newBuilder().sslContext(TRUSTING).build());
+    static final GatewayExtension gateway = new GatewayExtension(
+            Gatekeeper.OPEN,
+            SERVED,
+            HttpClient.newBuilder().sslContext(TRUSTING).build());
 
     private static Path folder() {
         try {
@@ -102,15 +104,20 @@ class TlsTest {
     @Test
     void saysSoToAClientThatSpeaksNoTls() throws Exception {
         // given
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.server().port())) {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.server().port())) {
             client.setSoTimeout(TIMEOUT_MILLIS);
 
             // when
-            client.getOutputStream().write("GET /v1/limits HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream()
+                    .write("GET /v1/limits HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             // then
-            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("This port speaks TLS only").contains("https://");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("This port speaks TLS only")
+                    .contains("https://");
         }
     }
 
@@ -131,7 +138,8 @@ class TlsTest {
     @Test
     void leavesTheQueueWhenItsClientDropsTheConnectionWithoutAnEndOfTls() throws Exception {
         // given
-        Socket raw = new Socket(InetAddress.getLoopbackAddress(), gateway.server().port());
+        Socket raw =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.server().port());
         SSLSocket client = (SSLSocket) TRUSTING.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
         send(client, "POST", "/v1/limits/printer/leases", "{\"waitSeconds\": 60}");
         awaitWaiting(1);
@@ -240,7 +248,9 @@ class TlsTest {
         TestAuthority.replace(KEY, key);
 
         // then
-        await().until(() -> gateway.get("/v1/limits/printer").status() == 200 && newConnection() && SERVED.brokenReloads() > before);
+        await().until(() -> gateway.get("/v1/limits/printer").status() == 200
+                && newConnection()
+                && SERVED.brokenReloads() > before);
         issue();
         await().until(() -> newConnection());
     }
@@ -285,7 +295,8 @@ class TlsTest {
     }
 
     private static void awaitWaiting(int waiters) {
-        await().atMost(Duration.ofSeconds(20)).until(() ->
-                gateway.get("/v1/limits/printer").json().path("waiting").asInt() == waiters);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        gateway.get("/v1/limits/printer").json().path("waiting").asInt() == waiters);
     }
 }

@@ -32,7 +32,9 @@ final class IdentityProvider {
     /** Fails with {@link IllegalStateException}, or with what the network says. */
     CompletableFuture<KeySet> keys() {
         String discovery = issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration";
-        return get(discovery).thenCompose(answer -> get(keysAddress(discovery, answer))).thenApply(KeySet::parse);
+        return get(discovery)
+                .thenCompose(answer -> get(keysAddress(discovery, answer)))
+                .thenApply(KeySet::parse);
     }
 
     private String keysAddress(String discovery, String answer) {

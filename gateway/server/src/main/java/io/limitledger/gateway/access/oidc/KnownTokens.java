@@ -32,7 +32,8 @@ final class KnownTokens {
     private record Known(Principal principal, Instant expires) {}
 
     /** Null if it is not known, or no longer valid. */
-    @Nullable Principal find(String token, KeySet current, Instant now) {
+    @Nullable
+    Principal find(String token, KeySet current, Instant now) {
         ByteBuffer hash = hash(token);
         Known found;
         synchronized (this) {

@@ -50,8 +50,7 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
     private final Clock clock;
     private final KnownTokens known = new KnownTokens();
 
-    OidcAuthenticator(
-            OidcSettings settings, Supplier<CompletableFuture<KeySet>> provider, Clock clock, Timer timer) {
+    OidcAuthenticator(OidcSettings settings, Supplier<CompletableFuture<KeySet>> provider, Clock clock, Timer timer) {
         this.settings = settings;
         this.keys = new ProviderKeys(settings.issuer().toString(), provider, timer);
         this.clock = clock;
@@ -109,11 +108,13 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
             JWSHeader header = token.getHeader();
             if (!KeySet.ALGORITHMS.contains(header.getAlgorithm())) {
                 throw new UnauthenticatedException(
-                        "The token is signed in a way that is not accepted; have the provider sign with RS256, PS256 or ES256");
+                        "The token is signed in a way that is not accepted; have the provider sign with RS256, PS256"
+                                + " or ES256");
             }
             return token;
         } catch (ParseException | IllegalArgumentException e) {
-            throw new UnauthenticatedException("What was sent as a token is not a signed JWT; send one of the identity provider");
+            throw new UnauthenticatedException(
+                    "What was sent as a token is not a signed JWT; send one of the identity provider");
         }
     }
 
@@ -124,8 +125,8 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
                     + "; get a new token there");
         }
         if (!set.verifies(token)) {
-            throw new UnauthenticatedException("The signature of the token is not valid; get a new token from "
-                    + settings.issuer());
+            throw new UnauthenticatedException(
+                    "The signature of the token is not valid; get a new token from " + settings.issuer());
         }
         JWTClaimsSet claims = claims(token);
         Instant expires = check(claims);
@@ -149,8 +150,9 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
             throw new UnauthenticatedException("The token is of another issuer; get one from " + settings.issuer());
         }
         if (!claims.getAudience().contains(settings.audience())) {
-            throw new UnauthenticatedException("The token was made for another service; get one whose audience (aud) is '"
-                    + settings.audience() + "'");
+            throw new UnauthenticatedException(
+                    "The token was made for another service; get one whose audience (aud) is '" + settings.audience()
+                            + "'");
         }
         if (claims.getExpirationTime() == null) {
             throw new UnauthenticatedException("The token has no end (exp); get one that ends");
@@ -173,11 +175,11 @@ public final class OidcAuthenticator implements Authenticator, AutoCloseable {
 
     private String user(JWTClaimsSet claims) {
         String claim = settings.userClaim();
-        boolean isUnverified =
-                claim.equals(EMAIL) && "false".equals(String.valueOf(claims.getClaim("email_verified")));
+        boolean isUnverified = claim.equals(EMAIL) && "false".equals(String.valueOf(claims.getClaim("email_verified")));
         if (isUnverified) {
             // Anyone can register with the address of another at some providers.
-            throw new UnauthenticatedException("The provider has not verified the mail address that names the user; have it verified");
+            throw new UnauthenticatedException(
+                    "The provider has not verified the mail address that names the user; have it verified");
         }
         if (claims.getClaim(claim) instanceof String name && PrincipalName.isUsable(KIND + name)) {
             return name;

@@ -60,7 +60,8 @@ final class ProviderKeys {
     }
 
     /** Why the newest attempt to read them failed; null if it did not. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -152,9 +153,7 @@ final class ProviderKeys {
                     "OIDC: the keys of {} cannot be read: {}. {}",
                     issuer,
                     words,
-                    known.isEmpty()
-                            ? "Its tokens are refused until they can"
-                            : "Those that are known stay in use");
+                    known.isEmpty() ? "Its tokens are refused until they can" : "Those that are known stay in use");
         }
         problem = words;
     }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate to be shown; null for connections without TLS
  * @param proxies whose word on where a request comes from is believed
  */
-public record HttpAddress(
-        String host, int port, @Nullable ServerCertificate certificate, List<Network> proxies) {
+public record HttpAddress(String host, int port, @Nullable ServerCertificate certificate, List<Network> proxies) {
     /** Only this machine: wider reach is the operator's decision. */
     public static final String DEFAULT_HOST = "127.0.0.1";
 

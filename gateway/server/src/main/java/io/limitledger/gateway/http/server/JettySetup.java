@@ -94,8 +94,11 @@ final class JettySetup {
 
     /** @param longestHeaders time from one request of a connection to the next */
     JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders) {
-        this(address, mostConnections, longestHeaders, new ClientAddress(
-                remote -> address.proxies().stream().anyMatch(network -> network.contains(remote))));
+        this(
+                address,
+                mostConnections,
+                longestHeaders,
+                new ClientAddress(remote -> address.proxies().stream().anyMatch(network -> network.contains(remote))));
     }
 
     private JettySetup(HttpAddress address, int mostConnections, Duration longestHeaders, ClientAddress clients) {
@@ -144,17 +147,15 @@ final class JettySetup {
     private Connector connector(Server server, HttpConfiguration http) {
         http.setUseInputDirectByteBuffers(false);
         ConnectionFactory[] factories = connectionFactories(http);
-        ServerConnector connector =
-                new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, factories) {
-                    @Override
-                    protected SocketChannelEndPoint newEndPoint(
-                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                        PlainConnection connection =
-                                new PlainConnection(channel, selector, key, getScheduler(), getExecutor());
-                        connection.setIdleTimeout(getIdleTimeout());
-                        return connection;
-                    }
-                };
+        ServerConnector connector = new ServerConnector(server, null, null, new RequestBuffers(), 1, 1, factories) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                PlainConnection connection = new PlainConnection(channel, selector, key, getScheduler(), getExecutor());
+                connection.setIdleTimeout(getIdleTimeout());
+                return connection;
+            }
+        };
         ConnectionBound bound = new ConnectionBound(this::mostConnections, () -> connections(connector), clients);
         connector.addBean(bound);
         connector.addBean(new SlowHeaders(connector::getScheduler, () -> connections(connector), longestHeaders));

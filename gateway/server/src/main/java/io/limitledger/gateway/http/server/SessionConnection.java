@@ -87,8 +87,8 @@ public final class SessionConnection implements Session.Listener {
         this.client = client;
         this.connection = connection;
         this.path = path;
-        this.writer = new SessionWriter(
-                sessions.slowClients(), connection.scheduler(), sessions.executor(), new Written());
+        this.writer =
+                new SessionWriter(sessions.slowClients(), connection.scheduler(), sessions.executor(), new Written());
         this.asks = factory.open(writer::send);
     }
 

@@ -52,8 +52,6 @@ final class SlowHeaders extends AbstractLifeCycle {
     }
 
     private boolean isOverdue(WatchedConnection connection) {
-        return !connection.isBusy()
-                && connection.silentNanos() > most.toNanos()
-                && isRead(connection.getConnection());
+        return !connection.isBusy() && connection.silentNanos() > most.toNanos() && isRead(connection.getConnection());
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnreadAnswers extends Handler.Wrapper {
     static final String CROWDED =
-            "Nothing was done: most connections of this server wait for slots, and the rest is for those that give back";
+            "Nothing was done: most connections of this server wait for slots, and the rest is for those that give"
+                    + " back";
 
     static final String TOO_MANY_WAIT =
             "Nothing was done: as many requests of this client wait for slots as may while others have room too";

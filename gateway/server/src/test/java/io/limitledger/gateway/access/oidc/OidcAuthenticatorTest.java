@@ -93,7 +93,8 @@ class OidcAuthenticatorTest {
     @Test
     void knowsTheUserAndItsGroups() {
         // when
-        Principal principal = known(provider.token(START, claims -> claims.claim("groups", List.of("platform", 7, "ops"))));
+        Principal principal =
+                known(provider.token(START, claims -> claims.claim("groups", List.of("platform", 7, "ops"))));
 
         // then
         assertThat(principal).isEqualTo(new Principal("user:alice", Set.of("platform", "ops"), List.of()));
@@ -117,25 +118,40 @@ class OidcAuthenticatorTest {
         List<Arguments> attacks = new ArrayList<>();
         attacks.add(attack("another audience", (at, claims) -> signed(at, claims.audience("other"))));
         attacks.add(attack("no audience", (at, claims) -> signed(at, claims.audience((String) null))));
-        attacks.add(attack("expired", (at, claims) -> signed(at, claims.expirationTime(Date.from(START.minusSeconds(61))))));
+        attacks.add(attack(
+                "expired", (at, claims) -> signed(at, claims.expirationTime(Date.from(START.minusSeconds(61))))));
         attacks.add(attack("no end", (at, claims) -> signed(at, claims.expirationTime(null))));
-        attacks.add(attack("valid later", (at, claims) -> signed(at, claims.notBeforeTime(Date.from(START.plusSeconds(61))))));
-        attacks.add(attack("issued later", (at, claims) -> signed(at, claims.issueTime(Date.from(START.plusSeconds(61))))));
+        attacks.add(attack(
+                "valid later", (at, claims) -> signed(at, claims.notBeforeTime(Date.from(START.plusSeconds(61))))));
+        attacks.add(attack(
+                "issued later", (at, claims) -> signed(at, claims.issueTime(Date.from(START.plusSeconds(61))))));
         attacks.add(attack("another issuer", (at, claims) -> signed(at, claims.issuer(at.issuer() + "/"))));
         attacks.add(attack("no user", (at, claims) -> signed(at, claims.subject(null))));
         attacks.add(attack("an empty user", (at, claims) -> signed(at, claims.subject(""))));
         attacks.add(attack("a user of two lines", (at, claims) -> signed(at, claims.subject("a\nb"))));
         attacks.add(attack("a user that is too long", (at, claims) -> signed(at, claims.subject("a".repeat(251)))));
         attacks.add(attack("a user that turns the line", (at, claims) -> signed(at, claims.subject("a\u202eb"))));
-        attacks.add(attack("another key", (at, claims) -> TestProvider.sign(at.header(), claims.build(), TestProvider.newKey())));
+        attacks.add(attack(
+                "another key", (at, claims) -> TestProvider.sign(at.header(), claims.build(), TestProvider.newKey())));
         attacks.add(attack("a key of its own", (at, claims) -> {
             ECKey own = TestProvider.newKey();
             return TestProvider.sign(header(at).jwk(own.toPublicJWK()).build(), claims.build(), own);
         }));
-        attacks.add(attack("keys elsewhere", (at, claims) -> TestProvider.sign(
-                header(at).jwkURL(URI.create(at.issuer() + "/keys")).build(), claims.build(), TestProvider.newKey())));
-        attacks.add(attack("an unknown condition", (at, claims) -> TestProvider.sign(
-                header(at).criticalParams(Set.of("other")).customParam("other", 1).build(), claims.build(), at.key())));
+        attacks.add(attack(
+                "keys elsewhere",
+                (at, claims) -> TestProvider.sign(
+                        header(at).jwkURL(URI.create(at.issuer() + "/keys")).build(),
+                        claims.build(),
+                        TestProvider.newKey())));
+        attacks.add(attack(
+                "an unknown condition",
+                (at, claims) -> TestProvider.sign(
+                        header(at)
+                                .criticalParams(Set.of("other"))
+                                .customParam("other", 1)
+                                .build(),
+                        claims.build(),
+                        at.key())));
         attacks.add(attack("no signature", (at, claims) -> unsigned("none", at, claims)));
         attacks.add(attack("no signature, in other letters", (at, claims) -> unsigned("nOnE", at, claims)));
         attacks.add(attack("no signature, but an algorithm", (at, claims) -> unsigned("ES256", at, claims)));
@@ -159,14 +175,18 @@ class OidcAuthenticatorTest {
     }
 
     private static String unsigned(String algorithm, TestProvider at, JWTClaimsSet.Builder claims) {
-        String header = "{\"alg\": \"" + algorithm + "\", \"kid\": \"" + at.key().getKeyID() + "\"}";
+        String header =
+                "{\"alg\": \"" + algorithm + "\", \"kid\": \"" + at.key().getKeyID() + "\"}";
         return base64(header) + "." + base64(claims.build().toString()) + ".";
     }
 
     private static String signedWithThePublicKey(TestProvider at, JWTClaimsSet.Builder claims) {
         try {
             SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(at.key().getKeyID()).build(), claims.build());
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(at.key().getKeyID())
+                            .build(),
+                    claims.build());
             token.sign(new MACSigner(at.key().toPublicKey().getEncoded()));
             return token.serialize();
         } catch (JOSEException e) {
@@ -273,8 +293,7 @@ class OidcAuthenticatorTest {
         await().until(() -> {
             CompletableFuture<Optional<Principal>> found = authenticator.authenticate(credentials("Bearer " + token));
             timer.pass(ProviderKeys.LEAST_MILLIS);
-            return found.handle((principal, failure) -> failure != null)
-                    .get(20, TimeUnit.SECONDS);
+            return found.handle((principal, failure) -> failure != null).get(20, TimeUnit.SECONDS);
         });
 
         // then
@@ -291,7 +310,8 @@ class OidcAuthenticatorTest {
         timer.pass(Duration.ofMinutes(5).plus(OidcAuthenticator.CLOCK_SKEW).toMillis());
 
         // then
-        assertThat(refusal(authenticator.authenticate(credentials("Bearer " + token)))).contains("expired at");
+        assertThat(refusal(authenticator.authenticate(credentials("Bearer " + token))))
+                .contains("expired at");
     }
 
     @Test
@@ -314,10 +334,15 @@ class OidcAuthenticatorTest {
     @Test
     void takesRsaKeysOfTheirOwnAlgorithmOnly() throws Exception {
         // given
-        RSAKey rsa = new RSAKeyGenerator(2_048).keyID("rsa").algorithm(JWSAlgorithm.PS256).generate();
+        RSAKey rsa = new RSAKeyGenerator(2_048)
+                .keyID("rsa")
+                .algorithm(JWSAlgorithm.PS256)
+                .generate();
         KeySet keys = KeySet.parse("{\"keys\": [" + rsa.toPublicJWK().toJSONString() + "]}");
-        SignedJWT expected = new SignedJWT(new JWSHeader(JWSAlgorithm.PS256), provider.claims(START).build());
-        SignedJWT other = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), provider.claims(START).build());
+        SignedJWT expected = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.PS256), provider.claims(START).build());
+        SignedJWT other = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.RS256), provider.claims(START).build());
         expected.sign(new RSASSASigner(rsa));
         other.sign(new RSASSASigner(rsa));
 
@@ -334,8 +359,10 @@ class OidcAuthenticatorTest {
         authenticator.close();
         authenticator = OidcAuthenticator.start(settings("email"), clock, timer);
         awaitKeys();
-        String verified = provider.token(START, claims -> claims.claim("email", "a@b.c").claim("email_verified", true));
-        String unverified = provider.token(START, claims -> claims.claim("email", "a@b.c").claim("email_verified", false));
+        String verified =
+                provider.token(START, claims -> claims.claim("email", "a@b.c").claim("email_verified", true));
+        String unverified =
+                provider.token(START, claims -> claims.claim("email", "a@b.c").claim("email_verified", false));
 
         // when
         Principal principal = known(verified);

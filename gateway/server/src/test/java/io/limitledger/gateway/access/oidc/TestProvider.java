@@ -45,8 +45,10 @@ public final class TestProvider implements AutoCloseable {
     private HttpServer serve(int atPort) {
         try {
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 0);
-            answer(started, "/.well-known/openid-configuration", () ->
-                    "{\"issuer\": \"" + issuer() + "\", \"jwks_uri\": \"" + issuer() + "/keys\"}");
+            answer(
+                    started,
+                    "/.well-known/openid-configuration",
+                    () -> "{\"issuer\": \"" + issuer() + "\", \"jwks_uri\": \"" + issuer() + "/keys\"}");
             answer(started, "/keys", () -> {
                 reads.incrementAndGet();
                 return new JWKSet(List.copyOf(published)).toString(true);
@@ -127,7 +129,9 @@ public final class TestProvider implements AutoCloseable {
     }
 
     JWSHeader header() {
-        return new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(current.getKeyID()).build();
+        return new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .keyID(current.getKeyID())
+                .build();
     }
 
     static String sign(JWSHeader header, JWTClaimsSet claims, ECKey key) {

@@ -92,6 +92,8 @@ class ClientCommandsTest {
                 "acquire a --id 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a03 | 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a03%n",
                 "acquire a b --id 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a02 -o name | 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a02%n",
                 "acquire a --mode check | yes%n",
+                "update b --max-waiting 1 --when-full replaceOldest -o name | b%n",
+                "acquire a --mode up-to --slots 5 --id 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a04 | 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a04%n",
                 "release 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01 | Released 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01.%n",
             })
     void printsWhatWasDone(String arguments, String expected) {
@@ -128,6 +130,7 @@ class ClientCommandsTest {
                 "64 | settle 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01 | say how many slots were used",
                 "64 | ls --ouput json | there is no option '--ouput'; did you mean '--output'?",
                 "64 | ls -o xml | expected one of",
+                "64 | acquire a --mode al | expected check or up-to, but got 'al'",
                 "66 | renew 1f0c7c1e-8a52-4b7e-8a0e-5d2f6f3f9a01 | limits renew: ",
                 "75 | acquire a --slots 2 | limits acquire: Expected",
                 "64 | acquire a --slots 3 | which can never fit",

@@ -48,15 +48,23 @@ public final class GatewayClient {
 
     /** The same for what may take longer than usual, by the time for which the request may wait. */
     public JsonObject ask(String method, String path, @Nullable Map<String, ?> body, Duration wait) {
+        return sent(request(method, path, body, wait));
+    }
+
+    private JsonObject sent(HttpRequest request) {
         try {
-            return answer(gateway.client()
-                    .send(request(method, path, body, wait), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+            return answer(gateway.client().send(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
         } catch (IOException | UnresolvedAddressException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw GatewayException.unreachable("interrupted");
         }
+    }
+
+    /** Asks for something to be made where nothing is yet; otherwise it fails with status 412. */
+    public JsonObject make(String path, Map<String, ?> body) {
+        return sent(request("PUT", path, body, Duration.ZERO, "If-None-Match", "*"));
     }
 
     /** The same without waiting for the answer; a failure is a {@link GatewayException}. */
@@ -132,8 +140,13 @@ public final class GatewayClient {
         }
     }
 
-    private HttpRequest request(String method, String path, @Nullable Map<String, ?> body, Duration wait) {
+    /** With headers, each as its name and its value. */
+    private HttpRequest request(
+            String method, String path, @Nullable Map<String, ?> body, Duration wait, String... headers) {
         HttpRequest.Builder request = builder(path).timeout(PATIENCE.plus(wait));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (body == null) {
             return request.method(method, BodyPublishers.noBody()).build();
         }

@@ -39,13 +39,18 @@ public final class AcquireCommand extends ClientCommand {
     /** How it is decided, other than all or nothing. */
     enum Mode {
         CHECK("check"),
-        UPTO("upTo"),
         UP_TO("upTo");
 
         private final String word;
 
         Mode(String word) {
             this.word = word;
+        }
+
+        static final class Converter extends HyphenatedWord<Mode> {
+            Converter() {
+                super(Mode.class);
+            }
         }
     }
 
@@ -98,6 +103,7 @@ public final class AcquireCommand extends ClientCommand {
 
     @Option(
             names = "--mode",
+            converter = Mode.Converter.class,
             paramLabel = "check|up-to",
             description = "check: only say whether they would be granted now; up-to: take what is free, at least one.")
     private @Nullable Mode mode;

@@ -6,6 +6,7 @@ import io.limitledger.gateway.cli.client.GatewayClient;
 import io.limitledger.gateway.cli.client.GatewayException;
 import io.limitledger.gateway.cli.client.JsonObject;
 import io.limitledger.gateway.cli.client.OutputOptions;
+import io.limitledger.gateway.cli.client.Printable;
 import io.limitledger.gateway.program.ExitCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
             "  limits create import --limit 100 --per-key 2 --per-key-quota 5000/1h --order fair"
         })
 public final class CreateCommand extends ClientCommand {
+    private static final int PRECONDITION_FAILED = 412;
+
     @Parameters(paramLabel = "NAME", description = "Name of the limit.")
     private String name = "";
 
@@ -51,30 +54,24 @@ public final class CreateCommand extends ClientCommand {
             throw wrong("what does it bound? Give --limit, --quota or --per-key, as in 'limits create " + name
                     + " --limit 10'");
         }
-        if (exists(gateway)) {
-            say("limit '" + name + "' exists already; change it with 'limits update', or see 'limits inspect'");
-            return ExitCode.USAGE;
-        }
         if (isDisabled) {
             fields.put("active", false);
         }
-        JsonObject limit = gateway.ask("PUT", Address.limit(name), fields);
+        JsonObject limit;
+        try {
+            limit = gateway.make(Address.limit(name), fields);
+        } catch (GatewayException e) {
+            if (e.status() != PRECONDITION_FAILED) {
+                throw e;
+            }
+            say("limit '" + Printable.of(name)
+                    + "' exists already; change it with 'limits update', or see 'limits inspect'");
+            return ExitCode.USAGE;
+        }
         if (activeSlots != null) {
             ActiveSlots.set(gateway, name, activeSlots);
         }
         output.one(out(), limit, name, () -> "Created limit '" + name + "'.");
         return 0;
-    }
-
-    private boolean exists(GatewayClient gateway) {
-        try {
-            gateway.get(Address.limit(name));
-            return true;
-        } catch (GatewayException e) {
-            if (e.status() == 404) {
-                return false;
-            }
-            throw e;
-        }
     }
 }

@@ -19,13 +19,18 @@ final class DefinitionOptions {
 
     enum WhenFull {
         REFUSE("refuse"),
-        REPLACE_OLDEST("replaceOldest"),
-        REPLACEOLDEST("replaceOldest");
+        REPLACE_OLDEST("replaceOldest");
 
         private final String word;
 
         WhenFull(String word) {
             this.word = word;
+        }
+
+        static final class Converter extends HyphenatedWord<WhenFull> {
+            Converter() {
+                super(WhenFull.class);
+            }
         }
     }
 
@@ -83,6 +88,7 @@ final class DefinitionOptions {
 
     @Option(
             names = "--when-full",
+            converter = WhenFull.Converter.class,
             paramLabel = "refuse|replace-oldest",
             description = "When so many wait already: refuse the newcomer, or the one that came first.")
     private @Nullable WhenFull whenFull;

@@ -20,7 +20,8 @@ class HelpTest {
 
     static Stream<String> commands() {
         return LimitsCommand.commandLine("").getSubcommands().entrySet().stream()
-                .filter(command -> command.getValue().getCommandSpec().usageMessage().footer().length > 0)
+                .filter(command ->
+                        command.getValue().getCommandSpec().usageMessage().footer().length > 0)
                 .map(command -> command.getKey());
     }
 
@@ -28,7 +29,8 @@ class HelpTest {
     @MethodSource("commands")
     void understandsItsOwnExamples(String name) {
         // given
-        CommandSpec command = LimitsCommand.commandLine(name).getSubcommands().get(name).getCommandSpec();
+        CommandSpec command =
+                LimitsCommand.commandLine(name).getSubcommands().get(name).getCommandSpec();
         List<String> examples = Arrays.stream(command.usageMessage().footer())
                 .filter(line -> line.startsWith("  "))
                 .map(line -> line.replaceFirst(COMMAND, "$1"))
@@ -38,7 +40,8 @@ class HelpTest {
         for (String example : examples) {
             String[] words = example.strip().split(" +");
             CommandLine limits = LimitsCommand.commandLine(words[0]);
-            assertThat(limits.parseArgs(words).subcommand().commandSpec().name()).isEqualTo(words[0]);
+            assertThat(limits.parseArgs(words).subcommand().commandSpec().name())
+                    .isEqualTo(words[0]);
         }
     }
 
@@ -67,12 +70,16 @@ class HelpTest {
         StringWriter out = new StringWriter();
 
         // when
-        int exitCode = LimitsCommand.commandLine("enable").setOut(new PrintWriter(out)).execute("enable", "--help");
+        int exitCode =
+                LimitsCommand.commandLine("enable").setOut(new PrintWriter(out)).execute("enable", "--help");
 
         // then
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .startsWith("Usage: limits enable ")
-                .contains("Let limits bound again.", "  66   the limit, the lease or the file does not exist", "  limits enable database");
+                .contains(
+                        "Let limits bound again.",
+                        "  66   the limit, the lease or the file does not exist",
+                        "  limits enable database");
     }
 }

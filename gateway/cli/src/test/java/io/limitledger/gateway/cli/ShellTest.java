@@ -29,7 +29,8 @@ class ShellTest {
     @Test
     void endsQuietlyWhenNoOneReadsOn() throws Exception {
         // given
-        IntStream.range(0, 500).forEach(number -> gateway.put("/v1/limits/" + "x".repeat(200) + number, "{\"limit\": 1}"));
+        IntStream.range(0, 500)
+                .forEach(number -> gateway.put("/v1/limits/" + "x".repeat(200) + number, "{\"limit\": 1}"));
 
         // when
         String printed = bash("limits ls -o json | head -1");
@@ -55,8 +56,7 @@ class ShellTest {
                 + "try limits apply -f compl");
 
         // then
-        assertThat(printed.lines())
-                .containsExactly("inspect", "--prefix", "json", "database", "verify", "completion");
+        assertThat(printed.lines()).containsExactly("inspect", "--prefix", "json", "database", "verify", "completion");
     }
 
     @Test
@@ -85,7 +85,8 @@ class ShellTest {
         Files.writeString(directory.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
 
         // when
-        String printed = bash("chmod +x java bin/real; PATH=\"$PWD:$PATH\" LIMITS_ARCHIVE=off JAVA_HOME= ./link ls 'a b'");
+        String printed =
+                bash("chmod +x java bin/real; PATH=\"$PWD:$PATH\" LIMITS_ARCHIVE=off JAVA_HOME= ./link ls 'a b'");
         String without = bash("rm bin/limits.jar; ./link ls 2>&1; echo $?");
 
         // then
@@ -106,7 +107,8 @@ class ShellTest {
                 .directory(directory.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.environment().put("LIMITS_URL", "http://127.0.0.1:" + gateway.server().port());
+        builder.environment()
+                .put("LIMITS_URL", "http://127.0.0.1:" + gateway.server().port());
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

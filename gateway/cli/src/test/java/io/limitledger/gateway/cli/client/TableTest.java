@@ -51,7 +51,17 @@ class TableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0s", "-5, 0s", "119, 119s", "120, 2m", "330, 5m30s", "3600, 60m", "7500, 2h5m", "86400, 24h", "259200, 3d"})
+    @CsvSource({
+        "0, 0s",
+        "-5, 0s",
+        "119, 119s",
+        "120, 2m",
+        "330, 5m30s",
+        "3600, 60m",
+        "7500, 2h5m",
+        "86400, 24h",
+        "259200, 3d"
+    })
     void readsAgesAtAGlance(long seconds, String expected) {
         assertThat(Ages.of(Duration.ofSeconds(seconds))).isEqualTo(expected);
     }

@@ -25,12 +25,9 @@ class TopViewTest {
     @Test
     void showsBarsRatesAndTheOldestWait() throws IOException {
         // given
-        Snapshot snapshot = snapshot(
-                """
-                {"name":"database","limit":10,"active":true,"occupied":5,"leases":4,"waiting":0}""",
-                """
-                {"name":"deploy","limit":1,"active":true,"occupied":1,"leases":1,"waiting":2,"waitingSince":"2026-11-20T10:00:00Z"}""",
-                """
+        Snapshot snapshot = snapshot("""
+                {"name":"database","limit":10,"active":true,"occupied":5,"leases":4,"waiting":0}""", """
+                {"name":"deploy","limit":1,"active":true,"occupied":1,"leases":1,"waiting":2,"waitingSince":"2026-11-20T10:00:00Z"}""", """
                 {"name":"mail","active":false,"occupied":0,"leases":0,"waiting":0,"quotas":[{"slots":100,"perSeconds":60,"taken":25}]}""");
 
         // when
@@ -68,12 +65,9 @@ class TopViewTest {
     @Test
     void filtersSortsAndOpensByKeys() throws IOException {
         // given
-        Snapshot snapshot = snapshot(
-                """
-                {"name":"a","limit":10,"active":true,"occupied":1}""",
-                """
-                {"name":"b","limit":10,"active":true,"occupied":9}""",
-                """
+        Snapshot snapshot = snapshot("""
+                {"name":"a","limit":10,"active":true,"occupied":1}""", """
+                {"name":"b","limit":10,"active":true,"occupied":9}""", """
                 {"name":"bb","limit":10,"active":true,"occupied":5}""");
 
         // when
@@ -82,7 +76,9 @@ class TopViewTest {
         state.press('\r', snapshot);
 
         // then
-        assertThat(state.rows(snapshot)).extracting(limit -> limit.requiredText("name")).containsExactly("b", "bb");
+        assertThat(state.rows(snapshot))
+                .extracting(limit -> limit.requiredText("name"))
+                .containsExactly("b", "bb");
         assertThat(state.opened()).isEqualTo("bb");
         assertThat(state.isEnded()).isFalse();
     }

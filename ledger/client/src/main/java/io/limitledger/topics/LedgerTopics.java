@@ -1,6 +1,8 @@
 package io.limitledger.topics;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,11 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
 
     /** The public keys of ledgers, by which their own commands are distinguished from those of others. Key: the id of the key. */
     public static final String LEDGERS = "limits.ledgers";
+
+    /**
+     * Tokens and rights of those who ask gateways; only where gateways authenticate them. Key: the kind and the name of what is kept.
+     */
+    public static final String ACCESS = "limits.access";
 
     /** Says that the cluster's own default holds for the number of replicas. */
     public static final short BROKER_DEFAULT = -1;
@@ -108,9 +115,18 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                 "The changelog is the live state: no record may be dropped before a later one of its key.");
     }
 
-    /** Every topic, the commands first: their number of partitions decides that of the events. */
+    /** Every topic that all processes need, the commands first: their number of partitions decides that of the events. */
     public List<TopicSpec> all() {
         return List.of(commands(), events(), replies(), rejected(), ledgers());
+    }
+
+    /** Those that processes of these roles need. */
+    List<TopicSpec> neededBy(Collection<Role> roles) {
+        List<TopicSpec> needed = new ArrayList<>(all());
+        if (roles.contains(Role.GATEKEEPER)) {
+            needed.add(access());
+        }
+        return needed;
     }
 
     TopicSpec commands() {
@@ -216,6 +232,17 @@ public record LedgerTopics(int commandPartitions, int replyPartitions, short rep
                 Map.of(),
                 "The keys of all ledgers there ever were are kept, so that what they sent can be told from what others"
                         + " sent.");
+    }
+
+    TopicSpec access() {
+        return new TopicSpec(
+                ACCESS,
+                // One order of all changes: what a token is called is decided once.
+                1,
+                Map.of(CLEANUP, "compact", COMPRESSION, "producer", MAX_MESSAGE_BYTES, MESSAGE_BYTES),
+                Set.of(CLEANUP),
+                Map.of(MAX_MESSAGE_BYTES, LARGEST_RECORD_BYTES),
+                "Tokens and rights are kept for as long as they hold: the last record of each may not be dropped.");
     }
 
     private static void requirePartitions(String what, int partitions) {

@@ -9,8 +9,8 @@ import org.apache.kafka.common.resource.ResourceType;
  * watch and the tests read.
  *
  * <p>Not in it, since Kafka tells no client whether it has them: CREATE on the topics for whichever process starts first,
- * and WRITE on the transactional ids that begin with {@code limit-ledger-} for a ledger. A ledger without the second is
- * refused when its first thread starts.
+ * and WRITE on the transactional ids that begin with {@code limit-ledger-} for a ledger, and on {@code limit-ledger-access} for a
+ * gatekeeper. A ledger without the second is refused when its first thread starts, a gatekeeper when it changes something.
  */
 public enum Role {
     /** Decides commands. */
@@ -49,6 +49,12 @@ public enum Role {
             topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE, "see that the topic exists"),
             topic(LedgerTopics.LEDGERS, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings"),
             topic(LedgerTopics.CHANGELOG, AclOperation.READ, "show the live state")),
+
+    /** Knows who may ask a gateway for what, and changes it: a gateway with authentication, and its operator. */
+    GATEKEEPER(
+            topic(LedgerTopics.ACCESS, AclOperation.READ, "know tokens and rights"),
+            topic(LedgerTopics.ACCESS, AclOperation.WRITE, "change tokens and rights"),
+            topic(LedgerTopics.ACCESS, AclOperation.DESCRIBE_CONFIGS, "check the topic's settings")),
 
     /** Decides the retained commands again and compares. */
     AUDITOR(

@@ -28,13 +28,16 @@ public final class TopicsSetup {
     private final BoundedAdmin admin;
     private final Map<String, ?> clientProperties;
     private final LedgerTopics topics;
+    private final List<TopicSpec> needed;
     private final TopicsCheck check;
 
-    private TopicsSetup(BoundedAdmin admin, Map<String, ?> clientProperties, LedgerTopics topics) {
+    private TopicsSetup(
+            BoundedAdmin admin, Map<String, ?> clientProperties, LedgerTopics topics, List<TopicSpec> needed) {
         this.admin = admin;
         this.clientProperties = clientProperties;
         this.topics = topics;
-        this.check = new TopicsCheck(admin, topics.all());
+        this.needed = needed;
+        this.check = new TopicsCheck(admin, needed);
     }
 
     /** As {@link #ensure(Map, LedgerTopics, Duration, Role...)}, with the default time-out. */
@@ -57,7 +60,7 @@ public final class TopicsSetup {
         try (BoundedAdmin admin = BoundedAdmin.connect(clientProperties, timeout)) {
             RightsCheck rights = new RightsCheck(admin, clientProperties, List.of(roles));
             rights.require();
-            TopicsSetup setup = new TopicsSetup(admin, clientProperties, topics);
+            TopicsSetup setup = new TopicsSetup(admin, clientProperties, topics, topics.neededBy(List.of(roles)));
             if (setup.makeMissing()) {
                 rights.require();
             }
@@ -153,17 +156,12 @@ public final class TopicsSetup {
     /** The rest; the events get as many partitions as the commands have. */
     private List<TopicSpec> othersMissing(Set<String> present) {
         List<TopicSpec> missing = new ArrayList<>();
-        if (!present.contains(LedgerTopics.EVENTS)) {
-            missing.add(topics.events().withPartitions(check.partitionsOf(LedgerTopics.COMMANDS)));
-        }
-        if (!present.contains(LedgerTopics.REPLIES)) {
-            missing.add(topics.replies());
-        }
-        if (!present.contains(LedgerTopics.REJECTED)) {
-            missing.add(topics.rejected());
-        }
-        if (!present.contains(LedgerTopics.LEDGERS)) {
-            missing.add(topics.ledgers());
+        for (TopicSpec spec : needed) {
+            if (spec.name().equals(LedgerTopics.COMMANDS) || present.contains(spec.name())) {
+                continue;
+            }
+            boolean isEvents = spec.name().equals(LedgerTopics.EVENTS);
+            missing.add(isEvents ? spec.withPartitions(check.partitionsOf(LedgerTopics.COMMANDS)) : spec);
         }
         return missing;
     }

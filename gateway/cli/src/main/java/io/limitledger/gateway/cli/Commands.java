@@ -64,6 +64,9 @@ final class Commands {
             "export",
             "schema",
             "top",
+            "token",
+            "rights",
+            "whoami",
             "demo",
             "completion",
             "warm-up",
@@ -88,6 +91,9 @@ final class Commands {
         if (command.getCommand() instanceof ClientCommand) {
             prepare(command.getCommandSpec());
         }
+        command.getSubcommands().values().stream()
+                .filter(each -> each.getCommand() instanceof ClientCommand)
+                .forEach(each -> prepare(each.getCommandSpec()));
         return limits.addSubcommand(name, command.setStopAtPositional(name.equals("run")));
     }
 
@@ -120,6 +126,9 @@ final class Commands {
             case "export" -> new ExportCommand();
             case "schema" -> new SchemaCommand();
             case "top" -> new TopCommand();
+            case "token" -> new TokenCommand();
+            case "rights" -> new RightsCommand();
+            case "whoami" -> new WhoamiCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
             case "warm-up" -> new WarmUpCommand();

@@ -11,9 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as people write them: {@code 500ms}, {@code 1.5s}, {@code 5m}, {@code 1h}, or ISO 8601; a number is seconds. */
 final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|)");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d|)");
     private static final Map<String, Integer> UNIT_MILLIS =
-            Map.of("ms", 1, "s", 1_000, "", 1_000, "m", 60_000, "h", 3_600_000);
+            Map.of("ms", 1, "s", 1_000, "", 1_000, "m", 60_000, "h", 3_600_000, "d", 86_400_000);
 
     @Override
     public Duration convert(String text) {

@@ -8,7 +8,6 @@ import io.limitledger.gateway.process.GatewaySettings;
 import io.limitledger.gateway.process.ProgressPrinter;
 import io.limitledger.gateway.process.ServerProcess;
 import io.limitledger.topics.PartitionCounts;
-import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,14 +32,15 @@ final class GatewayCommand implements Callable<Integer> {
             ProgressPrinter progress = running.progress();
             GatewaySettings settings = http.gateway();
             Map<String, Object> client = kafka.clientProperties();
-            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.GATEWAY);
+            PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), settings.roles());
             progress.step("topics are there");
             kafka.unused(partitions).forEach(progress::step);
             Meters meters = running.add(new Meters());
-            Readiness rights = KafkaOptions.watchRights(running, client, Role.GATEWAY);
+            Readiness rights = KafkaOptions.watchRights(running, client, settings.roles());
             GatewayRole gateway =
                     running.add(GatewayRole.start(settings, client, partitions, new LocalAskers(), meters, rights));
             progress.step(http.served(gateway.port()));
+            gateway.newToken().ifPresent(token -> progress.say(NewTokenNotice.of(token, http.url(gateway.port()))));
             running.await(gateway::isReady, () -> "the gateway is " + gateway.state());
             progress.step("ready");
         });

@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         EmbeddedBroker broker = kafka.hasCluster() ? null : startBroker(running);
         Map<String, Object> client = broker == null ? kafka.clientProperties() : client(broker);
-        PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), Role.LEDGER, Role.GATEWAY);
+        PartitionCounts partitions = TopicsSetup.ensure(client, kafka.topics(), settings.roles(Role.LEDGER));
         progress.step("topics are there");
         kafka.unused(partitions).forEach(progress::step);
         ledger.acceptLossIfAsked(client, partitions.commands(), progress);
@@ -91,13 +91,14 @@ final class ServeCommand implements Callable<Integer> {
                 running.rescue(broker == null ? null : broker::restart)));
         DiskSpace disk = broker == null ? null : running.add(DiskSpace.watch(ledger.dataDirectory()));
         Readiness rights =
-                broker == null ? KafkaOptions.watchRights(running, client, Role.LEDGER, Role.GATEWAY) : List::of;
+                broker == null ? KafkaOptions.watchRights(running, client, settings.roles(Role.LEDGER)) : List::of;
         GatewayRole gateway = running.add(
                 GatewayRole.start(settings, client, partitions, local, meters, () -> readiness(role, disk, rights)));
         if (disk != null) {
             gateway.spare(disk::isScarce);
         }
         progress.step(http.served(gateway.port()));
+        gateway.newToken().ifPresent(token -> progress.say(NewTokenNotice.of(token, http.url(gateway.port()))));
         running.await(
                 () -> !role.difference().isEmpty() || (role.isRunning() && gateway.isReady()),
                 () -> "ledger: " + role.state() + "; gateway: " + gateway.state());

@@ -44,6 +44,21 @@ public final class AccessBook {
         forget();
     }
 
+    /** Takes over a change. */
+    public void apply(AccessRecord record) {
+        if (record instanceof AccessRecord.TokenStored stored) {
+            put(stored.token());
+        } else if (record instanceof AccessRecord.TokenRemoved removed) {
+            removeToken(removed.name());
+        } else if (record instanceof AccessRecord.TokenUsed used) {
+            used(used.name(), used.at());
+        } else if (record instanceof AccessRecord.GrantStored stored) {
+            put(stored.grant());
+        } else if (record instanceof AccessRecord.GrantRemoved removed) {
+            removeGrant(removed.subject());
+        }
+    }
+
     public synchronized void put(AccessToken token) {
         AccessToken before = tokens.put(token.name(), token);
         Holder holder = Holder.of(token);

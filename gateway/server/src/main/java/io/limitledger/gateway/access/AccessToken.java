@@ -29,9 +29,6 @@ public record AccessToken(
     /** A name is typed by people, and part of {@link Principal#MAX_CHARACTERS}. */
     public static final int MAX_NAME_CHARACTERS = 100;
 
-    /** Each request compares patterns one by one. */
-    public static final int MAX_ALLOWED = 100;
-
     /** So that the one before stays valid until all clients have the new one. */
     private static final int MAX_SECRETS = 2;
 
@@ -59,7 +56,7 @@ public record AccessToken(
 
     public AccessToken {
         checkName(name);
-        checkAllowed(allow);
+        Allowed.checkNumber(allow);
         if (secrets.isEmpty() || secrets.size() > MAX_SECRETS) {
             throw new IllegalArgumentException(
                     "a token has 1 or " + MAX_SECRETS + " hashes, but '" + name + "' has " + secrets.size());
@@ -77,13 +74,6 @@ public record AccessToken(
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("the name of a token has 1 to " + MAX_NAME_CHARACTERS
                     + " characters: letters from A to Z, digits, and . _ @ - behind the first, such as ci-deploy");
-        }
-    }
-
-    static void checkAllowed(List<Allowed> allow) {
-        if (allow.size() > MAX_ALLOWED) {
-            throw new IllegalArgumentException("at most " + MAX_ALLOWED + " rights may be given at once, but these are "
-                    + allow.size() + "; patterns such as hold:deploy-* stand for many limits");
         }
     }
 

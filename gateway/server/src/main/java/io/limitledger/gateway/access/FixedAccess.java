@@ -1,8 +1,10 @@
 package io.limitledger.gateway.access;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,14 @@ import java.util.Map;
 public record FixedAccess(
         Map<String, AccessToken> tokens, Map<String, Grant> grants, Map<TokenHash, AccessBook.Holder> holders) {
     public static final FixedAccess NONE = new FixedAccess(Map.of(), Map.of(), Map.of());
+
+    /** With one more token; one of the same name gives way to it. */
+    FixedAccess with(AccessToken token) {
+        List<AccessToken> all = new ArrayList<>(tokens.values());
+        all.removeIf(other -> other.name().equals(token.name()));
+        all.add(token);
+        return of(all, grants.values());
+    }
 
     public static FixedAccess of(Collection<AccessToken> tokens, Collection<Grant> grants) {
         Map<String, AccessToken> byName = new LinkedHashMap<>();

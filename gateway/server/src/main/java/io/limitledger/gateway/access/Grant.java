@@ -26,7 +26,7 @@ public record Grant(
 
     public Grant {
         checkSubject(subject);
-        AccessToken.checkAllowed(allow);
+        Allowed.checkNumber(allow);
         allow = List.copyOf(allow);
     }
 

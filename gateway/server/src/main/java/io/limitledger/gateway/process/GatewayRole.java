@@ -8,6 +8,7 @@ import io.limitledger.client.LedgerClient;
 import io.limitledger.client.LocalAskers;
 import io.limitledger.client.RetryWhileRenamed;
 import io.limitledger.client.TopicFollower;
+import io.limitledger.gateway.access.AccessAdmin;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.admission.SpareDisk;
 import io.limitledger.gateway.events.EventTail;
@@ -20,6 +21,7 @@ import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.http.v1.AccessApi;
 import io.limitledger.gateway.http.v1.EventStreams;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.memory.HeapGuard;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -67,7 +70,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
             Meters meters,
             Readiness beside) {
         this.beside = beside;
-        this.access = GatewayAccess.start(settings.access(), Clock.systemUTC());
+        this.access = GatewayAccess.start(settings.access(), kafka, Clock.systemUTC());
         this.client = LedgerClient.start(ClientSettings.of(kafka, partitions), local);
         this.view = KafkaLimitsView.start(kafka, partitions.commands());
         this.probe = new LedgerProbe(client);
@@ -126,6 +129,7 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 List.of(
                         new NativeApi(ledger, view, leases, events, streams, history, trends, clock),
                         new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),
+                        new AccessApi(access.gatekeeper().ways(), access.admin(), clock),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),
                         new ConsoleRoutes(settings.console()),
@@ -153,6 +157,9 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 part("view", view.isReady(), "the live state"),
                 part("events", events.hasCaughtUp() && eventReader.isUpToDate(), "the newest events"),
                 part(LEDGER, answers, "an answer from every partition of the ledger" + ownWords())));
+        if (access.isOn()) {
+            parts.add(part("access", access.isReady(), "the newest tokens and rights"));
+        }
         beside.parts().stream().filter(part -> !part.name().equals(LEDGER)).forEach(parts::add);
         return parts;
     }
@@ -181,6 +188,11 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 .map(Part::detail)
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("ready");
+    }
+
+    /** A token that was created at this start, to be shown this once. */
+    public Optional<AccessAdmin.NewToken> newToken() {
+        return access.newToken();
     }
 
     public int port() {

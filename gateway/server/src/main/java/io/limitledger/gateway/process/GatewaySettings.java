@@ -3,7 +3,9 @@ package io.limitledger.gateway.process;
 import io.limitledger.gateway.access.AccessSettings;
 import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.server.HttpAddress;
+import io.limitledger.topics.Role;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How a gateway serves.
@@ -22,6 +24,16 @@ public record GatewaySettings(HttpAddress address, Duration prefectWait, AccessS
             throw new IllegalArgumentException("Expected a wait of 0 to " + LONGEST_PREFECT_WAIT.toSeconds()
                     + " seconds, because Prefect's clients give up after 60, but got " + prefectWait.toSeconds());
         }
+    }
+
+    /**
+     * What a process with such a gateway does with Kafka.
+     *
+     * @param others what else it does
+     */
+    public Role[] roles(Role... others) {
+        Stream<Role> own = access.isOn() ? Stream.of(Role.GATEWAY, Role.GATEKEEPER) : Stream.of(Role.GATEWAY);
+        return Stream.concat(Stream.of(others), own).toArray(Role[]::new);
     }
 
     public static GatewaySettings at(HttpAddress address) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limitledger.audit.AuditedLog;
 import io.limitledger.client.Asking;
+import io.limitledger.gateway.access.AccessAdmin;
 import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
@@ -18,6 +19,7 @@ import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
 import io.limitledger.gateway.http.service.ServiceRoutes;
+import io.limitledger.gateway.http.v1.AccessApi;
 import io.limitledger.gateway.http.v1.EventStreams;
 import io.limitledger.gateway.http.v1.NativeApi;
 import io.limitledger.gateway.prefect.PrefectApi;
@@ -68,6 +70,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private volatile Supplier<AuditedLog> past = ledger::events;
     private volatile String metrics = METRICS;
     private final Gatekeeper gatekeeper;
+    private final AccessAdmin admin;
     private GatewayServer server;
 
     /** A gateway whose authentication is off. */
@@ -77,12 +80,26 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     /** A gateway that lets in those whom this one knows. */
     public GatewayExtension(Gatekeeper gatekeeper) {
-        this(gatekeeper, null, HttpClient.newHttpClient());
+        this(gatekeeper, null, null, HttpClient.newHttpClient());
     }
 
     /** The same over TLS, and a client that trusts it. */
     public GatewayExtension(Gatekeeper gatekeeper, @Nullable ServerCertificate certificate, HttpClient client) {
+        this(gatekeeper, null, certificate, client);
+    }
+
+    /** A gateway that lets in those whom this one knows, and through which tokens and rights are changed. */
+    public GatewayExtension(Gatekeeper gatekeeper, AccessAdmin admin) {
+        this(gatekeeper, admin, null, HttpClient.newHttpClient());
+    }
+
+    private GatewayExtension(
+            Gatekeeper gatekeeper,
+            @Nullable AccessAdmin admin,
+            @Nullable ServerCertificate certificate,
+            HttpClient client) {
         this.gatekeeper = gatekeeper;
+        this.admin = admin;
         this.certificate = certificate;
         this.client = client;
     }
@@ -141,6 +158,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 ledger.clock(),
                                 () -> NO_SPREAD,
                                 Duration.ZERO),
+                        new AccessApi(gatekeeper.ways(), admin, ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> metrics),
                         new ContractRoutes(),
                         new ConsoleRoutes(ConsoleMode.ON),

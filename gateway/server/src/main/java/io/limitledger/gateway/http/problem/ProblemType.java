@@ -54,6 +54,24 @@ public enum ProblemType {
             404,
             "There is no such lease",
             "It was released, it expired, or it never existed. An acquire that still waits has no lease yet."),
+    TOKEN_NOT_FOUND(404, "There is no such token", "GET /v1/tokens lists all tokens: limits token ls."),
+    RIGHTS_NOT_FOUND(
+            404,
+            "The subject has no rights of its own",
+            "GET /v1/rights lists all subjects that have: limits rights ls. What a token allows by itself is with the token."),
+    TOKEN_EXISTS(
+            409, "The token exists already", "Choose another name, or give the token that is there a new text: rotate it."),
+    TOKEN_REVOKED(410, "The token was revoked", "Create it again; its name is free."),
+    KEPT_IN_FILE(
+            409,
+            "It comes from a file of the gateway",
+            "What --access-file or --admin-token-file has is changed in that file; gateways follow it."),
+    TOO_MANY_TOKENS(
+            409, "There are as many tokens or subjects as may be", "Revoke what is not used, and give rights to groups."),
+    AUTHENTICATION_OFF(
+            409,
+            "The gateway does not ask who its callers are",
+            "Tokens and rights are kept only where they count: start the gateway with --auth token."),
     LIMIT_EXISTS(409, "The limit exists already", "Choose another name, or change the limit that is there."),
     LEASE_ID_TAKEN(
             409,

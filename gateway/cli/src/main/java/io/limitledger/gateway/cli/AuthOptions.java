@@ -1,10 +1,12 @@
 package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.access.AccessSettings;
+import io.limitledger.gateway.access.Network;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.machine.StartException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -71,7 +73,7 @@ final class AuthOptions {
             requireTokens("--new-admin-token", newAdminToken);
         }
         requireWay(AccessSettings.Way.OIDC, "--oidc-issuer and its like have", oidc.isGiven());
-        requireWay(AccessSettings.Way.PROXY, "--trusted-proxies and its like have", proxy.isGiven());
+        requireWay(AccessSettings.Way.PROXY, "--proxy-groups-header has", proxy.saysHeaders());
         if (ways.contains(AccessSettings.Way.MTLS) && !asksClients) {
             throw new StartException(
                     "--auth mtls needs TLS and the authorities of clients' certificates: add --tls-cert,"
@@ -84,6 +86,11 @@ final class AuthOptions {
                 newAdminToken,
                 ways.contains(AccessSettings.Way.OIDC) ? oidc.settings() : null,
                 ways.contains(AccessSettings.Way.PROXY) ? proxy.settings() : null);
+    }
+
+    /** Proxies behind which there are many clients. */
+    List<Network> trustedProxies() {
+        return proxy.trusted();
     }
 
     private void requireWay(AccessSettings.Way way, String options, boolean isGiven) {

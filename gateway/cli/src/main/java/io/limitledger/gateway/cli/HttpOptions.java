@@ -3,13 +3,11 @@ package io.limitledger.gateway.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.limitledger.gateway.access.AccessSettings;
-import io.limitledger.gateway.access.Network;
 import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.server.HttpAddress;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.process.GatewaySettings;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,10 +87,8 @@ final class HttpOptions {
         auth.check(host);
         try {
             AccessSettings access = auth.settings(tls.asksClients());
-            List<Network> proxies =
-                    access.proxy() == null ? List.of() : access.proxy().trusted();
             return new GatewaySettings(
-                    new HttpAddress(host, port, tls.certificate(), proxies),
+                    new HttpAddress(host, port, tls.certificate(), auth.trustedProxies()),
                     Duration.ofSeconds(prefectWaitSeconds),
                     access,
                     consoleMode());

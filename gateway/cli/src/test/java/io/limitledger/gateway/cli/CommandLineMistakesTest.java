@@ -88,6 +88,7 @@ class CommandLineMistakesTest {
                 "ledger --host 192.0.2.1 --port 0 | --host is '192.0.2.1', which is not an address of this machine",
                 "serve --port 0 --kafka-port 99999 | --kafka-port is 99999; it must be",
                 "serve --port 0 --kafka-port 18099 --auth token | with authentication each must sign in: name them with --kafka-users",
+                "serve --port 0 --trusted-proxies nginx | --trusted-proxies is wrong: 'nginx' is not an address",
                 "serve --port 0 --kafka-users users | which listens for others at --kafka-port only: name a port",
                 "serve --port 0 --kafka-port 9 --bootstrap-servers h:1 | --kafka-port is the port of the embedded broker",
                 "serve --port 0 --data-dir no,such | Kafka takes a comma for the end of a path"

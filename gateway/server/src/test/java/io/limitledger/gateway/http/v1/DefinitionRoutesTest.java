@@ -3,11 +3,13 @@ package io.limitledger.gateway.http.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.state.CalendarPeriod;
 import io.limitledger.gateway.http.GatewayExtension;
 import io.limitledger.gateway.http.GatewayExtension.Reply;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +43,14 @@ class DefinitionRoutesTest {
                                 + "\"perKey\":{\"limit\":2,\"slotDecayPerSecond\":0.5,"
                                 + "\"quotas\":[{\"slots\":5,\"per\":\"hour\",\"zone\":\"Asia/Kathmandu\"}],\"maxWaiting\":3},"
                                 + "\"order\":\"fair\",\"maxWaiting\":50,\"whenFull\":\"replaceOldest\",\"occupied\":0,\"available\":100");
-        assertThat(gateway.get("/v1/limits/openai").json()).isEqualTo(reply.json());
-        assertThat(gateway.get("/v1/limits").json().path("limits").path(0)).isEqualTo(reply.json());
+        assertThat(withoutUse(gateway.get("/v1/limits/openai").json())).isEqualTo(reply.json());
+        assertThat(withoutUse(gateway.get("/v1/limits").json().path("limits").path(0)))
+                .isEqualTo(reply.json());
+    }
+
+    /** The answer to a change does not say what has happened to the limit. */
+    private static JsonNode withoutUse(JsonNode limit) {
+        return ((ObjectNode) limit).without(List.of("lastEvent", "lastMinute"));
     }
 
     @Test

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Help of the commands that ask a gateway: each has examples, and every example is a command line that is understood. */
 class HelpTest {
-    private static final String COMMAND = "(?:^|.*[ (|])limits ([a-z-]+[^|)>]*).*";
+    private static final String COMMAND = "(?:^|.*?[ (|])limits ([a-z-]+[^|)>]*).*";
 
     static Stream<String> commands() {
         return LimitsCommand.commandLine("").getSubcommands().entrySet().stream()

@@ -29,7 +29,7 @@ class TableTest {
                 .lines(30, false);
 
         // then
-        assertThat(lines).containsExactly("NAME      SLOTS  HOLDER", "database      5  a holder that…");
+        assertThat(lines).containsExactly("NAME      SLOTS  HOLDER", "database      5  a holder tha…");
     }
 
     @Test

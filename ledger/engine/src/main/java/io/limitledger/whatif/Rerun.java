@@ -87,7 +87,7 @@ final class Rerun {
         this.tally = new Tally(limit, was.span());
     }
 
-    /** Leases that were never held in truth, for which a time was assumed. */
+    /** Leases whose end the log does not show, since they were never held in truth or not yet over, and for which one was assumed. */
     long strangers() {
         return strangers;
     }
@@ -240,9 +240,12 @@ final class Rerun {
                     new RenewLease(limit, lease.leaseId(), leaseMillis, null),
                     null);
         }
-        if (script == null && lease.leaseMillis() > 0) {
-            strangers++;
-            add(Math.max(now, begunAt) + heldMillis, offset, new ReleaseLease(limit, lease.leaseId()), null);
+        if (lease.leaseMillis() > 0 && (script == null || !script.hasEnded())) {
+            // One whose end the log no longer shows is held for longer than that.
+            long seenMillis = script == null ? 0 : was.span().to() - script.begunAt();
+            long end = Math.max(now, begunAt) + seenMillis + was.holdMillis(lease.leaseId(), lease.leaseMillis());
+            strangers += end < was.span().to() ? 1 : 0;
+            add(end, offset, new ReleaseLease(limit, lease.leaseId()), null);
         }
     }
 

@@ -34,7 +34,7 @@ public final class WhatIf {
      *
      * @param change of the definition that held
      * @param shifts who gained and who lost, those with the largest difference first
-     * @param assumedHolds leases that were never held in truth, whose holding time was assumed
+     * @param assumedHolds leases whose end the log does not show, since they were never held in truth or not yet over: an end was assumed
      * @param isAsItWas whether nothing at all was decided otherwise
      */
     public record Candidate(

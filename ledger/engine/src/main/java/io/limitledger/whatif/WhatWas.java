@@ -103,6 +103,11 @@ final class WhatWas {
             return hasWaited;
         }
 
+        /** Whether the log shows its end. */
+        boolean hasEnded() {
+            return heldMillis >= 0;
+        }
+
         /** Indexes of the commands that move with it. */
         List<Integer> steps() {
             return steps;

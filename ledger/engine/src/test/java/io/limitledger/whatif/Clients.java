@@ -8,6 +8,8 @@ import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.ReleaseLease;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.command.Tick;
+import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.event.LeaseDenied;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
@@ -105,9 +107,18 @@ final class Clients {
         }
     }
 
-    /** The commands of such a world. */
-    static List<LogEntry> log(Habits habits, Definition definition, long seed, long millis) {
-        Clients clients = new Clients(habits, definition, seed, millis);
+    /**
+     * The commands of such a world.
+     *
+     * @param limit slots at first
+     * @param later slots from a time on
+     */
+    static List<LogEntry> log(Habits habits, long limit, long later, long changedAt, long seed, long millis) {
+        Clients clients = new Clients(habits, new Definition(limit, 0, true), seed, millis);
+        DefinitionChange change = new DefinitionChange(later, null, null, null, null);
+        if (later != limit) {
+            clients.at(changedAt, () -> clients.decide(new UpdateLimit(LIMIT, change), changedAt, null));
+        }
         clients.run();
         return clients.log;
     }

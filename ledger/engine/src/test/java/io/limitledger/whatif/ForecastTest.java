@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.limitledger.audit.ProgressListener;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.rule.LogEntry;
-import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.HeapRecords;
 import io.limitledger.whatif.Clients.Habits;
 import java.time.Duration;
@@ -87,7 +86,7 @@ class ForecastTest {
     }
 
     private static Figures foretold(Habits habits, long held, long asked, long seed) {
-        List<LogEntry> log = Clients.log(habits, new Definition(held, 0, true), seed, MILLIS);
+        List<LogEntry> log = Clients.log(habits, held, held, SPAN.from(), seed, MILLIS);
         DefinitionChange change = new DefinitionChange(asked, null, null, null, null);
         return WhatIf.of("database", new HeapRecords(), log.iterator(), SPAN, log.size())
                 .under(change, ProgressListener.NONE)
@@ -95,7 +94,7 @@ class ForecastTest {
     }
 
     private static Figures actual(Habits habits, long limit, long seed) {
-        List<LogEntry> log = Clients.log(habits, new Definition(limit, 0, true), seed, MILLIS);
+        List<LogEntry> log = Clients.log(habits, 20, limit, SPAN.from(), seed, MILLIS);
         return WhatIf.of("database", new HeapRecords(), log.iterator(), SPAN, log.size())
                 .actual();
     }

@@ -59,7 +59,7 @@ class WhatIfCommandTest {
                         "limit=1            3        1       2    ",
                         "limit=2            3        2       1    ",
                         "limit=3            3        3       0    ");
-        assertThat(out.toString()).contains("limit=3: 2 leases were never held in truth");
+        assertThat(out.toString()).contains("limit=3: 2 leases were never held in truth, or not yet over");
     }
 
     @ParameterizedTest

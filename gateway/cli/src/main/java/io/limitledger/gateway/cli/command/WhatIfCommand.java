@@ -174,7 +174,7 @@ public final class WhatIfCommand extends ClientCommand {
             long assumed = candidate.count("assumedHolds");
             if (assumed > 0) {
                 out().println(text(candidates.get(index)) + ": " + assumed
-                        + " leases were never held in truth; they were taken to last as long as others did.");
+                        + " leases were never held in truth, or not yet over; they were taken to last as long as others did.");
             }
         }
         if (answers.size() == 1) {

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -112,20 +112,20 @@ public final class EventTail {
     /**
      * Reads on, and moves the position of each partition behind what was read or passed over.
      *
-     * @param limits whose events are wanted; empty for all
+     * @param wanted which events are returned
      * @param most how many events to return at most
      * @throws OvertakenException if what comes next is no longer kept
      */
-    public List<KeptEvent> read(long[] positions, Set<String> limits, int most) {
+    public List<KeptEvent> read(long[] positions, Predicate<KeptEvent> wanted, int most) {
         List<KeptEvent> found = new ArrayList<>();
         for (int i = 0; i < positions.length && found.size() < most; i++) {
-            read(partitions.get(i), positions, i, limits, most, found);
+            read(partitions.get(i), positions, i, wanted, most, found);
         }
         return found;
     }
 
     private static void read(
-            Partition part, long[] positions, int index, Set<String> limits, int most, List<KeptEvent> found) {
+            Partition part, long[] positions, int index, Predicate<KeptEvent> wanted, int most, List<KeptEvent> found) {
         long from = positions[index];
         long end = part.end;
         if (from >= end) {
@@ -137,7 +137,7 @@ public final class EventTail {
                 next = event.offset();
                 break;
             }
-            if (limits.isEmpty() || limits.contains(event.limit())) {
+            if (wanted.test(event)) {
                 found.add(event);
             }
         }

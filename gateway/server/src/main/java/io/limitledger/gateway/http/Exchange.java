@@ -1,7 +1,9 @@
 package io.limitledger.gateway.http;
 
 import io.javalin.http.Context;
+import io.limitledger.client.OnBehalf;
 import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import java.util.Objects;
 
 /**
@@ -13,12 +15,25 @@ public interface Exchange {
     /** Name of the request's attribute that holds its exchange. */
     String ATTRIBUTE = "exchange";
 
+    /** Name of the attribute of a WebSocket's upgrade: its caller. */
+    String CALLER = "caller";
+
     static Exchange of(Context request) {
         return Objects.requireNonNull(request.attribute(ATTRIBUTE));
     }
 
     /** Who asks, and what it may do. Of a connection that stays open: as it is now. */
     Caller caller();
+
+    /** For whom commands are sent; renewals and releases of other owners' leases only where the caller administers the limit. */
+    default OnBehalf onBehalf() {
+        Caller caller = caller();
+        return caller.by() == null
+                ? OnBehalf.NO_ONE
+                : new OnBehalf(
+                        caller.by(),
+                        limit -> limit == null ? caller.mayAll(Right.ADMIN) : caller.may(Right.ADMIN, limit));
+    }
 
     /**
      * Says that something is taken that the client learns of only from the answer. From now on the client is watched. A later call

@@ -14,4 +14,11 @@ public interface HttpObserver {
      *     that the number of different routes is bounded
      */
     void answered(String route, int status, Duration took);
+
+    /**
+     * Called for each request, or ask of a session, that is refused because of who sends it; by any thread.
+     *
+     * @param reason one of a few words, such as {@code unauthenticated}
+     */
+    default void refused(String reason) {}
 }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.metrics;
 import io.limitledger.client.LedgerClient;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.tls.ServerCertificate;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class GatewayMeters implements HttpObserver {
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+    private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
 
     private record Kind(String route, int status) {}
 
@@ -52,6 +55,18 @@ public final class GatewayMeters implements HttpObserver {
     @Override
     public void answered(String route, int status, Duration took) {
         timers.computeIfAbsent(new Kind(route, status), this::timer).record(took);
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusals.computeIfAbsent(reason, this::counter).increment();
+    }
+
+    private Counter counter(String reason) {
+        return Counter.builder("limits.http.refused")
+                .description("Requests and asks refused because of who sends them, or from which page")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private Timer timer(Kind kind) {

@@ -1,14 +1,23 @@
 package io.limitledger.gateway.prefect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Credentials;
+import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where clients send their events, one connection for each burst of them. They are taken and dropped: what happened to
@@ -21,48 +30,83 @@ final class EventsSocket implements RouteGroup {
     private static final String IS_AUTHENTICATED = "is authenticated";
     private static final int POLICY_VIOLATION = 1008;
 
+    private final Gatekeeper gatekeeper;
+
+    EventsSocket(Gatekeeper gatekeeper) {
+        this.gatekeeper = gatekeeper;
+    }
+
     @Override
     public void addTo(Routes routes) {
-        routes.socket("/api" + PATH, Need.PUBLIC, PROTOCOL, EventsSocket::configure);
+        routes.socket("/api" + PATH, Need.PUBLIC, PROTOCOL, this::configure);
         routes.socket(
                 "/api/accounts/{account}/workspaces/{workspace}" + PATH,
                 Need.PUBLIC,
                 PROTOCOL,
-                EventsSocket::configure);
+                this::configure);
     }
 
-    private static void configure(WsConfig socket) {
-        // A client that does not speak the protocol need not authenticate.
-        socket.onConnect(connection -> connection.attribute(IS_AUTHENTICATED, !speaksProtocol(connection)));
-        socket.onMessage(EventsSocket::message);
+    private void configure(WsConfig socket) {
+        socket.onConnect(EventsSocket::connect);
+        socket.onMessage(this::message);
     }
 
-    private static boolean speaksProtocol(WsContext connection) {
-        return Routes.isOffered(PROTOCOL, connection.header("Sec-WebSocket-Protocol"));
+    /** A client that does not speak the protocol has shown in its handshake who it is, or never does. */
+    private static void connect(WsContext connection) {
+        boolean isKnown = !Caller.UNKNOWN.equals(connection.attribute(Exchange.CALLER));
+        boolean speaksProtocol = Routes.isOffered(PROTOCOL, connection.header("Sec-WebSocket-Protocol"));
+        connection.attribute(IS_AUTHENTICATED, isKnown && !speaksProtocol);
+        if (!isKnown && !speaksProtocol) {
+            connection.closeSession(POLICY_VIOLATION, "Send a token in the header Authorization");
+        }
     }
 
-    /** This server has no users, so any client that sends the word is let in. */
-    private static void message(WsMessageContext message) {
-        boolean isAuthenticated = Boolean.TRUE.equals(message.attribute(IS_AUTHENTICATED));
-        if (isAuthenticated) {
+    /** The first message says who it is; without authentication, any client that sends the word is let in. */
+    private void message(WsMessageContext message) {
+        if (Boolean.TRUE.equals(message.attribute(IS_AUTHENTICATED))) {
             return;
         }
-        if (isAuth(message.message())) {
-            message.attribute(IS_AUTHENTICATED, true);
-            message.send(AUTHENTICATED);
-        } else {
+        JsonNode auth = read(message.message());
+        if (!auth.path("type").asText().equals("auth")) {
             message.closeSession(POLICY_VIOLATION, "Expected 'auth' message");
+        } else if (!Caller.UNKNOWN.equals(message.attribute(Exchange.CALLER))) {
+            letIn(message);
+        } else {
+            CompletableFuture<Void> unused = gatekeeper
+                    .caller(credentials(auth.path("token").asText("")))
+                    .handle((caller, failure) -> {
+                        if (failure == null) {
+                            letIn(message);
+                        } else {
+                            message.closeSession(POLICY_VIOLATION, "The token is not valid");
+                        }
+                        return null;
+                    });
         }
     }
 
-    private static boolean isAuth(String message) {
+    private static void letIn(WsMessageContext message) {
+        message.attribute(IS_AUTHENTICATED, true);
+        message.send(AUTHENTICATED);
+    }
+
+    /** Clients send here what they send with requests as a header: a key as it is, a user and password with a colon between. */
+    private static Credentials credentials(String token) {
+        String authorization = token.indexOf(':') < 0
+                ? "Bearer " + token
+                : "Basic " + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+        // No header of a proxy is among these, for which alone the address matters.
+        return new Credentials(
+                InetAddress.getLoopbackAddress(),
+                null,
+                name -> name.equalsIgnoreCase("Authorization") && !token.isEmpty() ? authorization : null);
+    }
+
+    private static JsonNode read(String message) {
         try {
-            return HttpJson.read(message.getBytes(StandardCharsets.UTF_8))
-                    .path("type")
-                    .asText()
-                    .equals("auth");
+            return HttpJson.read(message.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return false;
+            return MissingNode.getInstance();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.limitledger.gateway.prefect;
 
 import io.limitledger.client.Asking;
+import io.limitledger.gateway.access.Gatekeeper;
+import io.limitledger.gateway.http.LeaseRights;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.http.service.Readiness;
@@ -31,6 +33,7 @@ public final class PrefectApi implements RouteGroup {
     private final Clock clock;
     private final DoubleSupplier random;
     private final Duration wait;
+    private final Gatekeeper gatekeeper;
 
     /**
      * What the API is made of.
@@ -38,6 +41,7 @@ public final class PrefectApi implements RouteGroup {
      * @param clock for what has decayed by now, in answers from the view
      * @param random from 0 to 1, to spread clients that try again
      * @param wait how long a client waits in the queue if its request does not say
+     * @param gatekeeper for sockets, whose clients show who they are by a message
      */
     public PrefectApi(
             Asking ledger,
@@ -46,7 +50,8 @@ public final class PrefectApi implements RouteGroup {
             Readiness readiness,
             Clock clock,
             DoubleSupplier random,
-            Duration wait) {
+            Duration wait,
+            Gatekeeper gatekeeper) {
         this.ledger = ledger;
         this.view = view;
         this.leases = leases;
@@ -54,6 +59,7 @@ public final class PrefectApi implements RouteGroup {
         this.clock = clock;
         this.random = random;
         this.wait = wait;
+        this.gatekeeper = gatekeeper;
     }
 
     @Override
@@ -66,8 +72,8 @@ public final class PrefectApi implements RouteGroup {
         Preferences preferences = new Preferences(wait.toMillis());
         new LimitRoutes(ledger, lookup, clock).addTo(operations);
         new SlotRoutes(ledger, lookup, leases, taker, preferences).addTo(operations);
-        new LeaseRoutes(leases, new ReservedLimit(ledger, leases), taker, preferences).addTo(operations);
-        new EventsSocket().addTo(routes);
+        new LeaseRoutes(leases, new LeaseRights(view), new ReservedLimit(ledger), taker, preferences).addTo(operations);
+        new EventsSocket(gatekeeper).addTo(routes);
         new PrefectRouter(operations).addTo(routes);
     }
 }

@@ -29,7 +29,7 @@ final class ServerRoutes {
         operations.getUnversioned("/version", Need.CALLER, request -> json(API_VERSION));
         operations.get("/hello", Need.CALLER, request -> json("👋"));
         operations.get("/ready", Need.PUBLIC, request -> ready());
-        operations.get("/csrf-token", Need.CALLER, ServerRoutes::csrfToken);
+        operations.get("/csrf-token", Need.PUBLIC, ServerRoutes::csrfToken);
         operations.get("/admin/version", Need.CALLER, request -> json(SERVER_VERSION));
         operations.get("/admin/settings", Need.CALLER, request -> json(SETTINGS));
         // The page of a tag's limit asks for the runs that hold it. They are unknown without a Prefect server.

@@ -128,7 +128,15 @@ public final class GatewayRole implements Readiness, AutoCloseable {
                 access.gatekeeper(),
                 List.of(
                         new NativeApi(ledger, view, leases, events, streams, history, trends, clock),
-                        new PrefectApi(ledger, view, leases, this, clock, Math::random, settings.prefectWait()),
+                        new PrefectApi(
+                                ledger,
+                                view,
+                                leases,
+                                this,
+                                clock,
+                                Math::random,
+                                settings.prefectWait(),
+                                access.gatekeeper()),
                         new AccessApi(access.gatekeeper().ways(), access.admin(), clock),
                         new ServiceRoutes(this, meters::scrape),
                         new ContractRoutes(),

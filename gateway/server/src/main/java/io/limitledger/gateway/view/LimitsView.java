@@ -5,9 +5,11 @@ import io.limitledger.core.state.Limit;
 import io.limitledger.core.state.Waiter;
 import io.limitledger.lease.KnownLeases;
 import io.limitledger.wire.ReplyRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * gateway has answered itself: a reader waits for {@link #caughtUp()} first.
  */
 public interface LimitsView extends KnownLeases {
+    /** Long enough that a view is seldom asked, short enough that others get their turn. */
+    int SCANNED_AT_A_TIME = 1_000;
+
     /** The same for the limits and their definitions, without their slots. */
     CompletableFuture<Void> definitionsCaughtUp();
 
@@ -29,6 +34,19 @@ public interface LimitsView extends KnownLeases {
 
     /** Limits by name, of those that begin with the prefix, after the given name. */
     List<Limit> limits(String prefix, @Nullable String afterName, int size);
+
+    /** The same without those whose names are not to be seen; a page is filled up from those behind them. */
+    default List<Limit> limits(String prefix, @Nullable String afterName, int size, Predicate<String> visible) {
+        List<Limit> found = new ArrayList<>();
+        String after = afterName;
+        List<Limit> next = limits(prefix, after, SCANNED_AT_A_TIME);
+        while (!next.isEmpty() && found.size() < size) {
+            next.stream().filter(limit -> visible.test(limit.name())).limit(size - found.size()).forEach(found::add);
+            after = next.get(next.size() - 1).name();
+            next = next.size() < SCANNED_AT_A_TIME ? List.of() : limits(prefix, after, SCANNED_AT_A_TIME);
+        }
+        return found;
+    }
 
     /** A lease, on the first limit by name on which the id holds. */
     @Nullable

@@ -354,12 +354,12 @@ class GarbageTest {
         List<String> requests = List.of(
                 "hello\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\n\r\n",
-                "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /healthz HTTP/91.1\r\nHost: x\r\n\r\n",
-                "PUT /v1/limits/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n",
-                "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
-                "GET /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "PUT /v1/limits/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+                "GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /healthz HTTP/91.1\r\nHost: localhost\r\n\r\n",
+                "PUT /v1/limits/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+                "GET /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "PUT /v1/limits/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
         for (String request : requests) {
             assertThat(RawHttp.send(gateway.server().port(), request))
                     .describedAs(request.substring(0, Math.min(40, request.length())))
@@ -375,7 +375,7 @@ class GarbageTest {
     void takesABodyThatBreaksOffForTheClientsMistake(String path) {
         // when
         String answer = RawHttp.sendAndShut(
-                gateway.server().port(), "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+                gateway.server().port(), "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 400 ");
@@ -388,7 +388,7 @@ class GarbageTest {
         // when
         try (Socket client =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.server().port())) {
-            String request = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
+            String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{";
             client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             client.setSoLinger(true, 0);
         }

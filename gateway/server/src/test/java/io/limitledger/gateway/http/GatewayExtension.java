@@ -1,5 +1,8 @@
 package io.limitledger.gateway.http;
 
+import io.limitledger.gateway.events.KeptEvent;
+import io.limitledger.gateway.http.server.Site;
+import io.limitledger.wire.LeaseIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,8 +72,10 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     private final LimitTrends trends = LimitTrends.following(events, ledger, ledger.clock());
     private volatile Supplier<AuditedLog> past = ledger::events;
     private volatile String metrics = METRICS;
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final Gatekeeper gatekeeper;
     private final AccessAdmin admin;
+    private final Site site;
     private GatewayServer server;
 
     /** A gateway whose authentication is off. */
@@ -80,28 +85,47 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     /** A gateway that lets in those whom this one knows. */
     public GatewayExtension(Gatekeeper gatekeeper) {
-        this(gatekeeper, null, null, HttpClient.newHttpClient());
+        this(gatekeeper, Site.OWN_ADDRESSES);
     }
 
     /** The same over TLS, and a client that trusts it. */
     public GatewayExtension(Gatekeeper gatekeeper, @Nullable ServerCertificate certificate, HttpClient client) {
-        this(gatekeeper, null, certificate, client);
+        this(gatekeeper, Site.OWN_ADDRESSES, null, certificate, client);
     }
 
     /** A gateway that lets in those whom this one knows, and through which tokens and rights are changed. */
     public GatewayExtension(Gatekeeper gatekeeper, AccessAdmin admin) {
-        this(gatekeeper, admin, null, HttpClient.newHttpClient());
+        this(gatekeeper, Site.OWN_ADDRESSES, admin, null, HttpClient.newHttpClient());
+    }
+
+    /** A gateway that is reached by these names, and lets in those whom this one knows. */
+    public GatewayExtension(Gatekeeper gatekeeper, Site site) {
+        this(gatekeeper, site, null, null, HttpClient.newHttpClient());
     }
 
     private GatewayExtension(
             Gatekeeper gatekeeper,
+            Site site,
             @Nullable AccessAdmin admin,
             @Nullable ServerCertificate certificate,
             HttpClient client) {
         this.gatekeeper = gatekeeper;
+        this.site = site;
         this.admin = admin;
         this.certificate = certificate;
         this.client = client;
+    }
+
+    private final class Observed implements HttpObserver {
+        @Override
+        public void answered(String route, int status, Duration took) {
+            observed.add(route + " " + status);
+        }
+
+        @Override
+        public void refused(String reason) {
+            refused.add(reason);
+        }
     }
 
     /** What came back. */
@@ -137,8 +161,8 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     public void beforeAll(ExtensionContext context) {
         events.markCaughtUp();
         server = GatewayServer.start(
-                new HttpAddress(HttpAddress.DEFAULT_HOST, 0, certificate, List.of()),
-                (route, status, took) -> observed.add(route + " " + status),
+                new HttpAddress(HttpAddress.DEFAULT_HOST, 0, site, certificate, List.of()),
+                new Observed(),
                 gatekeeper,
                 List.of(
                         new NativeApi(
@@ -157,7 +181,8 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
                                 () -> parts,
                                 ledger.clock(),
                                 () -> NO_SPREAD,
-                                Duration.ZERO),
+                                Duration.ZERO,
+                                gatekeeper),
                         new AccessApi(gatekeeper.ways(), admin, ledger.clock()),
                         new ServiceRoutes(() -> parts, () -> metrics),
                         new ContractRoutes(),
@@ -169,6 +194,7 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
     public void afterEach(ExtensionContext context) {
         ledger.clear();
         observed.clear();
+        refused.clear();
         parts.clear();
         past = ledger::events;
         metrics = METRICS;
@@ -219,6 +245,20 @@ public final class GatewayExtension implements BeforeAllCallback, AfterEachCallb
 
     public GatewayServer server() {
         return server;
+    }
+
+    /** The reasons for which requests were refused because of who sent them. */
+    public List<String> refused() {
+        return refused;
+    }
+
+    /** An event of a limit is committed, and streams hear of it. */
+    public void showEvent(String limit, long number) {
+        int partition = LeaseIds.partition(limit, PARTITIONS);
+        long offset = events.ends()[partition];
+        String json = "{\"limit\":\"" + limit + "\",\"number\":" + number + ",\"fact\":{}}";
+        events.add(new KeptEvent(partition, offset, limit, json.getBytes(StandardCharsets.UTF_8)));
+        streams.wake();
     }
 
     public List<String> observed() {

@@ -20,6 +20,7 @@ public final class KnownTokens implements Authenticator {
     private static final String BEARER = "Bearer ";
     private static final String SECRET = "-secret";
 
+    private final Set<String> expired = ConcurrentHashMap.newKeySet();
     private final Map<String, Principal> principals = new ConcurrentHashMap<>();
 
     /** Makes a token, or gives the one that has this name other rights; returns its text. */
@@ -33,6 +34,20 @@ public final class KnownTokens implements Authenticator {
         principals.remove(name + SECRET);
     }
 
+    /** Makes a token that was revoked; returns its text. */
+    public String revoke(String name, String... allowed) {
+        String token = allow(name, allowed);
+        revoke(name);
+        return token;
+    }
+
+    /** Makes a token that was good until a moment ago; returns its text. */
+    public String expire(String name, String... allowed) {
+        String token = revoke(name, allowed);
+        expired.add(token);
+        return token;
+    }
+
     public Gatekeeper gatekeeper() {
         return new Gatekeeper(List.of(this), principal -> new Rights(principal.allowed()));
     }
@@ -43,10 +58,13 @@ public final class KnownTokens implements Authenticator {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Principal principal = principals.get(authorization.substring(BEARER.length()));
+        String token = authorization.substring(BEARER.length());
+        Principal principal = principals.get(token);
         return principal == null
-                ? CompletableFuture.failedFuture(
-                        new UnauthenticatedException("The token is not valid; ask for a new one"))
+                ? CompletableFuture.failedFuture(new UnauthenticatedException(
+                        expired.contains(token)
+                                ? "The token has expired; ask for a new one"
+                                : "The token is not valid; ask for a new one"))
                 : CompletableFuture.completedFuture(Optional.of(principal));
     }
 

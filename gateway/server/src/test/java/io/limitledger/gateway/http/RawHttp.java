@@ -1,6 +1,8 @@
 package io.limitledger.gateway.http;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,6 +21,19 @@ public final class RawHttp {
 
     public static String send(int port, String request) {
         return send(port, request, false);
+    }
+
+    /** Of a response that may go on. */
+    public static String statusLine(int port, String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            return String.valueOf(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same, and shows that nothing more will come, though the request may say that there is more. */

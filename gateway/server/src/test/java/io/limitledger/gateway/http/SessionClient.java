@@ -22,8 +22,16 @@ public final class SessionClient implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
 
     public static SessionClient connect(int port) {
+        return connect(CLIENT.newWebSocketBuilder(), port);
+    }
+
+    public static SessionClient connect(int port, String token) {
+        return connect(CLIENT.newWebSocketBuilder().header("Authorization", "Bearer " + token), port);
+    }
+
+    private static SessionClient connect(WebSocket.Builder builder, int port) {
         SessionClient client = new SessionClient();
-        client.socket = CLIENT.newWebSocketBuilder()
+        client.socket = builder
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/session"), client)
                 .join();
         return client;

@@ -1,5 +1,6 @@
 package io.limitledger.gateway.prefect;
 
+import io.limitledger.gateway.access.Gatekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,7 +112,8 @@ final class PrefectStack implements AutoCloseable {
                         () -> parts,
                         clock,
                         () -> RANDOM,
-                        Duration.ZERO)));
+                        Duration.ZERO,
+                        Gatekeeper.OPEN)));
         return new Gateway(ledger, view, server);
     }
 

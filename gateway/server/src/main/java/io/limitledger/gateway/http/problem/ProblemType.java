@@ -22,13 +22,18 @@ public enum ProblemType {
     FOREIGN_PAGE(
             403,
             "Pages of other sites may not do this",
-            "A browser says that a page of another site opens the session. Serve the page from the gateway's own address, or"
-                    + " ask from a program."),
+            "A browser says that it sends this for a page of another site. Serve the page from the gateway's own address, let"
+                    + " its origin in by --allowed-origins, or ask from a program."),
     FORBIDDEN(
             403,
             "The right to do this is missing",
             "Ask with credentials that may do it, or have the right granted; 'detail' names it. GET /v1/whoami says what the"
                     + " caller may do."),
+    FOREIGN_HOST(
+            421,
+            "The gateway has another name",
+            "The request is for a name that is not one of this gateway's, so it may come from a web page whose name was made to"
+                    + " lead here. Ask by an address of the gateway, or start it with --public-url and the name."),
     ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),

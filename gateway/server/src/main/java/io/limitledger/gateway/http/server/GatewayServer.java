@@ -14,14 +14,21 @@ public final class GatewayServer implements AutoCloseable {
     private final JettySetup jetty;
     private final OpenExchanges open;
     private final Sessions sessions;
+    private final Door door;
     private final Javalin javalin;
     private final List<ServedRoute> routes;
 
     private GatewayServer(
-            JettySetup jetty, OpenExchanges open, Sessions sessions, Javalin javalin, List<ServedRoute> routes) {
+            JettySetup jetty,
+            OpenExchanges open,
+            Sessions sessions,
+            Door door,
+            Javalin javalin,
+            List<ServedRoute> routes) {
         this.jetty = jetty;
         this.open = open;
         this.sessions = sessions;
+        this.door = door;
         this.javalin = javalin;
         this.routes = routes;
     }
@@ -39,19 +46,20 @@ public final class GatewayServer implements AutoCloseable {
 
     static GatewayServer start(
             JettySetup jetty, HttpObserver observer, Gatekeeper gatekeeper, List<RouteGroup> groups) {
-        Door door = new Door(gatekeeper);
+        Refusals refusals = new Refusals(observer);
+        Door door = new Door(gatekeeper, refusals);
         OpenExchanges open = new OpenExchanges(jetty.threads());
         Sessions sessions = new Sessions(jetty, open, door, observer);
         List<ServedRoute> served = new ArrayList<>();
         Javalin javalin = Javalin.create(config -> {
-            jetty.applyTo(config);
+            jetty.applyTo(config, refusals);
             JavalinSetup.apply(config, observer);
             JavalinRoutes routes = new JavalinRoutes(config.routes, jetty.threads(), open, door, sessions);
             groups.forEach(group -> group.addTo(routes));
             sessions.applyTo(config);
             served.addAll(routes.served());
         });
-        return new GatewayServer(jetty, open, sessions, javalin.start(), served);
+        return new GatewayServer(jetty, open, sessions, door, javalin.start(), served);
     }
 
     /** The port that was asked for, or the one that was free. */
@@ -74,6 +82,7 @@ public final class GatewayServer implements AutoCloseable {
     public void close() {
         open.stop();
         sessions.stop();
+        door.close();
         try {
             javalin.stop();
         } catch (JavalinException e) {

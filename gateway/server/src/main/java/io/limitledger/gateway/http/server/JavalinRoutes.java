@@ -10,6 +10,8 @@ import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.http.StreamedBody;
+import io.limitledger.gateway.http.problem.Problem;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,7 +64,10 @@ final class JavalinRoutes implements Routes {
 
     @Override
     public void stream(String path, Need need, RouteHandler handler) {
-        add(HandlerType.GET, path, need, handler);
+        add(HandlerType.GET, path, need, request -> {
+            BrowserRules.refuseIfLedHere(request.req());
+            return handler.handle(request);
+        });
     }
 
     @Override
@@ -98,14 +103,21 @@ final class JavalinRoutes implements Routes {
     @Override
     public void socket(String path, Need need, String protocol, Consumer<WsConfig> handler) {
         served.add(new ServedRoute(ServedRoute.WEBSOCKET, path, need, false));
-        // Javalin itself chooses the first that is offered, whatever it is.
-        javalin.wsBeforeUpgrade(
-                path,
-                request -> request.res()
-                        .setHeader(
-                                OFFERED_PROTOCOLS,
-                                Routes.isOffered(protocol, request.header(OFFERED_PROTOCOLS)) ? protocol : null));
+        javalin.wsBeforeUpgrade(path, request -> admit(request, need, protocol));
         javalin.ws(path, handler);
+    }
+
+    private void admit(Context request, Need need, String protocol) throws IOException {
+        Problem refusal = door.admit(request, need);
+        if (refusal != null) {
+            Door.refuse(request, refusal);
+            return;
+        }
+        // Javalin itself chooses the first that is offered, whatever it is.
+        request.res()
+                .setHeader(
+                        OFFERED_PROTOCOLS,
+                        Routes.isOffered(protocol, request.header(OFFERED_PROTOCOLS)) ? protocol : null);
     }
 
     @Override
@@ -135,18 +147,21 @@ final class JavalinRoutes implements Routes {
         served.add(new ServedRoute(method.name(), path, need, isListed));
         RouteHandler guarded = door.before(handler, need);
         javalin.addHttpHandler(
-                method, path, request -> answer(request, open.handle(OpenExchange.begin(request, guarded))));
+                method, path, request -> answer(request, need, open.handle(OpenExchange.begin(request, guarded))));
     }
 
-    private void answer(Context request, CompletableFuture<HttpAnswer> answer) {
+    private void answer(Context request, Need need, CompletableFuture<HttpAnswer> answer) {
         request.future(() -> answer.isDone()
-                ? answer.thenCompose(written -> write(request, written))
-                : answer.thenComposeAsync(written -> write(request, written), answering));
+                ? answer.thenCompose(written -> write(request, need, written))
+                : answer.thenComposeAsync(written -> write(request, need, written), answering));
     }
 
-    private static CompletableFuture<Void> write(Context request, HttpAnswer answer) {
+    private CompletableFuture<Void> write(Context request, Need need, HttpAnswer answer) {
         if (answer.body() instanceof StreamedBody body) {
-            return AnswerWriter.stream(request, answer, body);
+            OpenExchange exchange = OpenExchange.of(request);
+            Guests.Guest guest = door.guest(request, need, exchange.caller());
+            guest.stays(exchange::enter, body::end, body::end);
+            return AnswerWriter.stream(request, answer, body).whenComplete((ended, failure) -> guest.left());
         }
         AnswerWriter.write(request, answer);
         return CompletableFuture.completedFuture(null);

@@ -20,17 +20,22 @@ final class JettyProblems implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        response.setStatus(blamed(response.getStatus()));
-        Problem problem = problem(request, response.getStatus());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, AnswerWriter.PROBLEM);
-        if (!isReadable(response.getStatus())) {
+        Problem problem = problem(request, blamed(response.getStatus()));
+        if (!isReadable(problem.status())) {
             // Where a request ends that cannot be read is not known either. Mostly the server closes, but does not say
             // so.
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
+        write(response, problem, callback);
+        return true;
+    }
+
+    static void write(Response response, Problem problem, Callback callback) {
+        BrowserRules.secure(response.getHeaders());
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, AnswerWriter.PROBLEM);
         problem.headers().forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(HttpJson.write(problem)), callback);
-        return true;
     }
 
     /** Unknown versions and encodings are mistakes of the request, and must not be counted as faults of ours. */

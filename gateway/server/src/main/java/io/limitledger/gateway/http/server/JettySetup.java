@@ -122,9 +122,9 @@ final class JettySetup {
         return underWay.getCurrentRequestCount();
     }
 
-    void applyTo(JavalinConfig config) {
+    void applyTo(JavalinConfig config, Refusals refusals) {
         config.jetty.threadPool = threads;
-        config.jetty.modifyServer(this::addHandlers);
+        config.jetty.modifyServer(server -> addHandlers(server, refusals));
         config.jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(new JettyProblems());
             context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -133,12 +133,13 @@ final class JettySetup {
         config.jetty.addConnector(this::connector);
     }
 
-    private void addHandlers(Server server) {
+    private void addHandlers(Server server, Refusals refusals) {
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new JettyProblems());
         server.insertHandler(new PlainRequests());
         server.insertHandler(new FairTurns(TURNS));
         server.insertHandler(new UnreadAnswers(slowClients, clients, new FairShare(this::mostWaiting)));
+        server.insertHandler(new BrowserRules(address, refusals));
         server.insertHandler(new WholeBodies(slowClients));
         server.insertHandler(new LargeBodies());
         server.insertHandler(underWay);

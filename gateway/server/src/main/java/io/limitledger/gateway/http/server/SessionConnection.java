@@ -1,7 +1,6 @@
 package io.limitledger.gateway.http.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.AskSession.AskHandler;
 import io.limitledger.gateway.http.HttpAnswer;
@@ -47,6 +46,9 @@ public final class SessionConnection implements Session.Listener {
     /** Two pings in a row may be lost. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
+    /** 123 bytes in UTF-8; what a reason may name of the client's is mostly ASCII. */
+    private static final int MAX_REASON_CHARACTERS = 100;
+
     private static final String STOPPING = "The gateway is stopping; connect again, and repeat what was not answered";
     private static final String NOT_TEXT = "Asks are text, not binary: JSON, one ask a line";
 
@@ -54,7 +56,7 @@ public final class SessionConnection implements Session.Listener {
     private final WatchedConnection connection;
     private final Object client;
     private final String path;
-    private final Caller caller;
+    private final Guests.Guest guest;
     private final AskSession asks;
     private final Map<String, Ask> underWay = new HashMap<>();
     private final SessionWriter writer;
@@ -80,9 +82,9 @@ public final class SessionConnection implements Session.Listener {
             WatchedConnection connection,
             Object client,
             String path,
-            Caller caller,
+            Guests.Guest guest,
             AskSession.Factory factory) {
-        this.caller = caller;
+        this.guest = guest;
         this.sessions = sessions;
         this.client = client;
         this.connection = connection;
@@ -131,8 +133,14 @@ public final class SessionConnection implements Session.Listener {
                         }
                         return handler.handle(frame.key(), frame.ask().path(kind), own);
                     },
-                    failure -> HttpAnswer.problem(FailureToProblem.of(failure, "session " + kind)));
-            exchange.enter(caller);
+                    this::failed);
+            exchange.enter(guest.caller());
+        }
+
+        private HttpAnswer failed(Throwable failure) {
+            String what = "session " + kind;
+            sessions.door().noteRefusal(failure, Door.who(guest.caller(), "a session"), what);
+            return HttpAnswer.problem(FailureToProblem.of(failure, what));
         }
 
         /** The connection ends all its asks itself. */
@@ -162,6 +170,7 @@ public final class SessionConnection implements Session.Listener {
         // It is bounded by itself, so that it need not make room for other connections.
         connection.begin();
         sessions.opened(this);
+        guest.stays(known -> {}, reason -> close(StatusCode.POLICY_VIOLATION, brief(reason)), this::disconnect);
         pingLater();
         session.demand();
     }
@@ -324,6 +333,11 @@ public final class SessionConnection implements Session.Listener {
         }
     }
 
+    /** A frame that closes has room for this much. */
+    private static String brief(String reason) {
+        return reason.length() <= MAX_REASON_CHARACTERS ? reason : reason.substring(0, MAX_REASON_CHARACTERS);
+    }
+
     private void close(int code, String reason) {
         if (!isGone) {
             socket().close(code, reason, Callback.from(this::gone, failure -> gone()));
@@ -361,6 +375,7 @@ public final class SessionConnection implements Session.Listener {
         }
         writer.end();
         asks.close();
+        guest.left();
         unanswered.forEach(ask -> ask.exchange.clientIsGone());
         connection.answered();
         sessions.closed(this);

@@ -2,19 +2,15 @@ package io.limitledger.gateway.http.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.admission.FairShare;
 import io.limitledger.gateway.http.AskSession;
 import io.limitledger.gateway.http.Client;
 import io.limitledger.gateway.http.HttpAnswer;
-import io.limitledger.gateway.http.HttpJson;
 import io.limitledger.gateway.http.HttpObserver;
-import io.limitledger.gateway.http.problem.FailureToProblem;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.problem.ProblemType;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +38,6 @@ final class Sessions {
 
     /** About as long as it takes until others have gone. */
     private static final long RETRY_MILLIS = 5_000;
-
-    /** About as long as an identity provider takes to be asked. */
-    private static final long IDENTIFYING_RETRY_MILLIS = 1_000;
-
-    /** Name of a request's attribute: who asks for a session. */
-    private static final String CALLER = "caller";
 
     /** How long the answers that are there when the server stops may take to be sent. */
     private static final long STOP_MILLIS = 1_000;
@@ -93,10 +83,9 @@ final class Sessions {
         response.setExtensions(NO_EXTENSIONS);
         WatchedConnection connection =
                 Objects.requireNonNull(WatchedConnection.of(request.getHttpServletRequest()), "the connection");
-        Caller caller =
-                (Caller) Objects.requireNonNull(request.getHttpServletRequest().getAttribute(CALLER));
+        Guests.Guest guest = Door.admitted(request.getHttpServletRequest());
         Object client = Client.of(request.getHttpServletRequest());
-        return new SessionConnection(this, connection, client, path, caller, factory);
+        return new SessionConnection(this, connection, client, path, guest, factory);
     }
 
     static CompletableFuture<HttpAnswer> upgradeRequired() {
@@ -109,24 +98,15 @@ final class Sessions {
     void admit(Context request, Need need) throws IOException {
         Problem refusal = refusal(request, need);
         if (refusal != null) {
-            Problem problem = refusal.at(request.path());
-            request.res().setStatus(problem.status());
-            request.res().setContentType(AnswerWriter.PROBLEM);
-            problem.headers().forEach(request.res()::setHeader);
-            request.res().getOutputStream().write(HttpJson.write(problem));
-            request.skipRemainingHandlers();
+            Door.refuse(request, refusal);
         }
     }
 
     private @Nullable Problem refusal(Context request, Need need) {
-        if (!isFromHere(request)) {
-            return ProblemType.FOREIGN_PAGE.because("The page at '" + request.header("Origin")
-                    + "' may not open a session at '" + request.header("Host") + "'");
-        }
         if (isStopping) {
             return OpenExchanges.stopping();
         }
-        Problem unidentified = identify(request, need);
+        Problem unidentified = door.admit(request, need);
         return unidentified == null ? beyondBound(Client.of(request)) : unidentified;
     }
 
@@ -146,37 +126,6 @@ final class Sessions {
         };
     }
 
-    /** Keeps who asks with the request; the problem if that is not known, or not yet. An upgrade cannot wait for it. */
-    private @Nullable Problem identify(Context request, Need need) {
-        CompletableFuture<Caller> caller = door.caller(request, need);
-        if (!caller.isDone()) {
-            return ProblemType.OVERLOADED
-                    .because("It is still being found out who asks; try again")
-                    .retryAfter(IDENTIFYING_RETRY_MILLIS);
-        }
-        try {
-            Door.check(caller.join(), need, request::pathParam);
-            request.attribute(CALLER, caller.join());
-            Client.is(request, caller.join());
-            return null;
-        } catch (RuntimeException e) {
-            return FailureToProblem.of(e, "upgrade of " + request.path());
-        }
-    }
-
-    /** Browsers let a page of any site open a WebSocket to any address, and say where the page is from. */
-    private static boolean isFromHere(Context request) {
-        String origin = request.header("Origin");
-        if (origin == null) {
-            return true;
-        }
-        try {
-            return String.valueOf(URI.create(origin).getRawAuthority()).equalsIgnoreCase(request.header("Host"));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     void opened(SessionConnection session) {
         sessions.add(session);
         places.takeAnyway(session.client());
@@ -189,6 +138,10 @@ final class Sessions {
         if (sessions.remove(session)) {
             places.giveBack(session.client());
         }
+    }
+
+    Door door() {
+        return door;
     }
 
     OpenExchanges exchanges() {

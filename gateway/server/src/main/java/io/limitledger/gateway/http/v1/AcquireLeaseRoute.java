@@ -1,6 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
@@ -21,7 +22,8 @@ record AcquireLeaseRoute(Leases limits, Holders holders, RateLimitHeaders rates)
     }
 
     CompletableFuture<HttpAnswer> acquire(AcquireBody asked, Exchange exchange) {
-        return LeaseAnswers.acquired(limits, asked, exchange, this::answer);
+        asked.acquisition().names().forEach(name -> exchange.caller().require(Right.HOLD, name));
+        return LeaseAnswers.acquired(limits.as(exchange.onBehalf()), asked, exchange, this::answer);
     }
 
     private CompletableFuture<HttpAnswer> answer(Outcome outcome) {

@@ -3,9 +3,13 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.core.reply.Checked;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
+import io.limitledger.gateway.http.problem.Problem;
+import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.view.LimitsView;
@@ -14,6 +18,7 @@ import io.limitledger.lease.Leases;
 import io.limitledger.lease.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/leases}: acquires slots of several limits, all or nothing. If the request may wait, it holds those that
@@ -26,7 +31,19 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
     }
 
     CompletableFuture<HttpAnswer> acquire(AcquireBody asked, Exchange exchange) {
-        return LeaseAnswers.acquired(limits, asked, exchange, outcome -> answer(asked.acquisition(), outcome));
+        requireHold(asked.acquisition(), exchange.caller());
+        return LeaseAnswers.acquired(limits.as(exchange.onBehalf()), asked, exchange, outcome -> answer(asked.acquisition(), outcome));
+    }
+
+    /** Those that the caller may not read are missing, as those that do not exist. */
+    private void requireHold(Acquisition acquisition, Caller caller) {
+        List<String> hidden = acquisition.names().stream()
+                .filter(name -> !caller.may(Right.READ, name))
+                .toList();
+        if (!hidden.isEmpty()) {
+            throw new ProblemException(notFound(acquisition, hidden, hidden.get(0)));
+        }
+        acquisition.names().forEach(name -> caller.require(Right.HOLD, name));
     }
 
     private CompletableFuture<HttpAnswer> answer(Acquisition acquisition, Outcome outcome) {
@@ -40,21 +57,27 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
         boolean isUnknown =
                 outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
         return isUnknown
-                ? view.caughtUp().thenApply(caughtUp -> notFound(acquisition, outcome))
+                ? view.caughtUp()
+                        .thenApply(caughtUp -> HttpAnswer.problem(
+                                notFound(acquisition, List.of(missing(outcome)), outcome.limit())))
                 : holders.in(ReplyToHttp.problem(outcome), outcome.reply()).now();
     }
 
-    /** The ledger reports the first that is missing; the view has the rest. */
-    private HttpAnswer notFound(Acquisition acquisition, Outcome outcome) {
+    private static String missing(Outcome outcome) {
+        return String.valueOf(outcome.limit());
+    }
+
+    /** Some are known to be missing; the view has the rest. */
+    private Problem notFound(Acquisition acquisition, List<String> missing, @Nullable String first) {
         List<String> unknown = acquisition.names().stream()
-                .filter(name -> name.equals(outcome.limit()) || view.limit(name) == null)
+                .filter(name -> missing.contains(name) || view.limit(name) == null)
                 .toList();
         String names = "'" + String.join("', '", unknown) + "'";
-        return HttpAnswer.problem(ProblemType.LIMIT_NOT_FOUND
+        return ProblemType.LIMIT_NOT_FOUND
                 .because(
                         unknown.size() == 1
                                 ? "Limit " + names + " does not exist"
                                 : "Limits " + names + " do not exist")
-                .on(outcome.limit()));
+                .on(first);
     }
 }

@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Valid;
@@ -14,7 +15,7 @@ record DeleteLimitRoute(Asking ledger, Tags tags) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         DeleteLimit delete = Valid.command(new DeleteLimit(request.pathParam("name")));
         return tags.check(request, delete.limit())
-                .thenCompose(matches -> ledger.send(delete))
+                .thenCompose(matches -> ledger.as(Exchange.of(request).onBehalf()).send(delete))
                 .thenApply(ReplyToHttp::of);
     }
 }

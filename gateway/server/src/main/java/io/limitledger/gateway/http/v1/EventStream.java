@@ -1,5 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.events.EventPositions;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
@@ -11,11 +13,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +30,33 @@ final class EventStream implements StreamedBody, WriteListener {
     private static final int EVENTS_PER_WRITE = 50;
 
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] TOO_SLOW =
-            ": Expected a faster reader, but what comes next is no longer kept\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final String TOO_SLOW = "Expected a faster reader, but what comes next is no longer kept";
 
     private final EventTail tail;
     private final long[] positions;
-    private final Set<String> limits;
+    private final Predicate<KeptEvent> wanted;
+    private final Supplier<Caller> caller;
     private final Executor executor;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicBoolean heartbeatDue = new AtomicBoolean(true);
     private @Nullable ServletOutputStream out;
     private boolean flushDue;
-    private boolean overtaken;
+    private volatile @Nullable String lastWord;
+    private boolean isOver;
 
-    /** @param positions where it begins; they are its own from now on */
-    EventStream(EventTail tail, long[] positions, Set<String> limits, Executor executor) {
+    /**
+     * A stream that has not begun.
+     *
+     * @param positions where it begins; they are its own from now on
+     * @param wanted which events it sends, of those that the caller may read
+     * @param caller as it is when an event is sent
+     */
+    EventStream(EventTail tail, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller, Executor executor) {
         this.tail = tail;
         this.positions = positions;
-        this.limits = limits;
+        this.wanted = event -> wanted.test(event) && caller.get().may(Right.READ, event.limit());
+        this.caller = caller;
         this.executor = executor;
     }
 
@@ -96,6 +107,12 @@ final class EventStream implements StreamedBody, WriteListener {
     }
 
     @Override
+    public void end(String reason) {
+        lastWord = reason;
+        wake();
+    }
+
+    @Override
     public void onWritePossible() {
         woken.set(false);
         try {
@@ -114,7 +131,7 @@ final class EventStream implements StreamedBody, WriteListener {
             } else if (flushDue) {
                 flushDue = false;
                 out.flush();
-            } else if (overtaken) {
+            } else if (isOver) {
                 close();
             } else {
                 return;
@@ -123,8 +140,12 @@ final class EventStream implements StreamedBody, WriteListener {
     }
 
     private byte @Nullable [] next() {
-        if (overtaken) {
+        if (isOver) {
             return null;
+        }
+        String reason = lastWord;
+        if (reason != null) {
+            return lastFrame(reason);
         }
         if (heartbeatDue.getAndSet(false)) {
             return HEARTBEAT;
@@ -132,15 +153,20 @@ final class EventStream implements StreamedBody, WriteListener {
         try {
             return frames();
         } catch (OvertakenException e) {
-            overtaken = true;
-            return TOO_SLOW;
+            return lastFrame(TOO_SLOW);
         }
+    }
+
+    /** A comment, which readers of events pass over and people see. */
+    private byte[] lastFrame(String reason) {
+        isOver = true;
+        return (": " + reason.replaceAll("\\R", " ") + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Each frame's id is the position behind it. Positions that are only passed over come with the next event. */
     private byte @Nullable [] frames() {
         long[] before = positions.clone();
-        List<KeptEvent> events = tail.read(positions, limits, EVENTS_PER_WRITE);
+        List<KeptEvent> events = tail.read(positions, wanted, EVENTS_PER_WRITE);
         if (events.isEmpty()) {
             return null;
         }
@@ -148,7 +174,7 @@ final class EventStream implements StreamedBody, WriteListener {
         for (KeptEvent event : events) {
             before[event.partition()] = event.offset() + 1;
             frames.writeBytes(("id: " + EventPositions.write(before) + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-            frames.writeBytes(event.json());
+            frames.writeBytes(VisibleEvent.json(event, caller.get()));
             frames.writeBytes(new byte[] {'\n', '\n'});
         }
         return frames.toByteArray();

@@ -1,7 +1,9 @@
 package io.limitledger.gateway.http.v1;
 
 import io.limitledger.gateway.admission.FairShare;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.http.StreamedBody;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -11,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** All streams of events of this gateway: their bound, their heartbeats, their end. */
 public final class EventStreams implements AutoCloseable {
@@ -46,11 +50,13 @@ public final class EventStreams implements AutoCloseable {
      *
      * @param client whose stream it is
      * @param positions where it begins; they are the stream's own from now on
-     * @param limits whose events it sends; empty for all
+     * @param wanted which events it sends, of those that the caller may read
+     * @param caller as it is now, whenever it is asked for
      */
-    public StreamedBody open(Object client, long[] positions, Set<String> limits) {
+    public StreamedBody open(
+            Object client, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller) {
         takePlace(client);
-        EventStream stream = new EventStream(tail, positions, limits, thread);
+        EventStream stream = new EventStream(tail, positions, wanted, caller, thread);
         streams.add(stream);
         var unused = stream.ended().thenRun(() -> {
             streams.remove(stream);

@@ -2,6 +2,9 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.core.state.Lease;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemType;
@@ -17,9 +20,14 @@ record GetLeaseRoute(LimitsView view) implements RouteHandler {
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
         UUID leaseId = Ids.required("leaseId", request.pathParam("leaseId"));
+        Caller caller = Exchange.of(request).caller();
         return view.caughtUp().thenApply(caughtUp -> {
-            List<Lease> leases = leases(leaseId);
-            return leases.isEmpty() ? notFound(leaseId) : HttpAnswer.json(200, LeaseBody.of(leases));
+            List<Lease> leases = leases(leaseId).stream()
+                    .filter(lease -> caller.may(Right.READ, lease.limit()))
+                    .toList();
+            return leases.isEmpty()
+                    ? notFound(leaseId)
+                    : HttpAnswer.json(200, LeaseBody.of(leases).visibleTo(caller));
         });
     }
 

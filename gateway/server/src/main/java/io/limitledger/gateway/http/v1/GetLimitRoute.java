@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.audit.Replay;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.Exchange;
@@ -37,7 +38,8 @@ record GetLimitRoute(LimitsView view, LimitHistory history, LimitTrends trends, 
     private CompletableFuture<HttpAnswer> then(String name, long at, Context request) {
         CompletableFuture<Optional<Replay.LimitThen>> past = history.at(name, at);
         Exchange.of(request).takes(() -> past.cancel(false));
-        return past.thenApply(then ->
-                HttpAnswer.json(200, PastLimitBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at)));
+        Caller caller = Exchange.of(request).caller();
+        return past.thenApply(then -> HttpAnswer.json(
+                200, PastLimitBody.of(then.orElseThrow(() -> Existing.noLimitAt(name, at)), at, caller)));
     }
 }

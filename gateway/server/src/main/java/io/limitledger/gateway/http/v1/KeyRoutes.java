@@ -5,6 +5,7 @@ import io.limitledger.client.Asking;
 import io.limitledger.core.command.DefineKey;
 import io.limitledger.core.reply.KeyStored;
 import io.limitledger.core.state.KeyOverride;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.request.JsonBody;
 import io.limitledger.gateway.http.request.Query;
@@ -23,16 +24,16 @@ record KeyRoutes(Asking ledger, LimitsView view, DefinitionFields fields, Clock 
     CompletableFuture<HttpAnswer> put(Context request) {
         JsonBody body = JsonBody.required(request);
         KeyOverride override = fields.override(body);
-        return define(Valid.command(command(request, override), body));
+        return define(Valid.command(command(request, override), body), request);
     }
 
     /** The key is as all others again. */
     CompletableFuture<HttpAnswer> delete(Context request) {
-        return define(Valid.command(command(request, null)));
+        return define(Valid.command(command(request, null)), request);
     }
 
-    private CompletableFuture<HttpAnswer> define(DefineKey define) {
-        return ledger.send(define).thenCompose(answer -> {
+    private CompletableFuture<HttpAnswer> define(DefineKey define, Context request) {
+        return ledger.as(Exchange.of(request).onBehalf()).send(define).thenCompose(answer -> {
             boolean isToBeShown = answer.reply() instanceof KeyStored && define.override() != null;
             return isToBeShown ? show(define) : ReplyToHttp.of(answer).now();
         });

@@ -55,6 +55,12 @@ final class LeaseAnswers {
         });
     }
 
+    /** As the ledger says of a lease that no limit knows. */
+    static HttpAnswer gone(UUID leaseId) {
+        return HttpAnswer.problem(ProblemType.LEASE_GONE.because(
+                "Lease " + leaseId + " does not exist: it was released, has expired, or never was"));
+    }
+
     private static Problem unknown(UUID leaseId) {
         return ProblemType.OUTCOME_UNKNOWN
                 .because("Expected an answer of the ledger in time, but none came; repeat the request with lease id "

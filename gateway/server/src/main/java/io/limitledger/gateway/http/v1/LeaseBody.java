@@ -2,6 +2,8 @@ package io.limitledger.gateway.http.v1;
 
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +71,26 @@ record LeaseBody(
     static LeaseBody settled(List<Lease> leases) {
         List<String> limits = limits(leases.get(0));
         return limits == null ? of(leases.get(0)) : of(leases, limits, parts(leases));
+    }
+
+    /** What a caller may see of it: no names of limits that it may not read. */
+    LeaseBody visibleTo(Caller caller) {
+        return caller.mayAll(Right.READ)
+                ? this
+                : new LeaseBody(
+                        leaseId,
+                        limit,
+                        limits == null ? null : limits.stream().filter(name -> caller.may(Right.READ, name)).toList(),
+                        slots,
+                        acquiredAt,
+                        expiresAt,
+                        startsAt,
+                        holder,
+                        owner,
+                        key,
+                        fence,
+                        used,
+                        parts == null ? null : parts.stream().filter(part -> caller.may(Right.READ, part.name())).toList());
     }
 
     private static List<Part> parts(List<Lease> leases) {

@@ -2,6 +2,8 @@ package io.limitledger.gateway.http.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.events.LimitHistory;
@@ -37,7 +39,8 @@ record LeaseEventsRoute(EventTail tail, LimitHistory history) implements RouteHa
             Valid.name(limit);
         }
         Existing.events(tail);
-        return events(leaseId.toString(), limit, request).thenApply(events -> answer(events, leaseId));
+        Caller caller = Exchange.of(request).caller();
+        return events(leaseId.toString(), limit, request).thenApply(events -> answer(events, leaseId, caller));
     }
 
     private CompletableFuture<List<KeptEvent>> events(String leaseId, @Nullable String limit, Context request) {
@@ -51,12 +54,14 @@ record LeaseEventsRoute(EventTail tail, LimitHistory history) implements RouteHa
         return past;
     }
 
-    private static HttpAnswer answer(List<KeptEvent> events, UUID leaseId) {
+    private static HttpAnswer answer(List<KeptEvent> events, UUID leaseId, Caller caller) {
         List<JsonNode> life = events.stream()
+                .filter(event -> caller.may(Right.READ, event.limit()))
                 .map(ListEventsRoute::json)
                 .filter(event -> isAbout(leaseId.toString(), event.path("fact")))
                 .sorted(Comparator.comparing(event -> event.path("at").asText()))
                 .limit(MOST)
+                .map(event -> VisibleEvent.of(event, caller))
                 .toList();
         return HttpAnswer.json(200, Map.of("events", life));
     }

@@ -102,12 +102,12 @@ final class LeaseSession implements AskSession {
         UUID leaseId = body.requiredId(LeaseAnswers.LEASE_ID);
         String limit = body.text("limit");
         held.expect(leaseId);
-        return renew.renew(leaseId, body, limit).whenComplete((answered, failure) -> held.answered(leaseId, answered));
+        return renew.renew(leaseId, body, limit, exchange.caller()).whenComplete((answered, failure) -> held.answered(leaseId, answered));
     }
 
     private CompletableFuture<HttpAnswer> settle(String id, JsonNode ask, Exchange exchange) {
         JsonBody body = JsonBody.of(ask);
-        return settle.settle(body.requiredId(LeaseAnswers.LEASE_ID), body);
+        return settle.settle(body.requiredId(LeaseAnswers.LEASE_ID), body, exchange.caller());
     }
 
     /** With the names of its limits it takes one decision, in the order of what this session asks of them. */
@@ -127,14 +127,15 @@ final class LeaseSession implements AskSession {
         new ReleaseLease(null, leaseId, usedOfOne).invalidFields().forEach(mistakes::add);
         Valid.fields(mistakes, body);
         names.forEach(Valid::name);
+        release.rights().requireOwn(leaseId, names, exchange.caller());
         held.forget(leaseId);
         if (names.isEmpty()) {
-            return release.release(leaseId, usedOfOne);
+            return release.release(leaseId, usedOfOne, exchange.caller());
         }
         if (usedOfOne != null) {
             used.put(names.get(0), usedOfOne);
         }
-        return end(leaseId, names, used);
+        return end(leaseId, names, used, exchange);
     }
 
     /** Names, some of them with how many slots were really used. */
@@ -155,9 +156,11 @@ final class LeaseSession implements AskSession {
         return names;
     }
 
-    private CompletableFuture<HttpAnswer> end(UUID leaseId, List<String> names, Map<String, Long> used) {
+    private CompletableFuture<HttpAnswer> end(
+            UUID leaseId, List<String> names, Map<String, Long> used, Exchange exchange) {
         return LeaseAnswers.answer(
-                leaseId, limits.end(leaseId, names, used).thenApply(ended -> HttpAnswer.noContent()));
+                leaseId,
+                limits.as(exchange.onBehalf()).end(leaseId, names, used).thenApply(ended -> HttpAnswer.noContent()));
     }
 
     private CompletableFuture<HttpAnswer> cancel(String id, JsonNode ask, Exchange exchange) {
@@ -170,6 +173,6 @@ final class LeaseSession implements AskSession {
                     ProblemType.ASK_NOT_FOUND, "No acquire with the id " + cancelled + " is under way in this session");
         }
         held.forget(acquisition.leaseId());
-        return end(acquisition.leaseId(), acquisition.names(), Map.of());
+        return end(acquisition.leaseId(), acquisition.names(), Map.of(), exchange);
     }
 }

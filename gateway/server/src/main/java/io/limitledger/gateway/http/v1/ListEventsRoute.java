@@ -2,6 +2,7 @@ package io.limitledger.gateway.http.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.events.LimitHistory;
@@ -31,9 +32,10 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
         int size = query.size();
         query.check();
         Existing.events(tail);
+        Caller caller = Exchange.of(request).caller();
         return view.caughtUp()
                 .thenCompose(caughtUp -> after(name, after, size + 1, request))
-                .thenApply(events -> HttpAnswer.json(200, Body.of(events, size)));
+                .thenApply(events -> HttpAnswer.json(200, Body.of(events, size, caller)));
     }
 
     private CompletableFuture<List<JsonNode>> after(String name, long after, int most, Context request) {
@@ -98,8 +100,9 @@ record ListEventsRoute(EventTail tail, LimitHistory history, LimitsView view) im
     }
 
     private record Body(List<JsonNode> events, @Nullable String next) {
-        static Body of(List<JsonNode> events, int size) {
+        static Body of(List<JsonNode> events, int size, Caller caller) {
             Page<JsonNode> page = Page.of(events, size);
+            page.items().forEach(event -> VisibleEvent.of(event, caller));
             return new Body(page.items(), page.next(last -> Long.toString(number(last))));
         }
     }

@@ -2,6 +2,8 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.core.state.Lease;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Query;
@@ -21,15 +23,16 @@ record ListLeasesRoute(LimitsView view) implements RouteHandler {
         LeaseCursor after = query.cursor(Cursors::lease);
         int size = query.size();
         query.check();
+        Caller caller = Exchange.of(request).caller();
         return view.caughtUp().thenApply(caughtUp -> {
             String limit = Existing.limit(view, name).name();
-            return HttpAnswer.json(200, body(Page.of(view.leases(limit, after, size + 1), size)));
+            return HttpAnswer.json(200, body(Page.of(view.leases(limit, after, size + 1), size), caller));
         });
     }
 
-    private static Body body(Page<Lease> page) {
+    private static Body body(Page<Lease> page, Caller caller) {
         return new Body(
-                page.items().stream().map(LeaseBody::of).toList(),
+                page.items().stream().map(lease -> LeaseBody.of(lease).visibleTo(caller)).toList(),
                 page.next(lease -> Cursors.write(LeaseCursor.of(lease))));
     }
 

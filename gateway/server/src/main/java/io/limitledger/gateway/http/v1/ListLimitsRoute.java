@@ -2,7 +2,10 @@ package io.limitledger.gateway.http.v1;
 
 import io.javalin.http.Context;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.events.LimitTrends;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.request.Query;
@@ -29,16 +32,23 @@ record ListLimitsRoute(LimitsView view, LimitTrends trends, Clock clock) impleme
         With with = query.oneOf("with", With.class);
         int size = query.size();
         query.check();
+        Caller caller = Exchange.of(request).caller();
         return view.caughtUp()
                 .thenApply(caughtUp ->
-                        Page.of(names.isEmpty() ? view.limits(prefix, after, size + 1) : named(names, prefix), size))
+                        Page.of(names.isEmpty() ? all(prefix, after, size + 1, caller) : named(names, prefix, caller), size))
                 .thenApply(page -> HttpAnswer.json(200, body(page, with)));
     }
 
+    private List<Limit> all(String prefix, @Nullable String after, int size, Caller caller) {
+        return caller.mayAll(Right.READ)
+                ? view.limits(prefix, after, size)
+                : view.limits(prefix, after, size, name -> caller.may(Right.READ, name));
+    }
+
     /** Those of them that exist, by name. */
-    private List<Limit> named(Set<String> names, String prefix) {
+    private List<Limit> named(Set<String> names, String prefix, Caller caller) {
         return names.stream()
-                .filter(name -> name.startsWith(prefix))
+                .filter(name -> name.startsWith(prefix) && caller.may(Right.READ, name))
                 .sorted()
                 .flatMap(name -> Stream.ofNullable(view.limit(name)))
                 .toList();

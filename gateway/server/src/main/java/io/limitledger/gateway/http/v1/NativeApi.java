@@ -6,6 +6,7 @@ import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
+import io.limitledger.gateway.http.LeaseRights;
 import io.limitledger.gateway.http.RouteGroup;
 import io.limitledger.gateway.http.Routes;
 import io.limitledger.gateway.view.LimitsView;
@@ -74,9 +75,10 @@ public final class NativeApi implements RouteGroup {
         routes.post("/v1/limits/{name}/what-if", read, new WhatIfRoute(history, fields, clock));
 
         AcquireSeveralRoute acquireSeveral = new AcquireSeveralRoute(several, view, holders);
-        RenewLeaseRoute renew = new RenewLeaseRoute(several);
-        SettleLeaseRoute settle = new SettleLeaseRoute(several);
-        ReleaseLeaseRoute release = new ReleaseLeaseRoute(several);
+        LeaseRights rights = new LeaseRights(view);
+        RenewLeaseRoute renew = new RenewLeaseRoute(several, rights);
+        SettleLeaseRoute settle = new SettleLeaseRoute(several, rights);
+        ReleaseLeaseRoute release = new ReleaseLeaseRoute(several, rights);
         routes.post("/v1/leases", Need.CALLER, acquireSeveral);
         routes.get("/v1/leases/{leaseId}", Need.CALLER, new GetLeaseRoute(view));
         routes.get("/v1/leases/{leaseId}/events", Need.CALLER, new LeaseEventsRoute(events, history));

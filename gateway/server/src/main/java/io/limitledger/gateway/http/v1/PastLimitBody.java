@@ -3,6 +3,7 @@ package io.limitledger.gateway.http.v1;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.limitledger.audit.Replay.LimitThen;
 import io.limitledger.core.state.KeyUse;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.view.KeyInView;
 import java.time.Instant;
 import java.util.List;
@@ -28,14 +29,14 @@ record PastLimitBody(
     /** As many as the largest page has. The limit has the numbers of all. */
     private static final int MOST = 1_000;
 
-    static PastLimitBody of(LimitThen then, long at) {
+    static PastLimitBody of(LimitThen then, long at, Caller caller) {
         return new PastLimitBody(
                 Instant.ofEpochMilli(at),
                 LimitBody.of(
                         then.limit().limit(),
                         then.waiters().stream().findFirst().orElse(null),
                         at),
-                then.leases().stream().limit(MOST).map(LeaseBody::of).toList(),
+                then.leases().stream().limit(MOST).map(lease -> LeaseBody.of(lease).visibleTo(caller)).toList(),
                 IntStream.range(0, Math.min(MOST, then.waiters().size()))
                         .mapToObj(i -> WaiterBody.of(then.waiters().get(i), i + 1L, List.of(), null, null))
                         .toList(),

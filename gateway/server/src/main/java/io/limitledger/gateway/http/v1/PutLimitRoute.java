@@ -5,6 +5,7 @@ import io.limitledger.client.Asking;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Reply;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.Problem;
@@ -24,7 +25,7 @@ record PutLimitRoute(Asking ledger, DefinitionFields fields, Tags tags) implemen
         Valid.newName("name", put.limit());
         PutLimit valid = Valid.command(put, body);
         return tags.check(request, put.limit())
-                .thenCompose(matches -> ledger.send(valid))
+                .thenCompose(matches -> ledger.as(Exchange.of(request).onBehalf()).send(valid))
                 .thenApply(answer -> answer(answer.reply()));
     }
 

@@ -5,7 +5,11 @@ import io.javalin.http.Context;
 import io.limitledger.core.command.InvalidField;
 import io.limitledger.core.command.SettleLease;
 import io.limitledger.core.reply.Refused;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.LeaseRights;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.Problem;
 import io.limitledger.gateway.http.request.Ids;
@@ -25,19 +29,22 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v1/leases/{leaseId}/settle}: says how many slots were really used. Less than was taken: the rest returns at
  * once. More: it is charged at once. A lease on several limits is settled limit by limit.
  */
-record SettleLeaseRoute(Leases limits) implements RouteHandler {
+record SettleLeaseRoute(Leases limits, LeaseRights rights) implements RouteHandler {
     private static final String LIMITS = "limits";
     private static final String SLOTS = "slots";
 
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        return settle(Ids.required("leaseId", request.pathParam("leaseId")), JsonBody.required(request));
+        return settle(Ids.required("leaseId", request.pathParam("leaseId")), JsonBody.required(request), Exchange.of(request).caller());
     }
 
-    CompletableFuture<HttpAnswer> settle(UUID leaseId, JsonBody body) {
+    CompletableFuture<HttpAnswer> settle(UUID leaseId, JsonBody body, Caller caller) {
+        Leases asked = limits.as(rights.onBehalf(leaseId, caller));
         CompletableFuture<Outcome> outcome =
-                body.has(LIMITS) ? limits.settle(leaseId, byName(body)) : limits.settle(leaseId, ofOne(leaseId, body));
-        return LeaseAnswers.answer(leaseId, outcome.thenApply(SettleLeaseRoute::answer));
+                body.has(LIMITS) ? asked.settle(leaseId, byName(body, caller)) : asked.settle(leaseId, ofOne(leaseId, body));
+        return LeaseAnswers.answer(
+                leaseId,
+                outcome.thenApply(settled -> LeaseRights.isHidden(settled, caller) ? LeaseAnswers.gone(leaseId) : SettleLeaseRoute.answer(settled)));
     }
 
     private static long ofOne(UUID leaseId, JsonBody body) {
@@ -45,7 +52,7 @@ record SettleLeaseRoute(Leases limits) implements RouteHandler {
         return Valid.command(new SettleLease(null, leaseId, slots), body).slots();
     }
 
-    private static Map<String, Long> byName(JsonBody body) {
+    private static Map<String, Long> byName(JsonBody body, Caller caller) {
         Map<String, Long> slots = new TreeMap<>();
         List<InvalidField> mistakes = new ArrayList<>();
         List<JsonNode> given =
@@ -69,6 +76,7 @@ record SettleLeaseRoute(Leases limits) implements RouteHandler {
             body.mistake(SLOTS, "Expected slots of the limits, or without limits, but not both");
         }
         Valid.fields(mistakes, body);
+        slots.keySet().forEach(name -> caller.require(Right.READ, name));
         return slots;
     }
 

@@ -3,7 +3,9 @@ package io.limitledger.gateway.http.v1;
 import io.javalin.http.Context;
 import io.limitledger.gateway.events.EventPositions;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.http.Client;
+import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemException;
@@ -11,6 +13,7 @@ import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.Query;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/events}: what is decided, as it is committed, as server-sent events. */
@@ -22,8 +25,10 @@ record StreamEventsRoute(EventTail tail, EventStreams streams) implements RouteH
         long[] after = query.cursor(EventPositions::read);
         query.check();
         Existing.events(tail);
+        Exchange exchange = Exchange.of(request);
         long[] positions = begin(request.header("Last-Event-ID"), after);
-        return HttpAnswer.events(streams.open(Client.of(request), positions, limits))
+        Predicate<KeptEvent> wanted = event -> limits.isEmpty() || limits.contains(event.limit());
+        return HttpAnswer.events(streams.open(Client.of(request), positions, wanted, exchange::caller))
                 .now();
     }
 

@@ -1,6 +1,8 @@
 package io.limitledger.gateway.prefect.limit;
 
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.request.UuidField;
@@ -12,12 +14,28 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Finds limits in the view. Reserved limits are never found. */
+/** Finds limits in the view, for a caller: those that it may not read are not found, nor are reserved ones. */
 public final class LimitLookup {
     private final LimitsView view;
+    private final Caller caller;
 
     public LimitLookup(LimitsView view) {
+        this(view, Caller.UNKNOWN);
+    }
+
+    private LimitLookup(LimitsView view, Caller caller) {
         this.view = view;
+        this.caller = caller;
+    }
+
+    /** For this caller. */
+    public LimitLookup as(Caller caller) {
+        return new LimitLookup(view, caller);
+    }
+
+    /** Refuses what the caller may not do with each of these limits, whether they exist or not. */
+    public void require(Right right, Collection<String> names) {
+        names.forEach(name -> caller.requireNamed(right, name));
     }
 
     /** The limit that a path names: by its id, if that is what it looks like, and by its name otherwise. */
@@ -50,8 +68,12 @@ public final class LimitLookup {
         return shown(view.limit(id));
     }
 
-    private static @Nullable Limit shown(@Nullable Limit limit) {
-        return limit == null || ReservedLimit.is(limit.name()) ? null : limit;
+    private @Nullable Limit shown(@Nullable Limit limit) {
+        return limit == null || !isShown(limit.name()) ? null : limit;
+    }
+
+    private boolean isShown(String name) {
+        return !ReservedLimit.is(name) && caller.may(Right.READ, name);
     }
 
     /** Those that exist, each once, by name. */
@@ -66,9 +88,8 @@ public final class LimitLookup {
 
     /** A page of all limits whose names begin so, by name. */
     public List<Limit> page(String prefix, long offset, int size) {
-        long end = offset + size + 1;
-        return view.limits(prefix, null, (int) Math.min(Math.max(end, offset), Integer.MAX_VALUE)).stream()
-                .filter(limit -> !ReservedLimit.is(limit.name()))
+        long end = Math.min(Math.max(offset + size, offset), Integer.MAX_VALUE);
+        return view.limits(prefix, null, (int) end, this::isShown).stream()
                 .skip(offset)
                 .limit(size)
                 .toList();

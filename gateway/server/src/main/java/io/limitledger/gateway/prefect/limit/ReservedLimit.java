@@ -27,11 +27,9 @@ public final class ReservedLimit {
     public static final Set<String> NAMES = Set.of(NAME);
 
     private final Asking ledger;
-    private final Leases slots;
 
-    public ReservedLimit(Asking ledger, Leases slots) {
+    public ReservedLimit(Asking ledger) {
         this.ledger = ledger;
-        this.slots = slots;
     }
 
     static boolean is(String name) {
@@ -43,11 +41,15 @@ public final class ReservedLimit {
         return Acquisition.of(List.of(NAME), slots, leaseMillis, 0, holder);
     }
 
-    /** Acquires such a lease. */
-    public CompletableFuture<Outcome> acquire(Acquisition acquisition) {
-        return slots.acquire(acquisition)
+    /**
+     * Acquires such a lease.
+     *
+     * @param leases on behalf of whom
+     */
+    public CompletableFuture<Outcome> acquire(Acquisition acquisition, Leases leases) {
+        return leases.acquire(acquisition)
                 .thenCompose(outcome -> isMissing(outcome)
-                        ? make().thenCompose(made -> slots.acquire(acquisition))
+                        ? make().thenCompose(made -> leases.acquire(acquisition))
                         : CompletableFuture.completedFuture(outcome));
     }
 

@@ -3,6 +3,8 @@ package io.limitledger.gateway.prefect.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import io.limitledger.client.OnBehalf;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.http.Exchange;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
@@ -93,6 +95,15 @@ public final class PrefectRequest {
 
     public @Nullable String header(String name) {
         return context.header(name);
+    }
+
+    public Caller caller() {
+        return Exchange.of(context).caller();
+    }
+
+    /** As {@link Exchange#onBehalf}. */
+    public OnBehalf onBehalf() {
+        return Exchange.of(context).onBehalf();
     }
 
     /** As {@link Exchange#takes}. */

@@ -46,27 +46,21 @@ public final class PrefectRouter implements RouteGroup, RouteHandler {
 
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        return Cors.isPreflight(request)
-                ? Cors.preflight(request).now()
-                : found(request).thenApply(answer -> Cors.allow(request, answer));
+        String path = PREFIX.matcher(request.path()).replaceFirst("");
+        Operations.Found found = operations.find(request.method(), path);
+        return found == null ? unrouted(request, path).now() : answer(found, request);
     }
 
     @Override
     public HttpAnswer failed(Context request, Throwable failure) {
-        String log = request.method().name() + " " + request.path();
-        return Cors.allow(request, Errors.of(failure, log));
+        return Errors.of(failure, request.method().name() + " " + request.path());
     }
 
-    private CompletableFuture<HttpAnswer> found(Context request) {
-        String path = PREFIX.matcher(request.path()).replaceFirst("");
-        Operations.Found found = operations.find(request.method(), path);
-        if (found == null) {
-            return unrouted(request, path).now();
-        }
+    private static CompletableFuture<HttpAnswer> answer(Operations.Found found, Context request) {
         Operations.Operation operation = found.operation();
         if (!operation.need().equals(Need.PUBLIC)
                 && Caller.UNKNOWN.equals(Exchange.of(request).caller())) {
-            throw new IllegalStateException("The web server took " + path + " for a public operation");
+            throw new IllegalStateException("The web server took " + request.path() + " for a public operation");
         }
         return operation.handle(PrefectRequest.of(request, found.path(), operation.readsBody()));
     }

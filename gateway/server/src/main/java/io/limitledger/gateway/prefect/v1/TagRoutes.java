@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.PutLimit;
-import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
@@ -13,6 +13,7 @@ import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -52,12 +53,12 @@ public final class TagRoutes {
 
     public void addTo(Operations operations) {
         operations.post(LIMITS + "/", Need.CALLER, this::put);
-        operations.get(BY_ID, Need.CALLER, request -> show(tags.existing(request.pathId("id"))));
-        operations.get(BY_TAG, Need.CALLER, request -> show(tags.existing(request.path("tag"))));
+        operations.get(BY_ID, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.pathId("id"))));
+        operations.get(BY_TAG, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.path("tag"))));
         operations.post(LIMITS + "/filter", Need.CALLER, this::filter);
         operations.post(BY_TAG + "/reset", Need.CALLER, this::reset);
-        operations.delete(BY_ID, Need.CALLER, request -> delete(tags.existing(request.pathId("id"))));
-        operations.delete(BY_TAG, Need.CALLER, request -> delete(tags.existing(request.path("tag"))));
+        operations.delete(BY_ID, Need.CALLER, request -> delete(tags.as(request.caller()).existing(request.pathId("id")), request));
+        operations.delete(BY_TAG, Need.CALLER, request -> delete(tags.as(request.caller()).existing(request.path("tag")), request));
         new TaskRunRoutes(leases, tags).addTo(operations);
     }
 
@@ -68,17 +69,21 @@ public final class TagRoutes {
         long limit = fields.required("concurrency_limit", RequestFields.LIMIT, 0L);
         fields.noOthers();
         request.check();
-        return tags.caughtUp().thenCompose(tags -> put(tags.limit(name.substring(Tags.PREFIX.length())), name, limit));
+        request.caller().requireNamed(Right.DEFINE, name);
+        Asking asked = ledger.as(request.onBehalf());
+        return tags.as(request.caller())
+                .caughtUp()
+                .thenCompose(tags -> put(asked, tags.limit(name.substring(Tags.PREFIX.length())), name, limit));
     }
 
-    private CompletableFuture<HttpAnswer> put(@Nullable Limit existing, String name, long limit) {
+    private CompletableFuture<HttpAnswer> put(Asking asked, @Nullable Limit existing, String name, long limit) {
         if (existing == null) {
             Definition definition = new Definition(limit, 0, true);
-            return ledger.send(new PutLimit(name, definition, UUID.randomUUID(), true))
+            return asked.send(new PutLimit(name, definition, UUID.randomUUID(), true))
                     .thenApply(created -> stored(201, created.reply()));
         }
         DefinitionChange change = new DefinitionChange(LimitJson.wanted(limit, existing), null, null, null, null);
-        return ledger.send(new UpdateLimit(name, change)).thenApply(changed -> stored(200, changed.reply()));
+        return asked.send(new UpdateLimit(name, change)).thenApply(changed -> stored(200, changed.reply()));
     }
 
     private HttpAnswer stored(int status, Reply reply) {
@@ -91,7 +96,8 @@ public final class TagRoutes {
 
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
         RequestFields.Page page = RequestFields.page(request);
-        return tags.caughtUp()
+        return tags.as(request.caller())
+                .caughtUp()
                 .thenApply(tags -> HttpAnswer.json(
                         200,
                         tags.page(page.offset(), page.limit()).stream()
@@ -99,8 +105,11 @@ public final class TagRoutes {
                                 .toList()));
     }
 
-    private CompletableFuture<HttpAnswer> delete(CompletableFuture<Limit> limit) {
-        return limit.thenCompose(found -> ledger.send(new DeleteLimit(found.name())))
+    private CompletableFuture<HttpAnswer> delete(CompletableFuture<Limit> limit, PrefectRequest request) {
+        return limit.thenCompose(found -> {
+                    request.caller().require(Right.DEFINE, found.name());
+                    return ledger.as(request.onBehalf()).send(new DeleteLimit(found.name()));
+                })
                 .thenApply(answer -> answer.reply() instanceof Deleted
                         ? HttpAnswer.json(200, NullNode.instance)
                         : Tags.limitNotFound());
@@ -110,24 +119,30 @@ public final class TagRoutes {
     private CompletableFuture<HttpAnswer> reset(PrefectRequest request) {
         List<UUID> taskRuns = request.parts().optional("slot_override", TASK_RUNS, List.of());
         request.check();
-        return tags.existing(request.path("tag"))
-                .thenCompose(limit -> free(limit).thenCompose(freed -> giveTo(taskRuns, limit)))
+        return tags.as(request.caller())
+                .existing(request.path("tag"))
+                .thenCompose(limit -> {
+                    request.caller().require(Right.ADMIN, limit.name());
+                    return free(limit, request).thenCompose(freed -> giveTo(taskRuns, limit, request));
+                })
                 .thenApply(done -> HttpAnswer.json(200, NullNode.instance));
     }
 
-    private CompletableFuture<?> free(Limit limit) {
+    private CompletableFuture<?> free(Limit limit, PrefectRequest request) {
+        Leases asked = leases.as(request.onBehalf());
         CompletableFuture<?>[] all = tags.leases(limit).stream()
                 .map(Lease::leaseId)
-                .map(leases::release)
+                .map(asked::release)
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all)
-                .thenCompose(freed -> ledger.send(new UpdateLimit(limit.name(), NOTHING_TAKEN)));
+                .thenCompose(freed -> ledger.as(request.onBehalf()).send(new UpdateLimit(limit.name(), NOTHING_TAKEN)));
     }
 
-    private CompletableFuture<?> giveTo(List<UUID> taskRuns, Limit limit) {
+    private CompletableFuture<?> giveTo(List<UUID> taskRuns, Limit limit, PrefectRequest request) {
+        Leases asked = leases.as(request.onBehalf());
         CompletableFuture<?>[] all = taskRuns.stream()
                 .distinct()
-                .map(taskRun -> leases.acquire(TaskRunRoutes.acquisition(List.of(limit), taskRun)))
+                .map(taskRun -> asked.acquire(TaskRunRoutes.acquisition(List.of(limit), taskRun)))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
     }

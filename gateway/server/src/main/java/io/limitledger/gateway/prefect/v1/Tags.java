@@ -2,6 +2,7 @@ package io.limitledger.gateway.prefect.v1;
 
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
@@ -26,8 +27,17 @@ final class Tags {
     private final LimitLookup lookup;
 
     Tags(LimitsView view) {
+        this(view, new LimitLookup(view));
+    }
+
+    private Tags(LimitsView view, LimitLookup lookup) {
         this.view = view;
-        this.lookup = new LimitLookup(view);
+        this.lookup = lookup;
+    }
+
+    /** For this caller. */
+    Tags as(Caller caller) {
+        return new Tags(view, lookup.as(caller));
     }
 
     static String tag(Limit limit) {

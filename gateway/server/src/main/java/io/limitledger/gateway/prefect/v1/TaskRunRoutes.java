@@ -4,7 +4,9 @@ import io.limitledger.core.reply.Denied;
 import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.LeaseRights;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -47,6 +49,7 @@ final class TaskRunRoutes {
                     fields.required("names", RequestFields.NAMES, List.of()),
                     fields.required("task_run_id", UuidField.TYPE, NO_ID));
             request.check();
+            read.tags().forEach(tag -> request.caller().requireNamed(Right.HOLD, Tags.PREFIX + tag));
             return read;
         }
     }
@@ -60,10 +63,13 @@ final class TaskRunRoutes {
     /** Takes a slot of each of the tags that has a limit. */
     private CompletableFuture<HttpAnswer> start(PrefectRequest request) {
         TaskRun run = TaskRun.of(request);
-        return tags.caughtUp().thenCompose(tags -> start(run, tags.limits(run.tags())));
+        Leases asked = leases.as(request.onBehalf());
+        return tags.as(request.caller())
+                .caughtUp()
+                .thenCompose(tags -> start(asked, run, tags.limits(run.tags())));
     }
 
-    private CompletableFuture<HttpAnswer> start(TaskRun run, List<Limit> found) {
+    private CompletableFuture<HttpAnswer> start(Leases asked, TaskRun run, List<Limit> found) {
         found.forEach(TaskRunRoutes::checkNotPaused);
         List<Limit> active =
                 found.stream().filter(limit -> limit.definition().active()).toList();
@@ -76,7 +82,7 @@ final class TaskRunRoutes {
                 .toList();
         return wanted.isEmpty()
                 ? started(found).now()
-                : leases.acquire(acquisition(wanted, run.id()))
+                : asked.acquire(acquisition(wanted, run.id()))
                         .thenApply(outcome -> outcome.isHeld() ? started(found) : denied(outcome, wanted));
     }
 
@@ -114,15 +120,23 @@ final class TaskRunRoutes {
     /** Gives back the slots of the tags. */
     private CompletableFuture<HttpAnswer> end(PrefectRequest request) {
         TaskRun run = TaskRun.of(request);
-        return tags.caughtUp().thenCompose(tags -> end(run.id(), tags.limits(run.tags())));
+        Leases asked = leases.as(request.onBehalf());
+        return tags.as(request.caller())
+                .caughtUp()
+                .thenCompose(tags -> end(asked, run.id(), tags.limits(run.tags())));
     }
 
-    private CompletableFuture<HttpAnswer> end(UUID taskRun, List<Limit> found) {
-        CompletableFuture<?>[] all = found.stream()
+    private CompletableFuture<HttpAnswer> end(Leases asked, UUID taskRun, List<Limit> found) {
+        List<CompletableFuture<Outcome>> all = found.stream()
                 .flatMap(limit -> tags.leaseIds(limit, taskRun).stream())
                 .distinct()
-                .map(leases::release)
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all).thenApply(done -> HttpAnswer.json(200, LimitJson.minimal(found)));
+                .map(asked::release)
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).thenApply(done -> {
+            boolean isOthers = all.stream().map(CompletableFuture::join).anyMatch(LeaseRights::isOthers);
+            return isOthers
+                    ? Errors.detail(403, "The slots of this task run are held by another principal")
+                    : HttpAnswer.json(200, LimitJson.minimal(found));
+        });
     }
 }

@@ -67,8 +67,8 @@ public final class Denials {
         }
         return switch (refused.reason()) {
             case LIMIT_NOT_FOUND, LIMIT_DELETED -> Errors.limitNotFound();
-            case LIMIT_MOVING -> Errors.unavailable();
             case NOT_OWNER -> Errors.detail(403, refused.message());
+            case LIMIT_MOVING -> Errors.unavailable();
             case INVALID_COMMAND, INVALID_DEFINITION, SLOTS_EXCEED_LIMIT, LEASE_REQUIRED ->
                 Errors.detail(422, refused.message());
             default -> Errors.detail(409, refused.message());

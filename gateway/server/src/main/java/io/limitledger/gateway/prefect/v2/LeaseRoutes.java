@@ -5,8 +5,10 @@ import io.limitledger.core.reply.Released;
 import io.limitledger.core.state.Holder;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Caller;
 import io.limitledger.gateway.access.Need;
 import io.limitledger.gateway.http.HttpAnswer;
+import io.limitledger.gateway.http.LeaseRights;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.PrefectHolder;
@@ -32,12 +34,15 @@ public final class LeaseRoutes {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Leases leases;
+    private final LeaseRights rights;
     private final ReservedLimit none;
     private final SlotTaker taker;
     private final Preferences preferences;
 
-    public LeaseRoutes(Leases leases, ReservedLimit none, SlotTaker taker, Preferences preferences) {
+    public LeaseRoutes(
+            Leases leases, LeaseRights rights, ReservedLimit none, SlotTaker taker, Preferences preferences) {
         this.leases = leases;
+        this.rights = rights;
         this.none = none;
         this.taker = taker;
         this.preferences = preferences;
@@ -55,10 +60,10 @@ public final class LeaseRoutes {
         long leaseMillis = leaseMillis(fields);
         Holder holder = PrefectHolder.inBody(fields);
         request.check();
-        return taker.take(
+        return taker.as(request.caller()).take(
                 wanted,
                 new WithLease(
-                        leases, none, wanted.slots(), leaseMillis, preferences.waitMillis(request), holder, request));
+                        leases.as(request.onBehalf()), none, wanted.slots(), leaseMillis, preferences.waitMillis(request), holder, request));
     }
 
     private static long leaseMillis(PartFields fields) {
@@ -88,7 +93,7 @@ public final class LeaseRoutes {
                     : Acquisition.of(names, slots, leaseMillis, waitMillis, holder);
             // The client learns the id of the lease only from the answer.
             request.takes(() -> leases.giveUp(acquisition));
-            return names.isEmpty() ? none.acquire(acquisition) : leases.acquire(acquisition);
+            return names.isEmpty() ? none.acquire(acquisition, leases) : leases.acquire(acquisition);
         }
 
         @Override
@@ -105,14 +110,17 @@ public final class LeaseRoutes {
         UUID leaseId = request.parts().required("lease_id", UuidField.TYPE, NO_ID);
         request.check();
         boolean isStrict = Preferences.isStrict(request);
-        return leases.releaseIfHeld(leaseId).thenApply(outcome -> released(outcome, isStrict));
+        return leases.as(rights.onBehalf(leaseId, request.caller()))
+                .releaseIfHeld(leaseId)
+                .thenApply(outcome -> released(outcome, isStrict, request.caller()));
     }
 
-    private static HttpAnswer released(Outcome outcome, boolean isStrict) {
-        if (outcome.reply() instanceof Released || (outcome.isGone() && !isStrict)) {
+    private static HttpAnswer released(Outcome outcome, boolean isStrict, Caller caller) {
+        boolean isGone = outcome.isGone() || LeaseRights.isHidden(outcome, caller);
+        if (outcome.reply() instanceof Released || (isGone && !isStrict)) {
             return HttpAnswer.noContent();
         }
-        return outcome.isGone() ? Errors.leaseNotFound() : Denials.unexpected(outcome.reply());
+        return isGone ? Errors.leaseNotFound() : Denials.unexpected(outcome.reply());
     }
 
     /**
@@ -123,8 +131,12 @@ public final class LeaseRoutes {
         UUID leaseId = request.pathId("lease_id");
         long leaseMillis = leaseMillis(request.parts());
         request.check();
-        return leases.renew(leaseId, leaseMillis, PrefectHolder.inHeaders(request))
-                .thenApply(LeaseRoutes::renewed);
+        rights.requireHold(leaseId, request.caller());
+        return leases.as(rights.onBehalf(leaseId, request.caller()))
+                .renew(leaseId, leaseMillis, PrefectHolder.inHeaders(request))
+                .thenApply(outcome -> LeaseRights.isHidden(outcome, request.caller())
+                        ? Errors.leaseNotFound()
+                        : renewed(outcome));
     }
 
     private static HttpAnswer renewed(Outcome outcome) {

@@ -4,8 +4,8 @@ import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.RenameLimit;
-import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.command.UpdateLimit.DefinitionChange;
+import io.limitledger.core.command.UpdateLimit;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renamed;
@@ -14,6 +14,7 @@ import io.limitledger.core.reply.Stored;
 import io.limitledger.core.state.Definition;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.Errors;
 import io.limitledger.gateway.prefect.answer.LimitJson;
@@ -71,17 +72,19 @@ public final class LimitRoutes {
     private CompletableFuture<HttpAnswer> create(PrefectRequest request) {
         NewLimit limit = NewLimit.of(request.model());
         request.check();
+        request.caller().requireNamed(Right.DEFINE, limit.name());
+        Asking asked = ledger.as(request.onBehalf());
         PutLimit put = new PutLimit(limit.name(), limit.definition(), UUID.randomUUID(), true);
-        return ledger.send(put)
+        return asked.send(put)
                 .thenCompose(created -> created.reply() instanceof Stored && limit.isInUse()
-                        ? use(limit)
+                        ? use(asked, limit)
                         : CompletableFuture.completedFuture(created(created.reply())));
     }
 
     /** A second command, because the ledger's own limits start empty. */
-    private CompletableFuture<HttpAnswer> use(NewLimit limit) {
+    private CompletableFuture<HttpAnswer> use(Asking asked, NewLimit limit) {
         DefinitionChange change = new DefinitionChange(null, null, null, limit.activeSlots(), limit.deniedSlots());
-        return ledger.send(new UpdateLimit(limit.name(), change)).thenApply(used -> created(used.reply()));
+        return asked.send(new UpdateLimit(limit.name(), change)).thenApply(used -> created(used.reply()));
     }
 
     private static HttpAnswer created(Reply reply) {
@@ -91,14 +94,17 @@ public final class LimitRoutes {
     }
 
     private CompletableFuture<HttpAnswer> read(PrefectRequest request) {
-        return lookup.existing(request.path("id_or_name"))
+        return lookup.as(request.caller())
+                .existing(request.path("id_or_name"))
                 .thenApply(limit -> HttpAnswer.json(200, LimitJson.full(limit, clock.millis())));
     }
 
     /** A page of the limits, by name. It filters nothing, whatever its name. */
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
         RequestFields.Page page = RequestFields.page(request);
-        return lookup.caughtUp().thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
+        return lookup.as(request.caller())
+                .caughtUp()
+                .thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
     }
 
     private List<LimitJson.Full> bodies(LimitLookup lookup, RequestFields.Page page) {
@@ -112,28 +118,32 @@ public final class LimitRoutes {
     private CompletableFuture<HttpAnswer> patch(PrefectRequest request) {
         LimitChange change = LimitChange.of(request.model());
         request.check();
-        return lookup.existing(request.path("id_or_name")).thenCompose(limit -> change(limit, change));
+        if (change.name() != null) {
+            request.caller().requireNamed(Right.DEFINE, change.name());
+        }
+        Asking asked = ledger.as(request.onBehalf());
+        return definable(request).thenCompose(limit -> change(asked, limit, change));
     }
 
-    private CompletableFuture<HttpAnswer> change(Limit limit, LimitChange change) {
+    private CompletableFuture<HttpAnswer> change(Asking asked, Limit limit, LimitChange change) {
         if (change.hasNull()) {
             return Errors.conflict().now();
         }
         // The new name first: it may be refused, and then nothing else may have changed.
         return change.name() == null || change.name().equals(limit.name())
-                ? update(limit.name(), limit, change)
-                : rename(limit, change.name(), change);
+                ? update(asked, limit.name(), limit, change)
+                : rename(asked, limit, change.name(), change);
     }
 
-    private CompletableFuture<HttpAnswer> rename(Limit limit, String newName, LimitChange change) {
-        return ledger.send(new RenameLimit(limit.name(), newName))
+    private CompletableFuture<HttpAnswer> rename(Asking asked, Limit limit, String newName, LimitChange change) {
+        return asked.send(new RenameLimit(limit.name(), newName))
                 .thenCompose(answer -> answer.reply() instanceof Renamed
-                        ? update(newName, limit, change)
+                        ? update(asked, newName, limit, change)
                         : refused(answer.reply()).now());
     }
 
-    private CompletableFuture<HttpAnswer> update(String name, Limit before, LimitChange change) {
-        return ledger.send(new UpdateLimit(name, change.of(before, clock.millis())))
+    private CompletableFuture<HttpAnswer> update(Asking asked, String name, Limit before, LimitChange change) {
+        return asked.send(new UpdateLimit(name, change.of(before, clock.millis())))
                 .thenApply(
                         answer -> answer.reply() instanceof Stored ? HttpAnswer.noContent() : refused(answer.reply()));
     }
@@ -143,10 +153,19 @@ public final class LimitRoutes {
         return isTaken ? Errors.conflict() : Denials.unexpected(reply);
     }
 
+    private CompletableFuture<Limit> definable(PrefectRequest request) {
+        return lookup.as(request.caller())
+                .existing(request.path("id_or_name"))
+                .thenApply(limit -> {
+                    request.caller().require(Right.DEFINE, limit.name());
+                    return limit;
+                });
+    }
+
     /** Deletes a limit, and its leases with it. */
     private CompletableFuture<HttpAnswer> delete(PrefectRequest request) {
-        return lookup.existing(request.path("id_or_name"))
-                .thenCompose(limit -> ledger.send(new DeleteLimit(limit.name())))
+        return definable(request)
+                .thenCompose(limit -> ledger.as(request.onBehalf()).send(new DeleteLimit(limit.name())))
                 .thenApply(answer -> answer.reply() instanceof Deleted
                         ? HttpAnswer.noContent()
                         : Denials.unexpected(answer.reply()));

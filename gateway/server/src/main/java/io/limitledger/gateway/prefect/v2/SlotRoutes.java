@@ -6,6 +6,7 @@ import io.limitledger.core.state.Bounds;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
 import io.limitledger.gateway.access.Need;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.LimitJson;
 import io.limitledger.gateway.prefect.limit.LimitLookup;
@@ -51,7 +52,8 @@ public final class SlotRoutes {
         SlotTaker.Request wanted = SlotTaker.Request.of(fields);
         fields.nullable("create_if_missing", RequestFields.ACTIVE);
         request.check();
-        return taker.take(wanted, new WithoutLease(leases, wanted.slots(), preferences.waitMillis(request), request));
+        return taker.as(request.caller())
+                .take(wanted, new WithoutLease(leases.as(request.onBehalf()), wanted.slots(), preferences.waitMillis(request), request));
     }
 
     private record WithoutLease(Leases leases, long slots, long waitMillis, PrefectRequest request)
@@ -84,13 +86,17 @@ public final class SlotRoutes {
         long occupancyMillis = millis(fields.nullable("occupancy_seconds", OCCUPANCY));
         fields.nullable("create_if_missing", RequestFields.ACTIVE);
         request.check();
-        return lookup.definitionsCaughtUp()
-                .thenCompose(lookup -> giveBack(lookup.byNames(names), slots, occupancyMillis));
+        LimitLookup callers = lookup.as(request.caller());
+        callers.require(Right.HOLD, names);
+        Asking asked = ledger.as(request.onBehalf());
+        return callers.definitionsCaughtUp()
+                .thenCompose(lookup -> giveBack(asked, lookup.byNames(names), slots, occupancyMillis));
     }
 
-    private CompletableFuture<HttpAnswer> giveBack(List<Limit> limits, long slots, long occupancyMillis) {
+    private static CompletableFuture<HttpAnswer> giveBack(
+            Asking asked, List<Limit> limits, long slots, long occupancyMillis) {
         CompletableFuture<?>[] all = SlotTaker.active(limits).stream()
-                .map(limit -> ledger.send(new ReturnSlots(limit.name(), slots, occupancyMillis)))
+                .map(limit -> asked.send(new ReturnSlots(limit.name(), slots, occupancyMillis)))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all).thenApply(done -> HttpAnswer.json(200, LimitJson.minimal(limits)));
     }

@@ -3,6 +3,8 @@ package io.limitledger.gateway.prefect.v2;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.access.Right;
 import io.limitledger.gateway.http.HttpAnswer;
 import io.limitledger.gateway.prefect.answer.AnswerException;
 import io.limitledger.gateway.prefect.answer.Errors;
@@ -51,7 +53,17 @@ public record SlotTaker(LimitLookup lookup, Denials denials) {
         HttpAnswer answer(List<Lease> taken, List<Limit> limits);
     }
 
+    /** For this caller. */
+    SlotTaker as(Caller caller) {
+        return new SlotTaker(lookup.as(caller), denials);
+    }
+
+    /**
+     * Takes them. A limit that does not exist is passed over, but one that the caller may not hold is refused, whether it exists
+     * or not: a client whose rights are too few would else do unbounded what the limit is there to bound.
+     */
     CompletableFuture<HttpAnswer> take(Request request, Way way) {
+        lookup.require(Right.HOLD, request.names());
         return lookup.definitionsCaughtUp().thenCompose(lookup -> take(request, lookup.byNames(request.names()), way));
     }
 

@@ -232,7 +232,7 @@ class EventRoutesTest {
         Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.server().port());
         socket.getOutputStream()
-                .write(("GET /v1/events" + query + " HTTP/1.0\r\nHost: gateway\r\nAccept-Encoding: gzip\r\n" + headers
+                .write(("GET /v1/events" + query + " HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n" + headers
                                 + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return new Stream(socket, new StringBuilder());

@@ -51,10 +51,10 @@ class RoutingTest {
         // when
         String reply = RawHttp.send(
                 server.port(),
-                "GET " + LIMITS + "/a%20b/?c=d HTTP/1.1\r\nHost: limits.example:81\r\nConnection: close\r\n\r\n");
+                "GET " + LIMITS + "/a%20b/?c=d HTTP/1.1\r\nHost: localhost:81\r\nConnection: close\r\n\r\n");
 
         // then
-        assertThat(reply).contains("Location: http://limits.example:81" + LIMITS + "/a%20b?c=d\r\n");
+        assertThat(reply).contains("Location: http://localhost:81" + LIMITS + "/a%20b?c=d\r\n");
     }
 
     @ParameterizedTest
@@ -272,7 +272,7 @@ class RoutingTest {
     }
 
     @Test
-    void pagesOfAnyOriginMayAsk() {
+    void pagesElsewhereMayNotAsk() {
         // given
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");
 
@@ -280,20 +280,12 @@ class RoutingTest {
         Reply preflight = server.send(server.request(LIMITS + "/database")
                 .header("Origin", "http://example.org")
                 .header("Access-Control-Request-Method", "PATCH")
-                .header("Access-Control-Request-Headers", "x-prefect-api-version")
                 .method("OPTIONS", BodyPublishers.noBody())
-                .build());
-        Reply reply = server.send(server.request(LIMITS + "/nowhere")
-                .header("Origin", "http://example.org")
                 .build());
 
         // then
-        assertThat(preflight.status()).isEqualTo(200);
-        assertThat(preflight.text()).isEqualTo("OK");
-        assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(preflight.header("Access-Control-Allow-Methods")).contains("PATCH");
-        assertThat(preflight.header("Access-Control-Allow-Headers")).isEqualTo("x-prefect-api-version");
-        assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(preflight.status()).isEqualTo(403);
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isNull();
     }
 
     @ParameterizedTest

@@ -2,9 +2,11 @@ package io.limitledger.gateway.cli;
 
 import io.limitledger.gateway.access.AccessSettings;
 import io.limitledger.gateway.access.Network;
+import io.limitledger.gateway.http.server.Site;
 import io.limitledger.gateway.machine.ListenAddress;
 import io.limitledger.gateway.machine.StartException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,37 @@ final class AuthOptions {
 
     @Mixin
     private ProxyOptions proxy = new ProxyOptions();
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description =
+                    "Where clients reach this gateway by another name than its own addresses, as through a reverse"
+                            + " proxy: https://limits.example.com. May be given several times. Requests for other names"
+                            + " are refused.")
+    private List<String> publicUrls = new ArrayList<>();
+
+    @Option(
+            names = "--allowed-origins",
+            split = ",",
+            paramLabel = "ORIGIN",
+            description =
+                    "Whose web pages may use this gateway from a browser (CORS) although they are not its own, such as"
+                            + " http://localhost:3000, with a comma between them.")
+    private List<String> allowedOrigins = new ArrayList<>();
+
+    /** By which names clients reach the gateway, and which pages may use it. */
+    Site site() {
+        return site(publicUrls, allowedOrigins);
+    }
+
+    static Site site(List<String> publicUrls, List<String> allowedOrigins) {
+        try {
+            return Site.of(publicUrls, allowedOrigins);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("--public-url or --allowed-origins: " + e.getMessage());
+        }
+    }
 
     /**
      * What was said about authentication when the gateway was started.

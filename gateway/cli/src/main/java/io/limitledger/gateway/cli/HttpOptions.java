@@ -88,7 +88,7 @@ final class HttpOptions {
         try {
             AccessSettings access = auth.settings(tls.asksClients());
             return new GatewaySettings(
-                    new HttpAddress(host, port, tls.certificate(), auth.trustedProxies()),
+                    new HttpAddress(host, port, auth.site(), tls.certificate(), auth.trustedProxies()),
                     Duration.ofSeconds(prefectWaitSeconds),
                     access,
                     consoleMode());

@@ -15,6 +15,7 @@ import io.limitledger.topics.PartitionCounts;
 import io.limitledger.topics.Role;
 import io.limitledger.topics.TopicsSetup;
 import io.limitledger.topology.KafkaOutbox.LocalDelivery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +46,13 @@ final class LedgerCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port to serve health and metrics on (default: they are not served).")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where health and metrics are asked for by another name than the own addresses, such as"
+                    + " http://ledger:8080. May be given several times.")
+    private List<String> publicUrls = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
         return ServerProcess.run(running -> {
@@ -63,7 +71,11 @@ final class LedgerCommand implements Callable<Integer> {
                     LedgerRole.start(options, client, partitions, LocalDelivery.NONE, meters, running.rescue(null)));
             if (port != null) {
                 Readiness rights = KafkaOptions.watchRights(running, client, Role.LEDGER);
-                serveHealth(running, new HttpAddress(host, port), () -> both(role.readiness(), rights.parts()), meters);
+                serveHealth(
+                        running,
+                        new HttpAddress(host, port, AuthOptions.site(publicUrls, List.of())),
+                        () -> both(role.readiness(), rights.parts()),
+                        meters);
             }
             running.await(() -> role.isRunning() || !role.difference().isEmpty(), () -> "ledger: " + role.state());
             progress.step(role.difference().isEmpty() ? "the ledger decides" : "not ready: " + role.difference());

@@ -23,10 +23,9 @@ public record LeaseRights(LimitsView view) {
         }
         boolean isAdmin = caller.mayAll(Right.ADMIN);
         List<String> limits = isAdmin ? List.of() : view.limitsOf(leaseId);
-        boolean administersAll = isAdmin
-                || (!limits.isEmpty() && limits.stream().allMatch(limit -> caller.may(Right.ADMIN, limit)));
-        return new OnBehalf(
-                caller.by(), limit -> limit == null ? administersAll : caller.may(Right.ADMIN, limit));
+        boolean administersAll =
+                isAdmin || (!limits.isEmpty() && limits.stream().allMatch(limit -> caller.may(Right.ADMIN, limit)));
+        return new OnBehalf(caller.by(), limit -> limit == null ? administersAll : caller.may(Right.ADMIN, limit));
     }
 
     /** Refuses to go on holding what the caller may no longer hold. */

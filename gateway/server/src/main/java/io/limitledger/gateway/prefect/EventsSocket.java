@@ -39,11 +39,7 @@ final class EventsSocket implements RouteGroup {
     @Override
     public void addTo(Routes routes) {
         routes.socket("/api" + PATH, Need.PUBLIC, PROTOCOL, this::configure);
-        routes.socket(
-                "/api/accounts/{account}/workspaces/{workspace}" + PATH,
-                Need.PUBLIC,
-                PROTOCOL,
-                this::configure);
+        routes.socket("/api/accounts/{account}/workspaces/{workspace}" + PATH, Need.PUBLIC, PROTOCOL, this::configure);
     }
 
     private void configure(WsConfig socket) {
@@ -53,7 +49,7 @@ final class EventsSocket implements RouteGroup {
 
     /** A client that does not speak the protocol has shown in its handshake who it is, or never does. */
     private static void connect(WsContext connection) {
-        boolean isKnown = !Caller.UNKNOWN.equals(connection.attribute(Exchange.CALLER));
+        boolean isKnown = isKnown(connection);
         boolean speaksProtocol = Routes.isOffered(PROTOCOL, connection.header("Sec-WebSocket-Protocol"));
         connection.attribute(IS_AUTHENTICATED, isKnown && !speaksProtocol);
         if (!isKnown && !speaksProtocol) {
@@ -69,7 +65,7 @@ final class EventsSocket implements RouteGroup {
         JsonNode auth = read(message.message());
         if (!auth.path("type").asText().equals("auth")) {
             message.closeSession(POLICY_VIOLATION, "Expected 'auth' message");
-        } else if (!Caller.UNKNOWN.equals(message.attribute(Exchange.CALLER))) {
+        } else if (isKnown(message)) {
             letIn(message);
         } else {
             CompletableFuture<Void> unused = gatekeeper
@@ -83,6 +79,11 @@ final class EventsSocket implements RouteGroup {
                         return null;
                     });
         }
+    }
+
+    private static boolean isKnown(WsContext connection) {
+        Caller caller = connection.attribute(Exchange.CALLER);
+        return caller != null && !caller.equals(Caller.UNKNOWN);
     }
 
     private static void letIn(WsMessageContext message) {

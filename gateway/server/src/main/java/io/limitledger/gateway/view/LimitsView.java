@@ -41,7 +41,10 @@ public interface LimitsView extends KnownLeases {
         String after = afterName;
         List<Limit> next = limits(prefix, after, SCANNED_AT_A_TIME);
         while (!next.isEmpty() && found.size() < size) {
-            next.stream().filter(limit -> visible.test(limit.name())).limit(size - found.size()).forEach(found::add);
+            next.stream()
+                    .filter(limit -> visible.test(limit.name()))
+                    .limit(size - found.size())
+                    .forEach(found::add);
             after = next.get(next.size() - 1).name();
             next = next.size() < SCANNED_AT_A_TIME ? List.of() : limits(prefix, after, SCANNED_AT_A_TIME);
         }

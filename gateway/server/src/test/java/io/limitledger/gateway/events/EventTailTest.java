@@ -77,7 +77,9 @@ class EventTailTest {
 
         // then
         assertThat(before).isEmpty();
-        assertThat(tail.read(ahead, event -> true, 10)).extracting(KeptEvent::limit).containsExactly("c");
+        assertThat(tail.read(ahead, event -> true, 10))
+                .extracting(KeptEvent::limit)
+                .containsExactly("c");
     }
 
     @Test

@@ -152,9 +152,8 @@ class AccessMatrixTest {
         EXPECTED.forEach(row -> expected.put(row.get(0), row));
         return GATEWAY.server().routes().stream()
                 .map(route -> DynamicTest.dynamicTest(route.operation(), () -> {
-                    List<String> row = isCatchAll(route)
-                            ? List.of(operation(route), NOWHERE, "")
-                            : expected.get(operation(route));
+                    List<String> row =
+                            isCatchAll(route) ? List.of(operation(route), NOWHERE, "") : expected.get(operation(route));
                     assertThat(statuses(route, row.get(2))).isEqualTo(expected(route, row.get(1)));
                 }));
     }
@@ -182,8 +181,14 @@ class AccessMatrixTest {
     private static String status(ServedRoute route, String body, String header) {
         GATEWAY.ledger().clear();
         as(ADMIN, "PUT", "/v1/limits/team-a", "{\"limit\": 10, \"slotDecayPerSecond\": 1, \"perKey\": {\"limit\": 5}}");
-        String tag = as(ADMIN, "PUT", "/v1/limits/tag:team-t", "{\"limit\": 10}").json().path("id").asText();
-        String leaseId = as(OWNER, "POST", "/v1/limits/team-a/leases", "{}").json().path("leaseId").asText();
+        String tag = as(ADMIN, "PUT", "/v1/limits/tag:team-t", "{\"limit\": 10}")
+                .json()
+                .path("id")
+                .asText();
+        String leaseId = as(OWNER, "POST", "/v1/limits/team-a/leases", "{}")
+                .json()
+                .path("leaseId")
+                .asText();
         String path = route.path()
                 .replace("{name}", "team-a")
                 .replace("{id_or_name}", "team-a")

@@ -23,13 +23,22 @@ class BrowserRulesTest {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:4280", "10.0.0.1", "localhost.evil.example", "127.0.0.1.evil.example"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:4280",
+                "10.0.0.1",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example"
+            })
     void refusesNamesThatAreNotItsOwn(String host) {
         // when
         String answer = send("PUT /v1/limits/a", "Host: " + host, BODY);
 
         // then
-        assertThat(answer).startsWith("HTTP/1.1 421 ").contains("/problems/foreign-host", "--public-url http://" + host);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 421 ")
+                .contains("/problems/foreign-host", "--public-url http://" + host);
         assertThat(GATEWAY.ledger().sent()).isEmpty();
         assertThat(GATEWAY.refused()).containsExactly("host");
     }
@@ -79,7 +88,10 @@ class BrowserRulesTest {
         String answer = send("POST /v1/limits/a/leases", "Host: localhost\r\n" + headers, "{}");
 
         // then
-        assertThat(answer).startsWith("HTTP/1.1 403 ").contains("/problems/foreign-page").doesNotContain("Access-Control");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 403 ")
+                .contains("/problems/foreign-page")
+                .doesNotContain("Access-Control");
         assertThat(GATEWAY.ledger().sent()).isEmpty();
         assertThat(GATEWAY.refused()).containsExactly("page");
     }
@@ -207,9 +219,8 @@ class BrowserRulesTest {
     }
 
     private static String send(String request, String headers, String body) {
-        String framing = body.isEmpty()
-                ? ""
-                : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+        String framing =
+                body.isEmpty() ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
         return RawHttp.send(
                 GATEWAY.server().port(),
                 request + " HTTP/1.1\r\n" + headers + "\r\n" + framing

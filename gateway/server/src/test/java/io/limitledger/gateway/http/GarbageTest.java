@@ -359,7 +359,11 @@ class GarbageTest {
                 "PUT /v1/limits/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
                 "GET /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
-                "PUT /v1/limits/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+                "PUT /v1/limits/a HTTP/1.1\r\n"
+                        + "Host: localhost\r\n"
+                        + "Connection: close\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "zz\r\n");
         for (String request : requests) {
             assertThat(RawHttp.send(gateway.server().port(), request))
                     .describedAs(request.substring(0, Math.min(40, request.length())))
@@ -375,7 +379,8 @@ class GarbageTest {
     void takesABodyThatBreaksOffForTheClientsMistake(String path) {
         // when
         String answer = RawHttp.sendAndShut(
-                gateway.server().port(), "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
+                gateway.server().port(),
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
 
         // then
         assertThat(answer).startsWith("HTTP/1.1 400 ");

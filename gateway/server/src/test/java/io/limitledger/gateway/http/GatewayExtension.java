@@ -1,8 +1,5 @@
 package io.limitledger.gateway.http;
 
-import io.limitledger.gateway.events.KeptEvent;
-import io.limitledger.gateway.http.server.Site;
-import io.limitledger.wire.LeaseIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +9,14 @@ import io.limitledger.gateway.access.AccessAdmin;
 import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.admission.Admission;
 import io.limitledger.gateway.events.EventTail;
+import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.events.LimitHistory;
 import io.limitledger.gateway.events.LimitTrends;
 import io.limitledger.gateway.http.console.ConsoleMode;
 import io.limitledger.gateway.http.console.ConsoleRoutes;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.server.HttpAddress;
+import io.limitledger.gateway.http.server.Site;
 import io.limitledger.gateway.http.service.ContractRoutes;
 import io.limitledger.gateway.http.service.ProblemPages;
 import io.limitledger.gateway.http.service.Readiness;
@@ -29,6 +28,7 @@ import io.limitledger.gateway.prefect.PrefectApi;
 import io.limitledger.gateway.tls.ServerCertificate;
 import io.limitledger.lease.Leases;
 import io.limitledger.timer.VirtualTimer;
+import io.limitledger.wire.LeaseIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

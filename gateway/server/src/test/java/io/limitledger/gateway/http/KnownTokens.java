@@ -1,5 +1,7 @@
 package io.limitledger.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.limitledger.gateway.access.Allowed;
 import io.limitledger.gateway.access.Authenticator;
 import io.limitledger.gateway.access.Credentials;
@@ -8,6 +10,7 @@ import io.limitledger.gateway.access.Principal;
 import io.limitledger.gateway.access.Rights;
 import io.limitledger.gateway.access.UnauthenticatedException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tokens in memory, each with rights of its own. The token of the principal {@code token:ci} is {@code ci-secret}. */
 public final class KnownTokens implements Authenticator {
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
     private static final String SECRET = "-secret";
 
     private final Set<String> expired = ConcurrentHashMap.newKeySet();
@@ -55,10 +59,10 @@ public final class KnownTokens implements Authenticator {
     @Override
     public CompletableFuture<Optional<Principal>> authenticate(Credentials credentials) {
         String authorization = credentials.header().apply("Authorization");
-        if (authorization == null || !authorization.startsWith(BEARER)) {
+        String token = authorization == null ? null : token(authorization);
+        if (token == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        String token = authorization.substring(BEARER.length());
         Principal principal = principals.get(token);
         return principal == null
                 ? CompletableFuture.failedFuture(new UnauthenticatedException(
@@ -66,6 +70,18 @@ public final class KnownTokens implements Authenticator {
                                 ? "The token has expired; ask for a new one"
                                 : "The token is not valid; ask for a new one"))
                 : CompletableFuture.completedFuture(Optional.of(principal));
+    }
+
+    /** The password of a user counts as a token. */
+    private static String token(String authorization) {
+        if (authorization.startsWith(BEARER)) {
+            return authorization.substring(BEARER.length());
+        }
+        if (!authorization.matches("Basic [A-Za-z0-9+/]+=*")) {
+            return null;
+        }
+        String user = new String(Base64.getDecoder().decode(authorization.substring(BASIC.length())), UTF_8);
+        return user.substring(user.indexOf(':') + 1);
     }
 
     @Override

@@ -116,7 +116,8 @@ class LastingCallersTest {
                             BodyHandlers.ofLines())
                     .join();
             assertThat(response.statusCode()).isEqualTo(200);
-            ended = java.util.concurrent.CompletableFuture.runAsync(() -> response.body().forEach(lines::add));
+            ended = java.util.concurrent.CompletableFuture.runAsync(
+                    () -> response.body().forEach(lines::add));
         }
 
         String text() {

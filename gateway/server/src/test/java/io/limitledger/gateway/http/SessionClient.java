@@ -30,9 +30,13 @@ public final class SessionClient implements WebSocket.Listener, AutoCloseable {
     }
 
     private static SessionClient connect(WebSocket.Builder builder, int port) {
+        return connect(builder, port, "/v1/session");
+    }
+
+    /** A client of another socket, whose lines are kept alike. */
+    public static SessionClient connect(WebSocket.Builder builder, int port, String path) {
         SessionClient client = new SessionClient();
-        client.socket = builder
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/session"), client)
+        client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
                 .join();
         return client;
     }

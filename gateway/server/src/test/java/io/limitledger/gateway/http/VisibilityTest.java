@@ -36,7 +36,8 @@ class VisibilityTest {
 
         // when
         while (next != null) {
-            JsonNode page = GATEWAY.sendAs(CI, "GET", "/v1/limits?size=2" + next, null).json();
+            JsonNode page =
+                    GATEWAY.sendAs(CI, "GET", "/v1/limits?size=2" + next, null).json();
             pages.add(page.path("limits").findValuesAsText("name").toString());
             next = page.has("next") ? "&after=" + page.path("next").asText() : null;
         }
@@ -48,8 +49,7 @@ class VisibilityTest {
     @Test
     void pagesLimitsOfPrefectAsIfOthersDidNotExist() {
         // when
-        JsonNode page = GATEWAY.sendAs(
-                        CI, "POST", "/api/v2/concurrency_limits/filter", "{\"offset\": 1, \"limit\": 2}")
+        JsonNode page = GATEWAY.sendAs(CI, "POST", "/api/v2/concurrency_limits/filter", "{\"offset\": 1, \"limit\": 2}")
                 .json();
 
         // then
@@ -91,13 +91,16 @@ class VisibilityTest {
 
         // then
         assertThat(reply.status()).isEqualTo(204);
-        assertThat(GATEWAY.sendAs(CI, "GET", "/v1/leases/" + leaseId, null).status()).isEqualTo(404);
+        assertThat(GATEWAY.sendAs(CI, "GET", "/v1/leases/" + leaseId, null).status())
+                .isEqualTo(404);
     }
 
     @Test
     void letsNoOneRenewWhatItMayNoLongerHold() {
         // given
-        String leaseId = acquire(TOKENS.allow("leaver", "hold:team-*"), "team-1").path("leaseId").asText();
+        String leaseId = acquire(TOKENS.allow("leaver", "hold:team-*"), "team-1")
+                .path("leaseId")
+                .asText();
         String token = TOKENS.allow("leaver", "read:team-*");
 
         // when
@@ -121,7 +124,9 @@ class VisibilityTest {
 
         // then
         assertThat(leases.text()).contains("team-1").doesNotContain("secret");
-        assertThat(GATEWAY.sendAs(OTHER, "GET", "/v1/limits/team-1/leases", null).text()).contains("secret-x");
+        assertThat(GATEWAY.sendAs(OTHER, "GET", "/v1/limits/team-1/leases", null)
+                        .text())
+                .contains("secret-x");
     }
 
     @Test
@@ -144,17 +149,20 @@ class VisibilityTest {
         String token = TOKENS.allow("definer", "define:team-*");
 
         // when
-        GatewayExtension.Reply native1 = GATEWAY.sendAs(token, "PATCH", "/v1/limits/team-1", "{\"name\": \"b-secret\"}");
-        GatewayExtension.Reply prefect = GATEWAY.sendAs(
-                token, "PATCH", "/api/v2/concurrency_limits/team-1", "{\"name\": \"b-secret\"}");
+        GatewayExtension.Reply native1 =
+                GATEWAY.sendAs(token, "PATCH", "/v1/limits/team-1", "{\"name\": \"b-secret\"}");
+        GatewayExtension.Reply prefect =
+                GATEWAY.sendAs(token, "PATCH", "/api/v2/concurrency_limits/team-1", "{\"name\": \"b-secret\"}");
 
         // then
         assertThat(native1.status()).isEqualTo(403);
         assertThat(prefect.status()).isEqualTo(403);
-        assertThat(GATEWAY.sendAs(ADMIN, "GET", "/v1/limits/team-1", null).status()).isEqualTo(200);
+        assertThat(GATEWAY.sendAs(ADMIN, "GET", "/v1/limits/team-1", null).status())
+                .isEqualTo(200);
     }
 
     private static JsonNode acquire(String token, String limit) {
-        return GATEWAY.sendAs(token, "POST", "/v1/limits/" + limit + "/leases", "{}").json();
+        return GATEWAY.sendAs(token, "POST", "/v1/limits/" + limit + "/leases", "{}")
+                .json();
     }
 }

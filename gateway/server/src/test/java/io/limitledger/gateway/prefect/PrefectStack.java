@@ -1,6 +1,5 @@
 package io.limitledger.gateway.prefect;
 
-import io.limitledger.gateway.access.Gatekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +14,7 @@ import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Settled;
 import io.limitledger.core.state.Lease;
 import io.limitledger.core.state.Limit;
+import io.limitledger.gateway.access.Gatekeeper;
 import io.limitledger.gateway.http.HttpObserver;
 import io.limitledger.gateway.http.server.GatewayServer;
 import io.limitledger.gateway.http.server.HttpAddress;

@@ -8,7 +8,8 @@ public enum ProblemType {
     UNREADABLE_BODY(
             400,
             "The body is not JSON",
-            "The body could not be read as a JSON object. Send one object in UTF-8, each key once, and nothing after it."),
+            "The body could not be read as a JSON object. Send one object in UTF-8, each key once, and nothing after"
+                    + " it."),
     UNREADABLE_REQUEST(
             400,
             "The request cannot be read",
@@ -17,31 +18,32 @@ public enum ProblemType {
     UNAUTHENTICATED(
             401,
             "It is not known who asks",
-            "Send 'Authorization: Bearer TOKEN' with a token that is valid, or show who you are in another way that this"
-                    + " gateway takes. Who administers it makes tokens: limits token create."),
+            "Send 'Authorization: Bearer TOKEN' with a token that is valid, or show who you are in another way that"
+                    + " this gateway takes. Who administers it makes tokens: limits token create."),
     FOREIGN_PAGE(
             403,
             "Pages of other sites may not do this",
-            "A browser says that it sends this for a page of another site. Serve the page from the gateway's own address, let"
-                    + " its origin in by --allowed-origins, or ask from a program."),
+            "A browser says that it sends this for a page of another site. Serve the page from the gateway's own"
+                    + " address, let its origin in by --allowed-origins, or ask from a program."),
     FORBIDDEN(
             403,
             "The right to do this is missing",
-            "Ask with credentials that may do it, or have the right granted; 'detail' names it. GET /v1/whoami says what the"
-                    + " caller may do."),
+            "Ask with credentials that may do it, or have the right granted; 'detail' names it. GET /v1/whoami says"
+                    + " what the caller may do."),
     FOREIGN_HOST(
             421,
             "The gateway has another name",
-            "The request is for a name that is not one of this gateway's, so it may come from a web page whose name was made to"
-                    + " lead here. Ask by an address of the gateway, or start it with --public-url and the name."),
+            "The request is for a name that is not one of this gateway's, so it may come from a web page whose name"
+                    + " was made to lead here. Ask by an address of the gateway, or start it with --public-url and the"
+                    + " name."),
     ROUTE_NOT_FOUND(404, "There is no such route", "See /docs for all routes."),
     METHOD_NOT_ALLOWED(
             405, "The route has no such method", "The header Allow says which methods the route has. See /docs."),
     LIMIT_CHANGED(
             412,
             "The limit is not as the request expects it",
-            "Its definition was changed since the ETag of the request was read, or it was deleted or made anew. 'current' is the"
-                    + " limit as it is now: look at the difference, and ask again with its ETag."),
+            "Its definition was changed since the ETag of the request was read, or it was deleted or made anew."
+                    + " 'current' is the limit as it is now: look at the difference, and ask again with its ETag."),
     BODY_TOO_LARGE(413, "The body is too large", "No request needs more than 64 KiB."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
@@ -81,7 +83,8 @@ public enum ProblemType {
     LEASE_ID_TAKEN(
             409,
             "The lease id belongs to a different request",
-            "A lease id names one acquire. Repeat it with the same slots, leaseSeconds and holder, or choose a new id."),
+            "A lease id names one acquire. Repeat it with the same slots, leaseSeconds and holder, or choose a new"
+                    + " id."),
     LEASE_GONE(
             410,
             "The lease is gone",
@@ -93,8 +96,8 @@ public enum ProblemType {
     EVENTS_GONE(
             410,
             "The events are no longer kept here",
-            "A stream begins with the newest events, which the gateway keeps. Older ones come page by page from"
-                    + " GET /v1/limits/{name}/events, and to any Kafka client from limits.events, as long as they are there."),
+            "A stream begins with the newest events, which the gateway keeps. Older ones come page by page from GET"
+                + " /v1/limits/{name}/events, and to any Kafka client from limits.events, as long as they are there."),
     ACQUIRE_CANCELLED(
             410,
             "The acquire was cancelled",
@@ -104,8 +107,8 @@ public enum ProblemType {
     KEYS_NOT_BOUNDED(
             422,
             "The limit does not bound its keys",
-            "An override of a key says more than perKey of the limit, which it does not have. Give the limit perKey first; a"
-                    + " weight alone needs order 'fair'."),
+            "An override of a key says more than perKey of the limit, which it does not have. Give the limit perKey"
+                    + " first; a weight alone needs order 'fair'."),
     LEASE_REQUIRED(
             422,
             "The limit gives slots only on a lease",
@@ -114,8 +117,8 @@ public enum ProblemType {
     LIMIT_FULL(
             429,
             "The slots are not free",
-            "Ask again after the time in Retry-After; retryAfterSeconds has it exactly. Or let the request wait in the queue:"
-                    + " waitSeconds."),
+            "Ask again after the time in Retry-After; retryAfterSeconds has it exactly. Or let the request wait in the"
+                    + " queue: waitSeconds."),
     LIMIT_PAUSED(429, "The limit is paused", "The limit is 0, so nothing is granted until it is raised."),
     WAIT_TIMED_OUT(
             429,
@@ -124,22 +127,23 @@ public enum ProblemType {
     QUOTA_USED_UP(
             429,
             "The quota is used up",
-            "As many slots were taken as may be within the time of a quota. Ask again after the time in Retry-After: then"
-                    + " enough of them have returned."),
+            "As many slots were taken as may be within the time of a quota. Ask again after the time in Retry-After:"
+                    + " then enough of them have returned."),
     KEY_FULL(
             429,
             "The key's slots are not free",
-            "The key of this request occupies as many slots as one key may. Others are not affected. Ask again after the time"
-                    + " in Retry-After, or let the request wait: waitSeconds."),
+            "The key of this request occupies as many slots as one key may. Others are not affected. Ask again after"
+                    + " the time in Retry-After, or let the request wait: waitSeconds."),
     QUEUE_FULL(
             429,
             "The queue is full",
-            "As many requests wait as may, by maxWaiting of the limit or of the key. Ask again after the time in Retry-After."),
+            "As many requests wait as may, by maxWaiting of the limit or of the key. Ask again after the time in"
+                    + " Retry-After."),
     REPLACED(
             429,
             "A newer request took the position in the queue",
-            "The limit says that the newest wins (whenFull: replaceOldest). Nothing is held. Ask again with a new id if it is"
-                    + " still wanted."),
+            "The limit says that the newest wins (whenFull: replaceOldest). Nothing is held. Ask again with a new id"
+                    + " if it is still wanted."),
     TOO_MANY_KEYS(
             429,
             "The limit has too many keys",
@@ -151,8 +155,8 @@ public enum ProblemType {
             429,
             "Too much at once from one client",
             "Nothing was done. One client may have as much of this as is left for others; ask again after the time in"
-                    + " Retry-After. Behind a proxy that many clients share, the gateway counts each of them by itself if"
-                    + " --trusted-proxies names the proxy."),
+                + " Retry-After. Behind a proxy that many clients share, the gateway counts each of them by itself if"
+                + " --trusted-proxies names the proxy."),
 
     INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log has the details."),
     LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),
@@ -162,8 +166,8 @@ public enum ProblemType {
     STOPPING(
             503,
             "The gateway is stopping",
-            "Ask again after the time in Retry-After. An acquire with a leaseId that you chose keeps its position in the"
-                    + " queue; whatever else was asked for is given back."),
+            "Ask again after the time in Retry-After. An acquire with a leaseId that you chose keeps its position in"
+                    + " the queue; whatever else was asked for is given back."),
     OUTCOME_UNKNOWN(
             504,
             "The ledger did not answer in time",

@@ -31,7 +31,8 @@ final class BrowserRules extends Handler.Wrapper {
     private static final String METHODS = "DELETE, GET, HEAD, PATCH, POST, PUT";
 
     /** Those that scripts may read, besides the ones that they always may. */
-    private static final String READABLE_HEADERS = "Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+    private static final String READABLE_HEADERS =
+            "Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     /** A year, as browsers want it at least to remember it well. */
     private static final String ONLY_TLS = "max-age=31536000";
@@ -68,7 +69,7 @@ final class BrowserRules extends Handler.Wrapper {
             if (!opensPage(request)) {
                 return refuse(request, response, callback, Refusals.Reason.PAGE, foreignPage(request, origin));
             }
-            request.setAttribute(LED_HERE, Boolean.TRUE);
+            request.setAttribute(LED_HERE, true);
         }
         return super.handle(request, response, callback);
     }
@@ -117,7 +118,8 @@ final class BrowserRules extends Handler.Wrapper {
     }
 
     private static boolean isPreflight(Request request) {
-        return HttpMethod.OPTIONS.is(request.getMethod()) && request.getHeaders().contains(ASKED_METHOD);
+        return HttpMethod.OPTIONS.is(request.getMethod())
+                && request.getHeaders().contains(ASKED_METHOD);
     }
 
     private static void allow(String origin, HttpFields.Mutable headers) {
@@ -140,7 +142,11 @@ final class BrowserRules extends Handler.Wrapper {
 
     private boolean refuse(
             Request request, Response response, Callback callback, Refusals.Reason reason, Problem problem) {
-        refusals.note(reason, Request.getRemoteAddr(request), request.getMethod() + " " + request.getHttpURI().getPath(), problem.detail());
+        refusals.note(
+                reason,
+                Request.getRemoteAddr(request),
+                request.getMethod() + " " + request.getHttpURI().getPath(),
+                problem.detail());
         JettyProblems.write(response, problem.at(request.getHttpURI().getPath()), callback);
         return true;
     }

@@ -36,8 +36,8 @@ final class Guests implements AutoCloseable {
         this.gatekeeper = gatekeeper;
         this.thread = gatekeeper.isOpen() ? null : Executors.newSingleThreadScheduledExecutor(Guests::daemon);
         if (thread != null) {
-            var unused = thread.scheduleWithFixedDelay(
-                    this::lookAgain, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    thread.scheduleWithFixedDelay(this::lookAgain, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -112,7 +112,8 @@ public record Site(List<URI> publicUrls, Set<String> allowedOrigins) {
     }
 
     private boolean isTrusted(String origin) {
-        return isAllowed(origin) || publicUrls.stream().anyMatch(url -> origin(url).equals(origin));
+        return isAllowed(origin)
+                || publicUrls.stream().anyMatch(url -> origin(url).equals(origin));
     }
 
     /** Whether pages of this origin may also read the answers. */

@@ -32,7 +32,8 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
 
     CompletableFuture<HttpAnswer> acquire(AcquireBody asked, Exchange exchange) {
         requireHold(asked.acquisition(), exchange.caller());
-        return LeaseAnswers.acquired(limits.as(exchange.onBehalf()), asked, exchange, outcome -> answer(asked.acquisition(), outcome));
+        return LeaseAnswers.acquired(
+                limits.as(exchange.onBehalf()), asked, exchange, outcome -> answer(asked.acquisition(), outcome));
     }
 
     /** Those that the caller may not read are missing, as those that do not exist. */
@@ -58,8 +59,8 @@ record AcquireSeveralRoute(Leases limits, LimitsView view, Holders holders) impl
                 outcome.reply() instanceof Refused refused && refused.reason() == Refused.Reason.LIMIT_NOT_FOUND;
         return isUnknown
                 ? view.caughtUp()
-                        .thenApply(caughtUp -> HttpAnswer.problem(
-                                notFound(acquisition, List.of(missing(outcome)), outcome.limit())))
+                        .thenApply(caughtUp ->
+                                HttpAnswer.problem(notFound(acquisition, List.of(missing(outcome)), outcome.limit())))
                 : holders.in(ReplyToHttp.problem(outcome), outcome.reply()).now();
     }
 

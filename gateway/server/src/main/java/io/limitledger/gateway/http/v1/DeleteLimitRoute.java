@@ -15,7 +15,8 @@ record DeleteLimitRoute(Asking ledger, Tags tags) implements RouteHandler {
     public CompletableFuture<HttpAnswer> handle(Context request) {
         DeleteLimit delete = Valid.command(new DeleteLimit(request.pathParam("name")));
         return tags.check(request, delete.limit())
-                .thenCompose(matches -> ledger.as(Exchange.of(request).onBehalf()).send(delete))
+                .thenCompose(
+                        matches -> ledger.as(Exchange.of(request).onBehalf()).send(delete))
                 .thenApply(ReplyToHttp::of);
     }
 }

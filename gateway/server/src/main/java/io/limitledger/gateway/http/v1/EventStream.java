@@ -52,7 +52,8 @@ final class EventStream implements StreamedBody, WriteListener {
      * @param wanted which events it sends, of those that the caller may read
      * @param caller as it is when an event is sent
      */
-    EventStream(EventTail tail, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller, Executor executor) {
+    EventStream(
+            EventTail tail, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller, Executor executor) {
         this.tail = tail;
         this.positions = positions;
         this.wanted = event -> wanted.test(event) && caller.get().may(Right.READ, event.limit());

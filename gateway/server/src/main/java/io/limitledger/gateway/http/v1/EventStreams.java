@@ -1,7 +1,7 @@
 package io.limitledger.gateway.http.v1;
 
-import io.limitledger.gateway.admission.FairShare;
 import io.limitledger.gateway.access.Caller;
+import io.limitledger.gateway.admission.FairShare;
 import io.limitledger.gateway.events.EventTail;
 import io.limitledger.gateway.events.KeptEvent;
 import io.limitledger.gateway.http.StreamedBody;
@@ -53,8 +53,7 @@ public final class EventStreams implements AutoCloseable {
      * @param wanted which events it sends, of those that the caller may read
      * @param caller as it is now, whenever it is asked for
      */
-    public StreamedBody open(
-            Object client, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller) {
+    public StreamedBody open(Object client, long[] positions, Predicate<KeptEvent> wanted, Supplier<Caller> caller) {
         takePlace(client);
         EventStream stream = new EventStream(tail, positions, wanted, caller, thread);
         streams.add(stream);

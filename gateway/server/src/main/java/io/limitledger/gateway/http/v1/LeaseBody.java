@@ -80,7 +80,11 @@ record LeaseBody(
                 : new LeaseBody(
                         leaseId,
                         limit,
-                        limits == null ? null : limits.stream().filter(name -> caller.may(Right.READ, name)).toList(),
+                        limits == null
+                                ? null
+                                : limits.stream()
+                                        .filter(name -> caller.may(Right.READ, name))
+                                        .toList(),
                         slots,
                         acquiredAt,
                         expiresAt,
@@ -90,7 +94,11 @@ record LeaseBody(
                         key,
                         fence,
                         used,
-                        parts == null ? null : parts.stream().filter(part -> caller.may(Right.READ, part.name())).toList());
+                        parts == null
+                                ? null
+                                : parts.stream()
+                                        .filter(part -> caller.may(Right.READ, part.name()))
+                                        .toList());
     }
 
     private static List<Part> parts(List<Lease> leases) {

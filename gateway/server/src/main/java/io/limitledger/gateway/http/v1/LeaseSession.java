@@ -102,7 +102,8 @@ final class LeaseSession implements AskSession {
         UUID leaseId = body.requiredId(LeaseAnswers.LEASE_ID);
         String limit = body.text("limit");
         held.expect(leaseId);
-        return renew.renew(leaseId, body, limit, exchange.caller()).whenComplete((answered, failure) -> held.answered(leaseId, answered));
+        return renew.renew(leaseId, body, limit, exchange.caller())
+                .whenComplete((answered, failure) -> held.answered(leaseId, answered));
     }
 
     private CompletableFuture<HttpAnswer> settle(String id, JsonNode ask, Exchange exchange) {

@@ -32,7 +32,9 @@ record ListLeasesRoute(LimitsView view) implements RouteHandler {
 
     private static Body body(Page<Lease> page, Caller caller) {
         return new Body(
-                page.items().stream().map(lease -> LeaseBody.of(lease).visibleTo(caller)).toList(),
+                page.items().stream()
+                        .map(lease -> LeaseBody.of(lease).visibleTo(caller))
+                        .toList(),
                 page.next(lease -> Cursors.write(LeaseCursor.of(lease))));
     }
 

@@ -34,8 +34,8 @@ record ListLimitsRoute(LimitsView view, LimitTrends trends, Clock clock) impleme
         query.check();
         Caller caller = Exchange.of(request).caller();
         return view.caughtUp()
-                .thenApply(caughtUp ->
-                        Page.of(names.isEmpty() ? all(prefix, after, size + 1, caller) : named(names, prefix, caller), size))
+                .thenApply(caughtUp -> Page.of(
+                        names.isEmpty() ? all(prefix, after, size + 1, caller) : named(names, prefix, caller), size))
                 .thenApply(page -> HttpAnswer.json(200, body(page, with)));
     }
 

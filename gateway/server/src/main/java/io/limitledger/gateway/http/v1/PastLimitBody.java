@@ -36,7 +36,10 @@ record PastLimitBody(
                         then.limit().limit(),
                         then.waiters().stream().findFirst().orElse(null),
                         at),
-                then.leases().stream().limit(MOST).map(lease -> LeaseBody.of(lease).visibleTo(caller)).toList(),
+                then.leases().stream()
+                        .limit(MOST)
+                        .map(lease -> LeaseBody.of(lease).visibleTo(caller))
+                        .toList(),
                 IntStream.range(0, Math.min(MOST, then.waiters().size()))
                         .mapToObj(i -> WaiterBody.of(then.waiters().get(i), i + 1L, List.of(), null, null))
                         .toList(),

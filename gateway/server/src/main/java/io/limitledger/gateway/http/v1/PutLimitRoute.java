@@ -25,7 +25,8 @@ record PutLimitRoute(Asking ledger, DefinitionFields fields, Tags tags) implemen
         Valid.newName("name", put.limit());
         PutLimit valid = Valid.command(put, body);
         return tags.check(request, put.limit())
-                .thenCompose(matches -> ledger.as(Exchange.of(request).onBehalf()).send(valid))
+                .thenCompose(
+                        matches -> ledger.as(Exchange.of(request).onBehalf()).send(valid))
                 .thenApply(answer -> answer(answer.reply()));
     }
 

@@ -34,6 +34,8 @@ record ReleaseLeaseRoute(Leases limits, LeaseRights rights) implements RouteHand
                 leaseId,
                 limits.as(rights.onBehalf(leaseId, caller))
                         .release(leaseId, used)
-                        .thenApply(released -> LeaseRights.isHidden(released, caller) ? HttpAnswer.noContent() : ReplyToHttp.of(released)));
+                        .thenApply(released -> LeaseRights.isHidden(released, caller)
+                                ? HttpAnswer.noContent()
+                                : ReplyToHttp.of(released)));
     }
 }

@@ -40,6 +40,7 @@ record RenewLeaseRoute(Leases limits, LeaseRights rights) implements RouteHandle
                 : asked.renew(leaseId, renew.leaseMillis(), null);
         return LeaseAnswers.answer(
                 leaseId,
-                outcome.thenApply(renewed -> LeaseRights.isHidden(renewed, caller) ? LeaseAnswers.gone(leaseId) : ReplyToHttp.of(renewed)));
+                outcome.thenApply(renewed ->
+                        LeaseRights.isHidden(renewed, caller) ? LeaseAnswers.gone(leaseId) : ReplyToHttp.of(renewed)));
     }
 }

@@ -35,16 +35,22 @@ record SettleLeaseRoute(Leases limits, LeaseRights rights) implements RouteHandl
 
     @Override
     public CompletableFuture<HttpAnswer> handle(Context request) {
-        return settle(Ids.required("leaseId", request.pathParam("leaseId")), JsonBody.required(request), Exchange.of(request).caller());
+        return settle(
+                Ids.required("leaseId", request.pathParam("leaseId")),
+                JsonBody.required(request),
+                Exchange.of(request).caller());
     }
 
     CompletableFuture<HttpAnswer> settle(UUID leaseId, JsonBody body, Caller caller) {
         Leases asked = limits.as(rights.onBehalf(leaseId, caller));
-        CompletableFuture<Outcome> outcome =
-                body.has(LIMITS) ? asked.settle(leaseId, byName(body, caller)) : asked.settle(leaseId, ofOne(leaseId, body));
+        CompletableFuture<Outcome> outcome = body.has(LIMITS)
+                ? asked.settle(leaseId, byName(body, caller))
+                : asked.settle(leaseId, ofOne(leaseId, body));
         return LeaseAnswers.answer(
                 leaseId,
-                outcome.thenApply(settled -> LeaseRights.isHidden(settled, caller) ? LeaseAnswers.gone(leaseId) : SettleLeaseRoute.answer(settled)));
+                outcome.thenApply(settled -> LeaseRights.isHidden(settled, caller)
+                        ? LeaseAnswers.gone(leaseId)
+                        : SettleLeaseRoute.answer(settled)));
     }
 
     private static long ofOne(UUID leaseId, JsonBody body) {

@@ -35,7 +35,8 @@ final class VisibleEvent {
     private static void hide(JsonNode node, Caller caller) {
         if (node instanceof ObjectNode object) {
             NAMES.forEach(name -> {
-                if (object.path(name).isTextual() && !caller.may(Right.READ, object.path(name).asText())) {
+                if (object.path(name).isTextual()
+                        && !caller.may(Right.READ, object.path(name).asText())) {
                     object.remove(name);
                 }
             });

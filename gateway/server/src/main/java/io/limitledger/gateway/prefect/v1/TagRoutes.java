@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.PutLimit;
-import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Reply;
 import io.limitledger.core.reply.Stored;
@@ -53,12 +53,20 @@ public final class TagRoutes {
 
     public void addTo(Operations operations) {
         operations.post(LIMITS + "/", Need.CALLER, this::put);
-        operations.get(BY_ID, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.pathId("id"))));
-        operations.get(BY_TAG, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.path("tag"))));
+        operations.get(
+                BY_ID, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.pathId("id"))));
+        operations.get(
+                BY_TAG, Need.CALLER, request -> show(tags.as(request.caller()).existing(request.path("tag"))));
         operations.post(LIMITS + "/filter", Need.CALLER, this::filter);
         operations.post(BY_TAG + "/reset", Need.CALLER, this::reset);
-        operations.delete(BY_ID, Need.CALLER, request -> delete(tags.as(request.caller()).existing(request.pathId("id")), request));
-        operations.delete(BY_TAG, Need.CALLER, request -> delete(tags.as(request.caller()).existing(request.path("tag")), request));
+        operations.delete(
+                BY_ID,
+                Need.CALLER,
+                request -> delete(tags.as(request.caller()).existing(request.pathId("id")), request));
+        operations.delete(
+                BY_TAG,
+                Need.CALLER,
+                request -> delete(tags.as(request.caller()).existing(request.path("tag")), request));
         new TaskRunRoutes(leases, tags).addTo(operations);
     }
 

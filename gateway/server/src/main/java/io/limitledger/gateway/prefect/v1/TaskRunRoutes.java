@@ -64,9 +64,7 @@ final class TaskRunRoutes {
     private CompletableFuture<HttpAnswer> start(PrefectRequest request) {
         TaskRun run = TaskRun.of(request);
         Leases asked = leases.as(request.onBehalf());
-        return tags.as(request.caller())
-                .caughtUp()
-                .thenCompose(tags -> start(asked, run, tags.limits(run.tags())));
+        return tags.as(request.caller()).caughtUp().thenCompose(tags -> start(asked, run, tags.limits(run.tags())));
     }
 
     private CompletableFuture<HttpAnswer> start(Leases asked, TaskRun run, List<Limit> found) {
@@ -121,9 +119,7 @@ final class TaskRunRoutes {
     private CompletableFuture<HttpAnswer> end(PrefectRequest request) {
         TaskRun run = TaskRun.of(request);
         Leases asked = leases.as(request.onBehalf());
-        return tags.as(request.caller())
-                .caughtUp()
-                .thenCompose(tags -> end(asked, run.id(), tags.limits(run.tags())));
+        return tags.as(request.caller()).caughtUp().thenCompose(tags -> end(asked, run.id(), tags.limits(run.tags())));
     }
 
     private CompletableFuture<HttpAnswer> end(Leases asked, UUID taskRun, List<Limit> found) {

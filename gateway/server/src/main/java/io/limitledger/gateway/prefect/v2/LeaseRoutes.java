@@ -60,10 +60,17 @@ public final class LeaseRoutes {
         long leaseMillis = leaseMillis(fields);
         Holder holder = PrefectHolder.inBody(fields);
         request.check();
-        return taker.as(request.caller()).take(
-                wanted,
-                new WithLease(
-                        leases.as(request.onBehalf()), none, wanted.slots(), leaseMillis, preferences.waitMillis(request), holder, request));
+        return taker.as(request.caller())
+                .take(
+                        wanted,
+                        new WithLease(
+                                leases.as(request.onBehalf()),
+                                none,
+                                wanted.slots(),
+                                leaseMillis,
+                                preferences.waitMillis(request),
+                                holder,
+                                request));
     }
 
     private static long leaseMillis(PartFields fields) {
@@ -134,9 +141,8 @@ public final class LeaseRoutes {
         rights.requireHold(leaseId, request.caller());
         return leases.as(rights.onBehalf(leaseId, request.caller()))
                 .renew(leaseId, leaseMillis, PrefectHolder.inHeaders(request))
-                .thenApply(outcome -> LeaseRights.isHidden(outcome, request.caller())
-                        ? Errors.leaseNotFound()
-                        : renewed(outcome));
+                .thenApply(outcome ->
+                        LeaseRights.isHidden(outcome, request.caller()) ? Errors.leaseNotFound() : renewed(outcome));
     }
 
     private static HttpAnswer renewed(Outcome outcome) {

@@ -4,8 +4,8 @@ import io.limitledger.client.Asking;
 import io.limitledger.core.command.DeleteLimit;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.RenameLimit;
-import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.command.UpdateLimit;
+import io.limitledger.core.command.UpdateLimit.DefinitionChange;
 import io.limitledger.core.reply.Deleted;
 import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Renamed;
@@ -102,9 +102,7 @@ public final class LimitRoutes {
     /** A page of the limits, by name. It filters nothing, whatever its name. */
     private CompletableFuture<HttpAnswer> filter(PrefectRequest request) {
         RequestFields.Page page = RequestFields.page(request);
-        return lookup.as(request.caller())
-                .caughtUp()
-                .thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
+        return lookup.as(request.caller()).caughtUp().thenApply(lookup -> HttpAnswer.json(200, bodies(lookup, page)));
     }
 
     private List<LimitJson.Full> bodies(LimitLookup lookup, RequestFields.Page page) {
@@ -154,12 +152,10 @@ public final class LimitRoutes {
     }
 
     private CompletableFuture<Limit> definable(PrefectRequest request) {
-        return lookup.as(request.caller())
-                .existing(request.path("id_or_name"))
-                .thenApply(limit -> {
-                    request.caller().require(Right.DEFINE, limit.name());
-                    return limit;
-                });
+        return lookup.as(request.caller()).existing(request.path("id_or_name")).thenApply(limit -> {
+            request.caller().require(Right.DEFINE, limit.name());
+            return limit;
+        });
     }
 
     /** Deletes a limit, and its leases with it. */

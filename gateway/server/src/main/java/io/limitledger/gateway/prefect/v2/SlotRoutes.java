@@ -53,7 +53,13 @@ public final class SlotRoutes {
         fields.nullable("create_if_missing", RequestFields.ACTIVE);
         request.check();
         return taker.as(request.caller())
-                .take(wanted, new WithoutLease(leases.as(request.onBehalf()), wanted.slots(), preferences.waitMillis(request), request));
+                .take(
+                        wanted,
+                        new WithoutLease(
+                                leases.as(request.onBehalf()),
+                                wanted.slots(),
+                                preferences.waitMillis(request),
+                                request));
     }
 
     private record WithoutLease(Leases leases, long slots, long waitMillis, PrefectRequest request)

@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Leaves the tests out, and says how to get what they need, where Chromium or its driver is missing. */
-    static Browser start() {
+    static Browser start(String... moreOptions) {
         Path chromium = onPath("chromium", "chromium-browser", "google-chrome");
         Path chromedriver = onPath("chromedriver");
         Assumptions.assumeTrue(
@@ -54,6 +54,7 @@ final class Browser implements AutoCloseable {
         // The sandbox needs rights that root in a container does not have; only our own pages are opened.
         options.addArguments(
                 "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900");
+        options.addArguments(moreOptions);
         options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Objects.requireNonNull(chromedriver).toFile())
@@ -184,10 +185,12 @@ final class Browser implements AutoCloseable {
         if (!(Boolean) js("return Boolean(window.axe)")) {
             js(AXE);
         }
-        return (List<String>) driver.executeAsyncScript(
-                "const done = arguments[0]; axe.run({ resultTypes: ['violations'] }).then(found =>"
-                        + " done(found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target + ' ' + (node.any[0] ?"
-                        + " node.any[0].message : '')).join(' | '))), failure => done([String(failure)]))");
+        return (List<String>)
+                driver.executeAsyncScript(
+                        "const done = arguments[0]; axe.run({ resultTypes: ['violations'] }).then(found =>"
+                            + " done(found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target + '"
+                            + " ' + (node.any[0] ? node.any[0].message : '')).join(' | '))), failure =>"
+                            + " done([String(failure)]))");
     }
 
     void expectNoBarriers(String what) {

@@ -41,13 +41,17 @@ class SiteTest {
 
         // then
         assertThat(isAllowed).isTrue();
-        assertThat(site.isForeign("cross-site", "https://limits.example.com", "10.0.0.1")).isFalse();
-        assertThat(site.isForeign(null, "https://limits.example.com:8443", "10.0.0.1")).isTrue();
+        assertThat(site.isForeign("cross-site", "https://limits.example.com", "10.0.0.1"))
+                .isFalse();
+        assertThat(site.isForeign(null, "https://limits.example.com:8443", "10.0.0.1"))
+                .isTrue();
         assertThat(site.hasHost("limits.example.com", "127.0.0.1")).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits.example.com", "ftp://limits.example.com", "https://", "https://user:word@limits", "*", ""})
+    @ValueSource(
+            strings = {"limits.example.com", "ftp://limits.example.com", "https://", "https://user:word@limits", "*", ""
+            })
     void refusesWhatIsNoAddressWithoutRepeatingIt(String text) {
         // when then
         assertThatThrownBy(() -> Site.of(List.of(text), List.of()))

@@ -15,16 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VisibleEventTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    {"lease":{"siblings":["a","team-2"]}}            | {"lease":{"siblings":["team-2"]}}
-                    {"parts":[{"siblings":["a"],"slots":1}]}         | {"parts":[{"siblings":[],"slots":1}]}
-                    {"newName":"a"}                                  | {}
-                    {"from":"team-2","leases":[{"siblings":["a"]}]}  | {"from":"team-2","leases":[{"siblings":[]}]}
-                    {"holder":{"siblings":["a"],"newName":"a"}}      | {"holder":{"siblings":["a"],"newName":"a"}}
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        {"lease":{"siblings":["a","team-2"]}}            | {"lease":{"siblings":["team-2"]}}
+        {"parts":[{"siblings":["a"],"slots":1}]}         | {"parts":[{"siblings":[],"slots":1}]}
+        {"newName":"a"}                                  | {}
+        {"from":"team-2","leases":[{"siblings":["a"]}]}  | {"from":"team-2","leases":[{"siblings":[]}]}
+        {"holder":{"siblings":["a"],"newName":"a"}}      | {"holder":{"siblings":["a"],"newName":"a"}}
+        """)
     void namesNoLimitThatTheCallerMayNotRead(String fact, String visible) {
         // given
         List<Allowed> allowed = List.of(Allowed.parse("read:team-*"));

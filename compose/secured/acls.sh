@@ -44,6 +44,8 @@ allow gateway --topic limits.replies Read DescribeConfigs Create
 allow gateway --topic limits.rejected Describe DescribeConfigs Create
 allow gateway --topic limits.ledgers Describe DescribeConfigs Create
 allow gateway --topic limit-ledger-state-changelog Read
+# Tokens and rights: a gateway with --auth only.
+allow gateway --topic limits.access Read Write DescribeConfigs Create
 
 allow auditor --topic limits.commands Read
 allow auditor --topic limits.events Read

@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
-                        + " where ROLE is gateway, auditor, producer or holder. Needed with authentication; without,"
+                        + " where ROLE is gateway, gatekeeper, auditor, producer or holder. Needed with authentication; without,"
                         + " everyone may.")
     private @Nullable Path kafkaUsers;
 

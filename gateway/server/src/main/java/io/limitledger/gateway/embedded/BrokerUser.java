@@ -33,7 +33,7 @@ public record BrokerUser(String name, Role role, String password) {
         }
         if (role == Role.LEDGER || role == Role.GATEKEEPER) {
             throw new IllegalArgumentException("the ledger of this broker runs in its process, and so does what keeps tokens"
-                    + " and rights, so no user can have their roles; the roles are gateway, auditor, producer and holder");
+                    + " and rights, so no user can have their roles; the roles are gateway, gatekeeper, auditor, producer and holder");
         }
         if (password.length() < SHORTEST_PASSWORD) {
             throw new IllegalArgumentException("the password of '" + name + "' has " + password.length()

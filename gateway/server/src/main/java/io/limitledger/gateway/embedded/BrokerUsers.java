@@ -1,6 +1,7 @@
 package io.limitledger.gateway.embedded;
 
 import io.limitledger.topics.KafkaRight;
+import io.limitledger.topics.Role;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.resource.ResourceType;
@@ -96,9 +98,15 @@ final class BrokerUsers {
     }
 
     private static boolean may(BrokerUser user, AclOperation operation, ResourceType type, String resource) {
-        boolean isOfRole = user.role().rights().stream()
+        boolean isOfRole = rights(user)
                 .anyMatch(right -> right.type() == type && right.name().equals(resource) && includes(right, operation));
         return isOfRole || mayOnItsOwn(user.name(), operation, type, resource);
+    }
+
+    /** A gateway beside one with authentication must know tokens and rights as well. */
+    private static Stream<KafkaRight> rights(BrokerUser user) {
+        Stream<KafkaRight> ofRole = user.role().rights().stream();
+        return user.role() == Role.GATEWAY ? Stream.concat(ofRole, Role.GATEKEEPER.rights().stream()) : ofRole;
     }
 
     /** As with Kafka's own access control lists. */
@@ -129,7 +137,7 @@ final class BrokerUsers {
         BrokerUser user = others.get(name);
         return name.equals(SERVER)
                 || (user != null
-                        && user.role().rights().stream()
+                        && rights(user)
                                 .anyMatch(right -> right.type() == type && includes(right, operation)));
     }
 

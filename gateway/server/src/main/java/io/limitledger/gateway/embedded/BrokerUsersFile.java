@@ -80,6 +80,6 @@ public final class BrokerUsersFile {
                 .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "its second word must be a role: gateway, auditor, producer or holder"));
+                        "its second word must be a role: gateway, gatekeeper, auditor, producer or holder"));
     }
 }

@@ -28,6 +28,7 @@ class AclsScriptTest {
     private static final Map<Role, String> USERS = Map.of(
             Role.LEDGER, "ledger",
             Role.GATEWAY, "gateway",
+            Role.GATEKEEPER, "gateway",
             Role.AUDITOR, "auditor",
             Role.PRODUCER, "billing",
             Role.HOLDER, "worker");

@@ -38,7 +38,7 @@ class BrokerUsersFileTest {
             delimiter = '|',
             value = {
                 "billing producer | must be 'NAME ROLE PASSWORD'",
-                "billing admin s3cret-s3cret-s3cret | its second word must be a role: gateway, auditor, producer or holder",
+                "billing admin s3cret-s3cret-s3cret | its second word must be a role: gateway, gatekeeper, auditor, producer or holder",
                 "billing ledger s3cret-s3cret-s3cret | the ledger of this broker runs in its process",
                 "billing producer s3cret | has 6 characters; it must have 16 or more",
                 "limits producer s3cret-s3cret-s3cret | choose another",

@@ -13,6 +13,11 @@ public interface Authenticator {
      */
     CompletableFuture<Optional<Principal>> authenticate(Credentials credentials);
 
+    /** What a client has to do to be known this way, as the rest of a sentence. */
+    default String howTo() {
+        return "send 'Authorization: Bearer' with a token";
+    }
+
     /** Its word in {@code --auth}, such as {@code token}. */
     String way();
 }

@@ -34,6 +34,11 @@ public final class CertificateAuthenticator implements Authenticator {
     }
 
     @Override
+    public String howTo() {
+        return "show a client certificate in the handshake of TLS";
+    }
+
+    @Override
     public CompletableFuture<Optional<Principal>> authenticate(Credentials credentials) {
         X509Certificate certificate = credentials.certificate();
         if (certificate == null) {

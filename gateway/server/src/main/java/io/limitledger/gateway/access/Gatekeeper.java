@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds out who asks and what it may do. */
 public final class Gatekeeper {
@@ -58,13 +59,18 @@ public final class Gatekeeper {
         return found.map(CompletableFuture::completedFuture).orElseGet(() -> principal(next, credentials));
     }
 
+    private String howTo() {
+        return authenticators.stream().map(Authenticator::howTo).distinct().collect(Collectors.joining(", or "));
+    }
+
     private UnauthenticatedException unknown(Credentials credentials) {
         String ways = String.join(", ", ways());
         return new UnauthenticatedException(
                 credentials.header().apply("Authorization") == null
-                        ? "This gateway must know who asks (by: " + ways + "), and the request does not say it; send"
-                                + " 'Authorization: Bearer' with a token"
-                        : "The header Authorization has credentials of a kind that this gateway does not take. It knows callers by: "
+                        ? "This gateway must know who asks (by: " + ways + "), and the request does not say it; "
+                                + howTo()
+                        : "The header Authorization has credentials of a kind that this gateway does not take. It"
+                                + " knows callers by: "
                                 + ways + "; tokens are sent as 'Authorization: Bearer ll_...'");
     }
 }

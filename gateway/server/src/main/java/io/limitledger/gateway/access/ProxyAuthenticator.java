@@ -36,6 +36,11 @@ public final class ProxyAuthenticator implements Authenticator {
     }
 
     @Override
+    public String howTo() {
+        return "sign in at the proxy before it";
+    }
+
+    @Override
     public CompletableFuture<Optional<Principal>> authenticate(Credentials credentials) {
         String user = credentials.header().apply(settings.userHeader());
         if (user == null || user.isEmpty()) {

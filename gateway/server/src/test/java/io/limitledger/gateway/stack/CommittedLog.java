@@ -165,7 +165,7 @@ public final class CommittedLog {
                     commandPartitions, RuleBook.OURS.newest().version(), keys);
             CommandRecord asked = reader.read(record);
             Decision decision = partition.ledger.decide(
-                    new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker()));
+                    new LogEntry(asked.command(), record.timestamp(), record.offset(), asked.asker(), asked.by()));
             partition.decisions.put(record.offset(), decision);
             partition.expectedEvents.addAll(decision.events());
         } catch (UnreadableRecordException e) {

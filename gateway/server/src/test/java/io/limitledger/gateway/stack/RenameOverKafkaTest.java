@@ -4,11 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limitledger.client.LedgerClient;
+import io.limitledger.client.OnBehalf;
 import io.limitledger.core.command.AcquireLease;
 import io.limitledger.core.command.PutLimit;
 import io.limitledger.core.command.RenameLimit;
 import io.limitledger.core.command.RenewLease;
 import io.limitledger.core.event.LimitAdopted;
+import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.event.LimitLeft;
 import io.limitledger.core.event.PartAdopted;
 import io.limitledger.core.reply.Granted;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RenameOverKafkaTest {
     private static final String OLD = "old";
     private static final int LEASES = 450;
+    private static final OnBehalf WORKER = new OnBehalf("token:worker", limit -> false);
+    private static final OnBehalf ADMINISTRATOR = new OnBehalf("token:administrator", limit -> true);
 
     private EmbeddedStack stack;
     private LedgerClient client;
@@ -76,15 +81,19 @@ class RenameOverKafkaTest {
     }
 
     private CompletableFuture<ReplyRecord> acquire(String limit, UUID leaseId) {
-        return client.send(new AcquireLease(limit, leaseId, 1, 300_000, 0, null, List.of()));
+        return client.as(WORKER).send(new AcquireLease(limit, leaseId, 1, 300_000, 0, null, List.of()));
     }
 
     private void assertThatAllIsThere(int alsoGranted) throws Exception {
         for (UUID leaseId : held) {
-            assertThat(client.send(new RenewLease(newName, leaseId, 300_000, null))
+            assertThat(client.as(WORKER)
+                            .send(new RenewLease(newName, leaseId, 300_000, null))
                             .get(20, SECONDS)
                             .reply())
-                    .isInstanceOf(Renewed.class);
+                    .isInstanceOfSatisfying(
+                            Renewed.class,
+                            renewed ->
+                                    assertThat(renewed.lease().claim().owner()).isEqualTo("token:worker"));
         }
         CommittedLog log = CommittedLog.readWhenQuiet(stack);
         assertThat(log.differences()).isEmpty();
@@ -97,6 +106,13 @@ class RenameOverKafkaTest {
         assertThat(log.events(OLD))
                 .last()
                 .satisfies(event -> assertThat(event.fact()).isInstanceOf(LimitLeft.class));
+        // The ledger signs the name with the message, and so would not believe another.
+        assertThat(Stream.concat(log.events(OLD).stream(), log.events(newName).stream()))
+                .filteredOn(event -> event.fact() instanceof LimitAdopted
+                        || event.fact() instanceof PartAdopted
+                        || event.fact() instanceof LimitLeft)
+                .extracting(LimitEvent::by)
+                .containsOnly("token:administrator");
         assertThat(log.events(newName).size()).isGreaterThanOrEqualTo(held.size() + alsoGranted);
     }
 
@@ -106,7 +122,7 @@ class RenameOverKafkaTest {
         List<CompletableFuture<ReplyRecord>> meanwhile = new ArrayList<>();
 
         // when
-        CompletableFuture<ReplyRecord> renamed = client.send(new RenameLimit(OLD, newName));
+        CompletableFuture<ReplyRecord> renamed = client.as(ADMINISTRATOR).send(new RenameLimit(OLD, newName));
         while (!renamed.isDone()) {
             meanwhile.add(acquire(OLD, LeaseIds.newFor(OLD)));
             meanwhile.add(acquire(newName, LeaseIds.newFor(newName)));
@@ -129,7 +145,7 @@ class RenameOverKafkaTest {
     @Test
     void shouldArriveThoughTheLedgerStopsInTheMiddle() throws Exception {
         // when
-        CompletableFuture<ReplyRecord> renamed = client.send(new RenameLimit(OLD, newName));
+        CompletableFuture<ReplyRecord> renamed = client.as(ADMINISTRATOR).send(new RenameLimit(OLD, newName));
         stack.stopLedger("one");
         stack.startLedger("one");
 

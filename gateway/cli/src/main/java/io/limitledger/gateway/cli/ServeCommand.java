@@ -189,10 +189,10 @@ final class ServeCommand implements Callable<Integer> {
               Kafka    %2$s
 
             Try it:
-              curl -X PUT %1$s/v1/limits/database -d '{"limit": 2}'
-              curl -X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
+              curl %3$s-X PUT %1$s/v1/limits/database -d '{"limit": 2}'
+              curl %3$s-X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
 
             Ctrl-C stops it.
-            """.formatted(url, kafkaAddress);
+            """.formatted(url, kafkaAddress, http.isAuthenticated() ? "-H \"Authorization: Bearer $LIMITS_TOKEN\" " : "");
     }
 }

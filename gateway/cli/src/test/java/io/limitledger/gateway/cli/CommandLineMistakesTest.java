@@ -38,7 +38,7 @@ class CommandLineMistakesTest {
             delimiter = '|',
             value = {
                 "--lease 0s --limit a true | --lease is 0s; it must be 1s to 720h",
-                "--lease 31d --limit a true | such as 500ms, 30s, 5m, 1h",
+                "--lease 31d --limit a true | --lease is 744h; it must be 1s to 720h",
                 "--wait 2h --limit a true | --wait is 2h; it must be 0s to 1h",
                 "--slots 0 --limit a true | --slots is 0; it must be 1 to 2147483647",
                 "--slots many --limit a true | 'many'",
@@ -89,6 +89,9 @@ class CommandLineMistakesTest {
                 "serve --port 0 --kafka-port 99999 | --kafka-port is 99999; it must be",
                 "serve --port 0 --kafka-port 18099 --auth token | with authentication each must sign in: name them with --kafka-users",
                 "serve --port 0 --trusted-proxies nginx | --trusted-proxies is wrong: 'nginx' is not an address",
+                "serve --port 0 --access-file access.yaml | --access-file has no effect without authentication: add --auth token",
+                "serve --port 0 --new-admin-token | --new-admin-token has no effect without authentication",
+                "serve --port 0 --auth token --insecure-no-auth | --auth and --insecure-no-auth exclude each other",
                 "serve --port 0 --kafka-users users | which listens for others at --kafka-port only: name a port",
                 "serve --port 0 --kafka-port 9 --bootstrap-servers h:1 | --kafka-port is the port of the embedded broker",
                 "serve --port 0 --data-dir no,such | Kafka takes a comma for the end of a path"

@@ -1,6 +1,7 @@
 package io.limitledger.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limitledger.client.OnBehalf;
 import io.limitledger.core.command.RenewLease;
@@ -176,6 +177,19 @@ class LeasesOnBehalfTest extends LeasesFixture {
         assertThat(ledger.lease("a", acquisition.leaseId()))
                 .extracting(Lease::slots)
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void saysThatItMayNotEndWhatAnotherOwns() {
+        // given
+        UUID id = alice.acquire(all(0)).join().leases().get(0).leaseId();
+
+        // when
+        CompletableFuture<Void> ended = bob.end(id, List.of("a", "b", "c"));
+
+        // then
+        assertThatThrownBy(ended::join).hasCauseInstanceOf(NotOwnerException.class);
+        assertThat(occupied()).containsExactly(1.0, 1.0, 1.0);
     }
 
     private List<Sent> since(int before) {

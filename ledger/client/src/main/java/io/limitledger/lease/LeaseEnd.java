@@ -2,6 +2,7 @@ package io.limitledger.lease;
 
 import io.limitledger.client.Asking;
 import io.limitledger.core.command.ReleaseLease;
+import io.limitledger.core.reply.Refused;
 import io.limitledger.core.reply.Released;
 import io.limitledger.wire.LeaseIds;
 import io.limitledger.wire.ReplyRecord;
@@ -77,6 +78,9 @@ final class LeaseEnd {
 
     /** Between two names a limit releases nothing. */
     private static ReplyRecord released(ReplyRecord answer) {
+        if (answer.reply() instanceof Refused refused && refused.reason() == Refused.Reason.NOT_OWNER) {
+            throw new NotOwnerException(refused);
+        }
         if (!(answer.reply() instanceof Released)) {
             throw new IllegalStateException("Expected a release, but got " + answer.reply());
         }

@@ -192,7 +192,8 @@ public final class Leases {
 
     /**
      * Ends whatever is held or waited for under an id that only the caller uses, and keeps an acquire that is still on its way
-     * from taking anything. Fails if a limit did not confirm it; it can be repeated then.
+     * from taking anything. Fails if a limit did not confirm it; it can be repeated then. Fails with {@link NotOwnerException} if
+     * what is held or waited for has another owner.
      *
      * @param names of the limits that the id was made for
      */

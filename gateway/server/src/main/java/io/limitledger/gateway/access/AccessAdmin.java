@@ -72,7 +72,8 @@ public final class AccessAdmin {
             if (found.isPresent() && found.get().revokedAt() == null) {
                 throw new AccessRefusedException(
                         Reason.TOKEN_EXISTS,
-                        "Token '" + name + "' exists already; choose another name, or give it a new text: limits token rotate "
+                        "Token '" + name
+                                + "' exists already; choose another name, or give it a new text: limits token rotate "
                                 + name);
             }
             List<AccessRecord> records = forgetOldest(now);
@@ -112,7 +113,8 @@ public final class AccessAdmin {
         TokenText text = TokenText.random(random);
         return log.change(() -> {
             AccessToken token = admin(text);
-            boolean isOurs = book.token(ADMIN).filter(found -> isOurs(found, text)).isPresent();
+            boolean isOurs =
+                    book.token(ADMIN).filter(found -> isOurs(found, text)).isPresent();
             if (isOurs || book.tokens().isEmpty()) {
                 return new Change<>(
                         isOurs ? List.of() : List.of(new TokenStored(token)), Optional.of(new NewToken(token, text)));
@@ -149,8 +151,8 @@ public final class AccessAdmin {
                 return new Change<>(List.of(), new NewToken(token, text));
             }
             Instant now = clock.instant();
-            AccessToken rotated = token.rotated(
-                    text.hash(), now, end(now, lifetime == null ? token.lifetime() : lifetime), overlap);
+            AccessToken rotated =
+                    token.rotated(text.hash(), now, end(now, lifetime == null ? token.lifetime() : lifetime), overlap);
             return new Change<>(List.of(new TokenStored(rotated)), new NewToken(rotated, text));
         });
     }
@@ -172,8 +174,8 @@ public final class AccessAdmin {
         if (token.revokedAt() != null) {
             throw new AccessRefusedException(
                     Reason.TOKEN_REVOKED,
-                    "Token '" + name + "' was revoked at " + token.revokedAt() + "; create it again: limits token create "
-                            + name);
+                    "Token '" + name + "' was revoked at " + token.revokedAt()
+                            + "; create it again: limits token create " + name);
         }
         return token;
     }
@@ -181,15 +183,16 @@ public final class AccessAdmin {
     private AccessToken requireToken(String name) {
         requireNotFixed(name);
         return book.token(name)
-                .orElseThrow(() -> new AccessRefusedException(
-                        Reason.TOKEN_NOT_FOUND, "Token '" + name + "' does not exist"));
+                .orElseThrow(() ->
+                        new AccessRefusedException(Reason.TOKEN_NOT_FOUND, "Token '" + name + "' does not exist"));
     }
 
     private void requireNotFixed(String name) {
         if (book.isTokenFixed(name)) {
             throw new AccessRefusedException(
                     Reason.FROM_FILE,
-                    "Token '" + name + "' comes from a file of the gateway (--access-file or --admin-token-file): change"
+                    "Token '" + name
+                            + "' comes from a file of the gateway (--access-file or --admin-token-file): change"
                             + " it there");
         }
     }

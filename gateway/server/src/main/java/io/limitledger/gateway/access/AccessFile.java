@@ -44,8 +44,9 @@ public final class AccessFile {
     /** Enough to see what is wrong. */
     private static final int MOST_MISTAKES = 20;
 
-    private static final YAMLFactory YAML =
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String name;
     private final JsonParser parser;
@@ -137,7 +138,8 @@ public final class AccessFile {
 
     /** As the parser reads a name with nothing behind its colon. */
     private boolean isEmptyText() throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().isEmpty();
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                && parser.getText().isEmpty();
     }
 
     private void readGrant(String subject, JsonLocation place) throws IOException {
@@ -244,11 +246,13 @@ public final class AccessFile {
     /** One text cannot be two tokens: who asks would be decided by chance. */
     private void checkHashes() {
         Map<TokenHash, String> names = new LinkedHashMap<>();
-        tokens.stream().sorted(Comparator.comparing(AccessToken::name)).forEach(token -> token.secrets()
-                .forEach(secret -> {
+        tokens.stream()
+                .sorted(Comparator.comparing(AccessToken::name))
+                .forEach(token -> token.secrets().forEach(secret -> {
                     String other = names.putIfAbsent(secret.hash(), token.name());
                     if (other != null) {
-                        mistakes.add(name + ": the tokens '" + other + "' and '" + token.name() + "' have the same sha256");
+                        mistakes.add(
+                                name + ": the tokens '" + other + "' and '" + token.name() + "' have the same sha256");
                     }
                 }));
     }
@@ -263,6 +267,8 @@ public final class AccessFile {
     }
 
     private static String place(String name, @Nullable JsonLocation place) {
-        return place == null ? name + ": " : name + ", line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
+        return place == null
+                ? name + ": "
+                : name + ", line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
     }
 }

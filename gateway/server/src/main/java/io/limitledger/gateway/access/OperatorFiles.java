@@ -124,8 +124,10 @@ public final class OperatorFiles implements AutoCloseable {
                     null,
                     null);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--admin-token-file is " + adminTokenFile + ", which must have one token and"
-                    + " nothing else, but " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--admin-token-file is " + adminTokenFile + ", which must have one token and"
+                            + " nothing else, but " + e.getMessage(),
+                    e);
         }
     }
 

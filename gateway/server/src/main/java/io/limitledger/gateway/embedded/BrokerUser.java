@@ -32,8 +32,9 @@ public record BrokerUser(String name, Role role, String password) {
                     "the name '" + name + "' begins like those of the ledger's own topics and users; choose another");
         }
         if (role == Role.LEDGER || role == Role.GATEKEEPER) {
-            throw new IllegalArgumentException("the ledger of this broker runs in its process, and so does what keeps tokens"
-                    + " and rights, so no user can have their roles; the roles are gateway, gatekeeper, auditor, producer and holder");
+            throw new IllegalArgumentException(
+                    "the ledger of this broker runs in its process, and so does what keeps tokens"
+                            + " and rights, so no user can have their roles; the roles are gateway, gatekeeper, auditor, producer and holder");
         }
         if (password.length() < SHORTEST_PASSWORD) {
             throw new IllegalArgumentException("the password of '" + name + "' has " + password.length()

@@ -136,9 +136,7 @@ final class BrokerUsers {
     boolean mayOnAny(String name, AclOperation operation, ResourceType type) {
         BrokerUser user = others.get(name);
         return name.equals(SERVER)
-                || (user != null
-                        && rights(user)
-                                .anyMatch(right -> right.type() == type && includes(right, operation)));
+                || (user != null && rights(user).anyMatch(right -> right.type() == type && includes(right, operation)));
     }
 
     /** Kafka may print its settings. */

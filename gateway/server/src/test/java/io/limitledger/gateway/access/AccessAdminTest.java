@@ -148,9 +148,10 @@ class AccessAdminTest {
         Optional<NewToken> second = admin.createFirst().join();
 
         // then
-        assertThat(first).hasValueSatisfying(made -> assertThat(
-                        book.rights(made.token().principal()).mayAll(Right.ADMIN))
-                .isTrue());
+        assertThat(first)
+                .hasValueSatisfying(
+                        made -> assertThat(book.rights(made.token().principal()).mayAll(Right.ADMIN))
+                                .isTrue());
         assertThat(second).isEmpty();
     }
 

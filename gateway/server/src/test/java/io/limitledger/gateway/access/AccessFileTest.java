@@ -15,8 +15,7 @@ class AccessFileTest {
     private static final String HASH = "ad734ef4c7bd02eb2606ed340d928a627667e224cc699f3cd186a597808f202b";
     private static final String OTHER = "bd734ef4c7bd02eb2606ed340d928a627667e224cc699f3cd186a597808f202b";
 
-    private static final String WHOLE =
-            """
+    private static final String WHOLE = """
             # who may do what
             rights:
               group:platform: ["admin:*"]
@@ -31,8 +30,7 @@ class AccessFileTest {
                 expires: 2027-01-01T00:00:00Z
               rotated:
                 sha256: ["%s", "%s"]
-            """
-                    .formatted(HASH, OTHER, "c" + HASH.substring(1));
+            """.formatted(HASH, OTHER, "c" + HASH.substring(1));
 
     private static FixedAccess parse(String text) {
         return AccessFile.parse("access.yaml", text, NOW);
@@ -67,8 +65,7 @@ class AccessFileTest {
     @Test
     void saysWhereAllMistakesAre() {
         // given
-        String text =
-                """
+        String text = """
                 rights:
                   group: ["admin:*"]
                   anyone: ["reed:*", "read:"]
@@ -81,8 +78,7 @@ class AccessFileTest {
                   late:
                     sha256: %s
                     expires: tomorrow
-                """
-                        .formatted(HASH);
+                """.formatted(HASH);
 
         // when / then
         assertThatThrownBy(() -> parse(text))
@@ -127,11 +123,13 @@ class AccessFileTest {
     void anyTextIsReadOrRefused() {
         // given
         Random random = new Random(7);
-        List<String> pieces = List.of("rights", "tokens", ":", " ", "\n", "  ", "-", "[", "]", "{", "}", "\"", "'", "anyone",
-                "sha256", HASH, "allow", "read:*", "&a", "*a", "!!x", "|", "#", "~", "null", "1e9", "\u0000", "😀", "expires");
+        List<String> pieces = List.of(
+                "rights", "tokens", ":", " ", "\n", "  ", "-", "[", "]", "{", "}", "\"", "'", "anyone", "sha256", HASH,
+                "allow", "read:*", "&a", "*a", "!!x", "|", "#", "~", "null", "1e9", "\u0000", "😀", "expires");
 
         for (int round = 0; round < 20_000; round++) {
-            StringBuilder text = new StringBuilder(random.nextBoolean() ? "" : "tokens:\n  ci:\n    sha256: " + HASH + "\n");
+            StringBuilder text =
+                    new StringBuilder(random.nextBoolean() ? "" : "tokens:\n  ci:\n    sha256: " + HASH + "\n");
             int length = random.nextInt(20);
             for (int piece = 0; piece < length; piece++) {
                 text.append(pieces.get(random.nextInt(pieces.size())));

@@ -54,7 +54,8 @@ class RightsTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = SecuredBroker.start(directory, "ledger", "gateway", "auditor", "producer", "holder", "gatekeeper", "newcomer");
+        broker = SecuredBroker.start(
+                directory, "ledger", "gateway", "auditor", "producer", "holder", "gatekeeper", "newcomer");
         TopicsSetup.ensure(broker.clientProperties(SecuredBroker.ADMIN), TOPICS, Role.GATEKEEPER);
         try (Admin admin = Admin.create(broker.clientProperties(SecuredBroker.ADMIN))) {
             admin.createTopics(List.of(new NewTopic(LedgerTopics.CHANGELOG, 1, (short) 1)))

@@ -105,7 +105,9 @@ class AccessOverKafkaTest {
         // then
         await().atMost(EVERYWHERE)
                 .until(() -> one.book().token("everywhere").orElseThrow().revokedAt() != null
-                        && one.book().rights(new Principal("user:a", Set.of(), List.of())).may(Right.HOLD, "deploy-a"));
+                        && one.book()
+                                .rights(new Principal("user:a", Set.of(), List.of()))
+                                .may(Right.HOLD, "deploy-a"));
         Gateway restarted = Gateway.start();
         assertThat(restarted.book().token("everywhere")).isEqualTo(one.book().token("everywhere"));
         assertThat(restarted.book().grant("anyone")).isPresent();
@@ -122,7 +124,8 @@ class AccessOverKafkaTest {
             attempts.add(one.admin().create("contended-" + round, ALLOW, null, "token:one"));
             attempts.add(other.admin().create("contended-" + round, ALLOW, null, "token:other"));
         }
-        attempts.forEach(attempt -> attempt.exceptionally(failure -> null).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        attempts.forEach(attempt -> attempt.exceptionally(failure -> null)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join());
 
         // then
@@ -147,8 +150,7 @@ class AccessOverKafkaTest {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String key : List.of("token/bad", "rights/", "", "token/bad name", "used/x", "colour/red")) {
-                producer.send(new ProducerRecord<>(
-                                LedgerTopics.ACCESS, bytes(key), bytes("{\"allow\": [\"fly:*\"]}")))
+                producer.send(new ProducerRecord<>(LedgerTopics.ACCESS, bytes(key), bytes("{\"allow\": [\"fly:*\"]}")))
                         .get();
             }
         }
@@ -159,7 +161,8 @@ class AccessOverKafkaTest {
         // then
         assertThat(one.book().token("after-garbage")).isPresent();
         assertThat(one.book().token("bad")).isEmpty();
-        await().atMost(EVERYWHERE).until(() -> other.book().token("after-garbage").isPresent());
+        await().atMost(EVERYWHERE)
+                .until(() -> other.book().token("after-garbage").isPresent());
         assertThat(other.log().isReady()).isTrue();
     }
 
@@ -174,7 +177,8 @@ class AccessOverKafkaTest {
 
         // then
         await().atMost(EVERYWHERE)
-                .untilAsserted(() -> assertThat(other.book().lastUsed(made.token())).isEqualTo(now));
+                .untilAsserted(
+                        () -> assertThat(other.book().lastUsed(made.token())).isEqualTo(now));
     }
 
     private static byte[] bytes(String text) {

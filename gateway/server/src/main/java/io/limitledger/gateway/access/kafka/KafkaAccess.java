@@ -77,7 +77,12 @@ public final class KafkaAccess implements AccessLog, AutoCloseable {
     private final Producer<byte[], byte[]> uses;
     private final Throttle useFailures = new Throttle();
     private final ThreadPoolExecutor changes = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), work -> thread("changes of access", work));
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            work -> thread("changes of access", work));
 
     /** A producer may block, which no request should. What is more than fits is dropped: nothing depends on it. */
     private final ThreadPoolExecutor notes = new ThreadPoolExecutor(
@@ -177,7 +182,9 @@ public final class KafkaAccess implements AccessLog, AutoCloseable {
     /** All that was written before this began is before it. */
     private long end() {
         return AdminAnswers.get(
-                        admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).partitionResult(PARTITION), PATIENCE)
+                        admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()))
+                                .partitionResult(PARTITION),
+                        PATIENCE)
                 .offset();
     }
 
@@ -193,7 +200,8 @@ public final class KafkaAccess implements AccessLog, AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> record(AccessRecord record) {
-        return new ProducerRecord<>(LedgerTopics.ACCESS, 0, AccessRecordJson.key(record), AccessRecordJson.value(record));
+        return new ProducerRecord<>(
+                LedgerTopics.ACCESS, 0, AccessRecordJson.key(record), AccessRecordJson.value(record));
     }
 
     private static long offset(Future<RecordMetadata> sent) {
@@ -230,7 +238,8 @@ public final class KafkaAccess implements AccessLog, AutoCloseable {
     public void noteUse(String name, Instant at) {
         notes.execute(() -> {
             try {
-                var unused = uses.send(record(new AccessRecord.TokenUsed(name, at)), (sent, failure) -> useFailed(failure));
+                var unused =
+                        uses.send(record(new AccessRecord.TokenUsed(name, at)), (sent, failure) -> useFailed(failure));
             } catch (KafkaException e) {
                 useFailed(e);
             }

@@ -23,7 +23,8 @@ final class ReadPosition {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
         try {
             while (offset < nextOffset) {
-                long leftMillis = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
+                long leftMillis =
+                        Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis();
                 if (leftMillis <= 0) {
                     throw new TimeoutException("Expected tokens and rights to be read up to offset " + nextOffset
                             + " within " + patience.toSeconds() + " s, but they are only up to " + offset);

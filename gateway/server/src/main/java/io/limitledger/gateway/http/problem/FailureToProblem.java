@@ -10,6 +10,7 @@ import io.limitledger.gateway.access.UnauthenticatedException;
 import io.limitledger.gateway.admission.ClientBusyException;
 import io.limitledger.gateway.admission.OverloadedException;
 import io.limitledger.gateway.memory.OutOfMemory;
+import io.limitledger.lease.NotOwnerException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class FailureToProblem {
         if (failure instanceof UnauthenticatedException) {
             return ProblemType.UNAUTHENTICATED.because(message(failure)).withHeaders(CHALLENGE);
         }
-        if (failure instanceof ForbiddenException) {
+        if (failure instanceof ForbiddenException || failure instanceof NotOwnerException) {
             return ProblemType.FORBIDDEN.because(message(failure));
         }
         return failure instanceof HiddenLimitException ? ProblemType.LIMIT_NOT_FOUND.because(message(failure)) : null;

@@ -67,14 +67,18 @@ public enum ProblemType {
             "The subject has no rights of its own",
             "GET /v1/rights lists all subjects that have: limits rights ls. What a token allows by itself is with the token."),
     TOKEN_EXISTS(
-            409, "The token exists already", "Choose another name, or give the token that is there a new text: rotate it."),
+            409,
+            "The token exists already",
+            "Choose another name, or give the token that is there a new text: rotate it."),
     TOKEN_REVOKED(410, "The token was revoked", "Create it again; its name is free."),
     KEPT_IN_FILE(
             409,
             "It comes from a file of the gateway",
             "What --access-file or --admin-token-file has is changed in that file; gateways follow it."),
     TOO_MANY_TOKENS(
-            409, "There are as many tokens or subjects as may be", "Revoke what is not used, and give rights to groups."),
+            409,
+            "There are as many tokens or subjects as may be",
+            "Revoke what is not used, and give rights to groups."),
     AUTHENTICATION_OFF(
             409,
             "The gateway does not ask who its callers are",
@@ -97,7 +101,7 @@ public enum ProblemType {
             410,
             "The events are no longer kept here",
             "A stream begins with the newest events, which the gateway keeps. Older ones come page by page from GET"
-                + " /v1/limits/{name}/events, and to any Kafka client from limits.events, as long as they are there."),
+                    + " /v1/limits/{name}/events, and to any Kafka client from limits.events, as long as they are there."),
     ACQUIRE_CANCELLED(
             410,
             "The acquire was cancelled",
@@ -155,8 +159,8 @@ public enum ProblemType {
             429,
             "Too much at once from one client",
             "Nothing was done. One client may have as much of this as is left for others; ask again after the time in"
-                + " Retry-After. Behind a proxy that many clients share, the gateway counts each of them by itself if"
-                + " --trusted-proxies names the proxy."),
+                    + " Retry-After. Behind a proxy that many clients share, the gateway counts each of them by itself if"
+                    + " --trusted-proxies names the proxy."),
 
     INTERNAL_ERROR(500, "Something is wrong here", "This is a fault of the service. Its log has the details."),
     LIMIT_MOVING(503, "The limit is being renamed", "Nothing was done. Ask again after the time in Retry-After."),

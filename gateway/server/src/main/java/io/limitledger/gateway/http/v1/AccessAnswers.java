@@ -36,30 +36,28 @@ final class AccessAnswers {
             if (failure == null) {
                 return answer.apply(done);
             }
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             throw cause instanceof AccessRefusedException refused ? problem(refused) : new CompletionException(cause);
         });
     }
 
     static ProblemException problem(AccessRefusedException refused) {
-        ProblemType type =
-                switch (refused.reason()) {
-                    case TOKEN_EXISTS -> ProblemType.TOKEN_EXISTS;
-                    case TOKEN_NOT_FOUND -> ProblemType.TOKEN_NOT_FOUND;
-                    case TOKEN_REVOKED -> ProblemType.TOKEN_REVOKED;
-                    case RIGHTS_NOT_FOUND -> ProblemType.RIGHTS_NOT_FOUND;
-                    case FROM_FILE -> ProblemType.KEPT_IN_FILE;
-                    case TOO_MANY -> ProblemType.TOO_MANY_TOKENS;
-                };
+        ProblemType type = switch (refused.reason()) {
+            case TOKEN_EXISTS -> ProblemType.TOKEN_EXISTS;
+            case TOKEN_NOT_FOUND -> ProblemType.TOKEN_NOT_FOUND;
+            case TOKEN_REVOKED -> ProblemType.TOKEN_REVOKED;
+            case RIGHTS_NOT_FOUND -> ProblemType.RIGHTS_NOT_FOUND;
+            case FROM_FILE -> ProblemType.KEPT_IN_FILE;
+            case TOO_MANY -> ProblemType.TOO_MANY_TOKENS;
+        };
         return new ProblemException(type, String.valueOf(refused.getMessage()));
     }
 
     /** The rights in the field {@code allow}; mistakes are noted in the body. */
     static List<Allowed> allow(JsonBody body) {
-        List<JsonNode> texts = body.requiredElements(
-                ALLOW, "an array of rights such as \"hold:deploy-*\"", JsonNode::isTextual);
+        List<JsonNode> texts =
+                body.requiredElements(ALLOW, "an array of rights such as \"hold:deploy-*\"", JsonNode::isTextual);
         List<Allowed> allow = new ArrayList<>();
         for (int index = 0; index < texts.size(); index++) {
             try {

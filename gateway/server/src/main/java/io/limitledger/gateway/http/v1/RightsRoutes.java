@@ -101,5 +101,6 @@ record RightsRoutes(@Nullable AccessAdmin admin) {
             @Nullable String setBy,
             boolean inFile) {}
 
-    private record RightsPage(List<GrantBody> rights, @Nullable String next) {}
+    private record RightsPage(
+            List<GrantBody> rights, @Nullable String next) {}
 }

@@ -61,8 +61,8 @@ record TokenRoutes(@Nullable AccessAdmin admin, Clock clock) {
         new Query(request).check();
         AccessBook book = AccessAnswers.require(admin).book();
         AccessToken token = book.token(name)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemType.TOKEN_NOT_FOUND, "Token '" + name + "' does not exist"));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.TOKEN_NOT_FOUND, "Token '" + name + "' does not exist"));
         return HttpAnswer.json(200, body(book, token, null)).now();
     }
 
@@ -79,7 +79,9 @@ record TokenRoutes(@Nullable AccessAdmin admin, Clock clock) {
         String by = Exchange.of(request).caller().by();
         return AccessAnswers.then(
                 changes.create(name, allow, lifetime, by),
-                made -> HttpAnswer.json(201, body(changes.book(), made.token(), made.text().secret()))
+                made -> HttpAnswer.json(
+                                201,
+                                body(changes.book(), made.token(), made.text().secret()))
                         .withHeader("Location", "/v1/tokens/" + name));
     }
 
@@ -91,7 +93,8 @@ record TokenRoutes(@Nullable AccessAdmin admin, Clock clock) {
         Valid.fields(List.of(), body);
         return AccessAnswers.then(
                 changes.rotate(request.pathParam(NAME), overlap == null ? USUAL_OVERLAP : overlap, lifetime),
-                made -> HttpAnswer.json(200, body(changes.book(), made.token(), made.text().secret())));
+                made -> HttpAnswer.json(
+                        200, body(changes.book(), made.token(), made.text().secret())));
     }
 
     CompletableFuture<HttpAnswer> revoke(Context request) {
@@ -106,7 +109,10 @@ record TokenRoutes(@Nullable AccessAdmin admin, Clock clock) {
     private static @Nullable Duration seconds(JsonBody body, String field, long least, Duration most) {
         Long seconds = body.wholeNumber(field);
         if (seconds != null && (seconds < least || seconds > most.toSeconds())) {
-            body.mistake(field, "Expected " + least + " to " + most.toSeconds() + " (" + most.toDays() + " days), but got " + seconds);
+            body.mistake(
+                    field,
+                    "Expected " + least + " to " + most.toSeconds() + " (" + most.toDays() + " days), but got "
+                            + seconds);
             return null;
         }
         return seconds == null ? null : Duration.ofSeconds(seconds);
@@ -149,5 +155,6 @@ record TokenRoutes(@Nullable AccessAdmin admin, Clock clock) {
             @Nullable Instant lastUsedAt,
             boolean inFile) {}
 
-    private record TokenPage(List<TokenBody> tokens, @Nullable String next) {}
+    private record TokenPage(
+            List<TokenBody> tokens, @Nullable String next) {}
 }

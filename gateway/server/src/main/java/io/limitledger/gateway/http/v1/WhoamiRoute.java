@@ -34,7 +34,9 @@ record WhoamiRoute(List<String> ways) implements RouteHandler {
 
     /** @param principal null, and shown as such, if authentication is off */
     private record Body(
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String principal,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String principal,
+
             List<String> groups,
             List<String> allow,
             List<String> authentication) {}

@@ -76,7 +76,8 @@ class AccessRecordJsonTest {
 
         // then
         assertThat(new String(keyBytes, StandardCharsets.UTF_8)).isEqualTo(key);
-        assertThat(valueBytes == null ? null : new String(valueBytes, StandardCharsets.UTF_8)).isEqualTo(value);
+        assertThat(valueBytes == null ? null : new String(valueBytes, StandardCharsets.UTF_8))
+                .isEqualTo(value);
         assertThat(AccessRecordJson.read(keyBytes, valueBytes)).contains(record);
     }
 
@@ -86,7 +87,8 @@ class AccessRecordJsonTest {
         String value = "{\"setAt\":\"2026-11-29T02:00:00Z\",\"allow\":[\"read:*\"],\"colour\":\"red\"}";
 
         // when
-        var read = AccessRecordJson.read("rights/anyone".getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+        var read = AccessRecordJson.read(
+                "rights/anyone".getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
 
         // then
         assertThat(read).contains(new GrantStored(new Grant("anyone", List.of(Allowed.parse("read:*")), NOW, null)));
@@ -105,9 +107,8 @@ class AccessRecordJsonTest {
         for (int round = 0; round < 50_000; round++) {
             Object[] record = golden.get(random.nextInt(golden.size())).get();
             byte[] key = changed(random, ((String) record[1]).getBytes(StandardCharsets.UTF_8));
-            byte[] value = record[2] == null
-                    ? null
-                    : changed(random, ((String) record[2]).getBytes(StandardCharsets.UTF_8));
+            byte[] value =
+                    record[2] == null ? null : changed(random, ((String) record[2]).getBytes(StandardCharsets.UTF_8));
 
             // when
             try {
@@ -122,7 +123,8 @@ class AccessRecordJsonTest {
         // then
         assertThat(read).isPositive();
         assertThat(passedOver).isPositive();
-        assertThat(book.tokens()).allSatisfy((name, token) -> assertThat(token.secrets()).isNotEmpty());
+        assertThat(book.tokens())
+                .allSatisfy((name, token) -> assertThat(token.secrets()).isNotEmpty());
     }
 
     /** An expiry that is damaged must not make a token that never expires. */
@@ -131,8 +133,8 @@ class AccessRecordJsonTest {
         // given
         byte[] key = "token/ci".getBytes(StandardCharsets.UTF_8);
         for (String expiry : List.of("5", "null", "\"\"", "\"soon\"", "{}", "[]")) {
-            String value = "{\"allow\":[],\"createdAt\":\"2026-11-29T02:00:00Z\",\"secrets\":[{\"sha256\":\"" + "0a".repeat(32)
-                    + "\",\"createdAt\":\"2026-11-29T02:00:00Z\",\"expiresAt\":" + expiry + "}]}";
+            String value = "{\"allow\":[],\"createdAt\":\"2026-11-29T02:00:00Z\",\"secrets\":[{\"sha256\":\""
+                    + "0a".repeat(32) + "\",\"createdAt\":\"2026-11-29T02:00:00Z\",\"expiresAt\":" + expiry + "}]}";
 
             // when / then
             org.assertj.core.api.Assertions.assertThatThrownBy(

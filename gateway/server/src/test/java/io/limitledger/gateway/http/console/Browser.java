@@ -185,12 +185,11 @@ final class Browser implements AutoCloseable {
         if (!(Boolean) js("return Boolean(window.axe)")) {
             js(AXE);
         }
-        return (List<String>)
-                driver.executeAsyncScript(
-                        "const done = arguments[0]; axe.run({ resultTypes: ['violations'] }).then(found =>"
-                            + " done(found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target + '"
-                            + " ' + (node.any[0] ? node.any[0].message : '')).join(' | '))), failure =>"
-                            + " done([String(failure)]))");
+        return (List<String>) driver.executeAsyncScript(
+                "const done = arguments[0]; axe.run({ resultTypes: ['violations'] }).then(found =>"
+                        + " done(found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target + '"
+                        + " ' + (node.any[0] ? node.any[0].message : '')).join(' | '))), failure =>"
+                        + " done([String(failure)]))");
     }
 
     void expectNoBarriers(String what) {

@@ -175,7 +175,8 @@ class AccessRoutesTest {
 
         // then
         assertThat(set.status()).isEqualTo(200);
-        assertThat(GATEWAY.sendAs(token, "PUT", "/v1/limits/team-a", "{\"limit\": 1}").status())
+        assertThat(GATEWAY.sendAs(token, "PUT", "/v1/limits/team-a", "{\"limit\": 1}")
+                        .status())
                 .isEqualTo(201);
         assertThat(send("DELETE", "/v1/rights/token%3Aci", null).status()).isEqualTo(204);
         assertThat(GATEWAY.sendAs(token, "DELETE", "/v1/limits/team-a", null).status())
@@ -225,7 +226,8 @@ class AccessRoutesTest {
 
         // when
         JsonNode first = send("GET", "/v1/tokens?size=2", null).json();
-        JsonNode second = send("GET", "/v1/tokens?size=2&after=" + first.path("next").asText(), null)
+        JsonNode second = send(
+                        "GET", "/v1/tokens?size=2&after=" + first.path("next").asText(), null)
                 .json();
 
         // then

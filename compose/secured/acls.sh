@@ -46,6 +46,7 @@ allow gateway --topic limits.ledgers Describe DescribeConfigs Create
 allow gateway --topic limit-ledger-state-changelog Read
 # Tokens and rights: a gateway with --auth only.
 allow gateway --topic limits.access Read Write DescribeConfigs Create
+allow gateway --transactional-id limit-ledger-access Write
 
 allow auditor --topic limits.commands Read
 allow auditor --topic limits.events Read

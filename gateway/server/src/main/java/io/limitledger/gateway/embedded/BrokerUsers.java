@@ -1,6 +1,7 @@
 package io.limitledger.gateway.embedded;
 
 import io.limitledger.topics.KafkaRight;
+import io.limitledger.topics.LedgerTopics;
 import io.limitledger.topics.Role;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -100,13 +101,25 @@ final class BrokerUsers {
     private static boolean may(BrokerUser user, AclOperation operation, ResourceType type, String resource) {
         boolean isOfRole = rights(user)
                 .anyMatch(right -> right.type() == type && right.name().equals(resource) && includes(right, operation));
-        return isOfRole || mayOnItsOwn(user.name(), operation, type, resource);
+        return isOfRole
+                || mayOnItsOwn(user.name(), operation, type, resource)
+                || (changesAccess(user) && mayBeginChange(operation, type, resource));
     }
 
     /** A gateway beside one with authentication must know tokens and rights as well. */
     private static Stream<KafkaRight> rights(BrokerUser user) {
         Stream<KafkaRight> ofRole = user.role().rights().stream();
         return user.role() == Role.GATEWAY ? Stream.concat(ofRole, Role.GATEKEEPER.rights().stream()) : ofRole;
+    }
+
+    private static boolean changesAccess(BrokerUser user) {
+        return user.role() == Role.GATEWAY || user.role() == Role.GATEKEEPER;
+    }
+
+    /** Each change of tokens and rights is a transaction. */
+    private static boolean mayBeginChange(AclOperation operation, ResourceType type, String resource) {
+        boolean isWrite = operation == AclOperation.WRITE || operation == AclOperation.DESCRIBE;
+        return isWrite && type == ResourceType.TRANSACTIONAL_ID && resource.equals(LedgerTopics.GROUP + "-access");
     }
 
     /** As with Kafka's own access control lists. */

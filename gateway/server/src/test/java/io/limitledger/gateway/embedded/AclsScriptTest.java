@@ -36,6 +36,7 @@ class AclsScriptTest {
     /** Besides the table: for the first start, which makes the topics; transactions; and the topic of a producer's replies. */
     private static final List<String> BESIDES = List.of(
             "ledger Write --transactional-id limit-ledger-",
+            "gateway Write --transactional-id limit-ledger-access",
             "ledger Write --topic billing-replies",
             "billing Read --topic billing-replies");
 

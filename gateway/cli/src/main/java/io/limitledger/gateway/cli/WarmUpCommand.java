@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 
 /**
  * Runs the commands that people run most, against a stand-in for a gateway, so that a JVM which is started with
- * {@code -XX:DumpLoadedClassList} lists their classes for an archive: with it they start in half the time. The launcher and the
+ * {@code -XX:DumpLoadedClassList} lists their classes for an archive: with it they cost a third less. The launcher and the
  * image make one.
  */
 @Command(

@@ -53,6 +53,10 @@ class AccessMatrixTest {
     private static final String LIMITS = "/api/v2/concurrency_limits";
     private static final String TAGS = "/api/concurrency_limits";
     private static final String ANY_KNOWN = "200 200 200 200 200";
+
+    /** This gateway's tokens are a test's own, so that an administrator learns that none are kept. */
+    private static final String ONLY_ADMIN = "403 403 403 403 409";
+
     private static final String READS = "200 404 200 200 200";
 
     /** Operation, then the statuses for those that are known: read, hold on another limit, hold, define, admin; then the body. */
@@ -79,6 +83,16 @@ class AccessMatrixTest {
             List.of("POST /v1/leases/{leaseId}/renew", "403 410 403 403 200", "{}"),
             List.of("POST /v1/leases/{leaseId}/settle", "403 410 403 403 200", "{\"slots\": 1}"),
             List.of("DELETE /v1/leases/{leaseId}", "403 204 403 403 204", ""),
+            List.of("GET /v1/whoami", ANY_KNOWN, ""),
+            List.of("GET /v1/tokens", ONLY_ADMIN, ""),
+            List.of("POST /v1/tokens", ONLY_ADMIN, "{\"name\": \"x\", \"allow\": []}"),
+            List.of("GET /v1/tokens/{name}", ONLY_ADMIN, ""),
+            List.of("DELETE /v1/tokens/{name}", ONLY_ADMIN, ""),
+            List.of("POST /v1/tokens/{name}/rotate", ONLY_ADMIN, "{}"),
+            List.of("GET /v1/rights", ONLY_ADMIN, ""),
+            List.of("GET /v1/rights/{subject}", ONLY_ADMIN, ""),
+            List.of("PUT /v1/rights/{subject}", ONLY_ADMIN, "{\"allow\": []}"),
+            List.of("DELETE /v1/rights/{subject}", ONLY_ADMIN, ""),
             List.of("GET /v1/session", "426 426 426 426 426", ""),
             List.of("WEBSOCKET /v1/session", "101 101 101 101 101", ""),
             List.of("GET /healthz", ANY_KNOWN, ""),
@@ -197,6 +211,7 @@ class AccessMatrixTest {
                 .replace("{lease_id}", leaseId)
                 .replace("{id}", tag)
                 .replace("{tag}", "team-t")
+                .replace("{subject}", "anyone")
                 .replace("{problem}", "forbidden")
                 .replace("{account}", UUID.randomUUID().toString())
                 .replace("{workspace}", UUID.randomUUID().toString())

@@ -19,7 +19,7 @@ import org.openqa.selenium.Keys;
 
 /** The pages of the console, as a person uses them in a browser. */
 @Tag("browser")
-@Timeout(180)
+@Timeout(300)
 class ConsoleTest {
     /** What the pages of the overview may weigh together, as they are transferred. */
     private static final long MOST_BYTES = 150_000;

@@ -22,8 +22,8 @@ final class AuthOptions {
             paramLabel = "WAY",
             description =
                     "How callers show who they are: token, oidc, mtls or proxy, or several with a comma between them."
-                        + " Then every caller may do only what tokens and rights allow. Without it every caller may do"
-                        + " everything.")
+                            + " Then every caller may do only what tokens and rights allow. Without it every caller may do"
+                            + " everything.")
     private Set<AccessSettings.Way> ways = EnumSet.noneOf(AccessSettings.Way.class);
 
     @Option(

@@ -12,9 +12,10 @@ final class ProxyOptions {
     @Option(
             names = "--trusted-proxies",
             paramLabel = "ADDRESS[,...]",
-            description = "Addresses and networks of the reverse proxies in front, such as 127.0.0.1,10.0.0.0/8. The bounds for"
-                    + " one client go by the last address in their X-Forwarded-For; with --auth proxy they also say who asks,"
-                    + " and must remove that header from what clients send.")
+            description =
+                    "Addresses and networks of the reverse proxies in front, such as 127.0.0.1,10.0.0.0/8. The bounds for"
+                            + " one client go by the last address in their X-Forwarded-For; with --auth proxy they also say who asks,"
+                            + " and must remove that header from what clients send.")
     private @Nullable String trusted;
 
     @Option(

@@ -49,7 +49,11 @@ final class RightsCommand implements Runnable {
         protected int run(GatewayClient gateway) {
             List<JsonObject> rights = gateway.all(RIGHTS, "rights");
             output.list(
-                    out(), rights, one -> one.requiredText("subject"), "No rights but those of tokens.", () -> table(rights));
+                    out(),
+                    rights,
+                    one -> one.requiredText("subject"),
+                    "No rights but those of tokens.",
+                    () -> table(rights));
             return 0;
         }
 
@@ -93,8 +97,7 @@ final class RightsCommand implements Runnable {
         @Override
         protected int run(GatewayClient gateway) {
             JsonObject set = gateway.ask("PUT", path(subject), Map.of("allow", allow));
-            out().println(
-                            Printable.of(subject) + " may now: " + Printable.of(String.join(", ", set.texts("allow"))));
+            out().println(Printable.of(subject) + " may now: " + Printable.of(String.join(", ", set.texts("allow"))));
             return 0;
         }
     }

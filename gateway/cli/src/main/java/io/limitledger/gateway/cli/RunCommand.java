@@ -61,10 +61,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Signals are passed on to the program, except SIGQUIT. In its environment it finds its lease in"
-                + " LIMITS_LEASE_ID, the key in LIMITS_KEY, and in LIMITS_FENCE a number that is higher with each"
-                + " grant of the limit: a resource that remembers the highest can refuse a program whose lease has"
-                + " ended. Of several limits, LIMITS_FENCE has the numbers in the order of the options, separated by"
-                + " commas."
+                    + " LIMITS_LEASE_ID, the key in LIMITS_KEY, and in LIMITS_FENCE a number that is higher with each"
+                    + " grant of the limit: a resource that remembers the highest can refuse a program whose lease has"
+                    + " ended. Of several limits, LIMITS_FENCE has the numbers in the order of the options, separated by"
+                    + " commas."
         },
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.SOFTWARE,

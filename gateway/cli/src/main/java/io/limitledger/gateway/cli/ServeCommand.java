@@ -57,8 +57,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Programs that may use the embedded broker at --kafka-port: a line 'NAME ROLE PASSWORD' for each,"
-                        + " where ROLE is gateway, gatekeeper, auditor, producer or holder. Needed with authentication; without,"
-                        + " everyone may.")
+                            + " where ROLE is gateway, gatekeeper, auditor, producer or holder. Needed with authentication; without,"
+                            + " everyone may.")
     private @Nullable Path kafkaUsers;
 
     @Override
@@ -193,6 +193,7 @@ final class ServeCommand implements Callable<Integer> {
               curl %3$s-X POST %1$s/v1/limits/database/leases -d '{"slots": 1, "leaseSeconds": 60}'
 
             Ctrl-C stops it.
-            """.formatted(url, kafkaAddress, http.isAuthenticated() ? "-H \"Authorization: Bearer $LIMITS_TOKEN\" " : "");
+            """.formatted(
+                        url, kafkaAddress, http.isAuthenticated() ? "-H \"Authorization: Bearer $LIMITS_TOKEN\" " : "");
     }
 }

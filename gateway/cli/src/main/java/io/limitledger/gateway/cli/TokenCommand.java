@@ -107,8 +107,9 @@ final class TokenCommand implements Runnable {
                 names = "--allow",
                 split = ",",
                 paramLabel = "RIGHT:PATTERN",
-                description = "read, hold, define or admin, a colon, and a pattern of limit names, such as hold:deploy-*; may"
-                        + " be given several times.")
+                description =
+                        "read, hold, define or admin, a colon, and a pattern of limit names, such as hold:deploy-*; may"
+                                + " be given several times.")
         private List<String> allow = List.of();
 
         @Option(
@@ -165,7 +166,9 @@ final class TokenCommand implements Runnable {
                 return done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
-                String why = cause instanceof AccessRefusedException ? cause.getMessage() : "Could not " + what + ": " + cause;
+                String why = cause instanceof AccessRefusedException
+                        ? cause.getMessage()
+                        : "Could not " + what + ": " + cause;
                 throw new StartException(String.valueOf(why), e);
             } catch (TimeoutException e) {
                 throw new StartException("Could not " + what, e);
@@ -207,7 +210,9 @@ final class TokenCommand implements Runnable {
                         token.has("expiresAt") ? Ages.between(now, token.time("expiresAt")) : "-",
                         token.has("lastUsedAt") ? Ages.between(token.time("lastUsedAt"), now) + " ago" : "never",
                         String.join(", ", token.texts("allow")),
-                        token.flag("inFile") ? "file" : Objects.requireNonNullElse(token.text("createdBy"), "operator"));
+                        token.flag("inFile")
+                                ? "file"
+                                : Objects.requireNonNullElse(token.text("createdBy"), "operator"));
             }
             return table;
         }
@@ -232,7 +237,8 @@ final class TokenCommand implements Runnable {
         private static String text(JsonObject token) {
             List<String> lines = new ArrayList<>();
             token.fields()
-                    .forEach((field, value) -> lines.add(String.format("%-18s %s", field, Printable.of(String.valueOf(value)))));
+                    .forEach((field, value) ->
+                            lines.add(String.format("%-18s %s", field, Printable.of(String.valueOf(value)))));
             return String.join(System.lineSeparator(), lines);
         }
     }
@@ -295,8 +301,9 @@ final class TokenCommand implements Runnable {
     /** {@code limits token generate}. */
     @Command(
             name = "generate",
-            description = "Print the text of a new token that no gateway knows yet, and on standard error its SHA-256, for an"
-                    + " access file.",
+            description =
+                    "Print the text of a new token that no gateway knows yet, and on standard error its SHA-256, for an"
+                            + " access file.",
             mixinStandardHelpOptions = true)
     static final class Generate implements Callable<Integer> {
         @Spec

@@ -132,7 +132,9 @@ class AccessCommandsTest {
         assertThat(set).isZero();
         assertThat(out.toString().strip()).isEqualTo("group:platform may now: define:team-*, read:*");
         limits("rights", "ls");
-        assertThat(out.toString()).contains("group:platform  define:team-*, read:*").contains("token:admin");
+        assertThat(out.toString())
+                .contains("group:platform  define:team-*, read:*")
+                .contains("token:admin");
         assertThat(limits("rights", "rm", "group:platform")).isZero();
         limits("rights", "ls");
         assertThat(out.toString().strip()).isEqualTo("No rights but those of tokens.");
@@ -145,7 +147,9 @@ class AccessCommandsTest {
 
         // then
         assertThat(exitCode).isEqualTo(64);
-        assertThat(err.toString()).contains("name: the name of a token has").contains("'reed' in 'reed:*' is not a right");
+        assertThat(err.toString())
+                .contains("name: the name of a token has")
+                .contains("'reed' in 'reed:*' is not a right");
     }
 
     @Test

@@ -46,14 +46,15 @@ class ShellTest {
         bash("limits completion bash > completion");
 
         // when
-        String printed = bash("source completion\n"
-                + "try() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _limits; echo \"${COMPREPLY[*]}\"; }\n"
-                + "try limits insp\n"
-                + "try limits ls --pre\n"
-                + "try limits ls -o j\n"
-                + "try limits inspect da\n"
-                + "try limits audit ver\n"
-                + "try limits apply -f compl");
+        String printed = bash("""
+                source completion
+                try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _limits; echo "${COMPREPLY[*]}"; }
+                try limits insp
+                try limits ls --pre
+                try limits ls -o j
+                try limits inspect da
+                try limits audit ver
+                try limits apply -f compl""");
 
         // then
         assertThat(printed.lines()).containsExactly("inspect", "--prefix", "json", "database", "verify", "completion");

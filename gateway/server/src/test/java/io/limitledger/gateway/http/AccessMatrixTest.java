@@ -176,7 +176,7 @@ class AccessMatrixTest {
     private static Map<String, String> expected(ServedRoute route, String ofKnown) {
         Map<String, String> expected = new HashMap<>();
         List<String> callers = List.copyOf(KNOWN.keySet());
-        String[] statuses = ofKnown.split(" ");
+        String[] statuses = ofKnown.split(" ", -1);
         for (int column = 0; column < statuses.length; column++) {
             expected.put(callers.get(column), statuses[column]);
         }
@@ -236,7 +236,7 @@ class AccessMatrixTest {
         String status = RawHttp.statusLine(
                 GATEWAY.server().port(),
                 method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", head) + "\r\n\r\n" + json);
-        return status.split(" ")[1];
+        return status.split(" ", -1)[1];
     }
 
     private static GatewayExtension.Reply as(String token, String method, String path, String json) {

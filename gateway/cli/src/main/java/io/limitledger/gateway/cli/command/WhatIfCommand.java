@@ -173,8 +173,9 @@ public final class WhatIfCommand extends ClientCommand {
             JsonObject candidate = answers.get(index);
             long assumed = candidate.count("assumedHolds");
             if (assumed > 0) {
-                out().println(text(candidates.get(index)) + ": " + assumed
-                        + " leases were never held in truth, or not yet over; they were taken to last as long as others did.");
+                out().println(
+                                text(candidates.get(index)) + ": " + assumed
+                                        + " leases were never held in truth, or not yet over; they were taken to last as long as others did.");
             }
         }
         if (answers.size() == 1) {

@@ -92,7 +92,7 @@ class HttpFuzzTest {
     /** Those of the server that there is one of each; the process has others, which come and go as they please. */
     private static Set<String> loneThreads() {
         return namesOfThreads().stream()
-                .filter(name -> name.matches("event-streams|limit-history|leases|Scheduler-.*"))
+                .filter(name -> name.matches("event-streams|leases|Scheduler-.*"))
                 .collect(Collectors.toSet());
     }
 

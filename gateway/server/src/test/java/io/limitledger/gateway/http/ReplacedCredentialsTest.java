@@ -165,8 +165,10 @@ class ReplacedCredentialsTest {
         // when
         giveToken();
         awaitAsks();
+        int reads = PROVIDER.reads();
         PROVIDER.rotate();
         giveToken();
+        await().until(() -> PROVIDER.reads() > reads);
         awaitAsks();
         PROVIDER.stop();
         giveToken();

@@ -84,7 +84,7 @@ class EventsOverKafkaTest {
 
                 // then
                 assertThat(send(gateway, "GET", "/v1/limits/database?at=" + then, ""))
-                        .contains(shown.substring(1, shown.length() - 1))
+                        .contains(shown.substring(1, shown.indexOf(",\"lastEvent\"")))
                         .contains("\"at\":\"" + then.truncatedTo(ChronoUnit.MILLIS) + "\"")
                         .contains("\"heldBy\":[{", "worker-7", "\"inLine\":[]");
             }

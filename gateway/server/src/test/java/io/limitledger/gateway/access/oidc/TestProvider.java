@@ -99,7 +99,7 @@ public final class TestProvider implements AutoCloseable {
     }
 
     /** How often its keys were read. */
-    int reads() {
+    public int reads() {
         return reads.get();
     }
 

@@ -73,9 +73,8 @@ class ForeignPageTest {
         Object outcome = browser.driver().executeAsyncScript(TRIES, gateway("127.0.0.1"));
 
         // then
-        // What a page may send without asking first it may not see.
-        assertThat(outcome)
-                .isEqualTo(List.of("refused", "opaque 0", "opaque 0", "refused", "refused", "refused", "refused"));
+        // What a page may send without asking first is refused as well, and it may not even see the refusal.
+        assertThat((List<?>) outcome).hasSize(7).allMatch("refused"::equals);
         assertThat(GATEWAY.ledger().sent()).isEmpty();
         assertThat(GATEWAY.refused()).hasSizeGreaterThanOrEqualTo(6).containsOnly("page");
     }

@@ -117,7 +117,9 @@ final class DefinitionJson {
             List<Quota> quotas,
             @Nullable Long maxWaiting) {
         static KeyBoundsForm of(KeyBounds bounds) {
-            Double decay = bounds.decays() ? Double.valueOf(bounds.slotDecayPerSecond()) : null;
+            // What is wrong is written as well, so that who reads it finds it wrong.
+            Double given = bounds.slotDecayPerSecond();
+            Double decay = given.equals(0.0) ? null : given;
             return new KeyBoundsForm(boundedLimit(bounds.limit()), decay, bounds.quotas(), bounds.maxWaiting());
         }
 

@@ -48,7 +48,8 @@ class CommandJsonFuzzTest {
             LimitCommand command = CommandJson.read(input);
             assertThat(CommandJson.read(CommandJson.write(command))).isEqualTo(command);
             assertThat(command.invalidFields()).doesNotContainNull();
-            if (command instanceof AcquireLease acquire) {
+            // Without a limit it is refused before anything is granted.
+            if (command instanceof AcquireLease acquire && acquire.limit() != null) {
                 assertCanBeCarried(acquire);
             }
             return true;

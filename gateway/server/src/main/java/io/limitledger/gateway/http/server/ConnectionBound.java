@@ -87,8 +87,8 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
     }
 
     /**
-     * Closes those that wait for nothing and have been silent for longest; false if all of this client's connections wait. Some
-     * of those that are counted may be on their way in or out, and then there will be room soon.
+     * Closes those that wait for nothing and have been silent for longest; false if all of this client's connections wait. Where
+     * some have only just come, or are on their way in or out, there will be room soon.
      */
     private boolean makeRoomAmongItsOwn(SocketAddress remote) {
         Object client = ClientAddress.of(remote);
@@ -98,13 +98,14 @@ final class ConnectionBound implements SelectorManager.AcceptListener {
                 .filter(connection ->
                         ClientAddress.of(connection.getRemoteSocketAddress()).equals(client))
                 .toList();
-        List<WatchedConnection> silent = own.stream()
-                .filter(connection -> !connection.isBusy())
+        List<WatchedConnection> idle =
+                own.stream().filter(connection -> !connection.isBusy()).toList();
+        idle.stream()
+                .filter(connection -> connection.silentNanos() > GRACE_NANOS)
                 .sorted(Comparator.comparingLong(WatchedConnection::silentNanos).reversed())
                 .limit(1 + counted / SHARE_FREED)
-                .toList();
-        silent.forEach(WatchedConnection::close);
-        return !silent.isEmpty() || own.size() < counted;
+                .forEach(WatchedConnection::close);
+        return !idle.isEmpty() || own.size() < counted;
     }
 
     private static @Nullable SocketAddress remote(SelectableChannel channel) {

@@ -99,6 +99,10 @@ class CoreArchitectureTest {
                 // Lives as long as one event is applied.
                 .areDeclaredInClassesThat()
                 .doNotHaveSimpleName("Change")
+                .and()
+                // Lives as long as one command is decided.
+                .areDeclaredInClassesThat()
+                .doNotHaveSimpleName("Draft")
                 .should()
                 .beFinal()
                 .because("what is not in the records is lost in a restart")

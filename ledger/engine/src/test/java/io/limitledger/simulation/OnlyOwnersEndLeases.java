@@ -1,5 +1,6 @@
 package io.limitledger.simulation;
 
+import io.limitledger.core.command.FinishRename;
 import io.limitledger.core.event.LeaseExpired;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LeaseReleased;
@@ -26,7 +27,7 @@ final class OnlyOwnersEndLeases extends Invariant {
     void onEvent(LimitEvent event, Page before, LogEntry entry) {
         if (event.fact() instanceof LeaseReleased released) {
             requireOwner(event, ownerOfLease(released.leaseId(), before));
-        } else if (event.fact() instanceof LeaseRenewed renewed && !before.isMoving) {
+        } else if (event.fact() instanceof LeaseRenewed renewed && !(entry.command() instanceof FinishRename)) {
             // A move that ends at its beginning confirms all leases of the limit.
             requireOwner(event, ownerOfLease(renewed.leaseId(), before));
         } else if (event.fact() instanceof LeaseSettled settled) {

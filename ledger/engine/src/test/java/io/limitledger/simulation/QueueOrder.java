@@ -3,6 +3,7 @@ package io.limitledger.simulation;
 import io.limitledger.core.event.LeaseGranted;
 import io.limitledger.core.event.LimitEvent;
 import io.limitledger.core.rule.LogEntry;
+import io.limitledger.core.state.Claim;
 import java.util.UUID;
 
 /**
@@ -15,9 +16,15 @@ final class QueueOrder extends Invariant {
         if (event.fact() instanceof LeaseGranted granted
                 && granted.lease().startsAt() <= event.at()
                 && !before.mayBeOutOfOrder
+                && !hasHeadStart(granted.lease().claim())
                 && !before.queue.isEmpty()) {
             UUID first = before.queue.keySet().iterator().next();
             require(granted.lease().leaseId().equals(first), () -> first + " is first in the queue: " + event);
         }
+    }
+
+    /** One that comes with a head start may be served before those that wait. */
+    private static boolean hasHeadStart(Claim claim) {
+        return claim.terms() != null && claim.terms().priority() > 0;
     }
 }

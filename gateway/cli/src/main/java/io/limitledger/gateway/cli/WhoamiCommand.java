@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code limits whoami}: who asks, as the gateway knows it. */
-@Command(name = "whoami", description = "Show who the gateway takes this client for, and what it may do.")
+@Command(
+        name = "whoami",
+        description = "Show who the gateway takes this client for, and what it may do.",
+        footer = {"Example:", "  limits whoami"})
 final class WhoamiCommand extends ClientCommand {
     @Mixin
     private OutputOptions output = new OutputOptions();

@@ -49,7 +49,9 @@ final class AnswerCheck {
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         // A sentence of ours, and not a library's.
-        assertThat(problem.path("detail").asText()).matches("(?s)\\s*\\S+ \\S+ .+").doesNotContain("Exception", "java.");
+        assertThat(problem.path("detail").asText())
+                .matches("(?s)\\s*\\S+ \\S+ .+")
+                .doesNotContain("Exception", "java.");
     }
 
     /** The contract has it where the past is read, by two at a time, and where events are streamed, to a hundred. */

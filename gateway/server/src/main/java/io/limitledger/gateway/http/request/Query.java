@@ -90,7 +90,8 @@ public final class Query {
         return read(name, "a time that has passed, such as 2026-11-20T10:15:00Z", text -> timeUpTo(now, text));
     }
 
-    private static @Nullable Long timeUpTo(long now, String text) {
+    /** A time that has passed, in epoch milliseconds; null if a text is not one. */
+    public static @Nullable Long timeUpTo(long now, String text) {
         try {
             long at = Instant.parse(text).toEpochMilli();
             return at <= now ? at : null;

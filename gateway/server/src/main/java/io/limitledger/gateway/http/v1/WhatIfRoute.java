@@ -12,12 +12,12 @@ import io.limitledger.gateway.http.RouteHandler;
 import io.limitledger.gateway.http.problem.ProblemException;
 import io.limitledger.gateway.http.problem.ProblemType;
 import io.limitledger.gateway.http.request.JsonBody;
+import io.limitledger.gateway.http.request.Query;
 import io.limitledger.gateway.http.request.Valid;
 import io.limitledger.whatif.NotRetainedException;
 import io.limitledger.whatif.Span;
 import io.limitledger.whatif.TooMuchException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/limits/{name}/what-if}: what would have been, had the limit had another definition. It is read and decided
@@ -94,21 +93,12 @@ record WhatIfRoute(LimitHistory history, DefinitionFields fields, Clock clock) i
         if (text == null) {
             return otherwise;
         }
-        Long at = past(text, now);
+        Long at = Query.timeUpTo(now, text);
         if (at == null) {
             body.mistake(field, "Expected a time that has passed, such as 2026-11-20T10:15:00Z");
             return otherwise;
         }
         return at;
-    }
-
-    private static @Nullable Long past(String text, long now) {
-        try {
-            long at = Instant.parse(text).toEpochMilli();
-            return at <= now ? at : null;
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
     }
 
     private static RuntimeException problem(Throwable failure) {
